@@ -1,0 +1,127 @@
+#include "analyzers/examine.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "analyzers/fingerprint.hpp"
+#include "analyzers/languages/language.hpp"
+#include "analyzers/rules/suppression.hpp"
+#include "base/text.hpp"
+
+namespace peer {
+namespace {
+
+constexpr std::uint32_t kFrameLines = 2;        // shown above and below a finding
+constexpr std::uint32_t kMostFrameLines = 12;   // of one finding
+constexpr std::size_t kMostFrameBytes = 400;    // of one line
+
+bool wanted(const Check& check, const SourceFile& file, const ExamineOptions& options) {
+  if (check.needs_tree && file.tree() == nullptr) return false;
+  return check.security || !options.security_only;
+}
+
+std::vector<Finding> run_checks(FileExam& exam, const ExamineOptions& options) {
+  std::vector<Finding> findings;
+  for (const auto& check : all_checks()) {
+    if (exam.stop().stop_requested()) break;
+    if (wanted(check, exam.after(), options)) check.run(exam, findings);
+  }
+  std::erase_if(findings, [&](const Finding& finding) {
+    return std::find(options.disabled_rules.begin(), options.disabled_rules.end(), finding.rule) !=
+           options.disabled_rules.end();
+  });
+  std::stable_sort(findings.begin(), findings.end(),
+                   [](const Finding& a, const Finding& b) { return a.at.span < b.at.span; });
+  return findings;
+}
+
+CodeFrame frame_of(const SourceFile& file, const Location& at) {
+  const auto first = at.start.line > kFrameLines ? at.start.line - kFrameLines : 1;
+  const auto last = std::min({at.end.line + kFrameLines, file.lines().line_count(),
+                              first + kMostFrameLines - 1});
+  CodeFrame frame{first, {}};
+  for (auto line = first; line <= last; ++line)
+    frame.lines.emplace_back(file.text(file.lines().line_span(line)).substr(0, kMostFrameBytes));
+  return frame;
+}
+
+const SourceFile* side_of(const Finding& finding, FileExam& exam) {
+  return finding.side == Side::old_side ? exam.before() : &exam.after();
+}
+
+void complete(Finding& finding, FileExam& exam) {
+  const bool old_side = finding.side == Side::old_side;
+  const auto* file = side_of(finding, exam);
+  if (file == nullptr) return;
+  const auto& outline = old_side ? exam.before_outline() : exam.outline();
+  if (const auto* symbol = outline.enclosing(finding.at.span))
+    finding.symbol = outline.qualified_name(*symbol);
+  finding.frame = frame_of(*file, finding.at);
+  for (auto& related : finding.related) related.frame = frame_of(*file, related.at);
+  finding.in_change = finding.in_change || old_side || exam.is_added(finding.at.span);
+}
+
+/// Findings on unchanged lines that the old file did not have were brought about by the change (the last use of an
+/// import was deleted). The old file is examined only if there are any.
+void mark_brought_about(std::vector<Finding>& findings, FileExam& exam,
+                        const ExamineOptions& options) {
+  const bool any = std::any_of(findings.begin(), findings.end(),
+                               [](const Finding& f) { return !f.in_change; });
+  const auto* before = any ? exam.before() : nullptr;
+  if (before == nullptr) return;
+  ChangedFile old_file = exam.change();
+  old_file.path = old_file.old_path;
+  old_file.hunks.clear();
+  FileExam old_exam(old_file, *before, nullptr, exam.options(), false, exam.stop());
+  auto old_findings = run_checks(old_exam, options);
+  for (auto& finding : old_findings) complete(finding, old_exam);
+  set_fingerprints(old_findings, *before);
+  std::vector<bool> known(findings.size(), false);
+  for (const auto& [old_index, new_index] : match_findings(old_findings, findings))
+    known[new_index] = true;
+  for (std::size_t i = 0; i < findings.size(); ++i)
+    if (!known[i]) findings[i].in_change = true;
+}
+
+FileReview describe(const SourceFile& file, const ParseOptions& options) {
+  FileReview review;
+  review.language = file.language() == nullptr ? "" : std::string(file.language()->name);
+  switch (file.outcome()) {
+    case ParseOutcome::parsed: break;
+    case ParseOutcome::no_grammar:
+      review.depth = Depth::text_only;
+      review.reason = "no grammar for this kind of file";
+      break;
+    case ParseOutcome::too_large:
+      review.depth = Depth::text_only;
+      review.complete = false;
+      review.reason = fmt::format("{:.1f} MB, over the limit of {:.1f} MB (parse.max_bytes)",
+                                  static_cast<double>(file.text().size()) / 1048576.0,
+                                  static_cast<double>(options.max_bytes) / 1048576.0);
+      break;
+    case ParseOutcome::timed_out:
+      review.depth = Depth::text_only;
+      review.complete = false;
+      review.reason = fmt::format("not parsed within {} ms (parse.budget_ms)", options.budget.count());
+      break;
+  }
+  return review;
+}
+
+}  // namespace
+
+FileReview examine(const FileJob& job, const ExamineOptions& options, const std::stop_token& stop) {
+  const SourceFile after = parse(job.file.path, job.after.value_or(""), options.checks.parse, stop);
+  FileExam exam(job.file, after, job.before ? &*job.before : nullptr, options.checks, job.whole_file,
+                stop);
+  FileReview review = describe(after, options.checks.parse);
+  review.findings = run_checks(exam, options);
+  for (auto& finding : review.findings) complete(finding, exam);
+  set_fingerprints(review.findings, after);
+  mark_brought_about(review.findings, exam, options);
+  apply_suppressions(review.findings, after);
+  return review;
+}
+
+}  // namespace peer

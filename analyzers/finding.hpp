@@ -1,0 +1,70 @@
+// One thing that is wrong, complete in itself: a value without views that outlives the file it was found in.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzers/fix/fix.hpp"
+#include "analyzers/span.hpp"
+
+namespace peer {
+
+enum class Severity { hint, info, warning, error };  // in rising order
+
+/// Which side of the change a finding stands on: the new file, or a line that was removed.
+enum class Side { old_side, new_side };
+
+/// The lines around a finding, as they stand in the file.
+struct CodeFrame {
+  std::uint32_t first_line = 1;
+  std::vector<std::string> lines;  ///< raw, without line ends; long ones cut; renderers escape them
+  friend bool operator==(const CodeFrame&, const CodeFrame&) = default;
+};
+
+/// Another place that helps to understand a finding ("comes from here").
+struct Related {
+  Location at;
+  std::string message;
+  CodeFrame frame;
+  friend bool operator==(const Related&, const Related&) = default;
+};
+
+/// Why a finding does not count, when it does not.
+struct Suppression {
+  std::string kind;    ///< "inline", "file", "config", "baseline"
+  std::string reason;  ///< the user's words, or ""
+  friend bool operator==(const Suppression&, const Suppression&) = default;
+};
+
+struct Finding {
+  std::string rule;      ///< id, e.g. "unused-import"
+  std::string category;  ///< "security", "correctness", "maintainability", "secrets", ...
+  Severity severity = Severity::warning;
+  double confidence = 1.0;  ///< 0.0 to 1.0: how often such a finding is right
+  std::string path;
+  Side side = Side::new_side;
+  Location at;
+  std::string message;  ///< one sentence about this place
+  std::string why;      ///< why it is a problem
+  std::string help;     ///< how to fix it
+  std::vector<int> cwe;
+  std::string symbol;       ///< the enclosing function or type, "Class.method", or ""
+  std::string fingerprint;  ///< survives line shifts, renames, reindenting; see analyzers/fingerprint.hpp
+  bool in_change = false;   ///< on a line the change added, or brought about by the change
+  CodeFrame frame;
+  std::vector<Related> related;
+  std::optional<Fix> fix;
+  std::optional<Suppression> suppressed;
+  std::vector<std::string> tools;  ///< who says so, when not Peer alone
+  friend bool operator==(const Finding&, const Finding&) = default;
+};
+
+[[nodiscard]] std::string_view to_string(Severity severity);  ///< "error"
+[[nodiscard]] std::string_view to_string(Side side);          ///< "old", "new"
+[[nodiscard]] std::optional<Severity> parse_severity(std::string_view name);
+[[nodiscard]] std::optional<Side> parse_side(std::string_view name);
+
+}  // namespace peer

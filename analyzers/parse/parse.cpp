@@ -1,0 +1,69 @@
+#include "analyzers/parse/parse.hpp"
+
+#include <memory>
+
+#include "analyzers/languages/language.hpp"
+
+namespace peer {
+namespace {
+
+struct DeleteParser {
+  void operator()(TSParser* parser) const { ts_parser_delete(parser); }
+};
+
+/// Called by tree-sitter every so often: true ends the parse.
+struct Deadline {
+  std::chrono::steady_clock::time_point at;
+  const std::stop_token& stop;
+
+  static bool passed(TSParseState* state) {
+    const auto& self = *static_cast<const Deadline*>(state->payload);
+    return self.stop.stop_requested() || std::chrono::steady_clock::now() >= self.at;
+  }
+};
+
+const char* whole_text(void* payload, std::uint32_t byte, TSPoint /*position*/,
+                       std::uint32_t* bytes_read) {
+  const auto& text = *static_cast<const std::string*>(payload);
+  if (byte >= text.size()) {
+    *bytes_read = 0;
+    return "";
+  }
+  *bytes_read = static_cast<std::uint32_t>(text.size()) - byte;
+  return text.data() + byte;
+}
+
+std::optional<Tree> parse_tree(const std::string& text, const Language& language,
+                               const ParseOptions& options, const std::stop_token& stop) {
+  const std::unique_ptr<TSParser, DeleteParser> parser(ts_parser_new());
+  if (!ts_parser_set_language(parser.get(), language.grammar())) return std::nullopt;
+  Deadline deadline{std::chrono::steady_clock::now() + options.budget, stop};
+  // tree-sitter's C interface takes mutable payloads; neither is written to
+  const TSInput input{const_cast<std::string*>(&text), whole_text, TSInputEncodingUTF8, nullptr};
+  const TSParseOptions limits{&deadline, &Deadline::passed};
+  TSTree* tree = ts_parser_parse_with_options(parser.get(), nullptr, input, limits);
+  if (tree == nullptr) return std::nullopt;
+  return Tree(tree);
+}
+
+}  // namespace
+
+SourceFile parse(std::string path, std::string bytes, const ParseOptions& options,
+                 const std::stop_token& stop, const Language* language) {
+  const auto size = bytes.size();
+  auto [text, encoding] = decode_text(std::move(bytes));
+  if (language == nullptr) language = detect_language(path, text);
+  std::optional<Tree> tree;
+  auto outcome = ParseOutcome::parsed;
+  if (language == nullptr) {
+    outcome = ParseOutcome::no_grammar;
+  } else if (size > options.max_bytes) {
+    outcome = ParseOutcome::too_large;
+  } else {
+    tree = parse_tree(text, *language, options, stop);
+    if (!tree) outcome = ParseOutcome::timed_out;
+  }
+  return {std::move(path), std::move(text), encoding, language, std::move(tree), outcome};
+}
+
+}  // namespace peer

@@ -1,0 +1,90 @@
+// A file as the analyzers see it: its text, its language, its lines and, where there is one, its syntax tree.
+// Move-only; const access is safe from any thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzers/parse/tree.hpp"
+#include "analyzers/span.hpp"
+
+namespace peer {
+
+struct Language;
+
+/// How the bytes of a file become text. Spans count bytes of `SourceFile::text()`; for UTF-16 files that is the text
+/// decoded to UTF-8, for all others the very bytes of the file, byte order mark and malformed bytes included.
+enum class Encoding { utf8, utf8_bom, utf16_le, utf16_be, unknown_8bit };
+
+/// Where lines begin, for turning bytes into positions.
+class LineIndex {
+ public:
+  explicit LineIndex(std::string_view text);
+  /// Lines of the text; a final line end opens no further line.
+  [[nodiscard]] std::uint32_t line_count() const;
+  /// The 1-based line that holds byte `offset`.
+  [[nodiscard]] std::uint32_t line_of(std::uint32_t offset) const;
+  /// The bytes of 1-based `line` without its end; empty past the last line.
+  [[nodiscard]] Span line_span(std::uint32_t line) const;
+
+ private:
+  std::vector<std::uint32_t> starts_;  // first byte of each line
+  std::vector<std::uint32_t> ends_;    // past the last byte of each line, without its end
+  std::uint32_t size_;
+};
+
+/// How far the parser came.
+enum class ParseOutcome {
+  parsed,
+  no_grammar,  ///< no language is known for this file
+  too_large,   ///< over the size cap: text checks only
+  timed_out,   ///< over the time budget: text checks only
+};
+
+class SourceFile {
+ public:
+  SourceFile(std::string path, std::string text, Encoding encoding, const Language* language,
+             std::optional<Tree> tree, ParseOutcome outcome)
+      : path_(std::move(path)),
+        text_(std::move(text)),
+        encoding_(encoding),
+        language_(language),
+        tree_(std::move(tree)),
+        outcome_(outcome),
+        lines_(text_) {}
+
+  SourceFile(SourceFile&&) noexcept = default;
+  SourceFile& operator=(SourceFile&&) noexcept = default;
+  SourceFile(const SourceFile&) = delete;
+  SourceFile& operator=(const SourceFile&) = delete;
+  ~SourceFile() = default;
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+  [[nodiscard]] std::string_view text() const { return text_; }
+  [[nodiscard]] std::string_view text(Span span) const {
+    return text().substr(span.begin, span.size());
+  }
+  [[nodiscard]] Encoding encoding() const { return encoding_; }
+  /// Null when no language is known.
+  [[nodiscard]] const Language* language() const { return language_; }
+  /// Null unless outcome() is parsed.
+  [[nodiscard]] const Tree* tree() const { return tree_ ? &*tree_ : nullptr; }
+  [[nodiscard]] ParseOutcome outcome() const { return outcome_; }
+  [[nodiscard]] const LineIndex& lines() const { return lines_; }
+  [[nodiscard]] Position position(std::uint32_t offset) const;
+  [[nodiscard]] Location locate(Span span) const;
+
+ private:
+  std::string path_;
+  std::string text_;
+  Encoding encoding_;
+  const Language* language_;
+  std::optional<Tree> tree_;
+  ParseOutcome outcome_;
+  LineIndex lines_;
+};
+
+}  // namespace peer

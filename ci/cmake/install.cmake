@@ -1,0 +1,13 @@
+# `cmake --install` and `cpack -G DEB`.
+if(TARGET peer)
+  install(TARGETS peer RUNTIME DESTINATION bin)
+endif()
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME peer)
+set(CPACK_PACKAGE_CONTACT "Peer maintainers <peer@localhost>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "Code review and repair for Git changes")
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_SECTION devel)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_RESOURCE_FILE_LICENSE ${PROJECT_SOURCE_DIR}/LICENSE)
+include(CPack)

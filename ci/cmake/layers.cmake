@@ -1,0 +1,28 @@
+# Our folders in the order in which they may include one another (docs/ARCHITECTURE.md), one static library each.
+# A new source file needs no line here.
+function(peer_layer name)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${name}/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "/isolate/bad_grammar")
+  if(NOT sources)
+    add_library(peer_${name} INTERFACE)
+    target_link_libraries(peer_${name} INTERFACE peer_options ${ARGN})
+    return()
+  endif()
+  add_library(peer_${name} STATIC ${sources})
+  target_link_libraries(peer_${name} PUBLIC peer_options ${ARGN})
+endfunction()
+
+peer_layer(base tl::expected fmt::fmt nlohmann_json::nlohmann_json PkgConfig::NETTLE)
+peer_layer(cache peer_base SQLite::SQLite3)
+peer_layer(analyzers peer_base tree_sitter grammars PkgConfig::RE2)
+peer_layer(llm peer_base peer_cache peer_analyzers)
+peer_layer(reporters peer_base peer_cache peer_analyzers peer_llm)
+peer_layer(bot peer_base peer_cache peer_analyzers peer_llm peer_reporters PkgConfig::LIBGIT2 CLI11::CLI11 ${PEER_YAML})
+target_compile_definitions(peer_base PUBLIC PEER_VERSION="${PROJECT_VERSION}")
+
+if(EXISTS ${PROJECT_SOURCE_DIR}/bot/main.cpp)
+  add_executable(peer ${PROJECT_SOURCE_DIR}/bot/main.cpp)
+  target_link_libraries(peer PRIVATE peer_bot)
+  set_target_properties(peer PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
+endif()

@@ -1,0 +1,103 @@
+// The outcome of a run: the one value that every renderer and publisher speaks from. A value.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzers/change_set.hpp"
+#include "analyzers/examine.hpp"
+#include "analyzers/finding.hpp"
+#include "llm/proved_fix.hpp"
+
+namespace peer {
+
+enum class Verdict { clean, findings, incomplete, not_reviewed, error };
+
+/// How one changed file was covered.
+enum class CoverageStatus {
+  examined,      ///< text and tree
+  text_only,     ///< by text checks only; `reason` says why
+  out_of_scope,  ///< by its nature or by the user's wish; still clean
+  skipped,       ///< in scope but not examined: the run is incomplete
+};
+
+struct HunkCoverage {
+  Hunk hunk;
+  bool examined = false;
+  friend bool operator==(const HunkCoverage&, const HunkCoverage&) = default;
+};
+
+struct FileCoverage {
+  std::string path;
+  CoverageStatus status = CoverageStatus::examined;
+  std::string reason;
+  bool complete = true;  ///< false: text_only because of a limit, or skipped
+  std::vector<HunkCoverage> hunks;
+  friend bool operator==(const FileCoverage&, const FileCoverage&) = default;
+};
+
+struct Coverage {
+  std::vector<FileCoverage> files;
+  std::size_t hunks_total = 0;
+  std::size_t hunks_examined = 0;
+};
+
+/// What the run cost.
+struct Receipt {
+  double seconds = 0;
+  std::uint64_t calls = 0, models = 0, tokens_in = 0, tokens_out = 0, tokens_saved = 0;
+  std::uint64_t cache_hits = 0, cache_misses = 0;
+  double cost_usd = 0;
+};
+
+/// A rule that occurs in this report, for renderers that document rules.
+struct ReportedRule {
+  std::string id, category, title, why, help;
+  Severity severity = Severity::warning;
+  double confidence = 1.0;
+  std::vector<int> cwe;
+  std::vector<std::string> references;
+  friend bool operator==(const ReportedRule&, const ReportedRule&) = default;
+};
+
+/// A function whose complexity changed, and where.
+struct FileComplexity {
+  std::string path;
+  ComplexityChange change;
+  friend bool operator==(const FileComplexity&, const FileComplexity&) = default;
+};
+
+struct Report {
+  std::string tool_version;
+  std::string command;  ///< "review", "audit", ...
+  ChangeSet change;
+  std::vector<Finding> findings;    ///< counted ones, by path and position
+  std::vector<Finding> suppressed;  ///< found but not counted, each with its Suppression
+  std::vector<ProvedFix> fixes;
+  std::vector<ReportedRule> rules;
+  std::vector<FileComplexity> complexity;
+  Coverage coverage;
+  Receipt receipt;
+  std::vector<std::string> degraded;  ///< every step down, one sentence each
+  Verdict verdict = Verdict::clean;
+  bool complete = true;
+  Severity fail_on = Severity::error;
+  bool fail_never = false;  ///< --fail-on never
+};
+
+/// Sets verdict and complete from findings, coverage and change: `findings` when there are any, else `incomplete` when
+/// anything in scope was not examined, else `clean`; `not_reviewed` when nothing in scope could be examined.
+void decide(Report& report);
+
+/// 0 clean or only findings below fail_on, 1 findings at or above it, 3 incomplete or not reviewed.
+[[nodiscard]] int exit_code(const Report& report);
+
+[[nodiscard]] std::string_view to_string(Verdict verdict);
+[[nodiscard]] std::string_view to_string(CoverageStatus status);
+[[nodiscard]] std::optional<Verdict> parse_verdict(std::string_view name);
+[[nodiscard]] std::optional<CoverageStatus> parse_coverage_status(std::string_view name);
+
+}  // namespace peer
