@@ -1,0 +1,192 @@
+#include "bot/cli.hpp"
+
+#include <algorithm>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+
+namespace peer {
+namespace {
+
+std::vector<const Flag*> flags_of(const Command& command) {
+  std::vector<const Flag*> flags;
+  for (const auto name : command.flags) flags.push_back(find_flag(name));
+  for (const auto name : common_flags()) flags.push_back(find_flag(name));
+  return flags;
+}
+
+std::string spelled(const Flag& flag) {
+  return flag.letter.empty() ? fmt::format("--{}", flag.name) : fmt::format("-{},--{}", flag.letter, flag.name);
+}
+
+/// Declares `command` on `app`; what is given lands in `invocation`.
+void declare(CLI::App& app, const Command& command, Invocation& invocation) {
+  app.set_help_flag();
+  for (const auto* flag : flags_of(command)) {
+    const std::string name(flag->name);
+    if (flag->value.empty()) {
+      app.add_flag_function(spelled(*flag), [&invocation, name](std::int64_t) { invocation.flags[name] = {""}; });
+    } else {
+      app.add_option_function<std::vector<std::string>>(
+             spelled(*flag), [&invocation, name](const std::vector<std::string>& values) { invocation.flags[name] = values; })
+          ->multi_option_policy(flag->repeat ? CLI::MultiOptionPolicy::TakeAll : CLI::MultiOptionPolicy::TakeLast)
+          ->allow_extra_args(false);
+    }
+  }
+  if (!command.arguments.empty()) app.add_option("args", invocation.args);
+}
+
+/// The command that the first words name, and how many words that takes.
+std::pair<const Command*, std::size_t> command_of(const std::vector<std::string>& words) {
+  const Command* found = nullptr;
+  std::size_t taken = 0;
+  for (const auto& command : all_commands()) {
+    const auto parts = split(command.name, ' ');
+    const bool named = parts.size() <= words.size() && std::equal(parts.begin(), parts.end(), words.begin());
+    const bool aliased = !command.alias.empty() && !words.empty() && words[0] == command.alias;
+    const std::size_t length = named ? parts.size() : 1;
+    if ((named || aliased) && length > taken) {
+      found = &command;
+      taken = length;
+    }
+  }
+  return {found, taken};
+}
+
+std::vector<std::string_view> group_members(std::string_view group) {
+  std::vector<std::string_view> members;
+  for (const auto& command : all_commands()) {
+    const auto parts = split(command.name, ' ');
+    if (parts.size() == 2 && parts[0] == group) members.push_back(parts[1]);
+  }
+  return members;
+}
+
+tl::unexpected<Error> unknown_command(const std::vector<std::string>& words) {
+  const auto& typed = words[0];
+  if (const auto members = group_members(typed); !members.empty()) {
+    const std::vector<std::string> names(members.begin(), members.end());
+    if (words.size() < 2)
+      return fail(ErrorKind::invalid_input, fmt::format("peer {} needs one of: {}", typed, join(names, ", ")));
+    const auto near = nearest(words[1], names);
+    return fail(ErrorKind::invalid_input,
+                fmt::format("peer {} has no command \"{}\"{}; there are: {}", typed, words[1],
+                            near.empty() ? "" : " (did you mean \"" + near + "\"?)", join(names, ", ")));
+  }
+  std::vector<std::string_view> names;
+  for (const auto& command : all_commands()) names.push_back(split(command.name, ' ')[0]);
+  const auto near = nearest(typed, names);
+  return fail(ErrorKind::invalid_input,
+              near.empty() ? fmt::format("\"{}\" is no command of peer; `peer --help` lists them", typed)
+                           : fmt::format("\"{}\" is no command of peer; did you mean \"{}\"?", typed, near));
+}
+
+/// Names the nearest flag of the command for a word that is none.
+std::string explain_extra(const std::string& word, const Command& command) {
+  std::vector<std::string> names;
+  for (const auto* flag : flags_of(command)) names.push_back("--" + std::string(flag->name));
+  const auto near = nearest(word.substr(0, word.find('=')), names);
+  return fmt::format("peer {} has no option {}{}", command.name, word,
+                     near.empty() ? "" : "; did you mean " + near + "?");
+}
+
+std::string wrapped(std::string_view text, std::size_t indent, std::size_t width) {
+  std::string out;
+  std::size_t column = indent;
+  for (const auto word : split(text, ' ')) {
+    if (column + 1 + word.size() > width && column > indent) {
+      out += "\n" + std::string(indent, ' ');
+      column = indent;
+    } else if (column > indent) {
+      out += ' ';
+      ++column;
+    }
+    out += word;
+    column += word.size();
+  }
+  return out;
+}
+
+std::string flag_help(const Flag& flag) {
+  constexpr std::size_t kColumn = 26, kWidth = 80;
+  std::string left = flag.letter.empty() ? "      " : fmt::format("  -{}, ", flag.letter);
+  left += fmt::format("--{}{}{}", flag.name, flag.value.empty() ? "" : " ", flag.value);
+  left += left.size() + 1 < kColumn ? std::string(kColumn - left.size(), ' ') : "\n" + std::string(kColumn, ' ');
+  return left + wrapped(flag.help, kColumn, kWidth) + "\n";
+}
+
+std::string overview() {
+  std::string text =
+      "Peer examines changes of a Git repository, offers fixes it has proved, and says what it did not examine.\n\n"
+      "Usage: peer COMMAND [OPTION..]\n\nCommands:\n";
+  for (const auto& command : all_commands())
+    text += fmt::format("  {:<18}{}\n", command.name, wrapped(command.summary, 20, 80));
+  text += "\n`peer COMMAND --help` says more. Exit codes: 0 clean, 1 findings, 2 usage or configuration,\n"
+          "3 incomplete, 4 could not publish, 70 a bug in Peer.\n";
+  return text;
+}
+
+}  // namespace
+
+std::string Invocation::value(std::string_view name) const {
+  const auto it = flags.find(name);
+  return it == flags.end() || it->second.empty() ? std::string{} : it->second.back();
+}
+
+std::vector<std::string> Invocation::values(std::string_view name) const {
+  const auto it = flags.find(name);
+  return it == flags.end() ? std::vector<std::string>{} : it->second;
+}
+
+std::string help_text(const Command* command) {
+  if (command == nullptr) return overview();
+  std::string text = fmt::format("{}\n\nUsage: peer {} [OPTION..]{}{}\n", command->summary, command->name,
+                                 command->arguments.empty() ? "" : " ", command->arguments);
+  if (!command->details.empty()) text += fmt::format("\n{}\n", command->details);
+  text += "\nOptions:\n";
+  for (const auto* flag : flags_of(*command)) text += flag_help(*flag);
+  return text;
+}
+
+Result<Parsed> parse_command_line(const std::vector<std::string>& words) {
+  Parsed parsed;
+  if (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
+    if (words.size() > 1) parsed.text = help_text(command_of({words.begin() + 1, words.end()}).first);
+    else parsed.text = help_text(nullptr);
+    return parsed;
+  }
+  if (words[0] == "--version") {
+    parsed.text = "peer " PEER_VERSION "\n";
+    return parsed;
+  }
+  const auto [command, taken] = command_of(words);
+  if (command == nullptr) return unknown_command(words);
+  CLI::App app;
+  declare(app, *command, parsed.invocation);
+  app.allow_extras(command->arguments.empty());
+  std::vector<std::string> rest(words.begin() + static_cast<std::ptrdiff_t>(taken), words.end());
+  std::reverse(rest.begin(), rest.end());  // CLI11 takes them last to first
+  try {
+    app.parse(rest);
+  } catch (const CLI::ExtrasError&) {
+    for (const auto& word : words)
+      if (word.starts_with("-") && word.size() > 1 && app.get_option_no_throw(word.substr(0, word.find('='))) == nullptr)
+        return fail(ErrorKind::invalid_input, explain_extra(word, *command));
+    return fail(ErrorKind::invalid_input, fmt::format("peer {} takes no such argument", command->name));
+  } catch (const CLI::ParseError& error) {
+    return fail(ErrorKind::invalid_input, fmt::format("peer {}: {}", command->name, error.what()));
+  }
+  if (const auto extra = app.remaining(); !extra.empty())
+    return fail(ErrorKind::invalid_input, extra[0].starts_with("-") ? explain_extra(extra[0], *command)
+                                                                     : fmt::format("peer {} takes no argument \"{}\"", command->name, extra[0]));
+  if (parsed.invocation.has("help")) {
+    parsed.text = help_text(command);
+    return parsed;
+  }
+  parsed.command = command;
+  return parsed;
+}
+
+}  // namespace peer

@@ -1,0 +1,17 @@
+// A rule's documentation as people read it on a terminal. Pure; thread-safe.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "analyzers/checks/check.hpp"
+
+namespace peer {
+
+/// Title, severity, why, how to fix, CWE, a bad and a good example.
+[[nodiscard]] std::string rule_text(const RuleInfo& rule);
+
+/// "no rule is called x; did you mean y?"
+[[nodiscard]] std::string unknown_rule(std::string_view id);
+
+}  // namespace peer

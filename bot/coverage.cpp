@@ -1,0 +1,57 @@
+#include "bot/coverage.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace peer {
+namespace {
+
+FileCoverage row(const ChangedFile& file, CoverageStatus status, std::string reason, bool complete) {
+  FileCoverage coverage{file.path, status, std::move(reason), complete, {}};
+  const bool examined = status == CoverageStatus::examined || status == CoverageStatus::text_only;
+  for (const auto& hunk : file.hunks) coverage.hunks.push_back({hunk, examined});
+  return coverage;
+}
+
+}  // namespace
+
+Scope scope_by_nature(const ChangedFile& file) {
+  switch (file.nature) {
+    case Nature::binary: return {false, "binary"};
+    case Nature::lfs_pointer: return {false, "LFS pointer"};
+    case Nature::submodule: return {false, "submodule"};
+    case Nature::symlink: return {false, "symlink, not followed"};
+    case Nature::text: break;
+  }
+  return {};
+}
+
+std::uint64_t largest_side(const ChangedFile& file) {
+  return std::max(file.before ? file.before->size : 0, file.after ? file.after->size : 0);
+}
+
+std::string too_large_to_read(std::uint64_t bytes) {
+  return fmt::format("{:.0f} MB, over the limit of {} MB for any file", static_cast<double>(bytes) / 1048576.0,
+                     kMostReadBytes >> 20U);
+}
+
+FileCoverage out_of_scope(const ChangedFile& file, const Scope& scope) {
+  auto coverage = row(file, CoverageStatus::out_of_scope, scope.reason, true);
+  return coverage;
+}
+
+FileCoverage skipped(const ChangedFile& file, std::string reason) {
+  return row(file, CoverageStatus::skipped, std::move(reason), false);
+}
+
+FileCoverage covered(const ChangedFile& file, const FileReview& review) {
+  switch (review.depth) {
+    case Depth::full: return row(file, CoverageStatus::examined, review.reason, review.complete);
+    case Depth::text_only: return row(file, CoverageStatus::text_only, review.reason, review.complete);
+    case Depth::none: break;
+  }
+  return skipped(file, review.reason);
+}
+
+}  // namespace peer

@@ -1,0 +1,25 @@
+// Rows of the coverage manifest: every changed file and hunk, as examined by what or skipped why. Pure; thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "analyzers/change_set.hpp"
+#include "analyzers/examine.hpp"
+#include "reporters/report.hpp"
+
+namespace peer {
+
+/// Larger contents are not read at all: they could not be examined within bounded memory.
+inline constexpr std::uint64_t kMostReadBytes = std::uint64_t{64} << 20U;
+
+/// Out of scope where there is no text of this repository to examine: binaries, LFS pointers, submodules.
+[[nodiscard]] Scope scope_by_nature(const ChangedFile& file);
+[[nodiscard]] std::uint64_t largest_side(const ChangedFile& file);
+[[nodiscard]] std::string too_large_to_read(std::uint64_t bytes);
+
+[[nodiscard]] FileCoverage out_of_scope(const ChangedFile& file, const Scope& scope);
+[[nodiscard]] FileCoverage skipped(const ChangedFile& file, std::string reason);
+[[nodiscard]] FileCoverage covered(const ChangedFile& file, const FileReview& review);
+
+}  // namespace peer

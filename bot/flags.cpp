@@ -1,0 +1,68 @@
+// The table of flags. A flag means the same in every command that takes it.
+#include <algorithm>
+#include <array>
+
+#include "bot/cli.hpp"
+
+namespace peer {
+namespace {
+
+constexpr auto kFlags = std::to_array<Flag>({
+    {"help", "h", "", "Print this help."},
+    {"version", "", "", "Print the version."},
+    // what is examined
+    {"base", "", "REV", "Compare with this revision (from its merge base with --head)."},
+    {"head", "", "REV", "Examine this revision instead of the work tree."},
+    {"staged", "", "", "Examine what is staged: HEAD .. index."},
+    {"diff-file", "", "FILE", "Examine a unified diff (- for standard input), applied on the work tree or on --base."},
+    {"trust-owner", "", "", "Open a repository that belongs to another user."},
+    {"filter", "", "WHICH", "added, context, file or all: which findings of a changed file are reported.", "filter"},
+    {"exclude", "", "GLOB", "Leave files out, patterns as in .gitignore.", "exclude", {}, true},
+    {"generated", "", "", "Examine generated files too.", "include_generated", "true"},
+    {"vendored", "", "", "Examine vendored files too.", "include_vendored", "true"},
+    {"off", "", "RULE", "Switch a rule off.", "rules_off", {}, true},
+    {"min-severity", "", "LEVEL", "Leave out findings below error, warning, info or hint.", "min_severity"},
+    {"min-confidence", "", "LEVEL", "Leave out findings of rules below low, medium, high or a number from 0 to 1.", "min_confidence"},
+    {"no-baseline", "", "", "Count the findings that the baseline holds too."},
+    {"baseline", "", "FILE", "The baseline to read or write.", "baseline"},
+    // how it is reported
+    {"format", "f", "FORMAT[=FILE]", "terminal, json, sarif, markdown, codequality, junit or github-log; may be repeated.", {}, {}, true},
+    {"fail-on", "", "LEVEL", "Exit with 1 from this severity on: error, warning, info, hint or never.", "fail_on"},
+    {"color", "", "WHEN", "auto, always or never.", "color"},
+    {"quiet", "q", "", "Print findings only, no summary of what was examined."},
+    {"verbose", "v", "", "Print more: suppressed findings, where settings come from, how long it took."},
+    // how it runs
+    {"config", "", "FILE", "Read this user configuration instead of the usual one."},
+    {"no-cache", "", "", "Neither read nor write cache.db.", "cache", "false"},
+    {"jobs", "j", "N", "Threads; default: one per core.", "jobs"},
+    {"isolate", "", "WHEN", "auto, always or never: parse in worker processes that have nothing to lose.", "isolate"},
+    {"offline", "", "", "Never use the network (the default while no model is configured)."},
+    // fixes
+    {"preview", "", "", "Show what would change and write nothing."},
+    {"side-by-side", "", "", "Show changes in two columns."},
+    {"interactive", "i", "", "Ask for each fix."},
+    {"unsafe", "", "", "Apply fixes that may change behaviour too."},
+    {"patch", "", "FILE", "Write the fixes as a patch that `git apply` takes (- for standard output), and nothing else."},
+    {"commit", "", "", "Commit the fixes on a new branch; work tree, index and HEAD stay as they are."},
+    {"branch", "", "NAME", "The branch that --commit makes."},
+    {"message", "m", "TEXT", "The message of --commit."},
+    {"verify-cmd", "", "COMMAND", "Keep the fixes only if this command passes with them, in a sandbox.", "verify_cmd"},
+    {"verify-rw", "", "PATH", "A path that the verify command may write.", "verify_rw", {}, true},
+    {"rule", "", "RULE", "Only fixes of this rule.", {}, {}, true},
+    {"force", "", "", "Overwrite what is there."},
+    {"top", "", "N", "How many of the worst files and rules to list."},
+});
+
+constexpr auto kCommon = std::to_array<std::string_view>({"help", "config", "color", "quiet", "verbose"});
+
+}  // namespace
+
+std::span<const Flag> all_flags() { return kFlags; }
+std::span<const std::string_view> common_flags() { return kCommon; }
+
+const Flag* find_flag(std::string_view name) {
+  const auto* it = std::find_if(kFlags.begin(), kFlags.end(), [&](const Flag& f) { return f.name == name; });
+  return it == kFlags.end() ? nullptr : it;
+}
+
+}  // namespace peer

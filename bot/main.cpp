@@ -1,0 +1,91 @@
+// The program: turns the process it runs in into a Session, runs one command, and gives its exit code.
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "bot/cli.hpp"
+#include "bot/interrupt.hpp"
+#include "bot/session.hpp"
+
+namespace {
+
+/// Writes all of `text`; what a closed pipe no longer takes is dropped.
+void write_all(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const auto written = ::write(descriptor, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+std::string read_all(int descriptor, std::size_t most) {
+  std::string text;
+  std::vector<char> buffer(std::size_t{1} << 16U);
+  while (text.size() < most) {
+    const auto got = ::read(descriptor, buffer.data(), std::min(buffer.size(), most - text.size()));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) break;
+    text.append(buffer.data(), static_cast<std::size_t>(got));
+  }
+  return text;
+}
+
+int terminal_width() {
+  winsize size{};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40) return size.ws_col;
+  return 80;
+}
+
+peer::Session make_session(const peer::Clock& clock) {
+  peer::Session session;
+  session.environment = peer::process_environment();
+  std::error_code error;
+  session.folder = std::filesystem::current_path(error);
+  session.clock = &clock;
+  session.out = [](std::string_view text) { write_all(STDOUT_FILENO, text); };
+  session.err = [](std::string_view text) { write_all(STDERR_FILENO, text); };
+  session.read_in = [](std::size_t most) { return read_all(STDIN_FILENO, most); };
+  session.out_is_terminal = isatty(STDOUT_FILENO) == 1;
+  session.err_is_terminal = isatty(STDERR_FILENO) == 1;
+  session.in_is_terminal = isatty(STDIN_FILENO) == 1;
+  if (session.out_is_terminal) session.width = terminal_width();
+  return session;
+}
+
+int run_command(const peer::Parsed& parsed, peer::Session& session) {
+  const rlimit no_core{0, 0};  // a core would hold what people entrust to Peer
+  setrlimit(RLIMIT_CORE, &no_core);
+  peer::Interrupts interrupts;
+  session.stop = interrupts.token();
+  const int code = parsed.command->run(parsed.invocation, session);
+  return interrupts.exit_code() != 0 ? interrupts.exit_code() : code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const peer::Clock clock;
+  auto session = make_session(clock);
+  try {
+    const auto parsed = peer::parse_command_line({argv + 1, argv + argc});
+    if (!parsed) {
+      session.complain(parsed.error());
+      return peer::kExitUsage;
+    }
+    session.out(parsed->text);
+    return parsed->command == nullptr ? peer::kExitClean : run_command(*parsed, session);
+  } catch (const std::exception& error) {
+    session.complain(std::string("a bug in Peer: ") + error.what());
+  } catch (...) {
+    session.complain("a bug in Peer");
+  }
+  return peer::kExitBug;
+}

@@ -1,0 +1,151 @@
+#include "bot/pipeline.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "base/glob.hpp"
+#include "base/workers.hpp"
+#include "bot/coverage.hpp"
+
+namespace peer {
+namespace {
+
+/// A file of the change with what examining it gave.
+struct Examined {
+  FileReview review;
+  FileCoverage coverage;
+};
+
+Scope scope_of(const ChangedFile& file, const Request& request) {
+  if (!file.scope.in) return file.scope;
+  if (auto by_nature = scope_by_nature(file); !by_nature.in) return by_nature;
+  return request.scope ? request.scope(file) : Scope{};
+}
+
+Result<std::optional<std::string>> contents(const std::optional<BlobRef>& blob, const std::string& path,
+                                            const Services& services) {
+  if (!blob) return std::optional<std::string>{};
+  auto bytes = services.read_blob(*blob, path);
+  if (!bytes) return fail(bytes.error());
+  return std::optional<std::string>{std::move(*bytes)};
+}
+
+/// read -> parse -> analyze, for one file.
+Examined examine_file(const ChangedFile& file, bool whole, const Request& request,
+                      const Services& services, const std::stop_token& stop) {
+  if (const auto scope = scope_of(file, request); !scope.in) return {{}, out_of_scope(file, scope)};
+  if (stop.stop_requested()) return {{}, skipped(file, "the run was stopped before it")};
+  if (const auto size = largest_side(file); size > kMostReadBytes)
+    return {{}, skipped(file, too_large_to_read(size))};
+  auto before = contents(file.before, file.old_path, services);
+  auto after = contents(file.after, file.path, services);
+  if (!before || !after) return {{}, skipped(file, (before ? after : before).error().message)};
+  const bool no_base = whole || file.status == ChangeStatus::unmodified || file.status == ChangeStatus::added;
+  const FileJob job{file, std::move(*before), std::move(*after), no_base};
+  Examined examined{services.examine(job, request.config.examine, stop), {}};
+  if (stop.stop_requested()) return {{}, skipped(file, "the run was stopped while it was examined")};
+  examined.coverage = covered(file, examined.review);
+  return examined;
+}
+
+std::vector<Examined> examine_files(const ChangeSet& change, const Request& request, const Services& services,
+                                    const std::stop_token& stop, EventSink& events) {
+  std::vector<Examined> results(change.files.size());
+  events.started(change.files.size());
+  // never stopped between files: each file still gets its row in the coverage manifest
+  for_each_index(change.files.size(), request.config.jobs, {}, [&](std::size_t i) {
+    results[i] = examine_file(change.files[i], change.whole_files, request, services, stop);
+    events.examined(change.files[i].path);
+  });
+  return results;
+}
+
+bool shown_by_filter(const Finding& finding, const ChangedFile& file, Filter filter) {
+  if (finding.in_change || filter == Filter::file || filter == Filter::all) return true;
+  if (filter != Filter::context) return false;
+  return std::any_of(file.hunks.begin(), file.hunks.end(), [&](const Hunk& hunk) {
+    return finding.at.start.line < hunk.new_lines.end() && finding.at.end.line >= hunk.new_lines.first;
+  });
+}
+
+bool wanted(const Finding& finding, const ChangedFile& file, const Config& config) {
+  return finding.severity >= config.min_severity && finding.confidence >= config.min_confidence &&
+         shown_by_filter(finding, file, config.filter);
+}
+
+void ignore_by_path(std::vector<Finding>& findings, const Config& config) {
+  for (auto& finding : findings) {
+    for (const auto& ignore : config.per_file_ignores) {
+      const bool named = std::any_of(ignore.rules.begin(), ignore.rules.end(), [&](const std::string& rule) {
+        return rule == "*" || rule == finding.rule;
+      });
+      if (named && !finding.suppressed && glob_matches(ignore.glob, finding.path))
+        finding.suppressed = Suppression{"config", "per_file_ignores " + ignore.glob};
+    }
+  }
+}
+
+std::vector<ReportedRule> rules_of(const Report& report) {
+  std::set<std::string_view> ids;
+  for (const auto& finding : report.findings) ids.insert(finding.rule);
+  for (const auto& finding : report.suppressed) ids.insert(finding.rule);
+  std::vector<ReportedRule> rules;
+  for (const auto id : ids) {
+    const auto* rule = find_rule(id);
+    if (rule == nullptr) continue;
+    rules.push_back({std::string(rule->id), std::string(rule->category), std::string(rule->title),
+                     std::string(rule->why), std::string(rule->help), rule->severity, rule->confidence, rule->cwe,
+                     {rule->references.begin(), rule->references.end()}});
+  }
+  return rules;
+}
+
+/// Takes what was examined into the report, in the order of the change.
+void collect(Report& report, std::vector<Examined>& results, const Request& request) {
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    const auto& file = report.change.files[i];
+    auto& [review, coverage] = results[i];
+    report.coverage.hunks_total += coverage.hunks.size();
+    for (const auto& hunk : coverage.hunks) report.coverage.hunks_examined += hunk.examined ? 1 : 0;
+    report.coverage.files.push_back(std::move(coverage));
+    for (auto& change : review.complexity) report.complexity.push_back({file.path, std::move(change)});
+    std::erase_if(review.findings, [&](const Finding& f) { return !wanted(f, file, request.config); });
+    std::move(review.findings.begin(), review.findings.end(), std::back_inserter(report.findings));
+  }
+}
+
+void set_aside_suppressed(Report& report, const Request& request) {
+  ignore_by_path(report.findings, request.config);
+  if (request.mark_known) request.mark_known(report.findings);
+  const auto counted = std::stable_partition(report.findings.begin(), report.findings.end(),
+                                             [](const Finding& f) { return !f.suppressed; });
+  std::move(counted, report.findings.end(), std::back_inserter(report.suppressed));
+  report.findings.erase(counted, report.findings.end());
+}
+
+}  // namespace
+
+Result<Report> run(const Request& request, const Services& services, const std::stop_token& stop,
+                   EventSink& events) {
+  const auto began = services.clock.steady();
+  Report report;
+  report.tool_version = PEER_VERSION;
+  report.command = request.command;
+  report.fail_on = request.config.fail_on;
+  report.fail_never = request.config.fail_never;
+
+  auto change = services.read_change();  // read the diff
+  if (!change) return fail(change.error());
+  report.change = std::move(*change);
+  report.degraded = report.change.degraded;
+
+  auto results = examine_files(report.change, request, services, stop, events);  // parse, analyze
+  collect(report, results, request);
+  set_aside_suppressed(report, request);
+  report.rules = rules_of(report);
+  report.receipt.seconds = std::chrono::duration<double>(services.clock.steady() - began).count();
+  decide(report);
+  return report;
+}
+
+}  // namespace peer

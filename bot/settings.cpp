@@ -1,0 +1,56 @@
+#include "bot/settings.hpp"
+
+#include <fstream>
+#include <sstream>
+
+#include <fmt/format.h>
+
+namespace peer {
+namespace {
+
+std::optional<std::string> slurp(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return std::nullopt;
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+Result<std::optional<ConfigFile>> user_file(const Invocation& invocation, const Session& session) {
+  if (invocation.has("config")) {
+    const auto path = session.folder / invocation.value("config");
+    auto text = slurp(path);
+    if (!text) return fail(ErrorKind::invalid_input, fmt::format("--config: {} cannot be read", path.string()));
+    return std::optional<ConfigFile>(ConfigFile{invocation.value("config"), std::move(*text)});
+  }
+  const auto path = user_config_path(session.environment);
+  if (!path) return std::optional<ConfigFile>{};
+  auto text = slurp(*path);
+  if (!text) return std::optional<ConfigFile>{};
+  return std::optional<ConfigFile>(ConfigFile{path->string(), std::move(*text)});
+}
+
+}  // namespace
+
+Result<Config> load_config(const Invocation& invocation, const Session& session, const ReadTrusted& read_trusted) {
+  ConfigSources sources;
+  sources.environment = session.environment;
+  auto file = user_file(invocation, session);
+  if (!file) return fail(file.error());
+  sources.user_file = std::move(*file);
+  if (read_trusted) {
+    auto text = read_trusted(kRepositoryConfig);
+    if (!text) return fail(text.error());
+    if (*text) sources.repository_file = ConfigFile{std::string(kRepositoryConfig), std::move(**text)};
+  }
+  for (const auto& [name, values] : invocation.flags) {
+    const auto* flag = find_flag(name);
+    if (flag == nullptr || flag->key.empty()) continue;
+    std::vector<std::string> given = values;
+    if (flag->value.empty()) given = {std::string(flag->key_value)};
+    sources.flags.emplace_back(flag->key, std::move(given));
+  }
+  return resolve_config(sources);
+}
+
+}  // namespace peer
