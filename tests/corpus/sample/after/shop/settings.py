@@ -1,0 +1,2 @@
+PAYMENT_URL = "https://payments.example.org/v2"
+PAYMENT_KEY = "@@PAYMENT_KEY@@"

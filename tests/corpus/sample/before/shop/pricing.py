@@ -1,0 +1,5 @@
+PRICES = {"tea": 4, "coffee": 6}
+
+
+def price_of(article):
+    return PRICES[article]

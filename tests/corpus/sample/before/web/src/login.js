@@ -1,0 +1,3 @@
+export function mayEnter(user) {
+  return user.role === "admin";
+}
