@@ -1,5 +1,6 @@
 #include <array>
 
+#include "analyzers/languages/declarators.hpp"
 #include "analyzers/languages/language.hpp"
 
 extern "C" const TSLanguage* tree_sitter_c();
@@ -10,6 +11,42 @@ namespace {
 constexpr std::array<std::string_view, 2> kExtensions{".c", ".h"};
 constexpr std::array<std::string_view, 1> kLineComments{"//"};
 constexpr std::array<BlockComment, 1> kBlockComments{{{"/*", "*/"}}};
+constexpr std::string_view kSample = R"peer(#include <stdio.h>
+
+struct point {
+  int x;
+  int y;
+};
+
+static int sum(const struct point *p) {
+  return p->x + p->y;
+}
+
+int main(void) {
+  struct point p = {1, 2};
+  printf("%d\n", sum(&p));
+  return 0;
+}
+)peer";
+constexpr std::array<OutlineRule, 8> kOutline{{
+    {.node = "function_definition", .kind = SymbolKind::function, .name_field = "declarator"},
+    {.node = "declaration",
+     .kind = SymbolKind::function,
+     .name_field = "declarator",
+     .body_field = ""},
+    {.node = "struct_specifier", .kind = SymbolKind::struct_},
+    {.node = "union_specifier", .kind = SymbolKind::type},
+    {.node = "enum_specifier", .kind = SymbolKind::enum_},
+    {.node = "type_definition",
+     .kind = SymbolKind::type,
+     .name_field = "declarator",
+     .body_field = "type/body"},
+    {.node = "preproc_function_def",
+     .kind = SymbolKind::macro,
+     .name_field = "name",
+     .body_field = "value"},
+    {.node = "preproc_include", .kind = SymbolKind::import, .name_field = "path", .body_field = ""},
+}};
 
 }  // namespace
 
@@ -21,6 +58,9 @@ const Language& language_c() {
       .grammar = tree_sitter_c,
       .line_comments = kLineComments,
       .block_comments = kBlockComments,
+      .outline = kOutline,
+      .outline_hook = outline_c_family,
+      .sample = kSample,
   };
   return kLanguage;
 }

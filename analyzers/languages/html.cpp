@@ -9,6 +9,19 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kExtensions{".html", ".htm", ".xhtml"};
 constexpr std::array<BlockComment, 1> kBlockComments{{{"<!--", "-->"}}};
+constexpr std::string_view kSample = R"peer(<!DOCTYPE html>
+<html lang="en">
+  <head>
+    <title>Basket</title>
+    <script src="basket.js"></script>
+  </head>
+  <body>
+    <h1 id="top">Basket</h1>
+    <!-- filled by basket.js -->
+    <ul id="items"></ul>
+  </body>
+</html>
+)peer";
 
 }  // namespace
 
@@ -19,6 +32,7 @@ const Language& language_html() {
       .extensions = kExtensions,
       .grammar = tree_sitter_html,
       .block_comments = kBlockComments,
+      .sample = kSample,
   };
   return kLanguage;
 }

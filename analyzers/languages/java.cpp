@@ -10,6 +10,45 @@ namespace {
 constexpr std::array<std::string_view, 1> kExtensions{".java"};
 constexpr std::array<std::string_view, 1> kLineComments{"//"};
 constexpr std::array<BlockComment, 1> kBlockComments{{{"/*", "*/"}}};
+constexpr std::string_view kSample = R"peer(package shop;
+
+import java.util.ArrayList;
+import java.util.List;
+
+public class Basket {
+    private final List<String> items = new ArrayList<>();
+
+    public Basket() {
+    }
+
+    public void add(String item) {
+        items.add(item);
+    }
+
+    interface Visitor {
+        void visit(String item);
+    }
+}
+)peer";
+constexpr std::array<OutlineRule, 11> kOutline{{
+    {.node = "class_declaration", .kind = SymbolKind::class_},
+    {.node = "record_declaration", .kind = SymbolKind::class_},
+    {.node = "interface_declaration", .kind = SymbolKind::interface},
+    {.node = "annotation_type_declaration", .kind = SymbolKind::interface},
+    {.node = "enum_declaration", .kind = SymbolKind::enum_},
+    {.node = "method_declaration", .kind = SymbolKind::method},
+    {.node = "annotation_type_element_declaration", .kind = SymbolKind::method},
+    {.node = "constructor_declaration", .kind = SymbolKind::constructor},
+    {.node = "compact_constructor_declaration", .kind = SymbolKind::constructor},
+    {.node = "import_declaration", .kind = SymbolKind::import, .name_field = "", .body_field = ""},
+    {.node = "package_declaration", .kind = SymbolKind::module, .name_field = "", .body_field = ""},
+}};
+
+bool outline(const OutlineSite& site, Symbol& symbol) {
+  if (symbol.kind == SymbolKind::import || symbol.kind == SymbolKind::module)
+    name_by_children(symbol, site.node, site.text);
+  return true;
+}
 
 }  // namespace
 
@@ -21,7 +60,10 @@ const Language& language_java() {
       .grammar = tree_sitter_java,
       .line_comments = kLineComments,
       .block_comments = kBlockComments,
+      .outline = kOutline,
+      .outline_hook = outline,
       .grammar_is_exact = true,
+      .sample = kSample,
   };
   return kLanguage;
 }

@@ -9,6 +9,15 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kExtensions{".json", ".geojson", ".webmanifest"};
 constexpr std::array<std::string_view, 3> kFileNames{".babelrc", ".eslintrc", "composer.lock"};
+constexpr std::string_view kSample = R"peer({
+  "name": "basket",
+  "items": [
+    { "name": "tea", "price": 3 },
+    { "name": "milk", "price": 1.5 }
+  ],
+  "open": true
+}
+)peer";
 
 }  // namespace
 
@@ -20,6 +29,7 @@ const Language& language_json() {
       .file_names = kFileNames,
       .grammar = tree_sitter_json,
       .grammar_is_exact = true,
+      .sample = kSample,
   };
   return kLanguage;
 }

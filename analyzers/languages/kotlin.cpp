@@ -11,6 +11,78 @@ constexpr std::array<std::string_view, 2> kExtensions{".kt", ".kts"};
 constexpr std::array<std::string_view, 1> kInterpreters{"kotlin"};
 constexpr std::array<std::string_view, 1> kLineComments{"//"};
 constexpr std::array<BlockComment, 1> kBlockComments{{{"/*", "*/"}}};
+constexpr std::string_view kSample = R"peer(package shop
+
+import java.io.File
+
+interface Priced {
+    fun price(): Int
+}
+
+class Basket(private val items: MutableList<String>) {
+    fun add(item: String) {
+        items.add(item)
+    }
+}
+
+fun load(path: String): Basket {
+    return Basket(File(path).readLines().toMutableList())
+}
+)peer";
+constexpr std::array<OutlineRule, 8> kOutline{{
+    {.node = "class_declaration",
+     .kind = SymbolKind::class_,
+     .name_field = "name",
+     .body_field = ""},
+    {.node = "object_declaration",
+     .kind = SymbolKind::class_,
+     .name_field = "name",
+     .body_field = ""},
+    {.node = "companion_object",
+     .kind = SymbolKind::class_,
+     .name_field = "name",
+     .body_field = ""},
+    {.node = "function_declaration",
+     .kind = SymbolKind::function,
+     .name_field = "name",
+     .body_field = "",
+     .kind_in_type = SymbolKind::method},
+    {.node = "secondary_constructor",
+     .kind = SymbolKind::constructor,
+     .name_field = "",
+     .body_field = ""},
+    {.node = "type_alias", .kind = SymbolKind::type, .name_field = "type", .body_field = ""},
+    {.node = "import", .kind = SymbolKind::import, .name_field = "", .body_field = ""},
+    {.node = "package_header", .kind = SymbolKind::module, .name_field = "", .body_field = ""},
+}};
+
+/// The body, and what the words before the name say, stand in no field.
+void read_children(const OutlineSite& site, Symbol& symbol) {
+  Node previous;
+  for_each_child(site.node, [&](Node child) {
+    const auto kind = child.kind();
+    if (kind == "class_body" || kind == "enum_class_body" || kind == "function_body" ||
+        kind == "block")
+      symbol.body = child.span();
+    if (kind == "interface") symbol.kind = SymbolKind::interface;
+    if (kind == "enum") symbol.kind = SymbolKind::enum_;
+    if (kind == "enum_class_body") symbol.kind = SymbolKind::enum_;
+    if (kind == "." && previous) symbol.scope = std::string(previous.text(site.text));
+    previous = child;
+  });
+}
+
+bool outline(const OutlineSite& site, Symbol& symbol) {
+  const auto kind = site.node.kind();
+  if (symbol.kind == SymbolKind::import || symbol.kind == SymbolKind::module) {
+    name_by_children(symbol, site.node, site.text);
+    return true;
+  }
+  read_children(site, symbol);
+  if (kind == "companion_object" && symbol.name.empty()) symbol.name = "Companion";
+  if (kind == "secondary_constructor") symbol.name = "constructor";
+  return true;
+}
 
 }  // namespace
 
@@ -23,6 +95,9 @@ const Language& language_kotlin() {
       .grammar = tree_sitter_kotlin,
       .line_comments = kLineComments,
       .block_comments = kBlockComments,
+      .outline = kOutline,
+      .outline_hook = outline,
+      .sample = kSample,
   };
   return kLanguage;
 }

@@ -21,7 +21,8 @@ bool contains(std::span<const std::string_view> list, std::string_view name) {
 
 const Language* first_where(const auto& holds) {
   const auto all = all_languages();
-  const auto it = std::find_if(all.begin(), all.end(), [&](const Language* l) { return holds(*l); });
+  const auto it =
+      std::find_if(all.begin(), all.end(), [&](const Language* l) { return holds(*l); });
   return it == all.end() ? nullptr : *it;
 }
 
@@ -35,15 +36,17 @@ std::string_view interpreter(std::string_view text) {
     return word.substr(word.rfind('/') + 1);  // npos + 1 is 0
   };
   std::string_view program = next_word();
-  while (program == "env" || (program.starts_with("-") && !line.empty())) program = next_word();
+  while (program == "env" || (program.starts_with("-") && !line.empty()))
+    program = next_word();
   return program;
 }
 
-/// A header is C++ when something in it is not C. Looks at words that begin lines or stand where only C++ has them.
+/// A header is C++ when something in it is not C. Looks at words that begin lines or stand where
+/// only C++ has them.
 bool header_is_cpp(std::string_view text) {
   constexpr std::array<std::string_view, 14> kOnlyCpp{
-      "namespace ", "template<", "template <", "class ",    "public:",  "private:", "protected:",
-      "using ",     "virtual ",  "constexpr ", "operator=", "std::",    "nullptr",  "explicit "};
+      "namespace ", "template<", "template <", "class ",    "public:", "private:", "protected:",
+      "using ",     "virtual ",  "constexpr ", "operator=", "std::",   "nullptr",  "explicit "};
   for (const auto raw : split_lines(text.substr(0, 65'536))) {
     const auto line = trim(raw);
     if (line.starts_with("//") || line.starts_with("*") || line.starts_with("/*")) continue;
@@ -67,9 +70,20 @@ std::span<const Language* const> all_languages() {
 
 const Language* find_language(std::string_view name) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kAliases{
-      {{"c++", "cpp"}, {"cc", "cpp"}, {"c#", "csharp"}, {"cs", "csharp"}, {"golang", "go"},
-       {"js", "javascript"}, {"jsx", "javascript"}, {"ts", "typescript"}, {"py", "python"},
-       {"rb", "ruby"}, {"rs", "rust"}, {"kt", "kotlin"}, {"sh", "bash"}, {"yml", "yaml"}}};
+      {{"c++", "cpp"},
+       {"cc", "cpp"},
+       {"c#", "csharp"},
+       {"cs", "csharp"},
+       {"golang", "go"},
+       {"js", "javascript"},
+       {"jsx", "javascript"},
+       {"ts", "typescript"},
+       {"py", "python"},
+       {"rb", "ruby"},
+       {"rs", "rust"},
+       {"kt", "kotlin"},
+       {"sh", "bash"},
+       {"yml", "yaml"}}};
   std::string wanted = to_lower(name);
   for (const auto& [alias, id] : kAliases)
     if (wanted == alias) wanted = id;
@@ -78,7 +92,8 @@ const Language* find_language(std::string_view name) {
 
 const Language* detect_language(std::string_view path, std::string_view text) {
   const auto file = path.substr(path.rfind('/') + 1);
-  if (const auto* by_name = first_where([&](const Language& l) { return contains(l.file_names, file); }))
+  if (const auto* by_name =
+          first_where([&](const Language& l) { return contains(l.file_names, file); }))
     return by_name;
   if (const auto dot = file.rfind('.'); dot != std::string_view::npos) {
     const auto extension = to_lower(file.substr(dot));

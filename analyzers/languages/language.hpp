@@ -1,5 +1,6 @@
-// What Peer knows of a programming language: one value per language, each in a file of its own in this folder.
-// The catalogue (catalogue.def) is read by CMake, which builds the grammars, and by language.cpp. Constants; thread-safe.
+// What Peer knows of a programming language: one value per language, each in a file of its own in
+// this folder. The catalogue (catalogue.def) is read by CMake, which builds the grammars, and by
+// language.cpp. Constants; thread-safe.
 #pragma once
 
 #include <optional>
@@ -18,16 +19,17 @@ struct BlockComment {
   std::string_view close;
 };
 
-/// How a node of the tree adds to a function's complexity; see analyzers/checks/complexity.cpp for the counting.
+/// How a node of the tree adds to a function's complexity; see analyzers/checks/complexity.cpp for
+/// the counting.
 enum class BranchKind {
-  condition,   ///< if, ternary: +1 cyclomatic, +1 cognitive and nesting
-  otherwise,   ///< else, elif: cognitive +1 without nesting (an `else if` counts once)
-  loop,        ///< for, while, do: +1 both, nesting
-  choice,      ///< switch, match as a whole: cognitive +1 and nesting, no cyclomatic
-  arm,         ///< a case with a label: cyclomatic +1 (a default arm adds nothing)
-  handler,     ///< catch, except: +1 both, nesting
-  jump,        ///< goto, labelled break or continue: cognitive +1
-  lambda,      ///< a nested function: raises nesting only
+  condition,  ///< if, ternary: +1 cyclomatic, +1 cognitive and nesting
+  otherwise,  ///< else, elif: cognitive +1 without nesting (an `else if` counts once)
+  loop,       ///< for, while, do: +1 both, nesting
+  choice,     ///< switch, match as a whole: cognitive +1 and nesting, no cyclomatic
+  arm,        ///< a case with a label: cyclomatic +1 (a default arm adds nothing)
+  handler,    ///< catch, except: +1 both, nesting
+  jump,       ///< goto, labelled break or continue: cognitive +1
+  lambda,     ///< a nested function: raises nesting only
 };
 
 /// A node kind that branches.
@@ -37,8 +39,8 @@ struct Branch {
 };
 
 struct Language {
-  std::string_view name;          ///< id, lower case: "csharp"
-  std::string_view display_name;  ///< "C#"
+  std::string_view name;                                ///< id, lower case: "csharp"
+  std::string_view display_name;                        ///< "C#"
   std::span<const std::string_view> extensions = {};    ///< lower case, with the dot
   std::span<const std::string_view> file_names = {};    ///< exact: "Rakefile"
   std::span<const std::string_view> interpreters = {};  ///< of a `#!` line: "python3"
@@ -46,13 +48,18 @@ struct Language {
   std::span<const std::string_view> line_comments = {};  ///< "//", "#"
   std::span<const BlockComment> block_comments = {};
   std::span<const OutlineRule> outline = {};  ///< which nodes are symbols; see parse/outline.hpp
-  OutlineHook outline_hook = nullptr;    ///< for what a table cannot say; may be null
+  OutlineHook outline_hook = nullptr;         ///< for what a table cannot say; may be null
+  std::span<const std::string_view> outline_skips =
+      {};  ///< nodes below which nothing is defined: speed only
   std::span<const Branch> branches = {};
-  std::span<const std::string_view> logical_operators = {};  ///< "&&", "and": runs of one kind count once (cognitive)
+  std::span<const std::string_view> logical_operators =
+      {};  ///< "&&", "and": runs of one kind count once (cognitive)
   bool case_sensitive = true;
-  /// An ERROR node in a file of this language is a syntax error nearly always, even where no base can be compared.
+  /// An ERROR node in a file of this language is a syntax error nearly always, even where no base
+  /// can be compared.
   bool grammar_is_exact = false;
-  std::string_view sample = {};  ///< a short program with a function, a class where there are any, an import; parses clean
+  std::string_view sample = {};  ///< a short program with a function, a class where there are any,
+                                 ///< an import; parses clean
 };
 
 /// Every language, in the order of the catalogue.
@@ -61,8 +68,8 @@ struct Language {
 /// The language called `name` ("python"; also common aliases such as "js", "c++", "cs"), or null.
 [[nodiscard]] const Language* find_language(std::string_view name);
 
-/// The language of a file by its name, else its extension, else its `#!` line; `.h` is C or C++ by `text`.
-/// Null when none is known.
+/// The language of a file by its name, else its extension, else its `#!` line; `.h` is C or C++ by
+/// `text`. Null when none is known.
 [[nodiscard]] const Language* detect_language(std::string_view path, std::string_view text);
 
 }  // namespace peer

@@ -11,6 +11,57 @@ constexpr std::array<std::string_view, 4> kExtensions{".php", ".phtml", ".php5",
 constexpr std::array<std::string_view, 1> kInterpreters{"php"};
 constexpr std::array<std::string_view, 2> kLineComments{"//", "#"};
 constexpr std::array<BlockComment, 1> kBlockComments{{{"/*", "*/"}}};
+constexpr std::string_view kSample = R"peer(<?php
+
+namespace Shop;
+
+use InvalidArgumentException;
+
+interface Priced
+{
+    public function price(): int;
+}
+
+class Item implements Priced
+{
+    public function __construct(private int $price)
+    {
+        if ($price < 0) {
+            throw new InvalidArgumentException('negative price');
+        }
+    }
+
+    public function price(): int
+    {
+        return $this->price;
+    }
+}
+
+function total(array $items): int
+{
+    return array_sum(array_map(fn (Priced $item) => $item->price(), $items));
+}
+)peer";
+constexpr std::array<OutlineRule, 8> kOutline{{
+    {.node = "function_definition", .kind = SymbolKind::function},
+    {.node = "method_declaration", .kind = SymbolKind::method},
+    {.node = "class_declaration", .kind = SymbolKind::class_},
+    {.node = "interface_declaration", .kind = SymbolKind::interface},
+    {.node = "trait_declaration", .kind = SymbolKind::trait},
+    {.node = "enum_declaration", .kind = SymbolKind::enum_},
+    {.node = "namespace_definition", .kind = SymbolKind::module},
+    {.node = "namespace_use_declaration",
+     .kind = SymbolKind::import,
+     .name_field = "",
+     .body_field = ""},
+}};
+
+bool outline(const OutlineSite& site, Symbol& symbol) {
+  if (symbol.kind == SymbolKind::import) name_by_children(symbol, site.node, site.text);
+  if (symbol.kind == SymbolKind::method && symbol.name == "__construct")
+    symbol.kind = SymbolKind::constructor;
+  return true;
+}
 
 }  // namespace
 
@@ -23,6 +74,9 @@ const Language& language_php() {
       .grammar = tree_sitter_php,
       .line_comments = kLineComments,
       .block_comments = kBlockComments,
+      .outline = kOutline,
+      .outline_hook = outline,
+      .sample = kSample,
   };
   return kLanguage;
 }

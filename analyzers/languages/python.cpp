@@ -9,8 +9,53 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kExtensions{".py", ".pyi", ".pyw"};
 constexpr std::array<std::string_view, 3> kFileNames{"SConstruct", "SConscript", "wscript"};
-constexpr std::array<std::string_view, 5> kInterpreters{"python", "python2", "python3", "pypy", "pypy3"};
+constexpr std::array<std::string_view, 5> kInterpreters{"python", "python2", "python3", "pypy",
+                                                        "pypy3"};
 constexpr std::array<std::string_view, 1> kLineComments{"#"};
+constexpr std::string_view kSample = R"peer(import json
+from pathlib import Path
+
+
+class Basket:
+    """Holds items."""
+
+    def __init__(self, items=()):
+        self.items = list(items)
+
+    def add(self, item):
+        self.items.append(item)
+
+
+def load(path: str) -> Basket:
+    return Basket(json.loads(Path(path).read_text()))
+)peer";
+constexpr std::array<OutlineRule, 5> kOutline{{
+    {.node = "function_definition",
+     .kind = SymbolKind::function,
+     .kind_in_type = SymbolKind::method},
+    {.node = "class_definition", .kind = SymbolKind::class_},
+    {.node = "import_statement",
+     .kind = SymbolKind::import,
+     .name_field = "name",
+     .body_field = ""},
+    {.node = "import_from_statement",
+     .kind = SymbolKind::import,
+     .name_field = "module_name",
+     .body_field = ""},
+    {.node = "future_import_statement",
+     .kind = SymbolKind::import,
+     .name_field = "name",
+     .body_field = ""},
+}};
+
+bool outline(const OutlineSite& site, Symbol& symbol) {
+  if (symbol.kind == SymbolKind::import) {
+    if (site.node.kind() != "import_from_statement") name_by_children(symbol, site.node, site.text);
+  } else if (symbol.kind == SymbolKind::method && symbol.name == "__init__") {
+    symbol.kind = SymbolKind::constructor;
+  }
+  return true;
+}
 
 }  // namespace
 
@@ -23,7 +68,10 @@ const Language& language_python() {
       .interpreters = kInterpreters,
       .grammar = tree_sitter_python,
       .line_comments = kLineComments,
+      .outline = kOutline,
+      .outline_hook = outline,
       .grammar_is_exact = true,
+      .sample = kSample,
   };
   return kLanguage;
 }

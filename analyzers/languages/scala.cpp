@@ -11,6 +11,54 @@ constexpr std::array<std::string_view, 3> kExtensions{".scala", ".sc", ".sbt"};
 constexpr std::array<std::string_view, 1> kInterpreters{"scala"};
 constexpr std::array<std::string_view, 1> kLineComments{"//"};
 constexpr std::array<BlockComment, 1> kBlockComments{{{"/*", "*/"}}};
+constexpr std::string_view kSample = R"peer(package shop
+
+import scala.collection.mutable
+
+trait Priced {
+  def price: Int
+}
+
+class Basket(capacity: Int) {
+  private val items = mutable.ListBuffer.empty[String]
+
+  def add(item: String): Boolean = {
+    if (items.size >= capacity) {
+      false
+    } else {
+      items += item
+      true
+    }
+  }
+}
+
+object Shop {
+  def open(): Basket = new Basket(10)
+}
+)peer";
+constexpr std::array<OutlineRule, 10> kOutline{{
+    {.node = "class_definition", .kind = SymbolKind::class_},
+    {.node = "object_definition", .kind = SymbolKind::class_},
+    {.node = "trait_definition", .kind = SymbolKind::trait},
+    {.node = "enum_definition", .kind = SymbolKind::enum_},
+    {.node = "function_definition",
+     .kind = SymbolKind::function,
+     .kind_in_type = SymbolKind::method},
+    {.node = "function_declaration",
+     .kind = SymbolKind::function,
+     .name_field = "name",
+     .body_field = "",
+     .kind_in_type = SymbolKind::method},
+    {.node = "type_definition", .kind = SymbolKind::type, .name_field = "name", .body_field = ""},
+    {.node = "import_declaration", .kind = SymbolKind::import, .name_field = "", .body_field = ""},
+    {.node = "package_clause", .kind = SymbolKind::module, .name_field = "name", .body_field = ""},
+    {.node = "package_object", .kind = SymbolKind::module},
+}};
+
+bool outline(const OutlineSite& site, Symbol& symbol) {
+  if (symbol.kind == SymbolKind::import) name_by_children(symbol, site.node, site.text);
+  return true;
+}
 
 }  // namespace
 
@@ -23,6 +71,9 @@ const Language& language_scala() {
       .grammar = tree_sitter_scala,
       .line_comments = kLineComments,
       .block_comments = kBlockComments,
+      .outline = kOutline,
+      .outline_hook = outline,
+      .sample = kSample,
   };
   return kLanguage;
 }

@@ -10,6 +10,16 @@ namespace {
 constexpr std::array<std::string_view, 2> kExtensions{".yml", ".yaml"};
 constexpr std::array<std::string_view, 2> kFileNames{".clang-format", ".clang-tidy"};
 constexpr std::array<std::string_view, 1> kLineComments{"#"};
+constexpr std::string_view kSample = R"peer(name: basket
+on:
+  push:
+    branches: [main]
+items:
+  - name: tea
+    price: 3
+  - name: milk
+    price: 1.5
+)peer";
 
 }  // namespace
 
@@ -21,6 +31,7 @@ const Language& language_yaml() {
       .file_names = kFileNames,
       .grammar = tree_sitter_yaml,
       .line_comments = kLineComments,
+      .sample = kSample,
   };
   return kLanguage;
 }

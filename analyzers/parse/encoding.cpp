@@ -9,7 +9,8 @@ namespace {
 constexpr std::string_view kUtf8Bom = "\xEF\xBB\xBF";
 constexpr std::size_t kSniffed = 8000;  // bytes git looks at
 
-/// Latin text in UTF-16 without a mark: NUL in nearly every second byte of one parity, in none of the other.
+/// Latin text in UTF-16 without a mark: NUL in nearly every second byte of one parity, in none of
+/// the other.
 std::optional<Encoding> utf16_by_nuls(std::string_view bytes) {
   const auto head = bytes.substr(0, kSniffed);
   if (head.size() < 4 || bytes.size() % 2 != 0) return std::nullopt;
@@ -36,7 +37,8 @@ char32_t unit_at(std::string_view bytes, std::size_t i, Encoding encoding) {
   return encoding == Encoding::utf16_le ? first | (second << 8U) : second | (first << 8U);
 }
 
-/// Null when the units are not well-formed: such a file is left as it is, since it could not be written back.
+/// Null when the units are not well-formed: such a file is left as it is, since it could not be
+/// written back.
 std::optional<std::string> decode_utf16(std::string_view bytes, Encoding encoding) {
   std::string text;
   text.reserve(bytes.size() / 2);

@@ -1,6 +1,8 @@
 #include "analyzers/parse/outline.hpp"
 
+#include <algorithm>
 #include <array>
+#include <mutex>
 
 #include "analyzers/languages/language.hpp"
 #include "analyzers/source_file.hpp"
@@ -9,128 +11,228 @@
 namespace peer {
 namespace {
 
-/// Rules by the grammar's number of their node kind, so that the walk costs one look-up per node.
-class RuleTable {
- public:
-  explicit RuleTable(const Language& language) {
-    const TSLanguage* grammar = language.grammar();
-    rules_.resize(ts_language_symbol_count(grammar), nullptr);
-    for (const auto& rule : language.outline) {
-      // one name may have several numbers (aliases): all of them count
-      for (std::uint32_t id = 0; id < rules_.size(); ++id) {
-        const auto symbol = static_cast<TSSymbol>(id);
-        if (ts_language_symbol_type(grammar, symbol) == TSSymbolTypeRegular &&
-            rule.node == ts_language_symbol_name(grammar, symbol))
-          rules_[id] = &rule;
-      }
-    }
-  }
-  [[nodiscard]] const OutlineRule* of(Node node) const {
-    const auto id = node.kind_id();
-    return id < rules_.size() ? rules_[id] : nullptr;
-  }
+using FieldPath = std::vector<TSFieldId>;
 
- private:
-  std::vector<const OutlineRule*> rules_;
+/// An OutlineRule with its names replaced by the grammar's numbers.
+struct Row {
+  const OutlineRule* rule;
+  FieldPath name;
+  FieldPath body;
 };
 
-const RuleTable& table_of(const Language& language) {
-  static const std::vector<RuleTable> kTables = [] {
-    std::vector<RuleTable> tables;
-    for (const auto* each : all_languages()) tables.emplace_back(*each);
-    return tables;
-  }();
-  const auto all = all_languages();
-  for (std::size_t i = 0; i < all.size(); ++i)
-    if (all[i] == &language) return kTables[i];
-  return kTables.front();
+FieldPath field_path(const TSLanguage* grammar, std::string_view path) {
+  FieldPath fields;
+  if (path.empty()) return fields;
+  for (const auto name : split(path, '/'))
+    fields.push_back(ts_language_field_id_for_name(grammar, name.data(),
+                                                   static_cast<std::uint32_t>(name.size())));
+  return fields;
 }
 
-Node at_path(Node node, std::string_view path) {
-  for (const auto field : split(path, '/'))
-    if (node) node = node.field(field);
+/// What to do at a node, by the number of its kind: the walk costs one look-up per node.
+class Table {
+ public:
+  static constexpr std::uint8_t kGoOn = 0, kSkip = 1, kFirstRow = 2;
+
+  explicit Table(const Language& language) {
+    const TSLanguage* grammar = language.grammar();
+    action_.resize(ts_language_symbol_count(grammar), kGoOn);
+    for (const auto kind : language.outline_skips)
+      act(grammar, kind, kSkip);
+    for (const auto& rule : language.outline) {
+      act(grammar, rule.node, static_cast<std::uint8_t>(kFirstRow + rows_.size()));
+      rows_.push_back(
+          {&rule, field_path(grammar, rule.name_field), field_path(grammar, rule.body_field)});
+    }
+  }
+  [[nodiscard]] std::uint8_t action(Node node) const {
+    const auto id = node.kind_id();  // 65535 for an ERROR node
+    return id < action_.size() ? action_[id] : kGoOn;
+  }
+  [[nodiscard]] const Row& row(std::uint8_t action) const { return rows_[action - kFirstRow]; }
+
+ private:
+  void act(const TSLanguage* grammar, std::string_view kind, std::uint8_t action) {
+    const auto id = ts_language_symbol_for_name(grammar, kind.data(),
+                                                static_cast<std::uint32_t>(kind.size()), true);
+    if (id != 0) action_[id] = action;
+  }
+
+  std::vector<std::uint8_t> action_;
+  std::vector<Row> rows_;
+};
+
+/// Built on the first file of its language, so that a short run pays for one.
+const Table& table_of(const Language& language) {
+  struct Slot {
+    std::once_flag once;
+    std::optional<Table> table;
+  };
+  static std::vector<Slot> slots(all_languages().size());
+  const auto all = all_languages();
+  const auto index = std::find(all.begin(), all.end(), &language) - all.begin();
+  auto& slot = slots[static_cast<std::size_t>(index)];
+  std::call_once(slot.once, [&] { slot.table.emplace(language); });
+  return *slot.table;
+}
+
+Node at_path(Node node, const FieldPath& path) {
+  if (path.empty()) return {};
+  for (const auto field : path)
+    if (node) node = Node(ts_node_child_by_field_id(node.raw(), field));
   return node;
 }
 
-/// The definition up to its body, white space folded.
-std::string signature_of(std::string_view text, const Symbol& symbol) {
-  const std::uint32_t end = symbol.body ? symbol.body->begin : symbol.span.end;
+class Builder {
+ public:
+  explicit Builder(const SourceFile& file)
+      : text_(file.text()), language_(*file.language()), table_(table_of(language_)) {}
+
+  /// Whether to go below `node`.
+  bool enter(Node node) {
+    const auto action = table_.action(node);
+    if (action == Table::kGoOn) return true;
+    if (action == Table::kSkip) return false;
+    add(node, table_.row(action));
+    return true;
+  }
+  std::vector<Symbol> take() { return std::move(symbols_); }
+
+ private:
+  void add(Node node, const Row& row) {
+    const auto span = node.span();
+    while (!open_.empty() && symbols_[open_.back()].span.end <= span.begin)
+      open_.pop_back();
+    const Symbol* parent = open_.empty() ? nullptr : &symbols_[open_.back()];
+    Symbol symbol;
+    symbol.kind = parent != nullptr && parent->is_type() ? row.rule->kind_in_type : row.rule->kind;
+    symbol.span = span;
+    name_symbol(symbol, at_path(node, row.name), text_);
+    if (const Node body = at_path(node, row.body)) symbol.body = body.span();
+    if (!open_.empty()) symbol.parent = open_.back();
+    if (language_.outline_hook != nullptr && !language_.outline_hook({node, text_, parent}, symbol))
+      return;
+    if (symbol.name.empty()) return;
+    open_.push_back(static_cast<std::uint32_t>(symbols_.size()));
+    symbols_.push_back(std::move(symbol));
+  }
+
+  std::string_view text_;
+  const Language& language_;
+  const Table& table_;
+  std::vector<Symbol> symbols_;
+  std::vector<std::uint32_t> open_;  // indices of the symbols around the current node
+};
+
+}  // namespace
+
+void name_symbol(Symbol& symbol, Node name, std::string_view text) {
+  symbol.name_span = name ? name.span() : Span{};
+  symbol.name = name ? std::string(name.text(text)) : std::string();
+}
+
+void name_by_children(Symbol& symbol, Node node, std::string_view text) {
+  Span span{UINT32_MAX, 0};
+  for_each_child(node, [&](Node child) {
+    if (!child.is_named() || child.is_extra()) return;
+    span.begin = std::min(span.begin, child.begin());
+    span.end = child.end();
+  });
+  if (span.begin >= span.end) return;
+  symbol.name_span = span;
+  symbol.name = std::string(text.substr(span.begin, span.size()));
+}
+
+void unquote_name(Symbol& symbol) {
+  const std::string_view name = symbol.name;
+  if (name.size() < 2) return;
+  const char open = name.front();
+  const char close = open == '<' ? '>' : open;
+  if ((open != '"' && open != '\'' && open != '`' && open != '<') || name.back() != close) return;
+  symbol.name = std::string(name.substr(1, name.size() - 2));
+  ++symbol.name_span.begin;
+  --symbol.name_span.end;
+}
+
+Outline outline_of(const SourceFile& file) {
+  if (file.tree() == nullptr || file.language() == nullptr) return {};
+  if (file.language()->outline.empty()) return {};
+  Builder builder(file);
+  walk(file.tree()->root(), [&](Node node) { return builder.enter(node); });
+  return Outline(builder.take());
+}
+
+Outline::Outline(std::vector<Symbol> found) : symbols(std::move(found)) {
+  std::vector<std::uint32_t> open;
+  const auto innermost = [&]() -> std::optional<std::uint32_t> {
+    if (open.empty()) return std::nullopt;
+    return open.back();
+  };
+  const auto close_until = [&](std::uint32_t offset) {
+    while (!open.empty() && symbols[open.back()].span.end <= offset) {
+      const auto end = symbols[open.back()].span.end;
+      open.pop_back();
+      stretches_.push_back({end, innermost()});
+    }
+  };
+  for (std::uint32_t i = 0; i < symbols.size(); ++i) {
+    if (!symbols[i].is_callable() && !symbols[i].is_type()) continue;
+    close_until(symbols[i].span.begin);
+    open.push_back(i);
+    stretches_.push_back({symbols[i].span.begin, i});
+  }
+  close_until(UINT32_MAX);
+}
+
+const Symbol* Outline::enclosing(Span span) const {
+  const auto after = std::upper_bound(
+      stretches_.begin(), stretches_.end(), span.begin,
+      [](std::uint32_t offset, const Stretch& stretch) { return offset < stretch.begin; });
+  if (after == stretches_.begin()) return nullptr;
+  for (auto at = std::prev(after)->symbol; at; at = symbols[*at].parent) {
+    const auto& symbol = symbols[*at];
+    if ((symbol.is_callable() || symbol.is_type()) && symbol.span.contains(span)) return &symbol;
+  }
+  return nullptr;
+}
+
+std::string Outline::qualified_name(const Symbol& symbol) const {
+  constexpr std::size_t kMostNames = 32;
+  std::vector<std::string_view> names;
+  for (const Symbol* at = &symbol; at != nullptr && names.size() < kMostNames;
+       at = at->parent ? &symbols[*at->parent] : nullptr) {
+    names.push_back(at->name);
+    if (!at->scope.empty()) names.push_back(at->scope);
+  }
   std::string out;
-  bool space = false;
-  for (const char c : text.substr(symbol.span.begin, end - symbol.span.begin)) {
+  for (auto name = names.rbegin(); name != names.rend(); ++name) {
+    if (!out.empty()) out += '.';
+    out += *name;
+  }
+  return out;
+}
+
+std::string Symbol::signature(std::string_view text) const {
+  const std::uint32_t end = body ? body->begin : span.end;
+  std::string out;
+  bool blank = false;
+  for (const char c : text.substr(span.begin, end - span.begin)) {
     if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
-      space = !out.empty();
+      blank = !out.empty();
       continue;
     }
-    if (space) out += ' ';
-    space = false;
+    if (blank) out += ' ';
+    blank = false;
     out += c;
   }
   return out;
 }
 
-Symbol make_symbol(const OutlineRule& rule, Node node, std::string_view text) {
-  Symbol symbol;
-  symbol.kind = rule.kind;
-  symbol.span = node.span();
-  if (const Node name = at_path(node, rule.name_field)) {
-    symbol.name_span = name.span();
-    symbol.name = std::string(name.text(text));
-  }
-  if (const Node body = rule.body_field.empty() ? Node() : at_path(node, rule.body_field))
-    symbol.body = body.span();
-  return symbol;
-}
-
-bool inside_type(const std::vector<Symbol>& symbols, const std::vector<std::uint32_t>& open) {
-  return !open.empty() && symbols[open.back()].is_type();
-}
-
-}  // namespace
-
-Outline outline_of(const SourceFile& file) {
-  Outline outline;
-  if (file.tree() == nullptr || file.language() == nullptr) return outline;
-  const auto& language = *file.language();
-  const auto& table = table_of(language);
-  std::vector<std::uint32_t> open;  // indices of the symbols around the current node
-  walk(file.tree()->root(), [&](Node node) {
-    while (!open.empty() && outline.symbols[open.back()].span.end <= node.begin()) open.pop_back();
-    const auto* rule = table.of(node);
-    if (rule == nullptr) return true;
-    Symbol symbol = make_symbol(*rule, node, file.text());
-    if (inside_type(outline.symbols, open)) symbol.kind = rule->kind_in_type;
-    if (!open.empty()) symbol.parent = open.back();
-    if (language.outline_hook != nullptr && !language.outline_hook(node, file.text(), symbol)) return true;
-    if (symbol.name.empty()) return true;
-    symbol.signature = signature_of(file.text(), symbol);
-    open.push_back(static_cast<std::uint32_t>(outline.symbols.size()));
-    outline.symbols.push_back(std::move(symbol));
-    return true;
-  });
-  return outline;
-}
-
-const Symbol* Outline::enclosing(Span span) const {
-  const Symbol* innermost = nullptr;
-  for (const auto& symbol : symbols) {
-    if (symbol.span.begin > span.begin) break;
-    if ((symbol.is_callable() || symbol.is_type()) && symbol.span.contains(span)) innermost = &symbol;
-  }
-  return innermost;
-}
-
-std::string Outline::qualified_name(const Symbol& symbol) const {
-  std::string name = symbol.name;
-  for (auto parent = symbol.parent; parent; parent = symbols[*parent].parent)
-    name = symbols[*parent].name + "." + name;
-  return name;
-}
-
 std::string_view to_string(SymbolKind kind) {
-  constexpr std::array<std::string_view, 15> kWords{
-      "function", "method", "constructor", "class", "struct",   "interface", "enum",  "trait",
-      "module",   "type",   "macro",       "constant", "variable", "field",  "import"};
+  constexpr std::array<std::string_view, 16> kWords{
+      "function", "method", "constructor", "class",    "struct", "interface",
+      "enum",     "trait",  "module",      "type",     "macro",  "constant",
+      "variable", "field",  "import",      "extension"};
   return kWords[static_cast<std::size_t>(kind)];
 }
 

@@ -12,12 +12,12 @@
 namespace peer {
 
 struct ParseOptions {
-  std::chrono::milliseconds budget{2000};       ///< per file, through tree-sitter's progress callback
+  std::chrono::milliseconds budget{2000};  ///< per file, through tree-sitter's progress callback
   std::uint64_t max_bytes = std::uint64_t{1} << 20U;  ///< larger files get no tree
 };
 
-/// A file's bytes as text. UTF-16 (by byte order mark, or NUL in every second byte) is decoded to UTF-8, everything
-/// else is kept byte for byte.
+/// A file's bytes as text. UTF-16 (by byte order mark, or NUL in every second byte) is decoded to
+/// UTF-8, everything else is kept byte for byte.
 struct DecodedText {
   std::string text;
   Encoding encoding = Encoding::utf8;
@@ -30,9 +30,10 @@ struct DecodedText {
 /// True for content without text: a NUL byte in the first 8,000 bytes (git's rule), and not UTF-16.
 [[nodiscard]] bool looks_binary(std::string_view bytes);
 
-/// Parses the file at `path`. Never fails: what could not be parsed says so in outcome() and still has its text.
-/// `language` null: detected from path and text.
-[[nodiscard]] SourceFile parse(std::string path, std::string bytes, const ParseOptions& options = {},
-                               const std::stop_token& stop = {}, const Language* language = nullptr);
+/// Parses the file at `path`. Never fails: what could not be parsed says so in outcome() and still
+/// has its text. `language` null: detected from path and text.
+[[nodiscard]] SourceFile parse(std::string path, std::string bytes,
+                               const ParseOptions& options = {}, const std::stop_token& stop = {},
+                               const Language* language = nullptr);
 
 }  // namespace peer

@@ -1,5 +1,6 @@
-// The syntax tree, as thin as can be over tree-sitter: the only header outside the rule engine that names it.
-// A Tree is move-only and immutable; a Node is a small value that is valid while its Tree lives.
+// The syntax tree, as thin as can be over tree-sitter: the only header outside the rule engine that
+// names it. A Tree is move-only and immutable; a Node is a small value that is valid while its Tree
+// lives.
 #pragma once
 
 #include <cstdint>
@@ -48,8 +49,8 @@ class Node {
   }
   /// The child that stands in `field`, or the null node.
   [[nodiscard]] Node field(std::string_view name) const {
-    return Node(ts_node_child_by_field_name(node_, name.data(),
-                                            static_cast<std::uint32_t>(name.size())));
+    return Node(
+        ts_node_child_by_field_name(node_, name.data(), static_cast<std::uint32_t>(name.size())));
   }
   /// Walks down from the root: costs the depth of the node.
   [[nodiscard]] Node parent() const { return Node(ts_node_parent(node_)); }
@@ -97,8 +98,8 @@ class Cursor {
   mutable TSTreeCursor cursor_;
 };
 
-/// Visits `root` and all below it in source order. `enter(Node)` says whether to go into a node's children;
-/// `leave(Node)` is called after them, for every node that was entered with true.
+/// Visits `root` and all below it in source order. `enter(Node)` says whether to go into a node's
+/// children; `leave(Node)` is called after them, for every node that was entered with true.
 template <class Enter, class Leave>
 void walk(Node root, Enter&& enter, Leave&& leave) {
   if (!root) return;
@@ -128,7 +129,8 @@ void for_each_child(Node parent, Visit&& visit) {
   if (!parent) return;
   Cursor cursor(parent);
   if (!cursor.to_first_child()) return;
-  do visit(cursor.node());
+  do
+    visit(cursor.node());
   while (cursor.to_next_sibling());
 }
 

@@ -1,0 +1,19 @@
+// The outline that JavaScript, TypeScript and TSX share. Constants; thread-safe.
+#pragma once
+
+#include <span>
+
+#include "analyzers/parse/outline.hpp"
+
+namespace peer {
+
+/// The rows for JavaScript.
+[[nodiscard]] std::span<const OutlineRule> ecmascript_outline();
+/// Those and the rows for types, for TypeScript and TSX.
+[[nodiscard]] std::span<const OutlineRule> typescript_outline();
+/// Nodes below which nothing is defined.
+[[nodiscard]] std::span<const std::string_view> ecmascript_outline_skips();
+/// Functions and classes get names from where they are put: constants, properties, members.
+bool outline_ecmascript(const OutlineSite& site, Symbol& symbol);
+
+}  // namespace peer
