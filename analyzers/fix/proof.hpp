@@ -37,7 +37,7 @@ struct Proof {
   friend bool operator==(const Proof&, const Proof&) = default;
 };
 
-[[nodiscard]] std::string_view to_string(ProofStep step);      ///< "nothing new"
+[[nodiscard]] std::string_view to_string(ProofStep step);     ///< "nothing new"
 [[nodiscard]] std::string_view to_string(StepResult result);  ///< "passed"
 
 }  // namespace peer
