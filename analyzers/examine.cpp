@@ -1,9 +1,9 @@
 #include "analyzers/examine.hpp"
 
 #include <algorithm>
-
 #include <fmt/format.h>
 
+#include "analyzers/checks/secrets/redact.hpp"
 #include "analyzers/fingerprint.hpp"
 #include "analyzers/languages/language.hpp"
 #include "analyzers/rules/suppression.hpp"
@@ -12,9 +12,9 @@
 namespace peer {
 namespace {
 
-constexpr std::uint32_t kFrameLines = 2;        // shown above and below a finding
-constexpr std::uint32_t kMostFrameLines = 12;   // of one finding
-constexpr std::size_t kMostFrameBytes = 400;    // of one line
+constexpr std::uint32_t kFrameLines = 2;       // shown above and below a finding
+constexpr std::uint32_t kMostFrameLines = 12;  // of one finding
+constexpr std::size_t kMostFrameBytes = 400;   // of one line
 
 bool wanted(const Check& check, const SourceFile& file, const ExamineOptions& options) {
   if (check.needs_tree && file.tree() == nullptr) return false;
@@ -36,13 +36,15 @@ std::vector<Finding> run_checks(FileExam& exam, const ExamineOptions& options) {
   return findings;
 }
 
-CodeFrame frame_of(const SourceFile& file, const Location& at) {
+CodeFrame frame_of(const SourceFile& file, const Location& at,
+                   const std::vector<secrets::SecretHit>& hidden) {
   const auto first = at.start.line > kFrameLines ? at.start.line - kFrameLines : 1;
-  const auto last = std::min({at.end.line + kFrameLines, file.lines().line_count(),
-                              first + kMostFrameLines - 1});
+  const auto last =
+      std::min({at.end.line + kFrameLines, file.lines().line_count(), first + kMostFrameLines - 1});
   CodeFrame frame{first, {}};
   for (auto line = first; line <= last; ++line)
-    frame.lines.emplace_back(file.text(file.lines().line_span(line)).substr(0, kMostFrameBytes));
+    frame.lines.push_back(secrets::mask(file.text(), file.lines().line_span(line), hidden)
+                              .substr(0, kMostFrameBytes));
   return frame;
 }
 
@@ -57,17 +59,20 @@ void complete(Finding& finding, FileExam& exam) {
   const auto& outline = old_side ? exam.before_outline() : exam.outline();
   if (const auto* symbol = outline.enclosing(finding.at.span))
     finding.symbol = outline.qualified_name(*symbol);
-  finding.frame = frame_of(*file, finding.at);
-  for (auto& related : finding.related) related.frame = frame_of(*file, related.at);
+  const auto& hidden = old_side ? exam.before_secrets() : exam.secrets();
+  finding.frame = frame_of(*file, finding.at, hidden);
+  for (auto& related : finding.related)
+    related.frame = frame_of(*file, related.at, hidden);
+  secrets::redact(finding, file->text(), hidden);
   finding.in_change = finding.in_change || old_side || exam.is_added(finding.at.span);
 }
 
-/// Findings on unchanged lines that the old file did not have were brought about by the change (the last use of an
-/// import was deleted). The old file is examined only if there are any.
+/// Findings on unchanged lines that the old file did not have were brought about by the change (the
+/// last use of an import was deleted). The old file is examined only if there are any.
 void mark_brought_about(std::vector<Finding>& findings, FileExam& exam,
                         const ExamineOptions& options) {
-  const bool any = std::any_of(findings.begin(), findings.end(),
-                               [](const Finding& f) { return !f.in_change; });
+  const bool any =
+      std::any_of(findings.begin(), findings.end(), [](const Finding& f) { return !f.in_change; });
   const auto* before = any ? exam.before() : nullptr;
   if (before == nullptr) return;
   ChangedFile old_file = exam.change();
@@ -75,7 +80,8 @@ void mark_brought_about(std::vector<Finding>& findings, FileExam& exam,
   old_file.hunks.clear();
   FileExam old_exam(old_file, *before, nullptr, exam.options(), false, exam.stop());
   auto old_findings = run_checks(old_exam, options);
-  for (auto& finding : old_findings) complete(finding, old_exam);
+  for (auto& finding : old_findings)
+    complete(finding, old_exam);
   set_fingerprints(old_findings, *before);
   std::vector<bool> known(findings.size(), false);
   for (const auto& [old_index, new_index] : match_findings(old_findings, findings))
@@ -88,7 +94,8 @@ FileReview describe(const SourceFile& file, const ParseOptions& options) {
   FileReview review;
   review.language = file.language() == nullptr ? "" : std::string(file.language()->name);
   switch (file.outcome()) {
-    case ParseOutcome::parsed: break;
+    case ParseOutcome::parsed:
+      break;
     case ParseOutcome::no_grammar:
       review.depth = Depth::text_only;
       review.reason = "no grammar for this kind of file";
@@ -103,7 +110,8 @@ FileReview describe(const SourceFile& file, const ParseOptions& options) {
     case ParseOutcome::timed_out:
       review.depth = Depth::text_only;
       review.complete = false;
-      review.reason = fmt::format("not parsed within {} ms (parse.budget_ms)", options.budget.count());
+      review.reason =
+          fmt::format("not parsed within {} ms (parse.budget_ms)", options.budget.count());
       break;
   }
   return review;
@@ -113,11 +121,12 @@ FileReview describe(const SourceFile& file, const ParseOptions& options) {
 
 FileReview examine(const FileJob& job, const ExamineOptions& options, const std::stop_token& stop) {
   const SourceFile after = parse(job.file.path, job.after.value_or(""), options.checks.parse, stop);
-  FileExam exam(job.file, after, job.before ? &*job.before : nullptr, options.checks, job.whole_file,
-                stop);
+  FileExam exam(job.file, after, job.before ? &*job.before : nullptr, options.checks,
+                job.whole_file, stop);
   FileReview review = describe(after, options.checks.parse);
   review.findings = run_checks(exam, options);
-  for (auto& finding : review.findings) complete(finding, exam);
+  for (auto& finding : review.findings)
+    complete(finding, exam);
   set_fingerprints(review.findings, after);
   mark_brought_about(review.findings, exam, options);
   apply_suppressions(review.findings, after);

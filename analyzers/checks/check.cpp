@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "analyzers/checks/secrets/scan.hpp"
+
 namespace peer {
 
 #define PEER_CHECK(name) const Check& check_##name();
@@ -12,6 +14,7 @@ namespace peer {
 struct FileExam::Lazy {
   std::optional<SourceFile> before;
   std::optional<Outline> outline, before_outline;
+  std::optional<std::vector<secrets::SecretHit>> secrets, before_secrets;
 };
 
 FileExam::FileExam(const ChangedFile& change, const SourceFile& after, const std::string* before,
@@ -29,7 +32,8 @@ FileExam::~FileExam() = default;
 const SourceFile* FileExam::before() {
   if (before_bytes_ == nullptr) return nullptr;
   if (!lazy_->before)
-    lazy_->before = parse(change_.old_path, *before_bytes_, options_.parse, stop_, after_.language());
+    lazy_->before =
+        parse(change_.old_path, *before_bytes_, options_.parse, stop_, after_.language());
   return &*lazy_->before;
 }
 
@@ -46,10 +50,31 @@ const Outline& FileExam::before_outline() {
   return *lazy_->before_outline;
 }
 
+const std::vector<secrets::SecretHit>& FileExam::secrets() {
+  if (!lazy_->secrets) lazy_->secrets = secrets::scan_secrets(after_.text(), {after_.path()});
+  return *lazy_->secrets;
+}
+
+const std::vector<secrets::SecretHit>& FileExam::before_secrets() {
+  if (!lazy_->before_secrets) {
+    lazy_->before_secrets.emplace();
+    // the bytes are the text unless they are UTF-16: a file without secrets need not be parsed for
+    // this
+    const bool plain = before_bytes_ != nullptr && before_bytes_->find('\0') == std::string::npos;
+    const auto* file = plain || before_bytes_ == nullptr ? nullptr : before();
+    const std::string_view text = file != nullptr ? file->text()
+                                  : plain         ? *before_bytes_
+                                                  : std::string_view{};
+    lazy_->before_secrets = secrets::scan_secrets(text, {change_.old_path});
+  }
+  return *lazy_->before_secrets;
+}
+
 std::vector<LineRange> FileExam::added_lines() const {
   if (whole_file_) return {{1, after_.lines().line_count()}};
   std::vector<LineRange> lines;
-  for (const auto& hunk : change_.hunks) lines.insert(lines.end(), hunk.added.begin(), hunk.added.end());
+  for (const auto& hunk : change_.hunks)
+    lines.insert(lines.end(), hunk.added.begin(), hunk.added.end());
   return lines;
 }
 

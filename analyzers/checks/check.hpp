@@ -1,5 +1,6 @@
-// What a check is: rules with their documentation, and a function that finds them in one file seen from both sides of a
-// change. Each check is one file in this folder and one line in catalogue.def. Pure; a check may run on many threads.
+// What a check is: rules with their documentation, and a function that finds them in one file seen
+// from both sides of a change. Each check is one file in this folder and one line in catalogue.def.
+// Pure; a check may run on many threads.
 #pragma once
 
 #include <cstdint>
@@ -18,21 +19,27 @@
 #include "analyzers/parse/parse.hpp"
 #include "analyzers/source_file.hpp"
 
+namespace peer::secrets {
+struct SecretHit;
+}
+
 namespace peer {
 
 /// A piece of code that shows a rule at work, and is its test.
 struct Example {
-  std::string_view path;                ///< decides the language: "a.py"
-  std::string_view code;                ///< the file after the change
-  std::vector<std::uint32_t> lines = {};    ///< where findings of the rule must begin; none for a good example
-  std::string_view before = {};         ///< the file before the change; "": the file is new
-  std::string_view fixed = {};          ///< what the rule's fix must make of it; "": not checked
+  std::string_view path;  ///< decides the language: "a.py"
+  std::string_view code;  ///< the file after the change
+  std::vector<std::uint32_t> lines =
+      {};                        ///< where findings of the rule must begin; none for a good example
+  std::string_view before = {};  ///< the file before the change; "": the file is new
+  std::string_view fixed = {};   ///< what the rule's fix must make of it; "": not checked
 };
 
 /// One rule of a check: what `rules show` prints, and what every finding of it takes over.
 struct RuleInfo {
-  std::string_view id;        ///< reads well after "allow": "unused-import"
-  std::string_view category;  ///< "security", "secrets", "correctness", "maintainability", "supply-chain", ...
+  std::string_view id;  ///< reads well after "allow": "unused-import"
+  std::string_view
+      category;  ///< "security", "secrets", "correctness", "maintainability", "supply-chain", ...
   Severity severity = Severity::warning;
   double confidence = 0.9;
   std::string_view title;  ///< one phrase: "import that is never used"
@@ -51,10 +58,12 @@ struct CheckOptions {
   std::uint32_t duplicate_tokens = 50;  ///< least length of a duplicate
 };
 
-/// A file as a check sees it. Everything derived is made on first use and once. Not thread-safe: one per thread.
+/// A file as a check sees it. Everything derived is made on first use and once. Not thread-safe:
+/// one per thread.
 class FileExam {
  public:
-  /// `change`, `after` and `before` must outlive the exam; `before` is the old bytes, or null when there are none.
+  /// `change`, `after` and `before` must outlive the exam; `before` is the old bytes, or null when
+  /// there are none.
   FileExam(const ChangedFile& change, const SourceFile& after, const std::string* before,
            const CheckOptions& options, bool whole_file, std::stop_token stop = {});
   ~FileExam();
@@ -72,6 +81,11 @@ class FileExam {
   [[nodiscard]] const Outline& outline();
   /// Of before(); empty when there is none.
   [[nodiscard]] const Outline& before_outline();
+  /// The secrets of after(), in order: for the check that reports them, and to mask them in all
+  /// that is shown.
+  [[nodiscard]] const std::vector<secrets::SecretHit>& secrets();
+  /// Of before(); empty when there is none. Spans count bytes of before()'s text.
+  [[nodiscard]] const std::vector<secrets::SecretHit>& before_secrets();
   /// Any line of `span` was added by the change.
   [[nodiscard]] bool is_added(Span span) const;
   /// Lines of the new file that the change added, sorted; the whole file when whole_file().
@@ -90,19 +104,20 @@ class FileExam {
   std::unique_ptr<Lazy> lazy_;
 };
 
-/// A finding of `rule` at `span` of `file` with all that the rule says filled in. Fingerprint, frame, symbol and
-/// in_change come later, from examine().
+/// A finding of `rule` at `span` of `file` with all that the rule says filled in. Fingerprint,
+/// frame, symbol and in_change come later, from examine().
 [[nodiscard]] Finding make_finding(const RuleInfo& rule, const SourceFile& file, Span span,
                                    std::string message);
 
 struct Check {
   std::string_view name;  ///< of the file it stands in: "unused_imports"
   std::span<const RuleInfo> (*rules)() = nullptr;
-  /// Appends what it finds. A finding on an unchanged line counts as brought about by the change only if the check sets
-  /// in_change itself (having compared with before()), or the generic comparison in examine() finds no counterpart.
+  /// Appends what it finds. A finding on an unchanged line counts as brought about by the change
+  /// only if the check sets in_change itself (having compared with before()), or the generic
+  /// comparison in examine() finds no counterpart.
   void (*run)(FileExam& exam, std::vector<Finding>& out) = nullptr;
-  bool needs_tree = true;       ///< false: works on text, so it runs on every file
-  bool security = false;        ///< part of check-security
+  bool needs_tree = true;  ///< false: works on text, so it runs on every file
+  bool security = false;   ///< part of check-security
 };
 
 /// Every check, in the order of the catalogue.
