@@ -66,6 +66,7 @@ struct ChangedFile {
   std::optional<BlobRef> after;   ///< absent when deleted
   std::vector<Hunk> hunks;
   Scope scope;
+  std::string skipped;  ///< in scope but its change could not be read, and why; "" otherwise: the run is incomplete
   friend bool operator==(const ChangedFile&, const ChangedFile&) = default;
 };
 

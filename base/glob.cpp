@@ -44,7 +44,8 @@ Step step(std::string_view pattern, std::size_t at, char c) {
   return {p == c ? 1U : 0U};
 }
 
-/// Whole-text match with one point to go back to for `*` and one for `**`: linear in pattern times text.
+/// Whole-text match with one point to go back to for `*` and one for `**`: linear in pattern times
+/// text.
 bool matches_all(std::string_view pattern, std::string_view text) {
   constexpr auto kNone = std::string_view::npos;
   std::size_t p = 0, t = 0;
@@ -115,11 +116,19 @@ bool glob_matches(std::string_view pattern, std::string_view path) {
   }
 }
 
+bool glob_matches_itself(std::string_view pattern, std::string_view path) {
+  if (pattern.empty() || pattern.ends_with('/')) return false;
+  const bool anchored = pattern.find('/') != std::string_view::npos;
+  if (pattern.starts_with('/')) pattern.remove_prefix(1);
+  return matches_all(pattern, anchored ? path : path.substr(path.rfind('/') + 1));
+}
+
 GlobList GlobList::from_ignore_file(std::string_view text) {
   std::vector<std::string> patterns;
   for (const auto raw : split_lines(text)) {
     const auto line = trim(raw);
-    if (!line.empty() && !line.starts_with('#') && !line.starts_with(':')) patterns.emplace_back(line);
+    if (!line.empty() && !line.starts_with('#') && !line.starts_with(':'))
+      patterns.emplace_back(line);
   }
   return GlobList(std::move(patterns));
 }

@@ -1,5 +1,5 @@
-// File name patterns as .gitignore writes them: `*`, `?`, `[a-z]`, `**`, a leading or inner '/' anchors, a trailing '/'
-// means folders, `!` takes back. Pure; thread-safe.
+// File name patterns as .gitignore writes them: `*`, `?`, `[a-z]`, `**`, a leading or inner '/'
+// anchors, a trailing '/' means folders, `!` takes back. Pure; thread-safe.
 #pragma once
 
 #include <string>
@@ -8,8 +8,13 @@
 
 namespace peer {
 
-/// True where one pattern (without `!`) matches `path` ('/'-separated, relative) or a folder above it.
+/// True where one pattern (without `!`) matches `path` ('/'-separated, relative) or a folder above
+/// it.
 [[nodiscard]] bool glob_matches(std::string_view pattern, std::string_view path);
+
+/// Like glob_matches, but for `path` itself only, not through a folder above it: what
+/// .gitattributes means. A pattern with a trailing '/' matches nothing.
+[[nodiscard]] bool glob_matches_itself(std::string_view pattern, std::string_view path);
 
 /// An ordered list of patterns; the last that matches decides.
 class GlobList {

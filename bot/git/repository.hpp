@@ -1,5 +1,6 @@
-// Reading a Git repository through libgit2, and only through it: the git program runs what a hostile `.git/config` tells
-// it to, libgit2 does not. Nothing here writes. The object database may be read from many threads; all else is for one.
+// Reading a Git repository through libgit2, and only through it: the git program runs what a
+// hostile `.git/config` tells it to, libgit2 does not. Nothing here writes. The object database may
+// be read from many threads; all else is for one.
 #pragma once
 
 #include <cstdint>
@@ -29,25 +30,37 @@ struct RangeSpec {
   };
   Kind kind = Kind::standard;
   std::string from;
-  std::string to;  ///< "" with two_dots or three_dots: the work tree
+  std::string to;     ///< "" with two_dots or three_dots: the work tree
   std::string patch;  ///< a unified diff
+  /// Where a commit of the range is missing (CI checkouts): review the head commit alone, marked
+  /// incomplete, instead of failing. Always so for commit ids in a shallow clone.
+  bool fall_back = false;
 };
 
-/// "A..B", "A...B", or one revision. Never fails: whether the names exist is seen when the change is read.
+/// "A..B", "A...B", or one revision. Never fails: whether the names exist is seen when the change
+/// is read.
 [[nodiscard]] RangeSpec parse_range(std::string_view text);
 
 struct OpenOptions {
-  bool trust_owner = false;  ///< open a repository that belongs to another user (always on where CI is set)
+  bool trust_owner =
+      false;  ///< open a repository that belongs to another user (always on where CI is set)
+  /// GIT_DIR, GIT_WORK_TREE and GIT_INDEX_FILE decide where they are set, as in a hook. For runs
+  /// without a given path.
+  bool use_environment = false;
 };
 
 struct DiffOptions {
-  std::vector<std::string> paths;  ///< only these files and folders, from the repository's root; empty: all
+  std::vector<std::string>
+      paths;  ///< only these files and folders, from the repository's root; empty: all
+  /// A larger file gets no hunks: it is listed as skipped (PEER-E103) without being loaded.
+  std::uint64_t max_bytes = std::uint64_t{64} << 20U;
 };
 
 class Repository {
  public:
-  /// Opens the repository that holds `path` (a folder or file inside it, a bare repository, a worktree). Errors are named
-  /// and say what to do: not a repository, foreign owner, SHA-256, unreadable.
+  /// Opens the repository that holds `path` (a folder or file inside it, a bare repository, a
+  /// worktree). Errors are named and say what to do: not a repository, foreign owner, SHA-256,
+  /// unreadable.
   [[nodiscard]] static Result<Repository> open(const std::filesystem::path& path,
                                                const OpenOptions& options = {});
   Repository(Repository&&) noexcept;
@@ -55,13 +68,16 @@ class Repository {
   ~Repository();
 
   /// The change `range` describes, with renames, hunks, natures and .gitattributes scope filled in.
-  [[nodiscard]] Result<ChangeSet> read_diff(const RangeSpec& range, const DiffOptions& options = {});
+  [[nodiscard]] Result<ChangeSet> read_diff(const RangeSpec& range,
+                                            const DiffOptions& options = {});
 
-  /// The bytes of a blob of a ChangeSet from this repository (object database or work tree). Safe from any thread.
-  /// A work-tree symlink gives its target's text. `not_found` names an object that a partial clone lacks.
+  /// The bytes of a blob of a ChangeSet from this repository (object database or work tree). Safe
+  /// from any thread. A work-tree symlink gives its target's text. `not_found` names an object that
+  /// a partial clone lacks.
   [[nodiscard]] Result<std::string> read(const BlobRef& blob, std::string_view path) const;
 
-  /// The file `path` as it stands in `commit` ("" for the work tree); nullopt when it is not there. Never follows links.
+  /// The file `path` as it stands in `commit` ("" for the work tree); nullopt when it is not there.
+  /// Never follows links.
   [[nodiscard]] Result<std::optional<std::string>> read_at(std::string_view commit,
                                                            std::string_view path) const;
   /// Paths of the files below folder `folder` in `commit` ("" for the work tree), sorted.

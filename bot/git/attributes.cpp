@@ -1,0 +1,90 @@
+#include "bot/git/attributes.hpp"
+
+#include "base/glob.hpp"
+#include "base/text.hpp"
+
+namespace peer {
+namespace {
+
+constexpr std::string_view kBlank = " \t\r";
+
+/// Takes the next word off the front of `line`.
+std::string_view next_word(std::string_view& line) {
+  line.remove_prefix(std::min(line.find_first_not_of(kBlank), line.size()));
+  const auto word = line.substr(0, line.find_first_of(kBlank));
+  line.remove_prefix(word.size());
+  return word;
+}
+
+/// The pattern at the front of `line`, which may be quoted.
+std::string take_pattern(std::string_view& line) {
+  if (!line.starts_with('"')) return std::string(next_word(line));
+  std::string pattern;
+  std::size_t i = 1;
+  for (; i < line.size() && line[i] != '"'; ++i) {
+    if (line[i] == '\\' && i + 1 < line.size()) ++i;
+    pattern += line[i];
+  }
+  line.remove_prefix(std::min(i + 1, line.size()));
+  return pattern;
+}
+
+/// What `word` says about attribute `name`: set, unset, or nothing.
+std::optional<bool> value_of(std::string_view word, std::string_view name) {
+  const bool negated = word.starts_with('-');
+  if (negated) word.remove_prefix(1);
+  if (!word.starts_with(name)) return std::nullopt;
+  const auto rest = word.substr(name.size());
+  if (rest.empty()) return !negated;
+  if (!rest.starts_with('=')) return std::nullopt;
+  return rest != "=false" && rest != "=0";
+}
+
+}  // namespace
+
+std::vector<ScopeAttributes::Line> ScopeAttributes::parse(std::string_view text) {
+  std::vector<Line> lines;
+  for (auto raw : split_lines(text)) {
+    raw = trim(raw);
+    if (raw.empty() || raw.starts_with('#') || raw.starts_with("[attr]")) continue;
+    Line line;
+    line.pattern = take_pattern(raw);
+    for (auto word = next_word(raw); !word.empty(); word = next_word(raw)) {
+      if (const auto value = value_of(word, "linguist-generated")) line.generated = value;
+      if (const auto value = value_of(word, "linguist-vendored")) line.vendored = value;
+    }
+    if (line.generated || line.vendored) lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+const std::vector<ScopeAttributes::Line>& ScopeAttributes::lines_of(const std::string& folder) {
+  const auto found = folders_.find(folder);
+  if (found != folders_.end()) return found->second;
+  const auto text = read_(folder + ".gitattributes");
+  return folders_.emplace(folder, text ? parse(*text) : std::vector<Line>()).first->second;
+}
+
+void ScopeAttributes::decide(Decision& decision, const std::string& folder, std::string_view path) {
+  const auto inside = path.substr(folder.size());
+  for (const auto& line : lines_of(folder)) {
+    if (!glob_matches_itself(line.pattern, inside)) continue;
+    if (line.generated) decision.generated = line.generated;
+    if (line.vendored) decision.vendored = line.vendored;
+  }
+}
+
+Scope ScopeAttributes::scope_of(std::string_view path) {
+  Decision decision;
+  decide(decision, "", path);
+  for (auto slash = path.find('/'); slash != std::string_view::npos;
+       slash = path.find('/', slash + 1))
+    decide(decision, std::string(path.substr(0, slash + 1)), path);
+  if (decision.generated.value_or(false))
+    return {false, "generated (.gitattributes linguist-generated)"};
+  if (decision.vendored.value_or(false))
+    return {false, "vendored (.gitattributes linguist-vendored)"};
+  return {};
+}
+
+}  // namespace peer

@@ -1,0 +1,43 @@
+// The two attributes of .gitattributes that put files out of scope: linguist-generated and
+// linguist-vendored. They are read from where the caller says (the base commit, or the user's work
+// tree), so that a change cannot hide files in itself. One thread.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzers/change_set.hpp"
+
+namespace peer {
+
+class ScopeAttributes {
+ public:
+  /// Gives the text of a `.gitattributes` file by its path; nullopt where there is none.
+  using ReadFile = std::function<std::optional<std::string>(const std::string& path)>;
+  explicit ScopeAttributes(ReadFile read) : read_(std::move(read)) {}
+
+  /// Out of scope, with the reason, where the attributes for `path` say so; the folder's file
+  /// nearest to it decides.
+  [[nodiscard]] Scope scope_of(std::string_view path);
+
+ private:
+  struct Line {
+    std::string pattern;
+    std::optional<bool> generated, vendored;
+  };
+  struct Decision {
+    std::optional<bool> generated, vendored;
+  };
+  static std::vector<Line> parse(std::string_view text);
+  const std::vector<Line>& lines_of(const std::string& folder);
+  void decide(Decision& decision, const std::string& folder, std::string_view path);
+
+  ReadFile read_;
+  std::map<std::string, std::vector<Line>> folders_;
+};
+
+}  // namespace peer

@@ -1,0 +1,189 @@
+#include "bot/git/diff.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "bot/git/nature.hpp"
+#include "bot/git/work_tree.hpp"
+
+namespace peer {
+namespace {
+
+constexpr std::uint32_t kModeType = 0170000;
+
+/// Paths given by the user, as libgit2 wants them; keeps them alive.
+class Paths {
+ public:
+  explicit Paths(const std::vector<std::string>& paths) : texts_(paths) {
+    for (auto& text : texts_)
+      pointers_.push_back(text.data());
+  }
+  [[nodiscard]] git_strarray array() { return {pointers_.data(), pointers_.size()}; }
+
+ private:
+  std::vector<std::string> texts_;
+  std::vector<char*> pointers_;
+};
+
+int compare(const Repository::State& state, const ResolvedRange& range, git_diff_options& options,
+            git_diff** out) {
+  auto* repo = state.repo.get();
+  auto* before = range.before.tree.get();
+  switch (range.after.kind) {
+    case Side::Kind::index:
+      return git_diff_tree_to_index(out, repo, before, nullptr, &options);
+    case Side::Kind::work_tree:
+      return git_diff_tree_to_workdir_with_index(out, repo, before, &options);
+    case Side::Kind::tree:
+    case Side::Kind::nothing:
+      break;
+  }
+  return git_diff_tree_to_tree(out, repo, before, range.after.tree.get(), &options);
+}
+
+/// Renames and copies; where contents are missing (a partial clone), those of equal content only.
+void pair_renames(git_diff* diff, ResolvedRange& range) {
+  git_diff_find_options options = GIT_DIFF_FIND_OPTIONS_INIT;
+  options.flags = GIT_DIFF_FIND_RENAMES | GIT_DIFF_FIND_COPIES;
+  if (range.after.kind == Side::Kind::work_tree) options.flags |= GIT_DIFF_FIND_FOR_UNTRACKED;
+  if (git_diff_find_similar(diff, &options) == 0) return;
+  range.degraded.push_back(
+      fmt::format("Renames and copies with edits are shown as deleted and added files, because a "
+                  "content is missing from this clone ({}).",
+                  visible(last_git_message(), false)));
+  options.flags |= GIT_DIFF_FIND_EXACT_MATCH_ONLY;
+  git_diff_find_similar(diff, &options);
+}
+
+ChangeStatus status_of(const git_diff_delta& delta) {
+  switch (delta.status) {
+    case GIT_DELTA_ADDED:
+    case GIT_DELTA_UNTRACKED:
+      return ChangeStatus::added;
+    case GIT_DELTA_DELETED:
+      return ChangeStatus::deleted;
+    case GIT_DELTA_RENAMED:
+      return ChangeStatus::renamed;
+    case GIT_DELTA_COPIED:
+      return ChangeStatus::copied;
+    case GIT_DELTA_TYPECHANGE:
+      return ChangeStatus::type_changed;
+    default:
+      break;
+  }
+  if ((delta.old_file.mode & kModeType) != (delta.new_file.mode & kModeType))
+    return ChangeStatus::type_changed;
+  const bool same = (delta.new_file.flags & GIT_DIFF_FLAG_VALID_ID) != 0 &&
+                    git_oid_equal(&delta.old_file.id, &delta.new_file.id) != 0;
+  return same ? ChangeStatus::mode_changed : ChangeStatus::modified;
+}
+
+BlobRef blob_of(const git_diff_file& file) {
+  BlobRef blob;
+  if ((file.flags & GIT_DIFF_FLAG_VALID_ID) != 0) blob.id = hex(file.id);
+  blob.mode = file.mode;
+  return blob;
+}
+
+/// The new side of a file in the work tree, or nullopt when it is gone (deleted since, or only in
+/// the index).
+std::optional<BlobRef> blob_on_disk(const Repository::State& state, const git_diff_file& file) {
+  auto blob = blob_of(file);
+  if (file.mode == kModeSubmodule) return blob;
+  const auto entry = look_at(*state.work_tree, file.path);
+  blob.on_disk = true;
+  blob.size = entry ? entry->size : 0;
+  return blob;
+}
+
+/// A sparse checkout leaves files out of the work tree on purpose: they are as the index has them.
+std::optional<BlobRef> left_out_by_sparse_checkout(git_index* index, const git_diff_delta& delta) {
+  if (index == nullptr || delta.status != GIT_DELTA_DELETED) return std::nullopt;
+  const auto* entry = git_index_get_bypath(index, delta.old_file.path, 0);
+  if (entry == nullptr || (entry->flags_extended & GIT_INDEX_ENTRY_SKIP_WORKTREE) == 0)
+    return std::nullopt;
+  BlobRef blob;
+  blob.id = hex(entry->id);
+  blob.mode = entry->mode;
+  return blob;
+}
+
+std::string text_of(const char* path) { return path == nullptr ? std::string() : path; }
+
+ChangedFile file_of(const Repository::State& state, const git_diff_delta& delta, bool on_disk) {
+  ChangedFile file;
+  file.status = status_of(delta);
+  file.path = text_of(delta.new_file.path != nullptr ? delta.new_file.path : delta.old_file.path);
+  file.old_path = file.path;
+  if (file.status == ChangeStatus::renamed || file.status == ChangeStatus::copied)
+    file.old_path = text_of(delta.old_file.path);
+  if (file.status != ChangeStatus::added) file.before = blob_of(delta.old_file);
+  if (file.status != ChangeStatus::deleted)
+    file.after =
+        on_disk ? blob_on_disk(state, delta.new_file) : std::optional(blob_of(delta.new_file));
+  if (delta.status == GIT_DELTA_UNREADABLE)
+    file.skipped = "PEER-E102: the file cannot be read: check its permissions";
+  return file;
+}
+
+/// An empty folder of another repository, a folder that cannot be read: libgit2 lists them with a
+/// trailing slash.
+bool is_folder(const ChangedFile& file) { return file.path.ends_with('/'); }
+
+void add_delta(const Repository::State& state, git_index* index, bool on_disk,
+               const git_diff_delta& delta, std::vector<ChangedFile>& files) {
+  if (delta.status == GIT_DELTA_UNMODIFIED || delta.status == GIT_DELTA_IGNORED) return;
+  if (const auto kept = left_out_by_sparse_checkout(index, delta)) {
+    if (git_oid before;
+        parse_id(kept->id, before) && git_oid_equal(&before, &delta.old_file.id) != 0)
+      return;
+    auto file = file_of(state, delta, false);
+    file.status = ChangeStatus::modified;
+    file.after = kept;
+    files.push_back(std::move(file));
+    return;
+  }
+  auto file = file_of(state, delta, on_disk);
+  if (is_folder(file)) {
+    // a repository inside this one that no submodule names
+    file.path.pop_back();
+    file.old_path = file.path;
+    if (file.after) file.after = BlobRef{"", 0, kModeSubmodule, false};
+  }
+  files.push_back(std::move(file));
+}
+
+}  // namespace
+
+Result<std::vector<ChangedFile>> changed_files(const Repository::State& state, ResolvedRange& range,
+                                               const DiffOptions& asked) {
+  Paths paths(asked.paths);
+  git_diff_options options = GIT_DIFF_OPTIONS_INIT;
+  options.flags =
+      GIT_DIFF_INCLUDE_TYPECHANGE | GIT_DIFF_DISABLE_PATHSPEC_MATCH | GIT_DIFF_SKIP_BINARY_CHECK;
+  const bool on_disk = range.after.kind == Side::Kind::work_tree;
+  if (on_disk) {
+    options.flags |=
+        GIT_DIFF_INCLUDE_UNTRACKED | GIT_DIFF_RECURSE_UNTRACKED_DIRS | GIT_DIFF_INCLUDE_UNREADABLE;
+  }
+  options.pathspec = paths.array();
+  DiffHandle diff;
+  const int code = take(diff, [&](auto** raw) { return compare(state, range, options, raw); });
+  if (code < 0)
+    return fail(git_error_of(code, fmt::format("cannot compare {}", range.description)));
+  pair_renames(diff.get(), range);
+  IndexHandle index;
+  if (on_disk) take(index, [&](auto** raw) { return git_repository_index(raw, state.repo.get()); });
+  std::vector<ChangedFile> files;
+  const auto count = git_diff_num_deltas(diff.get());
+  files.reserve(count);
+  for (std::size_t i = 0; i < count; ++i)
+    add_delta(state, index.get(), on_disk, *git_diff_get_delta(diff.get(), i), files);
+  std::sort(files.begin(), files.end(),
+            [](const ChangedFile& a, const ChangedFile& b) { return a.path < b.path; });
+  return files;
+}
+
+}  // namespace peer

@@ -1,0 +1,16 @@
+// Completes a changed file from its contents: sizes, nature, hunks. For bot/git only.
+#pragma once
+
+#include "bot/git/repository.hpp"
+
+namespace peer {
+
+/// Reads both sides of `file` once. What cannot be read or is over `max_bytes` is said in
+/// `file.skipped`.
+void fill(const Repository& repository, ChangedFile& file, std::uint64_t max_bytes);
+
+/// True where content and mode turned out to be equal (line endings that git converts, a touched
+/// file).
+[[nodiscard]] bool is_no_change(const ChangedFile& file);
+
+}  // namespace peer

@@ -1,0 +1,30 @@
+// What an open Repository holds. For the files of bot/git only.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "bot/git/handles.hpp"
+#include "bot/git/repository.hpp"
+
+namespace peer {
+
+struct Repository::State {
+  RepositoryHandle repo;
+  OdbHandle odb;
+  std::optional<std::filesystem::path> work_tree;
+  std::map<std::string, std::string, std::less<>>
+      patched;  // contents that a diff file made, by BlobRef id
+  mutable std::mutex odb_lock;
+
+  /// The bytes of object `id`, which must be a blob.
+  [[nodiscard]] Result<std::string> read_object(const git_oid& id, std::string_view path) const;
+  /// The size of object `id` without reading it.
+  [[nodiscard]] Result<std::uint64_t> object_size(const git_oid& id, std::string_view path) const;
+};
+
+}  // namespace peer

@@ -1,0 +1,31 @@
+// Reading files of a work tree without ever following a symbolic link, in the file or in a folder
+// above it. Thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+
+namespace peer {
+
+/// What stands at a path of a work tree.
+struct DiskEntry {
+  std::uint32_t mode =
+      0;  ///< as git would record it: 0100644, 0100755, 0120000; 040000 for a folder
+  std::uint64_t size = 0;
+};
+
+/// Fails with not_found where nothing stands at `path` ('/'-separated, below `root`) or a folder
+/// above it is a link; refused for `..`, absolute paths, devices, pipes and sockets.
+[[nodiscard]] Result<DiskEntry> look_at(const std::filesystem::path& root, std::string_view path);
+
+/// The bytes of a file, or the target of a symbolic link as text. Fails like look_at, and with
+/// refused for a folder or a file over `max_bytes`.
+[[nodiscard]] Result<std::string> read_from_disk(const std::filesystem::path& root,
+                                                 std::string_view path,
+                                                 std::uint64_t max_bytes = UINT64_MAX);
+
+}  // namespace peer
