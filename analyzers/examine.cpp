@@ -130,6 +130,7 @@ FileReview examine(const FileJob& job, const ExamineOptions& options, const std:
   set_fingerprints(review.findings, after);
   mark_brought_about(review.findings, exam, options);
   apply_suppressions(review.findings, after);
+  if (!options.security_only) review.complexity = complexity_changes(exam);
   return review;
 }
 

@@ -9,6 +9,7 @@
 
 #include "analyzers/change_set.hpp"
 #include "analyzers/checks/check.hpp"
+#include "analyzers/complexity.hpp"
 #include "analyzers/finding.hpp"
 
 namespace peer {
@@ -27,14 +28,6 @@ struct ExamineOptions {
   std::vector<std::string> disabled_rules;
 };
 
-/// A function whose complexity the change altered.
-struct ComplexityChange {
-  std::string function;  ///< qualified name
-  std::uint32_t cyclomatic_before = 0, cyclomatic_after = 0;  // 0: the function is not there
-  std::uint32_t cognitive_before = 0, cognitive_after = 0;
-  friend bool operator==(const ComplexityChange&, const ComplexityChange&) = default;
-};
-
 /// How thoroughly a file was looked at.
 enum class Depth {
   full,       ///< text and tree
@@ -45,14 +38,17 @@ enum class Depth {
 struct FileReview {
   std::vector<Finding> findings;  ///< sorted by position; suppressed ones are marked, not dropped
   Depth depth = Depth::full;
-  std::string reason;  ///< why depth is not full, for people: "3.2 MB, over the limit of 1 MB (parse.max_bytes)"
-  bool complete = true;  ///< false: something in scope was left out (size, time, a crash), so the run is incomplete
+  std::string reason;    ///< why depth is not full, for people: "3.2 MB, over the limit of 1 MB
+                         ///< (parse.max_bytes)"
+  bool complete = true;  ///< false: something in scope was left out (size, time, a crash), so the
+                         ///< run is incomplete
   std::string language;  ///< id or ""
-  std::vector<ComplexityChange> complexity;
+  std::vector<ComplexityChange>
+      complexity;  ///< of functions the change touched; empty for whole files
 };
 
-/// Runs every check that applies to `job`, then completes each finding: enclosing symbol, fingerprint, code frame,
-/// in_change, suppression comments.
+/// Runs every check that applies to `job`, then completes each finding: enclosing symbol,
+/// fingerprint, code frame, in_change, suppression comments.
 [[nodiscard]] FileReview examine(const FileJob& job, const ExamineOptions& options,
                                  const std::stop_token& stop = {});
 

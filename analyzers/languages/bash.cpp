@@ -41,6 +41,16 @@ bool outline(const OutlineSite& site, Symbol& symbol) {
   unquote_name(symbol);
   return true;
 }
+constexpr std::array<Branch, 9> kBranches{{{"if_statement", BranchKind::condition},
+                                           {"ternary_expression", BranchKind::ternary},
+                                           {"else", BranchKind::otherwise},
+                                           {"elif", BranchKind::else_if},
+                                           {"for_statement", BranchKind::loop},
+                                           {"c_style_for_statement", BranchKind::loop},
+                                           {"while_statement", BranchKind::loop},
+                                           {"case_statement", BranchKind::choice},
+                                           {"case_item", BranchKind::arm}}};
+constexpr std::array<std::string_view, 2> kLogicalOperators{"&&", "||"};
 
 }  // namespace
 
@@ -55,6 +65,8 @@ const Language& language_bash() {
       .line_comments = kLineComments,
       .outline = kOutline,
       .outline_hook = outline,
+      .branches = kBranches,
+      .logical_operators = kLogicalOperators,
       .sample = kSample,
   };
   return kLanguage;

@@ -47,6 +47,20 @@ constexpr std::array<OutlineRule, 8> kOutline{{
      .body_field = "value"},
     {.node = "preproc_include", .kind = SymbolKind::import, .name_field = "path", .body_field = ""},
 }};
+constexpr std::array<Branch, 13> kBranches{{{"if_statement", BranchKind::condition},
+                                            {"conditional_expression", BranchKind::ternary},
+                                            {"preproc_if", BranchKind::directive},
+                                            {"preproc_ifdef", BranchKind::directive},
+                                            {"else", BranchKind::otherwise},
+                                            {"#else", BranchKind::otherwise},
+                                            {"#elif", BranchKind::otherwise},
+                                            {"for_statement", BranchKind::loop},
+                                            {"while_statement", BranchKind::loop},
+                                            {"do_statement", BranchKind::loop},
+                                            {"switch_statement", BranchKind::choice},
+                                            {"case_statement", BranchKind::arm},
+                                            {"goto_statement", BranchKind::jump}}};
+constexpr std::array<std::string_view, 2> kLogicalOperators{"&&", "||"};
 
 }  // namespace
 
@@ -60,6 +74,8 @@ const Language& language_c() {
       .block_comments = kBlockComments,
       .outline = kOutline,
       .outline_hook = outline_c_family,
+      .branches = kBranches,
+      .logical_operators = kLogicalOperators,
       .sample = kSample,
   };
   return kLanguage;

@@ -74,6 +74,23 @@ constexpr std::array<OutlineRule, 13> kOutline{{
      .body_field = "value"},
     {.node = "preproc_include", .kind = SymbolKind::import, .name_field = "path", .body_field = ""},
 }};
+constexpr std::array<Branch, 16> kBranches{{{"if_statement", BranchKind::condition},
+                                            {"conditional_expression", BranchKind::ternary},
+                                            {"preproc_if", BranchKind::directive},
+                                            {"preproc_ifdef", BranchKind::directive},
+                                            {"else", BranchKind::otherwise},
+                                            {"#else", BranchKind::otherwise},
+                                            {"#elif", BranchKind::otherwise},
+                                            {"for_statement", BranchKind::loop},
+                                            {"for_range_loop", BranchKind::loop},
+                                            {"while_statement", BranchKind::loop},
+                                            {"do_statement", BranchKind::loop},
+                                            {"switch_statement", BranchKind::choice},
+                                            {"case_statement", BranchKind::arm},
+                                            {"catch_clause", BranchKind::handler},
+                                            {"goto_statement", BranchKind::jump},
+                                            {"lambda_expression", BranchKind::lambda}}};
+constexpr std::array<std::string_view, 4> kLogicalOperators{"&&", "||", "and", "or"};
 
 }  // namespace
 
@@ -87,6 +104,8 @@ const Language& language_cpp() {
       .block_comments = kBlockComments,
       .outline = kOutline,
       .outline_hook = outline_c_family,
+      .branches = kBranches,
+      .logical_operators = kLogicalOperators,
       .sample = kSample,
   };
   return kLanguage;

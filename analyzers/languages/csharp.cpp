@@ -70,6 +70,22 @@ bool outline(const OutlineSite& site, Symbol& symbol) {
   if (kind == "destructor_declaration") prefix_name(symbol, "~");
   return true;
 }
+constexpr std::array<Branch, 15> kBranches{{{"if_statement", BranchKind::condition},
+                                            {"conditional_expression", BranchKind::ternary},
+                                            {"else", BranchKind::otherwise},
+                                            {"for_statement", BranchKind::loop},
+                                            {"foreach_statement", BranchKind::loop},
+                                            {"while_statement", BranchKind::loop},
+                                            {"do_statement", BranchKind::loop},
+                                            {"switch_statement", BranchKind::choice},
+                                            {"switch_expression", BranchKind::choice},
+                                            {"switch_section", BranchKind::arm},
+                                            {"switch_expression_arm", BranchKind::arm},
+                                            {"catch_clause", BranchKind::handler},
+                                            {"goto_statement", BranchKind::jump},
+                                            {"lambda_expression", BranchKind::lambda},
+                                            {"anonymous_method_expression", BranchKind::lambda}}};
+constexpr std::array<std::string_view, 2> kLogicalOperators{"&&", "||"};
 
 }  // namespace
 
@@ -83,6 +99,8 @@ const Language& language_csharp() {
       .block_comments = kBlockComments,
       .outline = kOutline,
       .outline_hook = outline,
+      .branches = kBranches,
+      .logical_operators = kLogicalOperators,
       .sample = kSample,
   };
   return kLanguage;

@@ -71,6 +71,20 @@ bool outline(const OutlineSite& site, Symbol& symbol) {
   }
   return true;
 }
+constexpr std::array<Branch, 13> kBranches{{{"if_statement", BranchKind::condition},
+                                            {"else", BranchKind::otherwise},
+                                            {"for_statement", BranchKind::loop},
+                                            {"expression_switch_statement", BranchKind::choice},
+                                            {"type_switch_statement", BranchKind::choice},
+                                            {"select_statement", BranchKind::choice},
+                                            {"expression_case", BranchKind::arm},
+                                            {"type_case", BranchKind::arm},
+                                            {"communication_case", BranchKind::arm},
+                                            {"goto_statement", BranchKind::jump},
+                                            {"break_statement", BranchKind::labelled_jump},
+                                            {"continue_statement", BranchKind::labelled_jump},
+                                            {"func_literal", BranchKind::lambda}}};
+constexpr std::array<std::string_view, 2> kLogicalOperators{"&&", "||"};
 
 }  // namespace
 
@@ -84,6 +98,8 @@ const Language& language_go() {
       .block_comments = kBlockComments,
       .outline = kOutline,
       .outline_hook = outline,
+      .branches = kBranches,
+      .logical_operators = kLogicalOperators,
       .sample = kSample,
   };
   return kLanguage;

@@ -49,6 +49,21 @@ bool outline(const OutlineSite& site, Symbol& symbol) {
     name_by_children(symbol, site.node, site.text);
   return true;
 }
+constexpr std::array<Branch, 14> kBranches{{{"if_statement", BranchKind::condition},
+                                            {"ternary_expression", BranchKind::ternary},
+                                            {"else", BranchKind::otherwise},
+                                            {"for_statement", BranchKind::loop},
+                                            {"enhanced_for_statement", BranchKind::loop},
+                                            {"while_statement", BranchKind::loop},
+                                            {"do_statement", BranchKind::loop},
+                                            {"switch_expression", BranchKind::choice},
+                                            {"switch_statement", BranchKind::choice},
+                                            {"switch_label", BranchKind::arm},
+                                            {"catch_clause", BranchKind::handler},
+                                            {"break_statement", BranchKind::labelled_jump},
+                                            {"continue_statement", BranchKind::labelled_jump},
+                                            {"lambda_expression", BranchKind::lambda}}};
+constexpr std::array<std::string_view, 2> kLogicalOperators{"&&", "||"};
 
 }  // namespace
 
@@ -62,6 +77,8 @@ const Language& language_java() {
       .block_comments = kBlockComments,
       .outline = kOutline,
       .outline_hook = outline,
+      .branches = kBranches,
+      .logical_operators = kLogicalOperators,
       .grammar_is_exact = true,
       .sample = kSample,
   };

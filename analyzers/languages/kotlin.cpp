@@ -83,6 +83,18 @@ bool outline(const OutlineSite& site, Symbol& symbol) {
   if (kind == "secondary_constructor") symbol.name = "constructor";
   return true;
 }
+constexpr std::array<Branch, 11> kBranches{{{"if_expression", BranchKind::condition},
+                                            {"else", BranchKind::otherwise},
+                                            {"for_statement", BranchKind::loop},
+                                            {"while_statement", BranchKind::loop},
+                                            {"do_while_statement", BranchKind::loop},
+                                            {"when_expression", BranchKind::choice},
+                                            {"when_entry", BranchKind::arm},
+                                            {"catch_block", BranchKind::handler},
+                                            {"labeled_expression", BranchKind::labelled_jump},
+                                            {"lambda_literal", BranchKind::lambda},
+                                            {"anonymous_function", BranchKind::lambda}}};
+constexpr std::array<std::string_view, 2> kLogicalOperators{"&&", "||"};
 
 }  // namespace
 
@@ -97,6 +109,8 @@ const Language& language_kotlin() {
       .block_comments = kBlockComments,
       .outline = kOutline,
       .outline_hook = outline,
+      .branches = kBranches,
+      .logical_operators = kLogicalOperators,
       .sample = kSample,
   };
   return kLanguage;

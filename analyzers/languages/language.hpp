@@ -19,17 +19,23 @@ struct BlockComment {
   std::string_view close;
 };
 
-/// How a node of the tree adds to a function's complexity; see analyzers/checks/complexity.cpp for
-/// the counting.
+/// How a node of the tree adds to a function's complexity; see analyzers/complexity.hpp for the
+/// counting.
 enum class BranchKind {
-  condition,  ///< if, ternary: +1 cyclomatic, +1 cognitive and nesting
-  otherwise,  ///< else, elif: cognitive +1 without nesting (an `else if` counts once)
+  condition,  ///< if, unless, guard: +1 cyclomatic; +1 cognitive and nesting
+  ternary,    ///< a conditional expression, a guard: likewise; its own `else` adds nothing
+  directive,  ///< #if: cognitive +1 and nesting; no cyclomatic
+  otherwise,  ///< the word `else`: cognitive +1 without nesting; an `if` right after it adds no
+              ///< more
+  else_if,    ///< the word `elif`: likewise, and +1 cyclomatic
   loop,       ///< for, while, do: +1 both, nesting
-  choice,     ///< switch, match as a whole: cognitive +1 and nesting, no cyclomatic
-  arm,        ///< a case with a label: cyclomatic +1 (a default arm adds nothing)
-  handler,    ///< catch, except: +1 both, nesting
-  jump,       ///< goto, labelled break or continue: cognitive +1
-  lambda,     ///< a nested function: raises nesting only
+  choice,   ///< switch, match as a whole: cognitive +1 and nesting, no cyclomatic; its `else` adds
+            ///< nothing
+  arm,      ///< a case: cyclomatic +1 (a default arm adds nothing)
+  handler,  ///< catch, except: +1 both, nesting
+  jump,     ///< goto: cognitive +1
+  labelled_jump,  ///< break or continue: cognitive +1 where it names a label or a number
+  lambda,         ///< a function without a name: raises nesting only
 };
 
 /// A node kind that branches.
@@ -49,8 +55,6 @@ struct Language {
   std::span<const BlockComment> block_comments = {};
   std::span<const OutlineRule> outline = {};  ///< which nodes are symbols; see parse/outline.hpp
   OutlineHook outline_hook = nullptr;         ///< for what a table cannot say; may be null
-  std::span<const std::string_view> outline_skips =
-      {};  ///< nodes below which nothing is defined: speed only
   std::span<const Branch> branches = {};
   std::span<const std::string_view> logical_operators =
       {};  ///< "&&", "and": runs of one kind count once (cognitive)

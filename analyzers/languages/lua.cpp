@@ -97,6 +97,15 @@ bool outline(const OutlineSite& site, Symbol& symbol) {
   name_function(symbol, site.node.field("name"), site.text);
   return true;
 }
+constexpr std::array<Branch, 8> kBranches{{{"if_statement", BranchKind::condition},
+                                           {"else", BranchKind::otherwise},
+                                           {"elseif", BranchKind::else_if},
+                                           {"for_statement", BranchKind::loop},
+                                           {"while_statement", BranchKind::loop},
+                                           {"repeat_statement", BranchKind::loop},
+                                           {"goto_statement", BranchKind::jump},
+                                           {"function_definition", BranchKind::lambda}}};
+constexpr std::array<std::string_view, 2> kLogicalOperators{"and", "or"};
 
 }  // namespace
 
@@ -111,6 +120,8 @@ const Language& language_lua() {
       .block_comments = kBlockComments,
       .outline = kOutline,
       .outline_hook = outline,
+      .branches = kBranches,
+      .logical_operators = kLogicalOperators,
       .sample = kSample,
   };
   return kLanguage;

@@ -62,6 +62,25 @@ bool outline(const OutlineSite& site, Symbol& symbol) {
     symbol.kind = SymbolKind::constructor;
   return true;
 }
+constexpr std::array<Branch, 18> kBranches{{{"if_statement", BranchKind::condition},
+                                            {"conditional_expression", BranchKind::ternary},
+                                            {"else", BranchKind::otherwise},
+                                            {"elseif", BranchKind::else_if},
+                                            {"for_statement", BranchKind::loop},
+                                            {"foreach_statement", BranchKind::loop},
+                                            {"while_statement", BranchKind::loop},
+                                            {"do_statement", BranchKind::loop},
+                                            {"switch_statement", BranchKind::choice},
+                                            {"match_expression", BranchKind::choice},
+                                            {"case_statement", BranchKind::arm},
+                                            {"match_conditional_expression", BranchKind::arm},
+                                            {"catch_clause", BranchKind::handler},
+                                            {"goto_statement", BranchKind::jump},
+                                            {"break_statement", BranchKind::labelled_jump},
+                                            {"continue_statement", BranchKind::labelled_jump},
+                                            {"anonymous_function", BranchKind::lambda},
+                                            {"arrow_function", BranchKind::lambda}}};
+constexpr std::array<std::string_view, 4> kLogicalOperators{"&&", "||", "and", "or"};
 
 }  // namespace
 
@@ -76,6 +95,8 @@ const Language& language_php() {
       .block_comments = kBlockComments,
       .outline = kOutline,
       .outline_hook = outline,
+      .branches = kBranches,
+      .logical_operators = kLogicalOperators,
       .sample = kSample,
   };
   return kLanguage;

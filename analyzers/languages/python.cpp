@@ -56,6 +56,18 @@ bool outline(const OutlineSite& site, Symbol& symbol) {
   }
   return true;
 }
+constexpr std::array<Branch, 11> kBranches{{{"if_statement", BranchKind::condition},
+                                            {"conditional_expression", BranchKind::ternary},
+                                            {"else", BranchKind::otherwise},
+                                            {"elif", BranchKind::else_if},
+                                            {"for_statement", BranchKind::loop},
+                                            {"while_statement", BranchKind::loop},
+                                            {"match_statement", BranchKind::choice},
+                                            {"case_clause", BranchKind::arm},
+                                            {"except_clause", BranchKind::handler},
+                                            {"except_group_clause", BranchKind::handler},
+                                            {"lambda", BranchKind::lambda}}};
+constexpr std::array<std::string_view, 2> kLogicalOperators{"and", "or"};
 
 }  // namespace
 
@@ -70,6 +82,8 @@ const Language& language_python() {
       .line_comments = kLineComments,
       .outline = kOutline,
       .outline_hook = outline,
+      .branches = kBranches,
+      .logical_operators = kLogicalOperators,
       .grammar_is_exact = true,
       .sample = kSample,
   };

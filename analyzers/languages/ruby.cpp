@@ -67,6 +67,28 @@ bool outline(const OutlineSite& site, Symbol& symbol) {
   }
   return true;
 }
+constexpr std::array<Branch, 21> kBranches{{{"if", BranchKind::condition},
+                                            {"unless", BranchKind::condition},
+                                            {"if_modifier", BranchKind::condition},
+                                            {"unless_modifier", BranchKind::condition},
+                                            {"conditional", BranchKind::ternary},
+                                            {"else", BranchKind::otherwise},
+                                            {"elsif", BranchKind::else_if},
+                                            {"for", BranchKind::loop},
+                                            {"while", BranchKind::loop},
+                                            {"until", BranchKind::loop},
+                                            {"while_modifier", BranchKind::loop},
+                                            {"until_modifier", BranchKind::loop},
+                                            {"case", BranchKind::choice},
+                                            {"case_match", BranchKind::choice},
+                                            {"when", BranchKind::arm},
+                                            {"in_clause", BranchKind::arm},
+                                            {"rescue", BranchKind::handler},
+                                            {"rescue_modifier", BranchKind::handler},
+                                            {"block", BranchKind::lambda},
+                                            {"do_block", BranchKind::lambda},
+                                            {"lambda", BranchKind::lambda}}};
+constexpr std::array<std::string_view, 4> kLogicalOperators{"&&", "||", "and", "or"};
 
 }  // namespace
 
@@ -82,6 +104,8 @@ const Language& language_ruby() {
       .block_comments = kBlockComments,
       .outline = kOutline,
       .outline_hook = outline,
+      .branches = kBranches,
+      .logical_operators = kLogicalOperators,
       .sample = kSample,
   };
   return kLanguage;

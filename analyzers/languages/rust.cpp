@@ -77,6 +77,17 @@ bool outline(const OutlineSite& site, Symbol& symbol) {
     name_symbol(symbol, bare_type(site.node.field("type")), site.text);
   return true;
 }
+constexpr std::array<Branch, 10> kBranches{{{"if_expression", BranchKind::condition},
+                                            {"else", BranchKind::otherwise},
+                                            {"for_expression", BranchKind::loop},
+                                            {"while_expression", BranchKind::loop},
+                                            {"loop_expression", BranchKind::loop},
+                                            {"match_expression", BranchKind::choice},
+                                            {"match_arm", BranchKind::arm},
+                                            {"break_expression", BranchKind::labelled_jump},
+                                            {"continue_expression", BranchKind::labelled_jump},
+                                            {"closure_expression", BranchKind::lambda}}};
+constexpr std::array<std::string_view, 2> kLogicalOperators{"&&", "||"};
 
 }  // namespace
 
@@ -91,6 +102,8 @@ const Language& language_rust() {
       .block_comments = kBlockComments,
       .outline = kOutline,
       .outline_hook = outline,
+      .branches = kBranches,
+      .logical_operators = kLogicalOperators,
       .sample = kSample,
   };
   return kLanguage;

@@ -59,6 +59,16 @@ bool outline(const OutlineSite& site, Symbol& symbol) {
   if (symbol.kind == SymbolKind::import) name_by_children(symbol, site.node, site.text);
   return true;
 }
+constexpr std::array<Branch, 9> kBranches{{{"if_expression", BranchKind::condition},
+                                           {"else", BranchKind::otherwise},
+                                           {"for_expression", BranchKind::loop},
+                                           {"while_expression", BranchKind::loop},
+                                           {"do_while_expression", BranchKind::loop},
+                                           {"match_expression", BranchKind::choice},
+                                           {"catch_clause", BranchKind::choice},
+                                           {"case_clause", BranchKind::arm},
+                                           {"lambda_expression", BranchKind::lambda}}};
+constexpr std::array<std::string_view, 2> kLogicalOperators{"&&", "||"};
 
 }  // namespace
 
@@ -73,6 +83,8 @@ const Language& language_scala() {
       .block_comments = kBlockComments,
       .outline = kOutline,
       .outline_hook = outline,
+      .branches = kBranches,
+      .logical_operators = kLogicalOperators,
       .sample = kSample,
   };
   return kLanguage;

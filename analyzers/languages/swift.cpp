@@ -77,6 +77,20 @@ bool outline(const OutlineSite& site, Symbol& symbol) {
   }
   return true;
 }
+constexpr std::array<Branch, 12> kBranches{
+    {{"if_statement", BranchKind::condition},
+     {"guard_statement", BranchKind::ternary},
+     {"ternary_expression", BranchKind::ternary},
+     {"else", BranchKind::otherwise},
+     {"for_statement", BranchKind::loop},
+     {"while_statement", BranchKind::loop},
+     {"repeat_while_statement", BranchKind::loop},
+     {"switch_statement", BranchKind::choice},
+     {"switch_entry", BranchKind::arm},
+     {"catch_block", BranchKind::handler},
+     {"control_transfer_statement", BranchKind::labelled_jump},
+     {"lambda_literal", BranchKind::lambda}}};
+constexpr std::array<std::string_view, 2> kLogicalOperators{"&&", "||"};
 
 }  // namespace
 
@@ -91,6 +105,8 @@ const Language& language_swift() {
       .block_comments = kBlockComments,
       .outline = kOutline,
       .outline_hook = outline,
+      .branches = kBranches,
+      .logical_operators = kLogicalOperators,
       .sample = kSample,
   };
   return kLanguage;

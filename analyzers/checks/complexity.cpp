@@ -1,0 +1,127 @@
+// Functions that a change made too complex, or more complex than they already were.
+#include "analyzers/complexity.hpp"
+
+#include <array>
+#include <fmt/format.h>
+
+#include "analyzers/checks/check.hpp"
+
+namespace peer {
+namespace {
+
+// 16 cases: cyclomatic 17, cognitive 1
+constexpr std::string_view kManyCases =
+    "const char* name(int n) {\n  switch (n) {\n"
+    "    case 0: return \"a\";\n    case 1: return \"b\";\n    case 2: return \"c\";\n    case 3: "
+    "return \"d\";\n"
+    "    case 4: return \"e\";\n    case 5: return \"f\";\n    case 6: return \"g\";\n    case 7: "
+    "return \"h\";\n"
+    "    case 8: return \"i\";\n    case 9: return \"j\";\n    case 10: return \"k\";\n    case "
+    "11: return \"l\";\n"
+    "    case 12: return \"m\";\n    case 13: return \"n\";\n    case 14: return \"o\";\n    case "
+    "15: return \"p\";\n"
+    "  }\n  return \"\";\n}\n";
+constexpr std::string_view kFewCases =
+    "const char* name(int n) {\n  switch (n) {\n    case 0: return \"a\";\n    default: return "
+    "\"\";\n  }\n}\n";
+// 1 + 2 + 3 + 4 + 5, and 1 for the run of `and`: cognitive 16, cyclomatic 8
+constexpr std::string_view kDeep =
+    "def pick(a, b, c):\n    for x in a:\n        for y in b:\n            if x:\n                "
+    "while y:\n"
+    "                    if c and x and y:\n                        return x\n    return None\n";
+constexpr std::string_view kShallow =
+    "def pick(a, b, c):\n    for x in a:\n        for y in b:\n            if x and y and c:\n     "
+    "           return x\n"
+    "    return None\n";
+
+const std::array<RuleInfo, 1>& rule_table() {
+  static const std::array<RuleInfo, 1> kRules{{{
+      .id = "complexity",
+      .category = "maintainability",
+      .severity = Severity::info,
+      .confidence = 0.9,
+      .title = "function too complex to follow",
+      .why = "Many paths through one function, or branches deep inside branches, are hard to read, "
+             "to test and to change "
+             "safely.",
+      .help = "Move a branch or a loop body into a function of its own, return early instead of "
+              "nesting, or replace a chain "
+              "of conditions by a table.",
+      .references = {"https://www.sonarsource.com/resources/cognitive-complexity/"},
+      .bad = {{.path = "a.py", .code = kDeep, .lines = {1}},
+              {.path = "a.py", .code = kDeep, .lines = {1}, .before = kShallow},
+              {.path = "a.c", .code = kManyCases, .lines = {1}, .before = kFewCases}},
+      .good = {{.path = "a.py", .code = kShallow},
+               {.path = "a.py", .code = kDeep, .before = kDeep},
+               {.path = "a.py", .code = kShallow, .before = kDeep}},
+  }}};
+  return kRules;
+}
+
+/// One of the two measures of a function, before and after.
+struct Reading {
+  std::string_view measure;
+  std::uint32_t before = 0;
+  std::uint32_t after = 0;
+  std::uint32_t limit = 0;
+
+  [[nodiscard]] bool is_too_high() const { return after > limit && after > before; }
+};
+
+std::string describe(const Reading& reading) {
+  if (reading.before == 0)
+    return fmt::format("{} complexity {} (limit {})", reading.measure, reading.after,
+                       reading.limit);
+  return fmt::format("{} complexity {} -> {} (limit {})", reading.measure, reading.before,
+                     reading.after, reading.limit);
+}
+
+void report(const ComplexityChange& change, const Symbol& symbol, FileExam& exam,
+            std::vector<Finding>& out) {
+  const std::array<Reading, 2> readings{{{"cyclomatic", change.cyclomatic_before,
+                                          change.cyclomatic_after, exam.options().max_cyclomatic},
+                                         {"cognitive", change.cognitive_before,
+                                          change.cognitive_after, exam.options().max_cognitive}}};
+  std::string message;
+  for (const auto& reading : readings)
+    if (reading.is_too_high()) message += (message.empty() ? "" : ", ") + describe(reading);
+  if (message.empty()) return;
+  const Span at = symbol.name_span.empty() ? symbol.span : symbol.name_span;
+  auto finding = make_finding(rule_table()[0], exam.after(), at,
+                              fmt::format("{}(): {}", symbol.name, message));
+  finding.in_change = true;  // the name may stand on an unchanged line
+  out.push_back(std::move(finding));
+}
+
+/// Where the parser stumbled the numbers may be wrong.
+bool is_sound(const Symbol& symbol, const SourceFile& file) {
+  return !file.tree()->root().smallest_holding(symbol.span).has_error();
+}
+
+void run(FileExam& exam, std::vector<Finding>& out) {
+  if (exam.before() != nullptr) {
+    for (const auto& [change, symbol] : located_complexity_changes(exam))
+      if (symbol != nullptr && is_sound(*symbol, exam.after())) report(change, *symbol, exam, out);
+    return;
+  }
+  if (!exam.whole_file() && exam.change().hunks.empty())
+    return;  // the base itself, looked at for comparison
+  const auto& outline = exam.outline();
+  for (const auto& [index, value] : complexity_of(exam.after(), outline)) {
+    const ComplexityChange change{{}, 0, value.cyclomatic, 0, value.cognitive};
+    report(change, outline.symbols[index], exam, out);
+  }
+}
+
+}  // namespace
+
+const Check& check_complexity() {
+  static const Check kCheck{
+      .name = "complexity",
+      .rules = [] { return std::span<const RuleInfo>(rule_table()); },
+      .run = run,
+  };
+  return kCheck;
+}
+
+}  // namespace peer
