@@ -132,7 +132,7 @@ class Counter {
   Counter(const SourceFile& file, const Outline& outline)
       : text_(file.text()), outline_(outline), table_(table_of(*file.language())) {
     for (std::uint32_t i = 0; i < outline.symbols.size(); ++i)
-      if (outline.symbols[i].is_callable()) callables_.push_back(i);
+      if (outline.symbols[i].is_callable() && outline.symbols[i].body) callables_.push_back(i);
     // a hook may have widened spans: the walk needs them by where they begin, the outer ones first
     std::stable_sort(callables_.begin(), callables_.end(), [&](std::uint32_t a, std::uint32_t b) {
       const Span x = span_of(a);
@@ -178,7 +178,7 @@ class Counter {
   struct Function {
     std::uint32_t symbol = 0;
     std::uint32_t end = 0;
-    std::uint32_t body_end = 0;
+    Span body;
     std::uint32_t outer_nesting = 0;  // how nested it stands in the function around it
     std::uint32_t cyclomatic = 1;
     std::uint32_t cognitive = 0;
@@ -215,7 +215,7 @@ class Counter {
     Function function;
     function.symbol = index;
     function.end = symbol.span.end;
-    function.body_end = symbol.body ? symbol.body->end : symbol.span.end;
+    function.body = *symbol.body;
     function.outer_nesting = nesting_;
     nesting_ = 0;
     open_.push_back(function);
@@ -286,8 +286,7 @@ class Counter {
 
   /// `name = (x) => { ... }`: the lambda is the function itself.
   [[nodiscard]] bool is_body_of_open(Node node) const {
-    const auto end = node.end();
-    return end == open_.back().body_end || end == open_.back().end;
+    return node.begin() <= open_.back().body.begin && node.end() >= open_.back().body.end;
   }
 
   void word(BranchKind kind) {

@@ -37,8 +37,8 @@ struct FunctionComplexity {
   Complexity value;
 };
 
-/// Of every function, method and constructor of `outline` (which must be that of `file`), in source
-/// order. One walk.
+/// Of every function, method and constructor with a body of `outline` (which must be that of
+/// `file`), in source order. One walk.
 [[nodiscard]] std::vector<FunctionComplexity> complexity_of(const SourceFile& file,
                                                             const Outline& outline);
 

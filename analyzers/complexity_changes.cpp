@@ -10,31 +10,23 @@ namespace {
 
 constexpr std::uint32_t kTrivial =
     3;  // a function with fewer paths is neither worth naming nor known by its number
-constexpr std::size_t kMostParents = 8;  // of a name: a hostile file nests 100,000 deep
 
 /// A function of one side.
 struct Measured {
   const Symbol* symbol = nullptr;
-  std::string name;
+  std::string name;  // qualified
+  std::string head;  // name and signature
   Complexity value;
   bool paired = false;
 };
-
-std::string bounded_name(const Outline& outline, const Symbol& symbol) {
-  std::string name = symbol.name;
-  auto parent = symbol.parent;
-  for (std::size_t level = 0; parent && level < kMostParents; ++level) {
-    name = outline.symbols[*parent].name + "." + name;
-    parent = outline.symbols[*parent].parent;
-  }
-  return name;
-}
 
 std::vector<Measured> measure(const SourceFile& file, const Outline& outline) {
   std::vector<Measured> functions;
   for (const auto& [index, value] : complexity_of(file, outline)) {
     const auto& symbol = outline.symbols[index];
-    functions.push_back({&symbol, bounded_name(outline, symbol), value, false});
+    auto name = outline.qualified_name(symbol);
+    auto head = name + '\n' + symbol.signature(file.text());
+    functions.push_back({&symbol, std::move(name), std::move(head), value, false});
   }
   return functions;
 }
@@ -62,8 +54,7 @@ void pair_by(std::vector<Measured>& before, std::vector<Measured>& after, Pairs&
 
 Pairs pair_functions(std::vector<Measured>& before, std::vector<Measured>& after) {
   Pairs pairs;
-  pair_by(before, after, pairs,
-          [](const Measured& f) { return f.name + '\n' + f.symbol->signature; });
+  pair_by(before, after, pairs, [](const Measured& f) { return f.head; });
   pair_by(before, after, pairs, [](const Measured& f) { return f.name; });
   // moved into another class or file-level function
   pair_by(before, after, pairs, [](const Measured& f) { return f.symbol->name; });

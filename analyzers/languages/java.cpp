@@ -49,7 +49,7 @@ bool outline(const OutlineSite& site, Symbol& symbol) {
     name_by_children(symbol, site.node, site.text);
   return true;
 }
-constexpr std::array<Branch, 14> kBranches{{{"if_statement", BranchKind::condition},
+constexpr std::array<Branch, 13> kBranches{{{"if_statement", BranchKind::condition},
                                             {"ternary_expression", BranchKind::ternary},
                                             {"else", BranchKind::otherwise},
                                             {"for_statement", BranchKind::loop},
@@ -57,7 +57,6 @@ constexpr std::array<Branch, 14> kBranches{{{"if_statement", BranchKind::conditi
                                             {"while_statement", BranchKind::loop},
                                             {"do_statement", BranchKind::loop},
                                             {"switch_expression", BranchKind::choice},
-                                            {"switch_statement", BranchKind::choice},
                                             {"switch_label", BranchKind::arm},
                                             {"catch_clause", BranchKind::handler},
                                             {"break_statement", BranchKind::labelled_jump},

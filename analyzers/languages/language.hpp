@@ -55,6 +55,8 @@ struct Language {
   std::span<const BlockComment> block_comments = {};
   std::span<const OutlineRule> outline = {};  ///< which nodes are symbols; see parse/outline.hpp
   OutlineHook outline_hook = nullptr;         ///< for what a table cannot say; may be null
+  std::span<const std::string_view> outline_skips =
+      {};  ///< nodes below which nothing is defined: speed only
   std::span<const Branch> branches = {};
   std::span<const std::string_view> logical_operators =
       {};  ///< "&&", "and": runs of one kind count once (cognitive)

@@ -56,7 +56,7 @@ bool outline(const OutlineSite& site, Symbol& symbol) {
   }
   return true;
 }
-constexpr std::array<Branch, 11> kBranches{{{"if_statement", BranchKind::condition},
+constexpr std::array<Branch, 10> kBranches{{{"if_statement", BranchKind::condition},
                                             {"conditional_expression", BranchKind::ternary},
                                             {"else", BranchKind::otherwise},
                                             {"elif", BranchKind::else_if},
@@ -65,7 +65,6 @@ constexpr std::array<Branch, 11> kBranches{{{"if_statement", BranchKind::conditi
                                             {"match_statement", BranchKind::choice},
                                             {"case_clause", BranchKind::arm},
                                             {"except_clause", BranchKind::handler},
-                                            {"except_group_clause", BranchKind::handler},
                                             {"lambda", BranchKind::lambda}}};
 constexpr std::array<std::string_view, 2> kLogicalOperators{"and", "or"};
 
