@@ -6,6 +6,7 @@
 
 #include "analyzers/checks/check.hpp"
 #include "analyzers/checks/secrets/format.hpp"
+#include "analyzers/checks/secrets/place.hpp"
 #include "analyzers/checks/secrets/sample.hpp"
 #include "analyzers/checks/secrets/scan.hpp"
 #include "analyzers/checks/secrets/value.hpp"
@@ -155,6 +156,11 @@ Finding report(const SecretHit& hit, const SourceFile& file, Side side) {
   auto finding = make_finding(rule, file, hit.span, say(hit, file.text(hit.secret), side));
   finding.side = side;
   if (hit.certainty == Certainty::doubted) {
+    finding.severity = Severity::warning;
+    finding.confidence = 0.4;
+  }
+  // keys made for tests are committed on purpose nearly always, other secrets are not
+  if (hit.rule == secrets::kPrivateKeyRule && secrets::place_of(file.path()).pretence) {
     finding.severity = Severity::warning;
     finding.confidence = 0.4;
   }

@@ -176,7 +176,7 @@ constexpr std::array<Format, 29> kFormats{{
      .least_entropy = 4.0},
     {.id = "algolia-key",
      .name = "Algolia admin key",
-     .keywords = "algolia_admin algolia_api algolia_key algolia_write algoliaadmin",
+     .keywords = "algolia_admin algolia_write algoliaadmin algolia-admin",
      .pattern = R"([0-9a-f]{32})",
      .sample = "{h32}",
      .revoke = "dashboard.algolia.com/account/api-keys",

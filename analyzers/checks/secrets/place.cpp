@@ -65,10 +65,11 @@ bool is_noise(const std::string& lower) {
 }  // namespace
 
 Place place_of(std::string_view path) {
-  if (path.empty()) return {true, true};
+  if (path.empty()) return {.bare_values = true};
   const auto lower = to_lower(path);
   Place place;
-  place.guess = !is_noise(lower) && !is_pretence_path(lower) && !is_test_name(path);
+  place.pretence = is_pretence_path(lower) || is_test_name(path);
+  place.guess = !place.pretence && !is_noise(lower);
   const auto name = std::string_view(lower).substr(lower.rfind('/') + 1);
   place.bare_values =
       name.find(".env") != std::string_view::npos || name == "dockerfile" ||

@@ -8,6 +8,7 @@ namespace peer::secrets {
 struct Place {
   bool guess =
       true;  ///< generic secrets are looked for at all: not in tests, documentation, lock files
+  bool pretence = false;     ///< tests, examples, documentation: what stands there is rarely in use
   bool bare_values = false;  ///< values stand without quotes: .env, properties, YAML, shell
 };
 

@@ -22,6 +22,7 @@ namespace peer::secrets {
 namespace {
 
 constexpr std::size_t kMostSecret = 1200;
+constexpr std::size_t kMostGuess = 256;
 constexpr std::size_t kMostGuessLine = 1000;  // what stands on longer lines was generated
 
 /// What to do where a keyword stands: below kFormats a format's index, else one of these.
@@ -66,12 +67,13 @@ struct Engine {
       detectors.emplace_back(format);
     }
     for (const auto* word :
-         {"passw",         "passphrase",  "passcode",    "_pwd",        "secret",
-          "token",         "apikey",      "api_key",     "api-key",     "accesskey",
-          "access_key",    "access-key",  "auth_key",    "authkey",     "encryption_key",
-          "encryptionkey", "signing_key", "signingkey",  "private_key", "privatekey",
-          "credential",    "account_key", "storage_key", "master_key",  "masterkey"})
+         {"passw", "passphrase", "passcode", "pwd", "secret", "token", "credential"})
       words.push_back({word, true, kGuess});
+    for (const auto* owner :
+         {"api", "access", "auth", "encryption", "signing", "private", "account", "storage",
+          "shared", "master", "service", "webhook", "hmac"})
+      for (const auto* key : {"key", "_key", "-key"})
+        words.push_back({std::string(owner) + key, true, kGuess});
     words.push_back({"-----BEGIN", false, kPrivateKey});
     words.push_back({"://", false, kUrl});
     words.push_back({"eyJ", false, kWebToken});
@@ -190,7 +192,7 @@ class Scan {
     const auto assignment = assignment_at(text_, span(at, at + length));
     if (!assignment || (!assignment->quoted && !place_.bare_values)) return;
     const auto value = text_.substr(assignment->value.begin, assignment->value.size());
-    if (value.size() < 8) return;
+    if (value.size() < 8 || value.size() > kMostGuess) return;
     const auto kind = kind_of_name(assignment->name);
     if (!looks_secret(kind, value) || on_long_line(at)) return;
     hits_.push_back({assignment->value, assignment->value, kAssignmentRule,
