@@ -18,7 +18,7 @@ peer_layer(cache peer_base SQLite::SQLite3)
 peer_layer(analyzers peer_base tree_sitter grammars PkgConfig::RE2)
 peer_layer(llm peer_base peer_cache peer_analyzers)
 peer_layer(reporters peer_base peer_cache peer_analyzers peer_llm)
-peer_layer(bot peer_base peer_cache peer_analyzers peer_llm peer_reporters PkgConfig::LIBGIT2 CLI11::CLI11)
+peer_layer(bot peer_base peer_cache peer_analyzers peer_llm peer_reporters PkgConfig::LIBGIT2 PkgConfig::SECCOMP CLI11::CLI11)
 target_compile_definitions(peer_base PUBLIC PEER_VERSION="${PROJECT_VERSION}")
 
 if(EXISTS ${PROJECT_SOURCE_DIR}/bot/main.cpp)
