@@ -5,27 +5,29 @@
 namespace peer {
 namespace {
 
-constexpr std::array<OutlineRule, 22> kRows{{
+constexpr std::array<OutlineRule, 23> kRows{{
     {.node = "function_declaration", .kind = SymbolKind::function},
     {.node = "generator_function_declaration", .kind = SymbolKind::function},
     {.node = "class_declaration", .kind = SymbolKind::class_},
     {.node = "method_definition", .kind = SymbolKind::method},
-    {.node = "variable_declarator", .kind = SymbolKind::function, .body_field = "value/body"},
+    {.node = "variable_declarator", .kind = SymbolKind::function, .body_field = ""},
     {.node = "assignment_expression",
      .kind = SymbolKind::function,
      .name_field = "left",
-     .body_field = "right/body"},
-    {.node = "pair", .kind = SymbolKind::method, .name_field = "key", .body_field = "value/body"},
+     .body_field = ""},
+    {.node = "pair", .kind = SymbolKind::method, .name_field = "key", .body_field = ""},
     {.node = "field_definition",
      .kind = SymbolKind::method,
      .name_field = "property",
-     .body_field = "value/body"},
+     .body_field = ""},
     {.node = "import_statement",
      .kind = SymbolKind::import,
      .name_field = "source",
      .body_field = ""},
+    {.node = "function_expression", .kind = SymbolKind::function},
+    {.node = "generator_function", .kind = SymbolKind::function},
     // from here on TypeScript alone
-    {.node = "public_field_definition", .kind = SymbolKind::method, .body_field = "value/body"},
+    {.node = "public_field_definition", .kind = SymbolKind::method, .body_field = ""},
     {.node = "abstract_class_declaration", .kind = SymbolKind::class_},
     {.node = "interface_declaration", .kind = SymbolKind::interface},
     {.node = "type_alias_declaration", .kind = SymbolKind::type, .body_field = ""},
@@ -34,54 +36,89 @@ constexpr std::array<OutlineRule, 22> kRows{{
     {.node = "module", .kind = SymbolKind::module},
     {.node = "function_signature", .kind = SymbolKind::function, .body_field = ""},
     {.node = "method_signature", .kind = SymbolKind::method, .body_field = ""},
+    {.node = "construct_signature",
+     .kind = SymbolKind::constructor,
+     .name_field = "",
+     .body_field = ""},
     {.node = "abstract_method_signature", .kind = SymbolKind::method, .body_field = ""},
     {.node = "import_require_clause",
      .kind = SymbolKind::import,
      .name_field = "source",
      .body_field = ""},
-    {.node = "function_expression", .kind = SymbolKind::function},
-    {.node = "generator_function", .kind = SymbolKind::function},
 }};
-constexpr std::size_t kJavaScriptRows = 9;
+constexpr std::size_t kJavaScriptRows = 11;
 
 constexpr std::array<std::string_view, 6> kSkips{
     "string", "comment", "regex", "formal_parameters", "type_annotation", "type_arguments"};
 
-bool is_function(Node value) {
-  const auto kind = value ? value.kind() : std::string_view{};
+bool is_function(std::string_view kind) {
   return kind == "arrow_function" || kind == "function_expression" || kind == "generator_function";
+}
+
+Node without_parentheses(Node node) {
+  while (node && node.kind() == "parenthesized_expression")
+    node = node.named_child(0);
+  return node;
+}
+
+/// The function of `(function () { .. })()`, or the null node.
+Node called_at_once(Node value) {
+  const Node call = without_parentheses(value);
+  if (!call || call.kind() != "call_expression") return {};
+  const Node function = without_parentheses(call.field("function"));
+  return function && is_function(function.kind()) ? function : Node();
+}
+
+/// What `a = b.c = function ..` puts into `a`: the value at the end of the chain.
+Node held_value(Node holder) {
+  const bool assigns = holder.kind() == "assignment_expression";
+  Node value = holder.field(assigns ? "right" : "value");
+  while (value && value.kind() == "assignment_expression")
+    value = value.field("right");
+  return value;
 }
 
 /// `Basket.prototype.add = function ...`: "add", which belongs to "Basket".
 void name_member(Symbol& symbol, Node left, std::string_view text) {
-  if (left.kind() != "member_expression") {
-    if (left.kind() != "identifier") symbol.name.clear();
+  const auto kind = left.kind();
+  name_symbol(symbol, kind == "member_expression" ? left.field("property") : left, text);
+  if (kind != "member_expression") {
+    if (kind != "identifier") symbol.name.clear();
     return;
   }
-  name_symbol(symbol, left.field("property"), text);
-  const Node object = left.field("object");
-  auto scope = object ? object.text(text) : std::string_view{};
-  if (scope.ends_with(".prototype")) {
-    scope.remove_suffix(std::string_view(".prototype").size());
+  auto scope = left.field("object").text(text);
+  constexpr std::string_view kPrototype = ".prototype";
+  if (scope.ends_with(kPrototype)) {
+    scope.remove_suffix(kPrototype.size());
     symbol.kind = SymbolKind::method;
   }
   const bool plain = scope.find_first_of("([{ \n") == std::string_view::npos;
   if (plain && scope != "exports" && scope != "module.exports" && scope != "this")
     symbol.scope = std::string(scope);
-  if (scope == "module" && symbol.name == "exports") symbol.name.clear();
 }
 
-/// Something that holds a value is a symbol when the value is a function or class.
+/// Something that holds a value is a symbol when the value is a function or class; also when it is
+/// an object at the top or a function called at once, since what these define belongs to the name.
 bool outline_holder(const OutlineSite& site, Symbol& symbol) {
-  const Node value =
-      site.node.field(site.node.kind() == "assignment_expression" ? "right" : "value");
-  if (value && value.kind() == "class") {
+  Node value = held_value(site.node);
+  if (!value) return false;
+  const auto kind = value.kind();
+  if (kind == "class") {
     symbol.kind = SymbolKind::class_;
-  } else if (!is_function(value)) {
-    return false;
+  } else if (kind == "object" && site.parent == nullptr && site.node.kind() != "pair") {
+    symbol.kind = SymbolKind::variable;
+  } else if (!is_function(kind)) {
+    value = called_at_once(value);
+    symbol.kind = SymbolKind::variable;
   }
+  if (!value) return false;
+  if (const Node body = value.field("body")) symbol.body = body.span();
   if (site.node.kind() == "assignment_expression")
     name_member(symbol, site.node.field("left"), site.text);
+  if (symbol.scope == "module" && symbol.name == "exports") {
+    if (const Node own = value.field("name")) name_symbol(symbol, own, site.text);
+    symbol.scope.clear();
+  }
   return true;
 }
 
@@ -98,8 +135,13 @@ bool outline_ecmascript(const OutlineSite& site, Symbol& symbol) {
   if (kind == "variable_declarator" || kind == "assignment_expression" || kind == "pair" ||
       kind == "field_definition" || kind == "public_field_definition") {
     if (!outline_holder(site, symbol)) return false;
+  } else if (is_function(kind)) {
+    // what holds it has been listed with this body
+    if (site.parent != nullptr && site.parent->body == symbol.body) return false;
   } else if (kind == "method_definition") {
     if (symbol.name == "constructor") symbol.kind = SymbolKind::constructor;
+  } else if (kind == "construct_signature") {
+    name_symbol(symbol, site.node.child(0), site.text);  // the word new
   }
   unquote_name(symbol);
   return true;

@@ -29,11 +29,16 @@ class Basket:
 def load(path: str) -> Basket:
     return Basket(json.loads(Path(path).read_text()))
 )peer";
-constexpr std::array<OutlineRule, 5> kOutline{{
+constexpr std::array<OutlineRule, 6> kOutline{{
     {.node = "function_definition",
      .kind = SymbolKind::function,
      .kind_in_type = SymbolKind::method},
     {.node = "class_definition", .kind = SymbolKind::class_},
+    {.node = "assignment",
+     .kind = SymbolKind::function,
+     .name_field = "left",
+     .body_field = "",
+     .kind_in_type = SymbolKind::method},
     {.node = "import_statement",
      .kind = SymbolKind::import,
      .name_field = "name",
@@ -49,6 +54,11 @@ constexpr std::array<OutlineRule, 5> kOutline{{
 }};
 
 bool outline(const OutlineSite& site, Symbol& symbol) {
+  if (site.node.kind() == "assignment") {
+    // `square = lambda x: x * x`
+    const Node value = site.node.field("right");
+    return value && value.kind() == "lambda" && site.node.field("left").kind() == "identifier";
+  }
   if (symbol.kind == SymbolKind::import) {
     if (site.node.kind() != "import_from_statement") name_by_children(symbol, site.node, site.text);
   } else if (symbol.kind == SymbolKind::method && symbol.name == "__init__") {
