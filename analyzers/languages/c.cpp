@@ -2,6 +2,7 @@
 
 #include "analyzers/languages/declarators.hpp"
 #include "analyzers/languages/language.hpp"
+#include "analyzers/parse/macros.hpp"
 
 extern "C" const TSLanguage* tree_sitter_c();
 
@@ -70,6 +71,7 @@ const Language& language_c() {
       .display_name = "C",
       .extensions = kExtensions,
       .grammar = tree_sitter_c,
+      .readable = blank_macros,
       .line_comments = kLineComments,
       .block_comments = kBlockComments,
       .outline = kOutline,

@@ -2,6 +2,7 @@
 
 #include "analyzers/languages/declarators.hpp"
 #include "analyzers/languages/language.hpp"
+#include "analyzers/parse/macros.hpp"
 
 extern "C" const TSLanguage* tree_sitter_cpp();
 
@@ -100,6 +101,7 @@ const Language& language_cpp() {
       .display_name = "C++",
       .extensions = kExtensions,
       .grammar = tree_sitter_cpp,
+      .readable = blank_macros,
       .line_comments = kLineComments,
       .block_comments = kBlockComments,
       .outline = kOutline,

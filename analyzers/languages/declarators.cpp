@@ -44,9 +44,12 @@ Declared declared(Node declarator) {
   return result;
 }
 
-/// `operator bool` of `operator bool() const`.
+/// `operator const T&` of `operator const T&() const`.
 void name_cast_operator(Symbol& symbol, Node cast, std::string_view text) {
-  const Node parameters = cast.field("declarator");
+  Node declarator = cast.field("declarator");
+  while (declarator && declarator.kind() != "abstract_function_declarator")
+    declarator = inner(declarator);
+  const Node parameters = declarator ? declarator.field("parameters") : Node();
   const std::uint32_t end = parameters ? parameters.begin() : cast.end();
   const auto name = trim(text.substr(cast.begin(), end - cast.begin()));
   symbol.name = std::string(name);

@@ -60,7 +60,8 @@ SourceFile parse(std::string path, std::string bytes, const ParseOptions& option
   } else if (size > options.max_bytes) {
     outcome = ParseOutcome::too_large;
   } else {
-    tree = parse_tree(text, *language, options, stop);
+    const auto readable = language->readable == nullptr ? std::string() : language->readable(text);
+    tree = parse_tree(readable.empty() ? text : readable, *language, options, stop);
     if (!tree) outcome = ParseOutcome::timed_out;
   }
   return {std::move(path), std::move(text), encoding, language, std::move(tree), outcome};
