@@ -33,6 +33,7 @@ struct Example {
       {};                        ///< where findings of the rule must begin; none for a good example
   std::string_view before = {};  ///< the file before the change; "": the file is new
   std::string_view fixed = {};   ///< what the rule's fix must make of it; "": not checked
+  bool made_executable = false;  ///< the change sets the file's executable bit
 };
 
 /// One rule of a check: what `rules show` prints, and what every finding of it takes over.

@@ -18,9 +18,12 @@ std::vector<std::uint32_t> lines_found(const RuleInfo& rule, const Example& exam
   FileJob job;
   job.file.path = job.file.old_path = example.path;
   job.after = std::string(example.code);
+  constexpr std::uint32_t kPlain = 0100644, kExecutable = 0100755;
+  job.file.after = BlobRef{"", example.code.size(), example.made_executable ? kExecutable : kPlain, false};
   job.whole_file = example.before.empty();
   if (!example.before.empty()) {
     job.before = std::string(example.before);
+    job.file.before = BlobRef{"", example.before.size(), kPlain, false};
     // the whole file counts as one hunk: what is new is decided by comparing both sides
     const auto count = [](std::string_view text) {
       return static_cast<std::uint32_t>(split_lines(text).size());
