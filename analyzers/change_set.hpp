@@ -79,6 +79,7 @@ struct ChangeSet {
   std::vector<std::string> degraded;  ///< what could not be read as asked; one sentence each
   bool whole_files = false;           ///< no diff: every line counts as changed (paths, audits)
   bool incomplete = false;            ///< the change itself is only partly known (shallow clone)
+  friend bool operator==(const ChangeSet&, const ChangeSet&) = default;
 };
 
 [[nodiscard]] std::string_view to_string(ChangeStatus status);

@@ -21,6 +21,7 @@ enum class Side { old_side, new_side };
 struct CodeFrame {
   std::uint32_t first_line = 1;
   std::vector<std::string> lines;  ///< raw, without line ends; long ones cut; renderers escape them
+  std::uint32_t first_column = 1;  ///< where the lines begin; over 1 where a long one was cut on the left
   friend bool operator==(const CodeFrame&, const CodeFrame&) = default;
 };
 

@@ -16,11 +16,11 @@ constexpr std::array<std::string_view, 4> kStatuses{"examined", "text_only", "ou
 void decide(Report& report) {
   const auto& files = report.coverage.files;
   const auto all = [&](auto holds) { return std::all_of(files.begin(), files.end(), holds); };
-  report.complete = !report.change.incomplete && all([](const FileCoverage& f) { return f.complete; });
-  const bool nothing_examined =
-      !report.complete && all([](const FileCoverage& f) {
-        return f.status == CoverageStatus::skipped || f.status == CoverageStatus::out_of_scope;
-      });
+  report.complete =
+      !report.change.incomplete && all([](const FileCoverage& f) { return f.complete; });
+  const bool nothing_examined = !report.complete && all([](const FileCoverage& f) {
+    return f.status == CoverageStatus::skipped || f.status == CoverageStatus::out_of_scope;
+  });
   if (!report.findings.empty())
     report.verdict = Verdict::findings;
   else if (nothing_examined)

@@ -43,6 +43,7 @@ struct Coverage {
   std::vector<FileCoverage> files;
   std::size_t hunks_total = 0;
   std::size_t hunks_examined = 0;
+  friend bool operator==(const Coverage&, const Coverage&) = default;
 };
 
 /// What the run cost.
@@ -51,6 +52,7 @@ struct Receipt {
   std::uint64_t calls = 0, models = 0, tokens_in = 0, tokens_out = 0, tokens_saved = 0;
   std::uint64_t cache_hits = 0, cache_misses = 0;
   double cost_usd = 0;
+  friend bool operator==(const Receipt&, const Receipt&) = default;
 };
 
 /// A rule that occurs in this report, for renderers that document rules.
@@ -86,10 +88,12 @@ struct Report {
   bool complete = true;
   Severity fail_on = Severity::error;
   bool fail_never = false;  ///< --fail-on never
+  friend bool operator==(const Report&, const Report&) = default;
 };
 
-/// Sets verdict and complete from findings, coverage and change: `findings` when there are any, else `incomplete` when
-/// anything in scope was not examined, else `clean`; `not_reviewed` when nothing in scope could be examined.
+/// Sets verdict and complete from findings, coverage and change: `findings` when there are any,
+/// else `incomplete` when anything in scope was not examined, else `clean`; `not_reviewed` when
+/// nothing in scope could be examined.
 void decide(Report& report);
 
 /// 0 clean or only findings below fail_on, 1 findings at or above it, 3 incomplete or not reviewed.

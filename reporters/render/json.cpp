@@ -1,0 +1,99 @@
+// The whole report as JSON, described by docs/report.schema.json; report_json.hpp reads it back.
+#include <fmt/format.h>
+#include <optional>
+#include <vector>
+
+#include "base/text.hpp"
+#include "reporters/base64.hpp"
+#include "reporters/render/json_writer.hpp"
+#include "reporters/render/render.hpp"
+#include "reporters/report_fields.hpp"
+
+namespace peer {
+namespace {
+
+/// Writes the members of one value. A text that is not UTF-8 gets a companion `<key>_bytes` with
+/// its bytes in Base64, a list of texts an object of these by index.
+class FieldWriter {
+ public:
+  explicit FieldWriter(JsonWriter& out) : out_(out) {}
+
+  template <class T>
+  void operator()(std::string_view key, const T& value) {
+    out_.key(key);
+    put(value);
+    if constexpr (std::is_same_v<T, std::string> || std::is_same_v<T, std::vector<std::string>>)
+      put_bytes(key, value);
+  }
+
+  template <class T>
+  void operator()(std::string_view key, const std::optional<T>& value) {
+    if (value) (*this)(key, *value);
+  }
+
+  void path(std::string_view key, const std::string& value) { (*this)(key, value); }
+
+ private:
+  void put(const std::string& value) { out_.text(value); }
+  void put(bool value) { out_.boolean(value); }
+  void put(double value) { out_.number(value); }
+  void put(std::uint32_t value) { out_.number(std::uint64_t{value}); }
+  void put(std::uint64_t value) { out_.number(value); }
+  void put(int value) { out_.number(std::int64_t{value}); }
+
+  template <class T>
+  void put(const T& value) {
+    if constexpr (std::is_enum_v<T>) {
+      out_.text(to_string(value));
+    } else {
+      out_.begin_object();
+      fields(*this, value);
+      out_.end_object();
+    }
+  }
+
+  template <class T>
+  void put(const std::vector<T>& values) {
+    out_.begin_array();
+    for (const auto& value : values)
+      put(value);
+    out_.end_array();
+  }
+
+  void put_bytes(std::string_view key, const std::string& value) {
+    if (!is_utf8(value)) out_.text(fmt::format("{}_bytes", key), base64_encode(value));
+  }
+
+  void put_bytes(std::string_view key, const std::vector<std::string>& values) {
+    bool any = false;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (is_utf8(values[i])) continue;
+      if (!any) out_.begin_object(fmt::format("{}_bytes", key));
+      any = true;
+      out_.text(fmt::to_string(i), base64_encode(values[i]));
+    }
+    if (any) out_.end_object();
+  }
+
+  JsonWriter& out_;
+};
+
+std::string render_json(const Report& report, const RenderOptions& /*options*/) {
+  JsonWriter out;
+  out.begin_object();
+  out.number("version", kReportVersion);
+  FieldWriter writer(out);
+  fields(writer, report);
+  out.end_object();
+  return out.take();
+}
+
+}  // namespace
+
+const Renderer& renderer_json() {
+  static const Renderer kRenderer{"json", "everything, for programs; peer publish reads it back",
+                                  render_json};
+  return kRenderer;
+}
+
+}  // namespace peer

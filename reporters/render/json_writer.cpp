@@ -1,0 +1,98 @@
+#include "reporters/render/json_writer.hpp"
+
+#include <cmath>
+#include <fmt/format.h>
+#include <utility>
+
+#include "base/text.hpp"
+
+namespace peer {
+
+void JsonWriter::separate() {
+  if (std::exchange(after_key_, false) || has_members_.empty()) return;
+  if (has_members_.back()) out_ += ',';
+  has_members_.back() = true;
+  out_ += '\n';
+  out_.append(has_members_.size() * 2, ' ');
+}
+
+void JsonWriter::open(char bracket) {
+  separate();
+  out_ += bracket;
+  has_members_.push_back(false);
+}
+
+void JsonWriter::close(char bracket) {
+  const bool had_members = has_members_.back();
+  has_members_.pop_back();
+  if (had_members) {
+    out_ += '\n';
+    out_.append(has_members_.size() * 2, ' ');
+  }
+  out_ += bracket;
+}
+
+void JsonWriter::key(std::string_view name) {
+  separate();
+  quoted(name);
+  out_ += ": ";
+  after_key_ = true;
+}
+
+void JsonWriter::quoted(std::string_view value) {
+  out_ += '"';
+  while (!value.empty()) {
+    const char c = value[0];
+    std::size_t taken = 1;
+    if (c == '"' || c == '\\') {
+      out_ += '\\';
+      out_ += c;
+    } else if (c == '\n') {
+      out_ += "\\n";
+    } else if (c == '\t') {
+      out_ += "\\t";
+    } else if (static_cast<unsigned char>(c) < 0x20 || c == '\x7f') {
+      out_ += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+    } else if (static_cast<unsigned char>(c) < 0x80) {
+      out_ += c;
+    } else {
+      const auto decoded = decode_utf8(value);
+      append_utf8(out_, decoded.code_point);
+      taken = decoded.length;
+    }
+    value.remove_prefix(taken);
+  }
+  out_ += '"';
+}
+
+void JsonWriter::text(std::string_view value) {
+  separate();
+  quoted(value);
+}
+
+void JsonWriter::number(std::uint64_t value) {
+  separate();
+  out_ += fmt::to_string(value);
+}
+
+void JsonWriter::number(std::int64_t value) {
+  separate();
+  out_ += fmt::to_string(value);
+}
+
+void JsonWriter::number(double value) {
+  separate();
+  out_ += std::isfinite(value) ? fmt::to_string(value) : "0";
+}
+
+void JsonWriter::boolean(bool value) {
+  separate();
+  out_ += value ? "true" : "false";
+}
+
+std::string JsonWriter::take() {
+  out_ += '\n';
+  return std::move(out_);
+}
+
+}  // namespace peer
