@@ -97,6 +97,13 @@ void name_member(Symbol& symbol, Node left, std::string_view text) {
     symbol.scope = std::string(scope);
 }
 
+/// `Basket.prototype.add = addItem`: a method whose function stands elsewhere.
+bool outline_prototype(const OutlineSite& site, Symbol& symbol) {
+  if (site.node.kind() != "assignment_expression") return false;
+  name_member(symbol, site.node.field("left"), site.text);
+  return symbol.kind == SymbolKind::method;
+}
+
 /// Something that holds a value is a symbol when the value is a function or class; also when it is
 /// an object at the top or a function called at once, since what these define belongs to the name.
 bool outline_holder(const OutlineSite& site, Symbol& symbol) {
@@ -107,6 +114,8 @@ bool outline_holder(const OutlineSite& site, Symbol& symbol) {
     symbol.kind = SymbolKind::class_;
   } else if (kind == "object" && site.parent == nullptr && site.node.kind() != "pair") {
     symbol.kind = SymbolKind::variable;
+  } else if (kind == "identifier") {
+    return outline_prototype(site, symbol);
   } else if (!is_function(kind)) {
     value = called_at_once(value);
     symbol.kind = SymbolKind::variable;
