@@ -1,11 +1,10 @@
-// Imports whose name does not occur in the rest of the file. Two passes over the text find the imports and the places of
-// their names; only those places are looked up in the tree.
+// Imports whose name does not occur in the rest of the file. Two passes over the text find the
+// imports and the places of their names; only those places are looked up in the tree.
 #include <algorithm>
+#include <fmt/format.h>
 #include <map>
 #include <set>
 #include <vector>
-
-#include <fmt/format.h>
 
 #include "analyzers/checks/check.hpp"
 #include "analyzers/checks/imports/imports.hpp"
@@ -22,17 +21,25 @@ using imports::ImportSyntax;
 using imports::Place;
 using imports::WordSet;
 
-constexpr std::int64_t kMostStatements = 1000;  // looked at to tell whether a block would be left empty
+constexpr std::int64_t kMostStatements =
+    1000;  // looked at to tell whether a block would be left empty
 
 std::vector<Import> find_imports(const SourceFile& file, const ImportSyntax& syntax) {
   std::vector<Import> found;
   WordSet keywords(syntax.words);
-  for (const auto keyword : syntax.keywords) keywords.add(keyword);
+  for (const auto keyword : syntax.keywords)
+    keywords.add(keyword);
   const auto hits = keywords.find_in(file.text());
   visit_places(
       file.tree()->root(), hits, [](const WordSet::Hit&) { return true; },
       [&](const WordSet::Hit&, const Place& place) { syntax.collect(place, file, found); });
   return found;
+}
+
+/// Where the parser lost its way nothing is certain: code may stand in what it took for a string.
+bool is_in_doubt(const Place& place) {
+  return place.path.front().node.has_error() &&
+         (place.node().kind().find("string") != std::string_view::npos || place.nearest({"ERROR"}));
 }
 
 /// Which of `found` are reported: their name stands nowhere else, and nothing speaks for them.
@@ -54,7 +61,7 @@ std::vector<bool> find_unused(const std::vector<Import>& found, const SourceFile
       file.tree()->root(), hits,
       [&](const WordSet::Hit& hit) { return !used[hit.word] && !own.contains(hit.span.begin); },
       [&](const WordSet::Hit& hit, const Place& place) {
-        used[hit.word] = syntax.is_use(place, file.text());
+        used[hit.word] = is_in_doubt(place) || syntax.is_use(place, file.text());
       });
   if (std::find(used.begin(), used.end(), false) == used.end()) return {};
   if (imports::is_generated(file.text()) || (syntax.in_doubt && syntax.in_doubt(file))) return {};
@@ -86,14 +93,15 @@ std::int64_t count_statements(Node block) {
   std::int64_t count = 0;
   Cursor cursor(block);
   if (!cursor.to_first_child()) return 0;
-  do count += cursor.node().is_named() && !cursor.node().is_extra();
+  do
+    count += cursor.node().is_named() && !cursor.node().is_extra();
   while (count < kMostStatements && cursor.to_next_sibling());
   return count;
 }
 
-/// Works out the fix of each unused import. A name that shares its list with used ones goes alone; where no name of a
-/// list or statement is used, each of them has the same fix, which deletes all of it: so any one of them is right by
-/// itself, and together they leave no empty list.
+/// Works out the fix of each unused import. A name that shares its list with used ones goes alone;
+/// where no name of a list or statement is used, each of them has the same fix, which deletes all
+/// of it: so any one of them is right by itself, and together they leave no empty list.
 class Fixer {
  public:
   Fixer(const SourceFile& file, const ImportSyntax& syntax, const std::vector<Import>& found,

@@ -26,18 +26,16 @@ bool is_use(const Place& place, std::string_view text) {
     const auto comment = place.node().text(text);
     return comment.starts_with("///") || comment.starts_with("/**");  // <see cref="X"/>
   }
-  if (kind.find("string") != std::string_view::npos || kind.find("character") != std::string_view::npos)
+  if (kind.find("string") != std::string_view::npos ||
+      kind.find("character") != std::string_view::npos)
     return false;
   return byte_before(text, place.word.begin) != '.';
 }
 
-bool in_doubt(const SourceFile& file) {
-  return mentions(file.text(), {"IDE0005", "CS8019"});
-}
+bool in_doubt(const SourceFile& file) { return mentions(file.text(), {"IDE0005", "CS8019"}); }
 
 bool is_silenced(const Import& import, const SourceFile& file) {
-  return says_near(file, import, true,
-                     {"ReSharper disable", "NOSONAR", "noinspection"});
+  return says_near(file, import, true, {"ReSharper disable", "NOSONAR", "noinspection"});
 }
 
 }  // namespace

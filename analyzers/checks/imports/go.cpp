@@ -11,19 +11,20 @@ constexpr std::array<std::string_view, 1> kKeywords{"import"};
 
 // first parts of the paths of the standard library
 constexpr std::array<std::string_view, 48> kStandard{
-    "archive", "bufio",   "bytes",  "cmp",     "compress", "container", "context", "crypto", "database",
-    "debug",   "embed",   "encoding", "errors", "expvar",  "flag",      "fmt",     "go",     "hash",
-    "html",    "image",   "index",  "io",      "iter",     "log",       "maps",    "math",   "mime",
-    "net",     "os",      "path",   "plugin",  "reflect",  "regexp",    "runtime", "slices", "sort",
-    "strconv", "strings", "structs", "sync",   "syscall",  "testing",   "text",    "time",   "unicode",
-    "unique",  "unsafe",  "weak"};
+    "archive",  "bufio",   "bytes",  "cmp",      "compress", "container", "context", "crypto",
+    "database", "debug",   "embed",  "encoding", "errors",   "expvar",    "flag",    "fmt",
+    "go",       "hash",    "html",   "image",    "index",    "io",        "iter",    "log",
+    "maps",     "math",    "mime",   "net",      "os",       "path",      "plugin",  "reflect",
+    "regexp",   "runtime", "slices", "sort",     "strconv",  "strings",   "structs", "sync",
+    "syscall",  "testing", "text",   "time",     "unicode",  "unique",    "unsafe",  "weak"};
 
 bool is_version(std::string_view part) {
-  return part.size() > 1 && part[0] == 'v' && part.find_first_not_of("0123456789", 1) == std::string_view::npos;
+  return part.size() > 1 && part[0] == 'v' &&
+         part.find_first_not_of("0123456789", 1) == std::string_view::npos;
 }
 
-/// The name of the package at `path` where the path tells it: in the standard library the last part, or the one before
-/// a version. "" elsewhere: a package may be called anything.
+/// The name of the package at `path` where the path tells it: in the standard library the last
+/// part, or the one before a version. "" elsewhere: a package may be called anything.
 std::string_view package_name(std::string_view path) {
   const auto parts = split(path, '/');
   if (std::find(kStandard.begin(), kStandard.end(), parts.front()) == kStandard.end()) return {};
@@ -49,8 +50,7 @@ void collect(const Place& keyword, const SourceFile& file, std::vector<Import>& 
   const Node declaration = keyword.above(1);
   if (!declaration || declaration.kind() != "import_declaration" || declaration.has_error()) return;
   const auto take = [&](Node node) {
-    if (node.kind() == "import_spec")
-      out.push_back(spec_of(node, file.text(), declaration.span()));
+    if (node.kind() == "import_spec") out.push_back(spec_of(node, file.text(), declaration.span()));
   };
   for_each_child(declaration, [&](Node part) {
     take(part);
@@ -61,11 +61,12 @@ void collect(const Place& keyword, const SourceFile& file, std::vector<Import>& 
 /// A package is used by `name.` and in no other way.
 bool is_use(const Place& place, std::string_view text) {
   const auto kind = place.node().kind();
-  if (is_comment(kind) || kind.find("literal") != std::string_view::npos || kind == "field_identifier")
+  if (is_comment(kind) || kind.find("literal") != std::string_view::npos ||
+      kind == "field_identifier")
     return false;
   if (place.nearest({"import_declaration", "package_clause"})) return false;
   const char after = byte_after(text, place.word.end);
-  return after == '.' || after == '/' || place.nearest({"ERROR"});
+  return after == '.' || after == '/';
 }
 
 }  // namespace

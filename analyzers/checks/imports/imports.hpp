@@ -1,5 +1,6 @@
-// What the check of unused imports must know of a language: which names its imports bind, and which places count as
-// uses of a name. One value per language, each in a file of its own in this folder. Pure; thread-safe.
+// What the check of unused imports must know of a language: which names its imports bind, and which
+// places count as uses of a name. One value per language, each in a file of its own in this folder.
+// Pure; thread-safe.
 #pragma once
 
 #include <span>
@@ -14,36 +15,40 @@ namespace peer::imports {
 
 /// A name that an import statement brings in.
 struct Import {
-  /// What the rest of the file would write. "": never reported (star, re-export, side effect, in doubt), but counted, so
-  /// that its statement is not deleted with the names around it.
+  /// What the rest of the file would write. "": never reported (star, re-export, side effect, in
+  /// doubt), but counted, so that its statement is not deleted with the names around it.
   std::string_view name = {};
   Span at = {};  ///< the name or alias in the import: where the finding stands
-  /// What may be deleted, from the name's own entry in a list outwards; the last is the whole statement. Which one is
-  /// chosen depends on how many names within it are unused.
+  /// What may be deleted, from the name's own entry in a list outwards; the last is the whole
+  /// statement. Which one is chosen depends on how many names within it are unused.
   std::vector<Span> levels = {};
-  bool brackets = false;       ///< the entry stands in a bracketed list that may end in a comma
-  bool own_statement = false;  ///< the entry is deleted like a statement, not with a comma (Go)
+  bool brackets = false;         ///< the entry stands in a bracketed list that may end in a comma
+  bool own_statement = false;    ///< the entry is deleted like a statement, not with a comma (Go)
   Safety safety = Safety::safe;  ///< of deleting the whole statement
-  Node block = {};  ///< where a statement must stay (Python): the block of the statement; null elsewhere
+  Node block =
+      {};  ///< where a statement must stay (Python): the block of the statement; null elsewhere
 };
 
 struct ImportSyntax {
-  std::string_view language = {};  ///< Language::name
+  std::string_view language = {};                   ///< Language::name
   std::span<const std::string_view> keywords = {};  ///< an import holds one of them as a word
   WordForm words = {};
   std::string_view line_comment = "//";
-  bool semicolon_separates = false;  ///< ';' stands between statements instead of ending them (Python)
+  bool semicolon_separates =
+      false;  ///< ';' stands between statements instead of ending them (Python)
 
   /// Appends the names of the import whose keyword stands at `keyword`, if an import stands there.
   void (*collect)(const Place& keyword, const SourceFile& file, std::vector<Import>& out) = nullptr;
-  /// The name at `place` is, or may be, a use. Asked for every place but the name in the import itself.
+  /// The name at `place` is, or may be, a use. Asked for every place but the name in the import
+  /// itself.
   bool (*is_use)(const Place& place, std::string_view text) = nullptr;
   // asked only when a name seems unused; null: never
   /// Nothing can be said of this file.
   bool (*in_doubt)(const SourceFile& file) = nullptr;
   /// A name that is needed though it does not stand in the file. Asked once per name.
   bool (*is_needed)(std::string_view name, const SourceFile& file) = nullptr;
-  /// A comment or attribute says that this import is meant to stay. Must not cost more than its own lines.
+  /// A comment or attribute says that this import is meant to stay. Must not cost more than its own
+  /// lines.
   bool (*is_silenced)(const Import& import, const SourceFile& file) = nullptr;
 };
 

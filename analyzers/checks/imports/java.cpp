@@ -23,11 +23,11 @@ void collect(const Place& keyword, const SourceFile& file, std::vector<Import>& 
   out.push_back({.name = name.text(file.text()), .at = name.span(), .levels = {statement.span()}});
 }
 
-/// Behind a dot or `::` stands a member, never an imported name (`...` before a name is no such dot).
+/// Behind a dot or `::` stands a member, never an imported name (`...` before a name is no such
+/// dot).
 bool is_member(const Place& place, std::string_view text) {
-  const char before = byte_before(text, place.word.begin);
-  if (before == ':') return place.word.begin >= 2 && text[place.word.begin - 2] == ':';
-  return before == '.' && !(place.word.begin >= 2 && text.substr(place.word.begin - 2, 2) == "..");
+  const auto before = two_before(text, place.word.begin);
+  return before == "::" || (before.ends_with('.') && before != "..");
 }
 
 bool is_use(const Place& place, std::string_view text) {
@@ -49,7 +49,7 @@ bool in_doubt(const SourceFile& file) {
 
 bool is_silenced(const Import& import, const SourceFile& file) {
   return says_near(file, import, true,
-                     {"noinspection", "NOSONAR", "NOPMD", "NOLINT", "CHECKSTYLE", "UnusedImport"});
+                   {"noinspection", "NOSONAR", "NOPMD", "NOLINT", "CHECKSTYLE", "UnusedImport"});
 }
 
 }  // namespace

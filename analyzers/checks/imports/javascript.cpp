@@ -11,16 +11,17 @@ namespace {
 
 constexpr std::array<std::string_view, 1> kKeywords{"import"};
 
-/// What deleting a whole statement changes: the module is no longer run. TypeScript leaves unused imports out anyway, and
-/// packages are made to be imported; a file of the project, or a style sheet, may be there for what it does.
+/// What deleting a whole statement changes: the module is no longer run. TypeScript leaves unused
+/// imports out anyway, and packages are made to be imported; a file of the project, or a style
+/// sheet, may be there for what it does.
 Safety safety_of(std::string_view source, const SourceFile& file, bool type_only) {
   if (type_only) return Safety::safe;
   for (const std::string_view style : {".css", ".scss", ".sass", ".less", ".styl"})
     if (source.find(style) != std::string_view::npos) return Safety::unsafe;
   const auto language = file.language()->name;
   if (language == "typescript" || language == "tsx") return Safety::safe;
-  const bool is_path = source.starts_with('.') || source.starts_with('/') || source.starts_with("@/") ||
-                       source.starts_with("~");
+  const bool is_path = source.starts_with('.') || source.starts_with('/') ||
+                       source.starts_with("@/") || source.starts_with("~");
   return is_path ? Safety::unsafe : Safety::safe;
 }
 
@@ -98,10 +99,18 @@ bool is_use_in_comment(const Place& place, std::string_view text) {
 bool is_use(const Place& place, std::string_view text) {
   const auto kind = place.node().kind();
   if (is_comment(kind)) return is_use_in_comment(place, text);
-  constexpr std::array<std::string_view, 12> kOther{
-      "string",        "string_fragment",     "template_string",              "regex",
-      "regex_pattern", "property_identifier", "private_property_identifier",  "statement_identifier",
-      "jsx_text",      "escape_sequence",     "html_character_reference",     "hash_bang_line"};
+  constexpr std::array<std::string_view, 12> kOther{"string",
+                                                    "string_fragment",
+                                                    "template_string",
+                                                    "regex",
+                                                    "regex_pattern",
+                                                    "property_identifier",
+                                                    "private_property_identifier",
+                                                    "statement_identifier",
+                                                    "jsx_text",
+                                                    "escape_sequence",
+                                                    "html_character_reference",
+                                                    "hash_bang_line"};
   if (std::find(kOther.begin(), kOther.end(), kind) != kOther.end()) return false;
   const Node parent = place.above(1);
   if (!parent) return true;
@@ -120,7 +129,8 @@ bool silences_file(std::string_view text) {
     auto rest = text.substr(at + kWord.size());
     if (rest.starts_with("-next-line") || rest.starts_with("-line")) continue;
     rest = trim(rest.substr(0, std::min(rest.find("*/"), rest.find('\n'))));
-    if (rest.empty() || rest.starts_with("--") || rest.find("unused") != std::string_view::npos) return true;
+    if (rest.empty() || rest.starts_with("--") || rest.find("unused") != std::string_view::npos)
+      return true;
   }
   return false;
 }
@@ -135,7 +145,8 @@ bool in_doubt(const SourceFile& file) {
 
 /// Names that compiled JSX calls though they do not stand in it.
 bool builds_jsx(std::string_view name) {
-  constexpr std::array<std::string_view, 6> kNames{"React", "h", "Fragment", "jsx", "Preact", "createElement"};
+  constexpr std::array<std::string_view, 6> kNames{"React", "h",      "Fragment",
+                                                   "jsx",   "Preact", "createElement"};
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
@@ -144,9 +155,10 @@ bool is_needed(std::string_view name, const SourceFile& file) {
 }
 
 bool is_silenced(const Import& import, const SourceFile& file) {
-  return says_near(file, import, true,
-                     {"eslint-disable", "biome-ignore", "@ts-ignore", "@ts-expect-error", "tslint:disable",
-                      "oxlint-disable", "deno-lint-ignore", "noinspection", "NOSONAR"});
+  return says_near(
+      file, import, true,
+      {"eslint-disable", "biome-ignore", "@ts-ignore", "@ts-expect-error", "tslint:disable",
+       "oxlint-disable", "deno-lint-ignore", "noinspection", "NOSONAR"});
 }
 
 ImportSyntax syntax(std::string_view language) {

@@ -11,10 +11,13 @@ constexpr std::array<std::string_view, 1> kKeywords{"import"};
 
 // functions that operators, loops, destructuring and `by` call without their name
 constexpr std::array<std::string_view, 31> kOperators{
-    "getValue",    "setValue",    "provideDelegate", "invoke",    "iterator",  "next",      "hasNext",  "contains",
-    "get",         "set",         "plus",            "minus",     "times",     "div",       "rem",      "mod",
-    "rangeTo",     "rangeUntil",  "plusAssign",      "minusAssign", "timesAssign", "divAssign", "remAssign", "modAssign",
-    "inc",         "dec",         "unaryPlus",       "unaryMinus", "not",      "compareTo", "equals"};
+    "getValue",    "setValue",  "provideDelegate", "invoke",     "iterator",
+    "next",        "hasNext",   "contains",        "get",        "set",
+    "plus",        "minus",     "times",           "div",        "rem",
+    "mod",         "rangeTo",   "rangeUntil",      "plusAssign", "minusAssign",
+    "timesAssign", "divAssign", "remAssign",       "modAssign",  "inc",
+    "dec",         "unaryPlus", "unaryMinus",      "not",        "compareTo",
+    "equals"};
 
 bool is_called_by_operator(std::string_view name) {
   if (name == "assign") return true;  // `=` in Gradle scripts
@@ -31,7 +34,8 @@ Span inner(Node name, std::string_view text) {
 
 void collect(const Place& keyword, const SourceFile& file, std::vector<Import>& out) {
   const Node statement = keyword.above(1);
-  if (!statement || statement.kind() != "import" || !statement.is_named() || statement.has_error()) return;
+  if (!statement || statement.kind() != "import" || !statement.is_named() || statement.has_error())
+    return;
   Node name, last;
   bool star = false;
   for_each_child(statement, [&](Node part) {
@@ -43,7 +47,8 @@ void collect(const Place& keyword, const SourceFile& file, std::vector<Import>& 
   if (star || !name || !last) return;
   const auto at = inner(name, file.text());
   Import import{.name = file.text(at), .at = at, .levels = {statement.span()}};
-  if (is_called_by_operator(import.name) || is_called_by_operator(last.text(file.text()))) import.name = {};
+  if (is_called_by_operator(import.name) || is_called_by_operator(last.text(file.text())))
+    import.name = {};
   out.push_back(import);
 }
 
@@ -62,8 +67,7 @@ bool in_doubt(const SourceFile& file) {
 }
 
 bool is_silenced(const Import& import, const SourceFile& file) {
-  return says_near(file, import, true,
-                     {"noinspection", "ktlint-disable", "NOSONAR", "detekt"});
+  return says_near(file, import, true, {"noinspection", "ktlint-disable", "NOSONAR", "detekt"});
 }
 
 }  // namespace

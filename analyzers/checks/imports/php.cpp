@@ -15,7 +15,9 @@ Node name_of(Node clause) {
   for_each_child(clause, [&](Node part) {
     if (part.kind() == "name") name = part;
     if (part.kind() == "qualified_name")
-      for_each_child(part, [&](Node piece) { if (piece.kind() == "name") name = piece; });
+      for_each_child(part, [&](Node piece) {
+        if (piece.kind() == "name") name = piece;
+      });
   });
   return name;
 }
@@ -31,7 +33,8 @@ void take_clause(Node clause, const SourceFile& file, bool grouped, std::vector<
 
 void collect(const Place& keyword, const SourceFile& file, std::vector<Import>& out) {
   const Node statement = keyword.above(1);
-  if (!statement || statement.kind() != "namespace_use_declaration" || statement.has_error()) return;
+  if (!statement || statement.kind() != "namespace_use_declaration" || statement.has_error())
+    return;
   const auto first = out.size();
   for_each_child(statement, [&](Node part) {
     if (part.kind() == "namespace_use_clause") take_clause(part, file, false, out);
@@ -40,7 +43,8 @@ void collect(const Place& keyword, const SourceFile& file, std::vector<Import>& 
       if (clause.kind() == "namespace_use_clause") take_clause(clause, file, true, out);
     });
   });
-  for (auto i = first; i < out.size(); ++i) out[i].levels.push_back(statement.span());
+  for (auto i = first; i < out.size(); ++i)
+    out[i].levels.push_back(statement.span());
 }
 
 /// Documentation and annotations name classes; other comments only where they carry a tag.
@@ -52,13 +56,8 @@ bool is_use_in_comment(const Place& place, std::string_view text) {
 
 /// A member, a variable or a later part of a qualified name: none is looked up among the imports.
 bool is_member(const Place& place, std::string_view text) {
-  const char before = byte_before(text, place.word.begin);
-  if (before == '$' || before == '\\') return true;
-  if (before != '>' && before != ':') return false;
-  const auto head = text.substr(0, place.word.begin);
-  const auto end = head.find_last_not_of(" \t\r\n");
-  const auto two = end == std::string_view::npos || end == 0 ? head : head.substr(end - 1, 2);
-  return two == "->" || two == "::";
+  const auto before = two_before(text, place.word.begin);
+  return before.ends_with('$') || before.ends_with('\\') || before == "->" || before == "::";
 }
 
 bool is_use(const Place& place, std::string_view text) {
@@ -71,7 +70,8 @@ bool is_use(const Place& place, std::string_view text) {
   const Node parent = place.above(1);
   const auto around = parent ? parent.kind() : std::string_view{};
   if (around == "variable_name" || around == "const_element" || around == "enum_case") return false;
-  if (place.field() == "name" && (around == "argument" || around == "method_declaration")) return false;
+  if (place.field() == "name" && (around == "argument" || around == "method_declaration"))
+    return false;
   return !is_member(place, text);
 }
 
@@ -81,7 +81,7 @@ bool in_doubt(const SourceFile& file) {
 
 bool is_silenced(const Import& import, const SourceFile& file) {
   return says_near(file, import, true,
-                     {"phpcs:", "@phpstan-ignore", "@psalm-suppress", "noinspection", "NOSONAR"});
+                   {"phpcs:", "@phpstan-ignore", "@psalm-suppress", "noinspection", "NOSONAR"});
 }
 
 }  // namespace

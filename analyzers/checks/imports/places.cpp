@@ -12,7 +12,8 @@ constexpr std::size_t kMostLevels = 64;
 bool is_word_byte(char c, const WordForm& form) {
   const auto byte = static_cast<unsigned char>(c);
   return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-         (byte >= '0' && byte <= '9') || byte == '_' || byte >= 0x80 || (form.dollar && byte == '$');
+         (byte >= '0' && byte <= '9') || byte == '_' || byte >= 0x80 ||
+         (form.dollar && byte == '$');
 }
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
@@ -46,12 +47,14 @@ std::vector<WordSet::Hit> WordSet::find_in(std::string_view text) const {
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (!holds(at)) continue;
     const auto begin = at;
-    while (at < text.size() && holds(at)) ++at;
+    while (at < text.size() && holds(at))
+      ++at;
     const auto word = text.substr(begin, at - begin);
     if (!possible(word)) continue;
     const auto found = numbers_.find(form_.ignore_case ? to_lower(word) : std::string(word));
     if (found == numbers_.end()) continue;
-    hits.push_back({{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at)}, found->second});
+    hits.push_back(
+        {{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at)}, found->second});
   }
   return hits;
 }
@@ -76,11 +79,15 @@ void visit_places(Node root, std::span<const WordSet::Hit> hits,
   std::vector<Step> path{{root, {}}};
   bool passed_children = false;  // all children of the current node lie before the word
   auto hit = hits.begin();
-  const auto next = [&] { while (hit != hits.end() && !wanted(*hit)) ++hit; };
+  const auto next = [&] {
+    while (hit != hits.end() && !wanted(*hit))
+      ++hit;
+  };
   for (next(); hit != hits.end();) {
     Step& here = path.back();
     if (hit->span.begin < here.node.begin()) {  // between the current node and the one before it
-      const auto around = std::span<const Step>(path).first(std::max<std::size_t>(path.size() - 1, 1));
+      const auto around =
+          std::span<const Step>(path).first(std::max<std::size_t>(path.size() - 1, 1));
       visit(*hit, {around, hit->span});
       ++hit;
       next();
@@ -107,17 +114,23 @@ void visit_places(Node root, std::span<const WordSet::Hit> hits,
   }
 }
 
-bool is_comment(std::string_view kind) {
-  return kind.find("comment") != std::string_view::npos;
+bool is_comment(std::string_view kind) { return kind.find("comment") != std::string_view::npos; }
+
+std::string_view two_before(std::string_view text, std::uint32_t offset) {
+  while (offset > 0 && (text[offset - 1] == ' ' || text[offset - 1] == '\t'))
+    --offset;
+  const std::uint32_t length = std::min(offset, std::uint32_t{2});
+  return text.substr(offset - length, length);
 }
 
 char byte_before(std::string_view text, std::uint32_t offset) {
-  while (offset > 0 && is_space(text[offset - 1])) --offset;
-  return offset == 0 ? '\0' : text[offset - 1];
+  const auto two = two_before(text, offset);
+  return two.empty() ? '\0' : two.back();
 }
 
 char byte_after(std::string_view text, std::uint32_t offset) {
-  while (offset < text.size() && is_space(text[offset])) ++offset;
+  while (offset < text.size() && is_space(text[offset]))
+    ++offset;
   return offset < text.size() ? text[offset] : '\0';
 }
 

@@ -1,5 +1,5 @@
-// Finding words in a file and the nodes of the tree they stand in, without visiting the rest of the tree: what makes the
-// check of imports cheap. Pure; thread-safe.
+// Finding words in a file and the nodes of the tree they stand in, without visiting the rest of the
+// tree: what makes the check of imports cheap. Pure; thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -41,7 +41,8 @@ class WordSet {
 
   WordForm form_;
   std::unordered_map<std::string, std::uint32_t> numbers_;
-  std::uint64_t lengths_[256] = {};  // per first byte: bit n is set where a word has n bytes (63: or more)
+  std::uint64_t lengths_[256] =
+      {};  // per first byte: bit n is set where a word has n bytes (63: or more)
 };
 
 /// A node on the way from the root to a word.
@@ -59,12 +60,13 @@ struct Place {
   [[nodiscard]] std::string_view field() const { return path.back().field; }
   /// The node `levels` above node(), or the null node.
   [[nodiscard]] Node above(std::size_t levels) const;
-  /// The nearest node of one of `kinds`, at most 64 levels up (deep nesting is hostile, not meant); null when none.
+  /// The nearest node of one of `kinds`, at most 64 levels up (deep nesting is hostile, not meant);
+  /// null when none.
   [[nodiscard]] Node nearest(std::initializer_list<std::string_view> kinds) const;
 };
 
-/// Walks to each of `hits` (sorted) for which `wanted` holds at that moment and calls `visit`. Linear in the nodes it
-/// passes: nodes without a wanted word are not entered.
+/// Walks to each of `hits` (sorted) for which `wanted` holds at that moment and calls `visit`.
+/// Linear in the nodes it passes: nodes without a wanted word are not entered.
 void visit_places(Node root, std::span<const WordSet::Hit> hits,
                   const std::function<bool(const WordSet::Hit&)>& wanted,
                   const std::function<void(const WordSet::Hit&, const Place&)>& visit);
@@ -72,7 +74,10 @@ void visit_places(Node root, std::span<const WordSet::Hit> hits,
 /// `kind` names a comment in any of our grammars.
 [[nodiscard]] bool is_comment(std::string_view kind);
 
-/// The byte before `offset` that is not white space, or '\0'.
+/// The two bytes before `offset` and the blanks in front of it; fewer at the start of the text.
+/// Does not look past the start of the line: a comment may end there.
+[[nodiscard]] std::string_view two_before(std::string_view text, std::uint32_t offset);
+/// The last of them, or '\0'.
 [[nodiscard]] char byte_before(std::string_view text, std::uint32_t offset);
 /// The byte at or after `offset` that is not white space, or '\0'.
 [[nodiscard]] char byte_after(std::string_view text, std::uint32_t offset);

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <array>
 
-#include "analyzers/checks/imports/notes.hpp"
 #include "analyzers/checks/imports/imports.hpp"
+#include "analyzers/checks/imports/notes.hpp"
 #include "base/text.hpp"
 
 namespace peer::imports {
@@ -14,7 +14,8 @@ std::string_view file_name(std::string_view path) { return path.substr(path.rfin
 
 /// Modules that work by being imported.
 bool works_by_import(std::string_view module) {
-  constexpr std::array<std::string_view, 4> kModules{"readline", "rlcompleter", "antigravity", "this"};
+  constexpr std::array<std::string_view, 4> kModules{"readline", "rlcompleter", "antigravity",
+                                                     "this"};
   return std::find(kModules.begin(), kModules.end(), module) != kModules.end();
 }
 
@@ -23,8 +24,8 @@ Node scope_of(const Place& keyword) {
   return keyword.nearest({"function_definition", "class_definition"});
 }
 
-/// An import that may be there for more than its name: tried out, watched by a context manager, an attribute of a class,
-/// or run when Django is ready.
+/// An import that may be there for more than its name: tried out, watched by a context manager, an
+/// attribute of a class, or run when Django is ready.
 bool has_purpose(const Place& keyword, std::string_view text) {
   if (keyword.nearest({"try_statement", "with_statement"})) return true;
   const Node scope = scope_of(keyword);
@@ -36,6 +37,7 @@ bool has_purpose(const Place& keyword, std::string_view text) {
 bool may_be_shared(const Place& keyword, const SourceFile& file, bool from) {
   const auto name = file_name(file.path());
   if (scope_of(keyword)) return false;
+  if (name.find("compat") != std::string_view::npos) return true;  // made to be imported from
   return name == "__init__.py" || name == "__init__.pyi" || (from && name == "conftest.py");
 }
 
@@ -44,7 +46,8 @@ Import entry(Node node, std::string_view text, bool from) {
   Import import{.at = node.span(), .levels = {node.span()}};
   if (node.kind() == "aliased_import") {
     const Node alias = node.field("alias");
-    if (!alias || alias.text(text) == node.field("name").text(text)) return import;  // `x as x` re-exports
+    if (!alias || alias.text(text) == node.field("name").text(text))
+      return import;  // `x as x` re-exports
     import.at = alias.span();
     import.name = alias.text(text);
   } else if (node.kind() == "dotted_name") {
@@ -94,7 +97,8 @@ bool takes_types(std::string_view function) {
 
 /// `Optional[..]`, `list[..]`: something whose brackets hold types, not keys.
 bool is_generic(std::string_view value) {
-  constexpr std::array<std::string_view, 6> kBuiltins{"list", "dict", "set", "tuple", "type", "frozenset"};
+  constexpr std::array<std::string_view, 6> kBuiltins{"list",  "dict", "set",
+                                                      "tuple", "type", "frozenset"};
   const auto name = last_part(value);
   if (!name.empty() && name[0] >= 'A' && name[0] <= 'Z') return true;
   return std::find(kBuiltins.begin(), kBuiltins.end(), name) != kBuiltins.end();
@@ -119,7 +123,8 @@ bool holds_types(Node node, std::string_view text) {
   return false;
 }
 
-/// A word in a string is a use where the string is a type, a public name or an example that doctest runs.
+/// A word in a string is a use where the string is a type, a public name or an example that doctest
+/// runs.
 bool is_use_in_string(const Place& place, Node string, std::string_view text) {
   constexpr std::size_t kHead = 200;
   const auto word = text.substr(place.word.begin, place.word.size());
@@ -153,7 +158,8 @@ bool is_use(const Place& place, std::string_view text) {
   return true;
 }
 
-/// A `noqa` comment that begins at or after `at` covers unused imports: it names no codes, or this one.
+/// A `noqa` comment that begins at or after `at` covers unused imports: it names no codes, or this
+/// one.
 bool covers(std::string_view comment) {
   auto rest = trim(comment);
   if (!rest.starts_with(':')) return true;
@@ -169,15 +175,32 @@ bool has_noqa(std::string_view line) {
   return at != std::string::npos && covers(line.substr(at + 4));
 }
 
-/// Comments that silence a whole file: `# flake8: noqa`, `# ruff: noqa: F401`, a pylint line of its own.
+/// Comments that silence a whole file: `# flake8: noqa`, `# ruff: noqa: F401`, a pylint line of its
+/// own.
 bool silences_file(std::string_view line) {
   if (!line.starts_with('#')) return false;
-  if (mentions(line, {"pylint: disable=unused-import", "pylint:disable=unused-import", "pylint: skip-file"}))
+  if (mentions(line, {"pylint: disable=unused-import", "pylint:disable=unused-import",
+                      "pylint: skip-file"}))
     return true;
   return mentions(line, {"flake8", "ruff"}) && has_noqa(line);
 }
 
+/// Nothing but imports: a file that gathers names for others.
+bool is_facade(Node module) {
+  Cursor cursor(module);
+  if (!cursor.to_first_child()) return false;
+  do {
+    const Node node = cursor.node();
+    const auto kind = node.kind();
+    const bool gathers = node.is_extra() || kind.find("import") != std::string_view::npos ||
+                         (kind == "expression_statement" && node.named_child(0).kind() == "string");
+    if (!gathers) return false;
+  } while (cursor.to_next_sibling());
+  return true;
+}
+
 bool in_doubt(const SourceFile& file) {
+  if (is_facade(file.tree()->root())) return true;
   if (calls(file.text(), {"eval", "exec", "globals", "locals", "vars"})) return true;
   const auto lines = split_lines(file.text());
   return std::any_of(lines.begin(), lines.end(),
@@ -189,8 +212,8 @@ bool is_silenced(const Import& import, const SourceFile& file) {
   return has_noqa(line_around(file, statement)) || has_noqa(line_around(file, import.at)) ||
          has_noqa(line_around(file, {statement.end - 1, statement.end})) ||
          says_near(file, import, false,
-                   {"unused-import", "W0611", "reportUnusedImport", "nopycln", "noinspection", "NOSONAR",
-                    "pyflakes:"});
+                   {"unused-import", "W0611", "reportUnusedImport", "nopycln", "noinspection",
+                    "NOSONAR", "pyflakes:"});
 }
 
 }  // namespace

@@ -16,25 +16,28 @@ struct Text {
   [[nodiscard]] char at(std::uint32_t i) const { return i < text.size() ? text[i] : '\0'; }
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(text.size()); }
   [[nodiscard]] std::uint32_t back_over_blanks(std::uint32_t i) const {
-    while (i > 0 && is_blank(text[i - 1])) --i;
+    while (i > 0 && is_blank(text[i - 1]))
+      --i;
     return i;
   }
   [[nodiscard]] std::uint32_t over_blanks(std::uint32_t i) const {
-    while (is_blank(at(i))) ++i;
+    while (is_blank(at(i)))
+      ++i;
     return i;
   }
   /// Over white space, line ends and the backslashes that join lines.
   [[nodiscard]] std::uint32_t back_over_space(std::uint32_t i) const {
-    while (i > 0 && (is_blank(text[i - 1]) || is_line_end(text[i - 1]) || text[i - 1] == '\\')) --i;
+    while (i > 0 && (is_blank(text[i - 1]) || is_line_end(text[i - 1]) || text[i - 1] == '\\'))
+      --i;
     return i;
   }
   [[nodiscard]] std::uint32_t over_space(std::uint32_t i) const {
-    while (is_blank(at(i)) || is_line_end(at(i)) || at(i) == '\\') ++i;
+    while (is_blank(at(i)) || is_line_end(at(i)) || at(i) == '\\')
+      ++i;
     return i;
   }
   [[nodiscard]] bool begins_line(std::uint32_t i) const {
-    return i == 0 || is_line_end(text[i - 1]) ||
-           (i == kMark.size() && text.substr(0, i) == kMark);
+    return i == 0 || is_line_end(text[i - 1]) || (i == kMark.size() && text.substr(0, i) == kMark);
   }
   /// At a line end, the end of the text or a comment that runs to one.
   [[nodiscard]] bool ends_line(std::uint32_t i) const {
@@ -42,7 +45,8 @@ struct Text {
   }
   /// Past the comment that may stand at `i`.
   [[nodiscard]] std::uint32_t over_comment(std::uint32_t i) const {
-    while (i < size() && !is_line_end(text[i])) ++i;
+    while (i < size() && !is_line_end(text[i]))
+      ++i;
     return i;
   }
   [[nodiscard]] std::uint32_t over_line_end(std::uint32_t i) const {
@@ -50,7 +54,8 @@ struct Text {
     if (at(i) == '\n') ++i;
     return i;
   }
-  /// The whole lines from `begin`, the start of one, to the one that holds `end`, where nothing else stands on them.
+  /// The whole lines from `begin`, the start of one, to the one that holds `end`, where nothing
+  /// else stands on them.
   [[nodiscard]] Span lines(std::uint32_t begin, std::uint32_t end) const {
     return {begin, over_line_end(over_comment(end))};
   }

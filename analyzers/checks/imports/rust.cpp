@@ -91,14 +91,16 @@ void collect(const Place& keyword, const SourceFile& file, std::vector<Import>& 
   }
 }
 
-/// In a path only the first name is looked up here; `self::x`, `super::x` and `crate::x` may come back to this file.
+/// In a path only the first name is looked up here; `self::x`, `super::x` and `crate::x` may come
+/// back to this file.
 bool is_looked_up(const Place& place, std::string_view text) {
   auto begin = place.word.begin;
   if (begin < 2 || text.substr(begin - 2, 2) != "::") return true;
   const auto in_path = [](char c) {
     return c == ':' || c == '_' || c == '$' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
   };
-  while (begin > 0 && in_path(text[begin - 1])) --begin;
+  while (begin > 0 && in_path(text[begin - 1]))
+    --begin;
   const auto path = text.substr(begin);
   return path.starts_with("self::") || path.starts_with("super::") || path.starts_with("crate::") ||
          path.starts_with("$crate::");
@@ -109,7 +111,8 @@ bool is_use_in_import(const Place& place, Node statement, std::string_view text)
   constexpr std::size_t kFarthest = 4096;
   const auto head = text.substr(statement.begin(), place.word.begin - statement.begin());
   if (mentions(head.substr(0, kFarthest), {"self::", "super::", "crate::"})) return true;
-  const bool first = head.find("::") == std::string_view::npos && head.find(',') == std::string_view::npos;
+  const bool first =
+      head.find("::") == std::string_view::npos && head.find(',') == std::string_view::npos;
   return first && text.substr(place.word.end, 2) == "::";
 }
 
@@ -121,7 +124,8 @@ bool is_use(const Place& place, std::string_view text) {
   if (kind.find("string") != std::string_view::npos)  // `#[serde(with = "name")]`, "{NAME}"
     return place.nearest({"attribute_item", "inner_attribute_item"}) ||
            byte_before(text, place.word.begin) == '{';
-  if (const Node import = place.nearest({"use_declaration"})) return is_use_in_import(place, import, text);
+  if (const Node import = place.nearest({"use_declaration"}))
+    return is_use_in_import(place, import, text);
   return is_looked_up(place, text);
 }
 
@@ -139,13 +143,15 @@ bool calls_unknown_macro(const SourceFile& file) {
   const auto text = file.text();
   for (auto at = text.find('!'); at != std::string_view::npos; at = text.find('!', at + 1)) {
     auto begin = at;
-    while (begin > 0 && (text[begin - 1] == '_' || (text[begin - 1] >= 'a' && text[begin - 1] <= 'z') ||
-                         (text[begin - 1] >= '0' && text[begin - 1] <= '9')))
+    while (begin > 0 &&
+           (text[begin - 1] == '_' || (text[begin - 1] >= 'a' && text[begin - 1] <= 'z') ||
+            (text[begin - 1] >= '0' && text[begin - 1] <= '9')))
       --begin;
     if (begin == at || at + 1 >= text.size() || text[at + 1] == '=') continue;
     const auto name = text.substr(begin, at - begin);
     if (is_standard_macro(name)) continue;
-    if (begin >= 2 && text.substr(begin - 2, 2) == "::") continue;  // of another crate or by full path
+    if (begin >= 2 && text.substr(begin - 2, 2) == "::")
+      continue;  // of another crate or by full path
     return true;
   }
   return false;
@@ -153,22 +159,26 @@ bool calls_unknown_macro(const SourceFile& file) {
 
 bool in_doubt(const SourceFile& file) {
   const auto text = file.text();
-  return mentions(text, {"allow(unused", "allow(warnings", "include!", "paste", "no_implicit_prelude"}) ||
+  return mentions(text,
+                  {"allow(unused", "allow(warnings", "include!", "paste", "no_implicit_prelude"}) ||
          has_module_elsewhere(text) || calls_unknown_macro(file);
 }
 
-/// An attribute on the lines before the import says that it may be unused, or depends on the platform.
+/// An attribute on the lines before the import says that it may be unused, or depends on the
+/// platform.
 bool is_silenced(const Import& import, const SourceFile& file) {
   constexpr std::uint32_t kMostLines = 12;
   const auto statement = import.levels.back();
   const auto allows = [](std::string_view line) {
-    return mentions(line, {"#[", "# ["}) || mentions(line, {"allow(", "cfg(", "macro_use", "expect("});
+    return mentions(line, {"#[", "# ["}) ||
+           mentions(line, {"allow(", "cfg(", "macro_use", "expect("});
   };
   const auto own = file.lines().line_of(statement.begin);
   if (mentions(line_around(file, statement), {"#["})) return true;
   for (auto line = own - 1; line > 0 && own - line <= kMostLines; --line) {
     const auto text = trim(line_around(file, file.lines().line_span(line)));
-    if (text.empty() || text.ends_with(';') || text.ends_with('{') || text.ends_with('}')) return false;
+    if (text.empty() || text.ends_with(';') || text.ends_with('{') || text.ends_with('}'))
+      return false;
     if (allows(text)) return true;
   }
   return false;
