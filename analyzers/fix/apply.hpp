@@ -25,7 +25,11 @@ namespace peer {
 void sort_edits(std::vector<Edit>& edits);
 
 /// `edits` without the bytes that they replace by themselves at both ends, so that each covers only
-/// what changes. Edits that change nothing are dropped.
+/// what changes (a CR LF is never parted). Edits that change nothing are dropped.
 [[nodiscard]] std::vector<Edit> tightened(std::string_view text, std::span<const Edit> edits);
+
+/// `edit`, which must fit, as the smaller edits of whole lines that do the same: a rewritten block
+/// falls into the lines that really differ. Tightened.
+[[nodiscard]] std::vector<Edit> refined(std::string_view text, const Edit& edit);
 
 }  // namespace peer

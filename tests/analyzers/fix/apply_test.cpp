@@ -44,6 +44,24 @@ TEST(ApplyEdits, TightensAnEditToWhatItChanges) {
   EXPECT_EQ(tight, (std::vector<Edit>{{{2, 3}, "X"}, {{7, 7}, "gh"}}));
 }
 
+TEST(ApplyEdits, NeverPartsALineEndWhenTightening) {
+  EXPECT_EQ(tightened("a\r\n", std::vector<Edit>{{{0, 3}, "b\n"}}),
+            (std::vector<Edit>{{{0, 3}, "b\n"}}));
+  EXPECT_EQ(tightened("a\r\nb", std::vector<Edit>{{{1, 3}, "\rx"}}),
+            (std::vector<Edit>{{{1, 3}, "\rx"}}));
+  EXPECT_EQ(tightened("a\r\nb\r\n", std::vector<Edit>{{{0, 6}, "a\r\nc\r\n"}}),
+            (std::vector<Edit>{{{3, 4}, "c"}}));
+}
+
+TEST(ApplyEdits, RefinesARewrittenBlockToTheLinesThatDiffer) {
+  const std::string_view text = "0\na\nb\nc\nd\n9\n";
+  const Edit edit{{2, 10}, "a\nB\nc\nnew\nd\n"};
+  const auto parts = refined(text, edit);
+  EXPECT_EQ(parts, (std::vector<Edit>{{{4, 5}, "B"}, {{8, 8}, "new\n"}}));
+  EXPECT_EQ(apply_edits(text, parts).value(), apply_edits(text, std::vector<Edit>{edit}).value());
+  EXPECT_TRUE(refined(text, {{2, 4}, "a\n"}).empty());
+}
+
 /// Sorted edits that fit a text of `size` bytes.
 std::vector<Edit> random_edits(std::mt19937& random, std::uint32_t size) {
   std::vector<Edit> edits;
