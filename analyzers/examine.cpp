@@ -58,9 +58,11 @@ CodeFrame frame_of(const SourceFile& file, const Location& at,
   const auto last =
       std::min({at.end.line + kFrameLines, file.lines().line_count(), first + kMostFrameLines - 1});
   CodeFrame frame{first, {}, 1};
-  for (auto line = first; line <= last; ++line)
-    frame.lines.push_back(secrets::mask(file.text(), file.lines().line_span(line), hidden)
-                              .substr(0, kMostFrameBytes));
+  for (auto line = first; line <= last; ++line) {
+    auto part = file.lines().line_span(line);
+    part.end = std::min(part.end, part.begin + kMostFrameBytes);
+    frame.lines.push_back(secrets::mask(file.text(), part, hidden));
+  }
   return frame;
 }
 

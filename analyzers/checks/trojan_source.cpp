@@ -18,6 +18,7 @@ using namespace trojan;
 
 constexpr std::size_t kMostShown = 80;      // bytes of a line in a message
 constexpr std::uint32_t kSameTrouble = 20;  // lines between controls that are reported together
+constexpr std::size_t kMostEdits = 32;      // places on a line that a fix still deletes from
 constexpr std::size_t kHiddenRun = 8;       // hidden characters in a row that carry a message
 
 constexpr std::string_view kSee = "https://trojansource.codes/";
@@ -370,10 +371,13 @@ class Search {
     for (std::size_t rule = 0; rule < pending_.size(); ++rule) {
       auto& pending = pending_[rule];
       if (pending.count == 0) continue;
-      if (pending.count > 1) pending.message += fmt::format(", {} times on this line", pending.count);
-      auto finding = make_finding(rule_table()[rule], file_, pending.at, std::move(pending.message));
-      if (!pending.removal.empty())
-        finding.fix = Fix{"delete what is not shown", std::move(pending.removal), Safety::unsafe, "rule"};
+      if (pending.count > 1)
+        pending.message += fmt::format(", {} times on this line", pending.count);
+      auto finding =
+          make_finding(rule_table()[rule], file_, pending.at, std::move(pending.message));
+      if (!pending.removal.empty() && pending.removal.size() <= kMostEdits)
+        finding.fix =
+            Fix{"delete what is not shown", std::move(pending.removal), Safety::unsafe, "rule"};
       out_.push_back(std::move(finding));
       pending = {};
     }

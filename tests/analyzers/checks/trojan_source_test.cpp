@@ -81,7 +81,7 @@ TEST(TrojanSource, SpellsOutWhatTagCharactersHide) {
   std::string text = "Be kind.";
   for (const char c : std::string("rm -rf"))
     text += utf8(0xE0000U + static_cast<unsigned char>(c));
-  const auto file = review("AGENTS.md", text + "\n");
+  const auto file = review("notes.md", text + "\n");
   ASSERT_EQ(file.findings.size(), 1U);
   EXPECT_NE(file.findings[0].message.find("\"rm -rf\""), std::string::npos);
   ASSERT_TRUE(file.findings[0].fix.has_value());
