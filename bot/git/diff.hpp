@@ -2,6 +2,8 @@
 // only.
 #pragma once
 
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "bot/git/range.hpp"
@@ -18,5 +20,8 @@ namespace peer {
 [[nodiscard]] Result<std::vector<ChangedFile>> files_of_tree(const Repository::State& state,
                                                              const Side& side,
                                                              const DiffOptions& options);
+
+/// True where `paths` is empty or names `path` or a folder above it.
+[[nodiscard]] bool is_asked_for(std::string_view path, const std::vector<std::string>& paths);
 
 }  // namespace peer

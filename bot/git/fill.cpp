@@ -81,12 +81,14 @@ bool same_content(const ChangedFile& file) {
          file.before->id == file.after->id && file.before->mode == file.after->mode;
 }
 
-void skip_too_large(ChangedFile& file, std::uint64_t size, std::uint64_t max_bytes) {
-  file.skipped = fmt::format("PEER-E103: {} bytes, over the limit of {} for a comparison",
-                             with_commas(size), with_commas(max_bytes));
-}
-
 }  // namespace
+
+Error too_large(std::uint64_t size, std::uint64_t max_bytes) {
+  return {ErrorKind::refused,
+          fmt::format("PEER-E103: {} bytes, over the limit of {} for a comparison",
+                      with_commas(size), with_commas(max_bytes)),
+          "PEER-E103"};
+}
 
 bool is_no_change(const ChangedFile& file) {
   return file.status == ChangeStatus::modified && file.nature == Nature::text &&
@@ -103,7 +105,10 @@ void fill(const Repository& repository, ChangedFile& file, std::uint64_t max_byt
       file.skipped = measured.error().message;
       return;
     }
-    if ((*blob)->size > max_bytes) return skip_too_large(file, (*blob)->size, max_bytes);
+    if ((*blob)->size > max_bytes) {
+      file.skipped = too_large((*blob)->size, max_bytes).message;
+      return;
+    }
   }
   if (same_content(file) && file.nature != Nature::text) return;
   const auto before = content_of(repository, file.before, file.old_path);

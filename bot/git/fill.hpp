@@ -9,6 +9,9 @@ namespace peer {
 /// `file.skipped`.
 void fill(const Repository& repository, ChangedFile& file, std::uint64_t max_bytes);
 
+/// PEER-E103: a file of `size` bytes is not compared.
+[[nodiscard]] Error too_large(std::uint64_t size, std::uint64_t max_bytes);
+
 /// True where content and mode turned out to be equal (line endings that git converts, a touched
 /// file).
 [[nodiscard]] bool is_no_change(const ChangedFile& file);

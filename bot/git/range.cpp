@@ -75,6 +75,7 @@ Result<ResolvedRange> one_commit(git_repository* repo, const RangeSpec& spec) {
 std::string newer_end(const RangeSpec& spec) { return spec.to.empty() ? "HEAD" : spec.to; }
 
 bool may_fall_back(git_repository* repo, const RangeSpec& spec, const Error& error) {
+  if (spec.fall_back && error.code == "PEER-E122") return true;  // a branch that CI did not fetch
   return error.code == "PEER-E123" && (spec.fall_back || git_repository_is_shallow(repo) == 1);
 }
 

@@ -145,6 +145,16 @@ Result<std::string> Repository::read(const BlobRef& blob, std::string_view path)
   return state_->read_object(id, path);
 }
 
+bool Repository::is_ignored(const std::string& path) const {
+  auto* repo = state_->repo.get();
+  int ignored = 0;
+  if (git_ignore_path_is_ignored(&ignored, repo, path.c_str()) < 0 || ignored == 0) return false;
+  IndexHandle index;
+  if (take(index, [&](auto** raw) { return git_repository_index(raw, repo); }) < 0) return true;
+  if (!path.ends_with('/')) return git_index_get_bypath(index.get(), path.c_str(), 0) == nullptr;
+  return git_index_find_prefix(nullptr, index.get(), path.c_str()) < 0;
+}
+
 std::optional<fs::path> Repository::work_tree() const { return state_->work_tree; }
 
 fs::path Repository::git_dir() const {

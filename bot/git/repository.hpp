@@ -68,6 +68,8 @@ class Repository {
   ~Repository();
 
   /// The change `range` describes, with renames, hunks, natures and .gitattributes scope filled in.
+  /// With whole_files only modes and sizes are known: settle_nature_by_bytes (bot/git/nature.hpp)
+  /// tells binary files once they are read.
   [[nodiscard]] Result<ChangeSet> read_diff(const RangeSpec& range,
                                             const DiffOptions& options = {});
 
@@ -83,6 +85,10 @@ class Repository {
   /// Paths of the files below folder `folder` in `commit` ("" for the work tree), sorted.
   [[nodiscard]] Result<std::vector<std::string>> list_at(std::string_view commit,
                                                          std::string_view folder) const;
+
+  /// True for an untracked path that .gitignore (also the user's own) leaves out; a folder's path
+  /// ends with '/'.
+  [[nodiscard]] bool is_ignored(const std::string& path) const;
 
   [[nodiscard]] std::optional<std::filesystem::path> work_tree() const;  ///< nullopt when bare
   [[nodiscard]] std::filesystem::path git_dir() const;

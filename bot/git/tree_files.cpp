@@ -18,11 +18,6 @@ bool is_below(std::string_view path, std::string_view folder) {
          (path.starts_with(folder) && path[folder.size()] == '/');
 }
 
-bool is_asked_for(std::string_view path, const std::vector<std::string>& paths) {
-  return paths.empty() || std::any_of(paths.begin(), paths.end(),
-                                      [&](const auto& folder) { return is_below(path, folder); });
-}
-
 int on_entry(const char* root, const git_tree_entry* entry, void* payload) {
   auto& walk = *static_cast<Walk*>(payload);
   const auto mode = static_cast<std::uint32_t>(git_tree_entry_filemode(entry));
@@ -38,6 +33,11 @@ int on_entry(const char* root, const git_tree_entry* entry, void* payload) {
 }
 
 }  // namespace
+
+bool is_asked_for(std::string_view path, const std::vector<std::string>& paths) {
+  return paths.empty() || std::any_of(paths.begin(), paths.end(),
+                                      [&](const auto& folder) { return is_below(path, folder); });
+}
 
 Result<std::vector<ChangedFile>> files_of_tree(const Repository::State& state, const Side& side,
                                                const DiffOptions& options) {

@@ -1,0 +1,60 @@
+// Files and folders on disk as they stand, without a range: `peer review src/`. No repository is
+// needed; inside one, what .gitignore leaves out is left out. Links are listed, never followed.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bot/git/change_source.hpp"
+
+namespace peer {
+
+class PlainFiles final : public ChangeSource {
+ public:
+  /// `paths` as the user gave them, from `root`, the folder that paths in the report start from:
+  /// the repository's root where there is one. `repository` may be null; it must outlive this.
+  PlainFiles(std::vector<std::filesystem::path> paths, std::filesystem::path root,
+             const Repository* repository = nullptr);
+
+  /// whole_files. Fails with not_found for a path that is not there. Natures: see
+  /// Repository::read_diff.
+  [[nodiscard]] Result<ChangeSet> read_change() override;
+  [[nodiscard]] Result<std::string> read(const BlobRef& blob, std::string_view path) const override;
+
+ private:
+  /// Where a file is to be read: without links above it, so that reading it need not follow any.
+  struct Place {
+    std::filesystem::path root;
+    std::string path;
+  };
+  [[nodiscard]] Result<void> add_path(const std::filesystem::path& path);
+  void add_file(const Place& place, bool named);
+  [[nodiscard]] std::string shown_path(const Place& place) const;
+
+  std::vector<std::filesystem::path> paths_;
+  std::filesystem::path root_;
+  const Repository* repository_;
+  std::map<std::string, Place, std::less<>> places_;
+  std::map<std::string, bool> named_;  // files the user named one by one stay in scope
+};
+
+/// A diff file applied on plain files below `root`, for folders that are in no repository Peer can
+/// read.
+class FolderPatch final : public ChangeSource {
+ public:
+  FolderPatch(std::string diff, std::filesystem::path root, DiffOptions options = {})
+      : diff_(std::move(diff)), root_(std::move(root)), options_(std::move(options)) {}
+  [[nodiscard]] Result<ChangeSet> read_change() override;
+  [[nodiscard]] Result<std::string> read(const BlobRef& blob, std::string_view path) const override;
+
+ private:
+  std::string diff_;
+  std::filesystem::path root_;
+  DiffOptions options_;
+  std::map<std::string, std::string, std::less<>> contents_;
+};
+
+}  // namespace peer
