@@ -12,6 +12,8 @@
 
 #include "bot/cli.hpp"
 #include "bot/interrupt.hpp"
+#include "bot/isolate/worker.hpp"
+#include "bot/sandbox/jail.hpp"
 #include "bot/session.hpp"
 
 namespace {
@@ -72,6 +74,9 @@ int run_command(const peer::Parsed& parsed, peer::Session& session) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc == 2 && argv[1] == peer::kWorkerWord)
+    return peer::serve_as_worker([](const auto& job, const auto& options) { return peer::examine(job, options); });
+  if (argc > 1 && argv[1] == peer::kJailWord) return peer::enter_jail({argv + 1, argv + argc});
   const peer::Clock clock;
   auto session = make_session(clock);
   try {

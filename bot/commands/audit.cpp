@@ -1,0 +1,125 @@
+// peer audit: the whole repository, what is wrong where, and how that changed since the last audit.
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "bot/cli.hpp"
+#include "bot/commands/remember.hpp"
+#include "bot/commands/run_review.hpp"
+#include "bot/session.hpp"
+
+namespace peer {
+namespace {
+
+constexpr std::size_t kTop = 10;
+
+struct Tally {
+  std::size_t errors = 0, warnings = 0, others = 0;
+  [[nodiscard]] std::size_t all() const { return errors + warnings + others; }
+  void add(Severity severity) {
+    if (severity == Severity::error) ++errors;
+    else if (severity == Severity::warning) ++warnings;
+    else ++others;
+  }
+};
+
+std::string folder_of(const std::string& path) {
+  const auto slash = path.rfind('/');
+  return slash == std::string::npos ? "." : path.substr(0, slash);
+}
+
+/// The `top` rows with the most errors, then warnings, then the rest.
+std::string table(std::string_view title, const std::map<std::string, Tally>& rows, std::size_t top) {
+  std::vector<std::pair<std::string, Tally>> order(rows.begin(), rows.end());
+  std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.second.errors, a.second.warnings, a.second.others) >
+           std::tie(b.second.errors, b.second.warnings, b.second.others);
+  });
+  std::string text = fmt::format("\n{:<44} {:>8} {:>8} {:>8}\n", title, "errors", "warnings", "others");
+  for (std::size_t i = 0; i < std::min(top, order.size()); ++i) {
+    const auto& [name, tally] = order[i];
+    text += fmt::format("{:<44} {:>8} {:>8} {:>8}\n", visible(name, false), with_commas(tally.errors),
+                        with_commas(tally.warnings), with_commas(tally.others));
+  }
+  if (order.size() > top) text += fmt::format("... and {} more (--top N)\n", order.size() - top);
+  return text;
+}
+
+std::string totals(const Report& report, std::size_t top) {
+  std::map<std::string, Tally> rules, folders, files;
+  for (const auto& finding : report.findings) {
+    rules[finding.rule].add(finding.severity);
+    folders[folder_of(finding.path)].add(finding.severity);
+    files[finding.path].add(finding.severity);
+  }
+  if (report.findings.empty()) return {};
+  return table("rule", rules, top) + table("folder", folders, top) + table("file", files, top);
+}
+
+/// "since the last audit (a1b2c3d): 3 new, 12 gone, 80 still there".
+std::string trend(const Report& report, const AuditRecord& earlier) {
+  std::map<std::string_view, std::size_t> before;
+  for (const auto& print : earlier.fingerprints) ++before[print];
+  std::size_t still = 0;
+  for (const auto& finding : report.findings) {
+    const auto it = before.find(finding.fingerprint);
+    if (it == before.end() || it->second == 0) continue;
+    --it->second;
+    ++still;
+  }
+  return fmt::format("\nsince the last audit ({}): {} new, {} gone, {} still there\n",
+                     earlier.commit.empty() ? "work tree" : earlier.commit.substr(0, 7), report.findings.size() - still,
+                     earlier.fingerprints.size() - still, still);
+}
+
+std::size_t top_of(const Invocation& invocation) {
+  std::size_t top = kTop;
+  const auto text = invocation.value("top");
+  std::from_chars(text.data(), text.data() + text.size(), top);
+  return top;
+}
+
+int audit(const Invocation& invocation, Session& session) {
+  Invocation asked = invocation;
+  // an audit of `peer audit FOLDER` is of the repository there
+  if (!asked.args.empty()) session.folder = session.folder / asked.args[0];
+  asked.args.clear();
+  if (!std::filesystem::is_directory(session.folder)) {
+    session.complain(fmt::format("{} is no folder", session.folder.string()));
+    return kExitUsage;
+  }
+  auto reviewed = run_review(asked, session, {.command = "audit", .whole_tree = true});
+  if (!reviewed) return complain(reviewed.error(), session);
+  auto earlier = remember_audit(reviewed->report, reviewed->input, reviewed->config, session);
+  if (!earlier) reviewed->report.degraded.push_back("This audit was not added to the history: " + earlier.error().message);
+  const bool tables = !asked.has("format") && !asked.has("quiet");
+  const int code = write_reports(reviewed->report, reviewed->config, asked, session, reviewed->input.root);
+  if (tables) {
+    session.out(totals(reviewed->report, top_of(asked)));
+    if (earlier && *earlier) session.out(trend(reviewed->report, **earlier));
+  }
+  return code;
+}
+
+constexpr auto kFlags = std::to_array<std::string_view>(
+    {"trust-owner", "exclude", "generated", "vendored", "off", "min-severity", "min-confidence", "baseline", "no-baseline",
+     "format", "fail-on", "no-cache", "jobs", "isolate", "offline", "top"});
+
+}  // namespace
+
+std::span<const Command> commands_audit() {
+  static const std::array kCommands{
+      Command{.name = "audit", .alias = {}, .arguments = "[FOLDER]",
+              .summary = "Examine every file at HEAD: findings, totals per rule and folder, the worst files.",
+              .details = "Findings that the baseline holds do not count. The history of audits says what is new since the last one.\n"
+                         "\n  peer audit\n  peer audit ../other --format sarif=audit.sarif --fail-on never",
+              .flags = kFlags, .run = audit},
+  };
+  return kCommands;
+}
+
+}  // namespace peer

@@ -1,0 +1,147 @@
+// peer explain-error: why something is a problem and what to do, from what Peer knows without a model.
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <fstream>
+#include <sstream>
+
+#include <fmt/format.h>
+
+#include "analyzers/import/tool_output.hpp"
+#include "analyzers/source_file.hpp"
+#include "base/text.hpp"
+#include "bot/cli.hpp"
+#include "bot/commands/remember.hpp"
+#include "bot/commands/rule_text.hpp"
+#include "bot/commands/run_review.hpp"
+#include "bot/session.hpp"
+#include "bot/settings.hpp"
+#include "bot/trusted.hpp"
+
+namespace peer {
+namespace {
+
+constexpr std::size_t kMostInput = std::size_t{16} << 20U;
+constexpr std::uint32_t kContext = 2;
+
+/// The lines around `line` of a text, numbered, the line itself marked.
+std::string frame(const std::vector<std::string_view>& lines, std::uint32_t line) {
+  std::string text;
+  const auto first = line > kContext ? line - kContext : 1;
+  for (auto i = first; i <= line + kContext && i <= lines.size(); ++i)
+    text += fmt::format("  {} {:>5} | {}\n", i == line ? '>' : ' ', i, visible(lines[i - 1].substr(0, 200)));
+  return text;
+}
+
+std::string explained(const Finding& finding) {
+  auto text = fmt::format("{}:{}:{}  {}  {}\n{}\n", visible(finding.path, false), finding.at.start.line, finding.at.start.column,
+                          to_string(finding.severity), finding.rule, visible(finding.message));
+  for (std::size_t i = 0; i < finding.frame.lines.size(); ++i) {
+    const auto line = finding.frame.first_line + static_cast<std::uint32_t>(i);
+    text += fmt::format("  {} {:>5} | {}\n", line == finding.at.start.line ? '>' : ' ', line, visible(finding.frame.lines[i]));
+  }
+  text += fmt::format("Why: {}\nFix: {}\n", finding.why, finding.help);
+  if (finding.fix) text += fmt::format("`peer fix-all` can do it: {} ({})\n", visible(finding.fix->title, false), to_string(finding.fix->safety));
+  return text + fmt::format("More: peer explain-error {}\n", finding.rule);
+}
+
+int explain_findings(const std::vector<Finding>& findings, Session& session) {
+  for (const auto& finding : findings) session.out(explained(finding) + "\n");
+  return kExitClean;
+}
+
+int explain_last_run(const Invocation& invocation, Session& session) {
+  const auto config = load_config(invocation, session, read_work_tree(session.folder));
+  if (!config) return complain(config.error(), session);
+  const auto report = recall(*config, session);
+  if (!report) return complain(report.error(), session);
+  if (report->findings.empty()) session.out("the last run found nothing\n");
+  return explain_findings(report->findings, session);
+}
+
+/// The file of a message, where it is one below the folder we are in.
+std::string slurp(const Session& session, const std::string& path) {
+  const auto full = (session.folder / path).lexically_normal();
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(full, error) || std::filesystem::file_size(full, error) > kMostInput) return {};
+  std::ifstream in(full, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+int explain_tool_output(Session& session) {
+  const auto messages = read_tool_output(session.read_in(kMostInput));
+  if (messages.empty()) {
+    session.complain("nothing on standard input looks like a message of gcc, clang, tsc, eslint, ruff, pytest, javac, go or rustc");
+    return kExitUsage;
+  }
+  for (const auto& message : messages) {
+    session.out(fmt::format("{}:{}{}  {}{}{}\n{}\n", visible(message.path, false), message.line,
+                            message.column == 0 ? "" : fmt::format(":{}", message.column), message.tool,
+                            message.severity.empty() ? "" : " " + message.severity,
+                            message.code.empty() ? "" : " " + visible(message.code, false), visible(message.message)));
+    const auto text = slurp(session, message.path);
+    if (!text.empty()) session.out(frame(split_lines(text), message.line));
+    if (const auto* rule = find_rule(message.rule))
+      session.out(fmt::format("Why: {}\nFix: {}\nMore: peer explain-error {}\n", rule->why, rule->help, rule->id));
+    session.out("\n");
+  }
+  return kExitClean;
+}
+
+/// "FILE:LINE" or "FILE:LINE:COLUMN", where the file exists.
+std::optional<std::pair<std::string, std::uint32_t>> place_of(const std::string& word, const Session& session) {
+  for (auto colon = word.find(':'); colon != std::string::npos; colon = word.find(':', colon + 1)) {
+    std::uint32_t line = 0;
+    const auto [end, error] = std::from_chars(word.data() + colon + 1, word.data() + word.size(), line);
+    const bool number = error == std::errc{} && (*end == '\0' || *end == ':');
+    if (number && std::filesystem::exists(session.folder / word.substr(0, colon))) return std::pair{word.substr(0, colon), line};
+  }
+  return std::nullopt;
+}
+
+int explain_place(const std::string& file, std::uint32_t line, const Invocation& invocation, Session& session) {
+  Invocation review = invocation;
+  review.args = {file};
+  const auto reviewed = run_review(review, session, {.command = "explain-error"});
+  if (!reviewed) return complain(reviewed.error(), session);
+  std::vector<Finding> there;
+  std::copy_if(reviewed->report.findings.begin(), reviewed->report.findings.end(), std::back_inserter(there),
+               [line](const Finding& f) { return f.at.start.line <= line && line <= f.at.end.line; });
+  if (there.empty()) session.out(fmt::format("{}:{}: Peer finds nothing there\n", visible(file, false), line));
+  return explain_findings(there, session);
+}
+
+int explain(const Invocation& invocation, Session& session) {
+  if (invocation.args.empty()) return explain_last_run(invocation, session);
+  const auto& word = invocation.args[0];
+  if (word == "-") return explain_tool_output(session);
+  if (const auto place = place_of(word, session)) return explain_place(place->first, place->second, invocation, session);
+  const auto* rule = find_rule(word);
+  if (rule == nullptr) {
+    session.complain(unknown_rule(word));
+    return kExitUsage;
+  }
+  session.out(rule_text(*rule));
+  return kExitClean;
+}
+
+constexpr auto kFlags = std::to_array<std::string_view>({"offline"});
+
+}  // namespace
+
+std::span<const Command> commands_explain() {
+  static const std::array kCommands{
+      Command{.name = "explain-error", .alias = {}, .arguments = "[RULE|FILE:LINE|-]",
+              .summary = "Say why something is a problem and how to fix it.",
+              .details = "  peer explain-error                   the findings of the last run\n"
+                         "  peer explain-error unused-import     a rule, with examples\n"
+                         "  peer explain-error src/a.py:12       what is wrong there\n"
+                         "  make 2>&1 | peer explain-error -     what a compiler, linter or test runner printed",
+              .flags = kFlags, .run = explain},
+  };
+  return kCommands;
+}
+
+}  // namespace peer

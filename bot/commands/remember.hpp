@@ -1,0 +1,26 @@
+// What a run leaves behind for later commands: the last report of a repository, and the history of its audits.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "base/result.hpp"
+#include "bot/config.hpp"
+#include "bot/input.hpp"
+#include "bot/session.hpp"
+#include "cache/state_db.hpp"
+#include "reporters/report.hpp"
+
+namespace peer {
+
+/// Keeps `report` as the last one of its repository. Where that cannot be done the run goes on, and the report says so.
+void remember(Report& report, const Input& input, const Config& config, const Session& session);
+
+/// The last report of the repository that holds the session's folder; not_found when there is none.
+[[nodiscard]] Result<Report> recall(const Config& config, const Session& session);
+
+/// Adds `report` to the history of audits and gives the one before it, if there was one.
+[[nodiscard]] Result<std::optional<AuditRecord>> remember_audit(const Report& report, const Input& input,
+                                                                const Config& config, const Session& session);
+
+}  // namespace peer

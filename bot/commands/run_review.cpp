@@ -1,0 +1,119 @@
+#include "bot/commands/run_review.hpp"
+
+#include <fstream>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "bot/commands/remember.hpp"
+#include "bot/examiner.hpp"
+#include "bot/pipeline.hpp"
+#include "bot/progress.hpp"
+#include "bot/scope.hpp"
+#include "reporters/render/render.hpp"
+
+namespace peer {
+namespace {
+
+struct Output {
+  const Renderer* renderer;
+  std::string file;  ///< "" for standard output
+};
+
+Result<std::vector<Output>> outputs_of(const Invocation& invocation) {
+  std::vector<Output> outputs;
+  auto wanted = invocation.values("format");
+  if (wanted.empty()) wanted = {"terminal"};
+  for (const auto& each : wanted) {
+    const auto name = each.substr(0, each.find('='));
+    const auto* renderer = find_renderer(name);
+    if (renderer == nullptr) {
+      std::vector<std::string> names;
+      for (const auto& known : all_renderers()) names.emplace_back(known.name);
+      return fail(ErrorKind::invalid_input, fmt::format("--format {}: there are {}", name, join(names, ", ")));
+    }
+    outputs.push_back({renderer, each.size() > name.size() ? each.substr(name.size() + 1) : ""});
+  }
+  return outputs;
+}
+
+bool colored(const Config& config, const Session& session) {
+  if (config.color != Switch::automatic) return config.color == Switch::always;
+  const auto no_color = session.environment("NO_COLOR");
+  return session.out_is_terminal && (!no_color || no_color->empty()) && session.environment("TERM") != "dumb";
+}
+
+RenderOptions options_for(const Output& output, const Config& config, const Invocation& invocation,
+                          const Session& session, const std::filesystem::path& root) {
+  RenderOptions options;
+  options.color = output.file.empty() && colored(config, session);
+  options.width = session.width;
+  options.hyperlinks = options.color && session.out_is_terminal;
+  options.root = root.string();
+  options.all_frames = invocation.has("verbose");
+  return options;
+}
+
+bool write_file(const std::filesystem::path& path, const std::string& text) {
+  std::ofstream out(path, std::ios::binary | std::ios::trunc);
+  out << text;
+  return static_cast<bool>(out.flush());
+}
+
+}  // namespace
+
+Result<Reviewed> run_review(const Invocation& invocation, Session& session, const ReviewPlan& plan) {
+  if (auto outputs = outputs_of(invocation); !outputs) return fail(outputs.error());
+  auto input = read_input(invocation, session, plan.whole_tree);
+  if (!input) return fail(input.error());
+  auto config = load_config(invocation, session, input->read_trusted);
+  if (!config) return fail(config.error());
+  config->examine.security_only = plan.security_only;
+  auto rules = load_scope(*input, *config, invocation, session);
+  if (!rules) return fail(rules.error());
+
+  Reviewed reviewed{std::move(*input), std::move(*config), {}};
+  const Request request{plan.command, reviewed.config, rules->scope, rules->mark_known};
+  const Examiner examiner(reviewed.config, session);
+  const Services services{[&] { return Result<ChangeSet>(reviewed.input.change); }, reviewed.input.read_blob,
+                          [&](const FileJob& job, const ExamineOptions& options, const std::stop_token& stop) {
+                            return examiner.examine(job, options, stop);
+                          },
+                          *session.clock};
+  Progress progress(session);
+  auto report = run(request, services, session.stop, progress);
+  if (!report) return fail(report.error());
+  for (const auto& note : examiner.notes()) report->degraded.push_back(note);
+  reviewed.report = std::move(*report);
+  remember(reviewed.report, reviewed.input, reviewed.config, session);
+  return reviewed;
+}
+
+int write_reports(const Report& report, const Config& config, const Invocation& invocation, Session& session,
+                  const std::filesystem::path& root) {
+  const auto outputs = outputs_of(invocation);
+  if (!outputs) return complain(outputs.error(), session);
+  for (const auto& output : *outputs) {
+    const auto text = output.renderer->render(report, options_for(output, config, invocation, session, root));
+    if (output.file.empty() || output.file == "-") {
+      session.out(text);
+    } else if (!write_file(session.folder / output.file, text)) {
+      session.complain(fmt::format("{} cannot be written", output.file));
+      return kExitUsage;
+    }
+  }
+  return exit_code(report);
+}
+
+int complain(const Error& error, const Session& session) {
+  session.complain(error);
+  switch (error.kind) {
+    case ErrorKind::invalid_input:
+    case ErrorKind::not_found:
+    case ErrorKind::refused: return kExitUsage;
+    case ErrorKind::internal: return kExitBug;
+    default: return kExitIncomplete;
+  }
+}
+
+}  // namespace peer

@@ -1,0 +1,37 @@
+// What review, fix-all, check-security and audit share: read the input, resolve the configuration, run, report.
+#pragma once
+
+#include <string>
+
+#include "base/result.hpp"
+#include "bot/cli.hpp"
+#include "bot/config.hpp"
+#include "bot/input.hpp"
+#include "bot/session.hpp"
+#include "reporters/report.hpp"
+
+namespace peer {
+
+struct ReviewPlan {
+  std::string command;         ///< "review", ...
+  bool security_only = false;  ///< security rules and secrets only
+  bool whole_tree = false;     ///< the whole repository instead of a change
+};
+
+struct Reviewed {
+  Input input;
+  Config config;
+  Report report;
+};
+
+/// Reads, resolves and runs, and remembers the report for explain-error.
+[[nodiscard]] Result<Reviewed> run_review(const Invocation& invocation, Session& session, const ReviewPlan& plan);
+
+/// Writes the report in every format asked for with --format (terminal when none is). The command's exit code.
+[[nodiscard]] int write_reports(const Report& report, const Config& config, const Invocation& invocation,
+                                Session& session, const std::filesystem::path& root);
+
+/// Says why a command could not be carried out, and gives its exit code.
+[[nodiscard]] int complain(const Error& error, const Session& session);
+
+}  // namespace peer

@@ -1,0 +1,51 @@
+// Runs the user's own check (--verify-cmd) on their work tree with fixes in it, without touching the tree: no network,
+// nothing outside the copy can be written, HOME is a scratch folder, and what the command writes is thrown away.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "bot/config.hpp"
+
+namespace peer {
+
+/// How the command is held.
+enum class SandboxKind {
+  bwrap_overlay,  ///< bubblewrap over a copy-on-write view of the work tree
+  bwrap_copy,     ///< bubblewrap over a copy of the work tree
+  landlock,       ///< Landlock and seccomp, in a copy of the work tree
+  none,           ///< nothing that holds: the command is not run
+};
+
+/// The strongest that works here, found by trying.
+[[nodiscard]] SandboxKind available_sandbox(const Environment& environment);
+[[nodiscard]] std::string_view to_string(SandboxKind kind);
+
+struct FileContent {
+  std::string path;  ///< from the work tree's root
+  std::string bytes;
+};
+
+struct UserCheck {
+  std::string command;                          ///< for /bin/sh -c, in the work tree's root
+  std::vector<std::filesystem::path> writable;  ///< outside the work tree, as the user allowed
+  std::chrono::seconds patience{600};
+};
+
+struct CheckOutcome {
+  bool passed = false;
+  std::string output;  ///< the last 64 KB of what it printed
+  std::string ending;  ///< "exit code 1", "killed after 600 s"
+  SandboxKind sandbox = SandboxKind::none;
+};
+
+/// Fails with `refused` when no sandbox works here, and `unavailable` when the copy cannot be made. `work_tree` is absolute.
+[[nodiscard]] Result<CheckOutcome> run_user_check(const UserCheck& check, const std::filesystem::path& work_tree,
+                                                  const std::vector<FileContent>& fixed, const Environment& environment,
+                                                  SandboxKind sandbox);
+
+}  // namespace peer
