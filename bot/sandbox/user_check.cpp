@@ -130,7 +130,7 @@ Result<CheckOutcome> supervise(const ProcessOptions& options, const UserCheck& c
 
 Result<ProcessOptions> prepare(const UserCheck& check, const fs::path& work_tree, const std::vector<FileContent>& fixed,
                                const Environment& environment, SandboxKind sandbox, const Scratch& scratch) {
-  const auto self = own_program();
+  const auto self = check.jailer.empty() ? own_program() : Result<fs::path>(check.jailer);
   if (!self) return fail(self.error());
   ProcessOptions options;
   const auto home = scratch.folder("home");
@@ -161,21 +161,21 @@ Result<ProcessOptions> prepare(const UserCheck& check, const fs::path& work_tree
   return options;
 }
 
-bool works(SandboxKind kind, const Environment& environment) {
+bool works(SandboxKind kind, const Environment& environment, const fs::path& jailer) {
   const auto scratch = Scratch::make();
   if (!scratch) return false;
   const auto tree = (*scratch)->folder("probe");
-  const auto outcome = run_user_check({"true", {}, std::chrono::seconds(20)}, tree, {}, environment, kind);
+  const auto outcome = run_user_check({"true", {}, std::chrono::seconds(20), jailer}, tree, {}, environment, kind);
   return outcome && outcome->passed;
 }
 
 }  // namespace
 
-SandboxKind available_sandbox(const Environment& environment) {
+SandboxKind available_sandbox(const Environment& environment, const fs::path& jailer) {
   if (!program_on_path("bwrap", environment).empty())
     for (const auto kind : {SandboxKind::bwrap_overlay, SandboxKind::bwrap_copy})
-      if (works(kind, environment)) return kind;
-  if (landlock_version() > 0 && works(SandboxKind::landlock, environment)) return SandboxKind::landlock;
+      if (works(kind, environment, jailer)) return kind;
+  if (landlock_version() > 0 && works(SandboxKind::landlock, environment, jailer)) return SandboxKind::landlock;
   return SandboxKind::none;
 }
 

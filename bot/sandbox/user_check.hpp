@@ -21,8 +21,8 @@ enum class SandboxKind {
   none,           ///< nothing that holds: the command is not run
 };
 
-/// The strongest that works here, found by trying.
-[[nodiscard]] SandboxKind available_sandbox(const Environment& environment);
+/// The strongest that works here, found by trying. `jailer`: see UserCheck.
+[[nodiscard]] SandboxKind available_sandbox(const Environment& environment, const std::filesystem::path& jailer = {});
 [[nodiscard]] std::string_view to_string(SandboxKind kind);
 
 struct FileContent {
@@ -34,6 +34,7 @@ struct UserCheck {
   std::string command;                          ///< for /bin/sh -c, in the work tree's root
   std::vector<std::filesystem::path> writable;  ///< outside the work tree, as the user allowed
   std::chrono::seconds patience{600};
+  std::filesystem::path jailer;                 ///< the `peer` that makes the jail; empty: this program
 };
 
 struct CheckOutcome {
