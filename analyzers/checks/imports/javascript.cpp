@@ -155,10 +155,10 @@ bool is_needed(std::string_view name, const SourceFile& file) {
 }
 
 bool is_silenced(const Import& import, const SourceFile& file) {
-  return says_near(
-      file, import, true,
-      {"eslint-disable", "biome-ignore", "@ts-ignore", "@ts-expect-error", "tslint:disable",
-       "oxlint-disable", "deno-lint-ignore", "noinspection", "NOSONAR"});
+  return says_near(file, import, true,
+                   {"eslint-disable-line", "eslint-disable-next-line", "biome-ignore", "@ts-ignore",
+                    "@ts-expect-error", "tslint:disable", "oxlint-disable", "deno-lint-ignore",
+                    "noinspection", "NOSONAR"});
 }
 
 ImportSyntax syntax(std::string_view language) {

@@ -44,7 +44,9 @@ std::vector<WordSet::Hit> WordSet::find_in(std::string_view text) const {
     in_word[static_cast<std::size_t>(byte)] = is_word_byte(static_cast<char>(byte), form_);
   const auto holds = [&](std::size_t at) { return in_word[static_cast<unsigned char>(text[at])]; };
   std::vector<Hit> hits;
-  for (std::size_t at = 0; at < text.size(); ++at) {
+  constexpr std::string_view kMark =
+      "\xEF\xBB\xBF";  // stands before the first word, is no part of it
+  for (std::size_t at = text.starts_with(kMark) ? kMark.size() : 0; at < text.size(); ++at) {
     if (!holds(at)) continue;
     const auto begin = at;
     while (at < text.size() && holds(at))

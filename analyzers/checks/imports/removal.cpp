@@ -83,10 +83,11 @@ std::optional<Edit> remove_entry(std::string_view text, Span span, bool brackets
   const auto begin = t.back_over_blanks(span.begin);
   if (const auto comma = t.over_space(span.end); t.at(comma) == ',') {
     const auto end = t.over_blanks(comma + 1);
-    const bool last_on_line = t.ends_line(end) || t.at(end) == '\\';
     if (t.begins_line(begin) && t.ends_line(end)) return Edit{t.lines(begin, end), ""};
-    if (last_on_line && begin > 0 && text[begin - 1] == ',') return Edit{{begin, comma + 1}, ""};
-    if (last_on_line) return Edit{{span.begin, comma + 1}, ""};
+    // at the end of a line or list the blanks before the entry go, elsewhere those behind it
+    const bool at_end =
+        t.ends_line(end) || std::string_view("\\)}]").find(t.at(end)) != std::string_view::npos;
+    if (at_end && begin > 0 && text[begin - 1] == ',') return Edit{{begin, comma + 1}, ""};
     return Edit{{span.begin, end}, ""};
   }
   const auto end = t.over_blanks(span.end);
