@@ -32,6 +32,23 @@ std::string rule_text(const RuleInfo& rule) {
   return text;
 }
 
+std::string rules_document() {
+  std::string text =
+      "# Rules\n\n"
+      "Made from the code, which tests every rule on examples of its own: `peer rules show RULE` prints one with them.\n"
+      "`peer-ignore: RULE -- reason` in a comment on a line, or alone on the line above it, silences a rule there;\n"
+      "`rules_off` and `per_file_ignores` in `.peer.yml` silence more. Confidence says how often such a finding is right.\n";
+  std::string_view check_name;
+  for (const auto& check : all_checks()) {
+    for (const auto& rule : check.rules()) {
+      if (check.name != check_name) text += fmt::format("\n## {}\n\n| Rule | Severity | Confidence | Finds |\n| --- | --- | --- | --- |\n", replace_all(std::string(check.name), "_", " "));
+      check_name = check.name;
+      text += fmt::format("| `{}` | {} | {:.2f} | {} |\n", rule.id, to_string(rule.severity), rule.confidence, replace_all(std::string(rule.title), "|", "\\|"));
+    }
+  }
+  return text;
+}
+
 std::string unknown_rule(std::string_view id) {
   std::vector<std::string_view> ids;
   for (const auto& check : all_checks())

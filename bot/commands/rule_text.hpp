@@ -11,6 +11,9 @@ namespace peer {
 /// Title, severity, why, how to fix, CWE, a bad and a good example.
 [[nodiscard]] std::string rule_text(const RuleInfo& rule);
 
+/// docs/rules.md: every rule, with what `peer rules show` prints of it in Markdown.
+[[nodiscard]] std::string rules_document();
+
 /// "no rule is called x; did you mean y?"
 [[nodiscard]] std::string unknown_rule(std::string_view id);
 

@@ -88,4 +88,26 @@ std::string config_template() {
   return text;
 }
 
+std::string config_document() {
+  const Config defaults;
+  std::string text =
+      "# Configuration\n\n"
+      "Flags win over environment variables, those over your own file (`$XDG_CONFIG_HOME/peer/config.yml`, else\n"
+      "`~/.config/peer/config.yml`, or `--config FILE`), that over the repository's `.peer.yml`, that over the defaults.\n"
+      "Where commits are compared, `.peer.yml` is read from the base of the change, so that a change cannot steer its own\n"
+      "review. What a repository may not set is marked: where data goes and what runs is yours alone. An unknown key is an\n"
+      "error. `peer config show` prints what is in force and where it comes from, `peer config check` finds mistakes,\n"
+      "`peer init` writes a commented `.peer.yml`; `docs/peer.schema.json` is for editors.\n\n"
+      "Ignore files that a repository has already are honoured: `.gitattributes` (`linguist-generated`,\n"
+      "`linguist-vendored`), `.semgrepignore`, `path_filters` of `.coderabbit.yaml`, `[ignore]` of `.pr_agent.toml`;\n"
+      "`.editorconfig` shapes what fixes insert.\n";
+  for (const auto& key : config_keys()) {
+    text += fmt::format("\n## `{}`\n\n{}\n\n", key.name, key.summary);
+    if (!key.choices.empty()) text += fmt::format("Values: `{}`. ", key.choices);
+    text += fmt::format("Default: `{}`. Environment: `{}`.{}\n", key.get(defaults), environment_name(key),
+                        key.user_only ? " A repository may not set it." : "");
+  }
+  return text;
+}
+
 }  // namespace peer

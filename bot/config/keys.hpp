@@ -44,4 +44,7 @@ struct ConfigKey {
 /// A commented `.peer.yml` with every key that a repository may set, all at their defaults.
 [[nodiscard]] std::string config_template();
 
+/// docs/configuration.md: every key with its type, default, environment variable and who may set it.
+[[nodiscard]] std::string config_document();
+
 }  // namespace peer

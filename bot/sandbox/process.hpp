@@ -56,7 +56,7 @@ class Process {
   int output_ = -1;
 };
 
-/// Replaces this process by `command` (execvpe); returns only to say why it could not.
+/// Replaces this process by `command`; returns only to say why it could not.
 [[nodiscard]] Error become(const std::vector<std::string>& command, const std::vector<std::string>& environment);
 
 /// The file this program runs from, for starting itself again.

@@ -2,6 +2,8 @@
 
 #include "base/text.hpp"
 #include "bot/cli.hpp"
+#include "bot/commands/rule_text.hpp"
+#include "bot/config/keys.hpp"
 #include "tests/support/golden.hpp"
 
 namespace peer {
@@ -10,7 +12,7 @@ namespace {
 TEST(Help, OfEveryCommandIsAGolden) {
   std::string all = help_text(nullptr);
   for (const auto& command : all_commands()) all += "\n======== peer " + std::string(command.name) + "\n\n" + help_text(&command);
-  testing::expect_golden("help.txt", all);
+  testing::expect_golden("tests/golden/help.txt", all);
 }
 
 TEST(Help, FitsEightyColumns) {
@@ -18,6 +20,14 @@ TEST(Help, FitsEightyColumns) {
     for (const auto line : split_lines(help_text(&command)))
       if (line.size() > 110) ADD_FAILURE() << command.name << ": " << line;
 }
+
+TEST(Documents, OfConfigurationIsFresh) {
+  testing::expect_golden("docs/configuration.md", config_document());
+}
+
+TEST(Documents, OfRulesAreFresh) { testing::expect_golden("docs/rules.md", rules_document()); }
+
+TEST(Documents, TheSchemaForEditorsIsFresh) { testing::expect_golden("docs/peer.schema.json", config_schema()); }
 
 }  // namespace
 }  // namespace peer
