@@ -18,7 +18,7 @@ std::span<const std::string_view> seeds() {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto text = peer::fuzz::text_of(data, size);
-  for (const auto& hit : peer::scan_secrets(text))
+  for (const auto& hit : peer::secrets::scan_secrets(text))
     if (hit.span.begin >= hit.span.end || hit.span.end > text.size()) __builtin_trap();
   return 0;
 }
