@@ -21,7 +21,7 @@ using ci::System;
 struct Patterns {
   /// A part of the event that whoever caused it may write.
   re2::RE2 written_by_strangers{
-      R"(\$\{\{[^}]*\bgithub\.(?:head_ref|event\.(?:issue\.(?:title|body)|discussion\.(?:title|body)|)"
+      R"(\$\{\{(?:[^}]|\}[^}])*\bgithub\.(?:head_ref|event\.(?:issue\.(?:title|body)|discussion\.(?:title|body)|)"
       R"((?:comment|review|review_comment)\.body|pages\.[^}]*page_name|)"
       R"(pull_request\.(?:title|body|head\.(?:ref|label|repo\.default_branch))|)"
       R"((?:commits[^}]*|head_commit|workflow_run\.head_commit)\.(?:message|author\.(?:name|email))|)"
@@ -44,12 +44,12 @@ struct Patterns {
       R"(\b(?:source|\.)\s+<\(\s*(?:curl|wget)\b|)"
       R"(\b(?:(?:ba|z|da)?sh\s+-\w*c|eval)\s+["'`]?\$?[(`]\s*(?:curl|wget)\b|)"
       R"(\bbase64\s+(?:-d|-D|--decode)\b[^;&]*\|\s*(?:sudo\s+)?(?:(?:ba|z|da)?sh|python[\d.]*)\b))"};
-  re2::RE2 secret{R"(\$\{\{[^}]*\bsecrets(?:\.|\[\s*')([\w-]+))"};
+  re2::RE2 secret{R"(\$\{\{(?:[^}]|\}[^}])*\bsecrets(?:\.|\[\s*')([\w-]+))"};
   re2::RE2 all_secrets{R"((?i)\btojson\(\s*secrets\s*\))"};
   re2::RE2 secret_in_body{
-      R"((?:\b(?:curl|wget|http|nc|ncat)\b.*(?:\s-d|\s--data\S*|\s-F|\s--form\S*|\s--post-data|[?&][\w-]+=)\s*[^-]*\$\{\{[^}]*\bsecrets\.)|)"
+      R"((?:\b(?:curl|wget|http|nc|ncat)\b.*(?:\s-d|\s--data\S*|\s-F|\s--form\S*|\s--post-data|[?&][\w-]+=)\s*[^-]*\$\{\{(?:[^}]|\}[^}])*\bsecrets\.)|)"
       R"(\b(?:printenv|env|set)\b\s*\|[^;]*\b(?:curl|wget|nc|ncat)\b|)"
-      R"(\$\{\{[^}]*\bsecrets\.[^|;]*\|[^;]*\b(?:curl|wget|nc|ncat|nslookup|dig)\b)"};
+      R"(\$\{\{(?:[^}]|\}[^}])*\bsecrets\.[^|;]*\|[^;]*\b(?:curl|wget|nc|ncat|nslookup|dig)\b)"};
   re2::RE2 commit{R"([0-9a-fA-F]{40}|[0-9a-fA-F]{64})"};
 };
 

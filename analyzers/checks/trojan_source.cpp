@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
-#include <map>
 #include <optional>
 
 #include "analyzers/checks/check.hpp"
+#include "analyzers/checks/trojan_source/bidi_line.hpp"
 #include "analyzers/checks/trojan_source/characters.hpp"
 #include "analyzers/checks/trojan_source/prose.hpp"
+#include "analyzers/checks/trojan_source/rules.hpp"
 #include "base/text.hpp"
 
 namespace peer {
@@ -21,139 +22,7 @@ constexpr std::uint32_t kSameTrouble = 20;  // lines between controls that are r
 constexpr std::size_t kMostEdits = 32;      // places on a line that a fix still deletes from
 constexpr std::size_t kHiddenRun = 8;       // hidden characters in a row that carry a message
 
-constexpr std::string_view kSee = "https://trojansource.codes/";
-
-enum Rule : std::size_t { kBidi, kTag, kInvisible, kHomoglyph, kControl };
-
-const std::array<RuleInfo, 5>& rule_table() {
-  static const std::array<RuleInfo, 5> kRules{{
-      {
-          .id = "trojan-source-bidi",
-          .category = "security",
-          .severity = Severity::error,
-          .confidence = 0.95,
-          .title = "bidirectional control character",
-          .why = "It changes the order in which the line is shown: reviewers see other code than "
-                 "the compiler reads.",
-          .help = "Delete the character. Where a text needs it, write it as an escape (\\u202E).",
-          .cwe = {1007},
-          .references = {kSee},
-          .bad = {{.path = "a.py",
-                   .code = "def f(a):\n    if a != \"user\xE2\x80\xAE \xE2\x81\xA6# "
-                           "Check\xE2\x81\xA9 \xE2\x81\xA6\":\n        return 1\n",
-                   .lines = {2}}},
-          .good = {{.path = "a.py",
-                    .code = "title = \"\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D \xE2\x81\xA6"
-                            "C++\xE2\x81\xA9\"\n"},
-                   {.path = "he.po",
-                    .code = "msgstr \"\xE2\x80\xAB\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D\"\n"}},
-      },
-      {
-          .id = "trojan-source-hidden-text",
-          .category = "security",
-          .severity = Severity::error,
-          .confidence = 0.95,
-          .title = "text hidden in characters that are not shown",
-          .why = "Tag characters and runs of variation selectors or zero-width characters can "
-                 "carry a message that people "
-                 "do not see and language models read.",
-          .help = "Delete the characters, and find out how they came in.",
-          .cwe = {506, 1007},
-          .bad = {{.path = "AGENTS.md",
-                   .code = "Be kind.\xF3\xA0\x81\xB2\xF3\xA0\x81\xAD\n",
-                   .lines = {1}}},
-          .good = {{.path = "a.md",
-                    .code = "\xF0\x9F\x8F\xB4\xF3\xA0\x81\xA7\xF3\xA0\x81\xA2\xF3\xA0\x81\xB3\xF3"
-                            "\xA0\x81\xA3"
-                            "\xF3\xA0\x81\xB4\xF3\xA0\x81\xBF Scotland\n"}},
-      },
-      {
-          .id = "trojan-source-invisible",
-          .category = "security",
-          .severity = Severity::error,
-          .confidence = 0.9,
-          .title = "invisible character in code",
-          .why = "Two names that look the same are different ones, or a name looks like nothing at "
-                 "all.",
-          .help = "Delete the character.",
-          .cwe = {1007},
-          .references = {kSee},
-          .bad = {{.path = "a.js",
-                   .code = "const is\xE2\x80\x8B"
-                           "Admin = false;\n",
-                   .lines = {1}}},
-          .good = {{.path = "a.js",
-                    .code = "const text = \"zero\xE2\x80\x8Bwidth\"; // a\xE2\x80\x8B"
-                            "b\n"}},
-      },
-      {
-          .id = "trojan-source-homoglyph",
-          .category = "security",
-          .severity = Severity::error,
-          .confidence = 0.9,
-          .title = "name that mixes Latin letters with lookalikes of another script",
-          .why = "It looks like another name and is not: a call may reach a function that the "
-                 "writer chose.",
-          .help = "Write the name in the letters of one script.",
-          .cwe = {1007},
-          .references = {kSee},
-          .bad = {{.path = "a.py", .code = "def s\xD0\xB0y(x):\n    return x\n", .lines = {1}}},
-          .good = {{.path = "a.py",
-                    .code = "\xCE\x94t = 1\n\xD0\xBF\xD1\x80\xD0\xB8\xD0\xB2\xD0\xB5\xD1\x82 = 2  "
-                            "# s\xD0\xB0y\n"}},
-      },
-      {
-          .id = "trojan-source-control",
-          .category = "security",
-          .severity = Severity::warning,
-          .confidence = 0.8,
-          .title = "raw control byte",
-          .why = "A terminal that prints the file obeys it: lines can be hidden or rewritten, and "
-                 "what is reviewed is not "
-                 "what is there.",
-          .help = "Write it as an escape (\\x1b), or delete it.",
-          .cwe = {150},
-          .bad = {{.path = "a.py", .code = "x = 1  # \x1B[8m hidden\n", .lines = {1}}},
-          .good = {{.path = "a.py", .code = "x = \"\\x1b[0m\"\n\f\ny = 2\n"}},
-      },
-  }};
-  return kRules;
-}
-
 bool is_ascii_word(char32_t c) { return c < 0x80 && is_identifier_part(c); }
-
-/// The controls of one line, to decide whether they can mislead.
-struct BidiLine {
-  Span span;               // from the first to the last
-  std::vector<char> open;  // 'e' an embedding or override, 'i' an isolate
-  bool stray = false;      // an end without a begin
-  bool override_ = false;
-  std::vector<Edit> removal;
-
-  void add(char32_t c, Span at) {
-    if (removal.empty()) span = at;
-    span.end = at.end;
-    removal.push_back({at, ""});
-    override_ = override_ || is_override(c);
-    if (c == 0x202C) {
-      close('e');
-    } else if (c == 0x2069) {
-      close('i');
-    } else {
-      open.push_back(c >= 0x2066 ? 'i' : 'e');
-    }
-  }
-
-  void close(char kind) {
-    if (open.empty() || open.back() != kind) {
-      stray = true;
-    } else {
-      open.pop_back();
-    }
-  }
-
-  [[nodiscard]] bool balanced() const { return open.empty() && !stray; }
-};
 
 class Search {
  public:
@@ -191,13 +60,12 @@ class Search {
 
   /// Looks at the character at `at`; gives the place after it.
   std::size_t step(std::size_t at, std::size_t end) {
+    if (static_cast<unsigned char>(text_[at]) < 0x80) return step_ascii(at);
     const auto here = text_.substr(at, end - at);
     const auto decoded = decode_utf8(here);
     const auto c = decoded.code_point;
     const auto next = at + decoded.length;
-    if (c < 0x80) {
-      if (is_control(c)) control(at, next);
-    } else if (!decoded.valid) {
+    if (!decoded.valid) {
       return end_word(at), word_begin_ = next;
     } else if (c == 0x1F3F4 || is_tag(c) || is_variation_selector(c) || is_hidden(c)) {
       if (const auto passed = hidden(at, end, c)) return *passed;
@@ -211,12 +79,22 @@ class Search {
     if (!is_identifier_part(c)) {
       end_word(at);
       word_begin_ = next;
-    } else if (c >= 0x80 && !is_hidden(c)) {
+    } else if (!is_hidden(c)) {
       ++(lookalike_of(c) != '\0' ? alike_ : foreign_);
+    }
+    return next;
+  }
+
+  std::size_t step_ascii(std::size_t at) {
+    const auto c = static_cast<unsigned char>(text_[at]);
+    if (is_control(c)) control(at, at + 1);
+    if (!is_identifier_part(c)) {
+      end_word(at);
+      word_begin_ = at + 1;
     } else if ((c | 0x20U) >= 'a' && (c | 0x20U) <= 'z') {
       latin_ = true;
     }
-    return next;
+    return at + 1;
   }
 
   /// A run of characters that are not shown. Gives the place after it where nothing else is to be
@@ -336,7 +214,7 @@ class Search {
     // terminal matter
     const auto c = decode_utf8(text_.substr(at, end - at)).code_point;
     const bool commands = c == 0x1B || c == 0x9B || c == 0x9D || c == 0x90;
-    if (prose_file_ && !commands) return;
+    if (!commands && (prose_file_ || (c >= 0x80 && is_prose(at)))) return;
     const auto line = file_.lines().line_of(static_cast<std::uint32_t>(at));
     if (controls_ > 0 && line - control_line_ > kSameTrouble) flush_controls();
     if (controls_++ == 0) first_control_ = span(at, end);
@@ -348,7 +226,7 @@ class Search {
     auto said = fmt::format("raw control byte {}",
                             visible(text_.substr(first_control_.begin, first_control_.size())));
     if (controls_ > 1) said += fmt::format(" and {} near it", count_of(controls_ - 1, "other"));
-    out_.push_back(make_finding(rule_table()[kControl], file_, first_control_, std::move(said)));
+    out_.push_back(make_finding(rules()[kControl], file_, first_control_, std::move(said)));
     controls_ = 0;
   }
 
@@ -373,8 +251,7 @@ class Search {
       if (pending.count == 0) continue;
       if (pending.count > 1)
         pending.message += fmt::format(", {} times on this line", pending.count);
-      auto finding =
-          make_finding(rule_table()[rule], file_, pending.at, std::move(pending.message));
+      auto finding = make_finding(rules()[rule], file_, pending.at, std::move(pending.message));
       if (!pending.removal.empty() && pending.removal.size() <= kMostEdits)
         finding.fix =
             Fix{"delete what is not shown", std::move(pending.removal), Safety::unsafe, "rule"};
@@ -404,7 +281,7 @@ class Search {
   bool latin_ = false;
   bool right_to_left_ = false;
   std::size_t alike_ = 0, foreign_ = 0;
-  std::array<Pending, 5> pending_;  // by rule, of the line at hand
+  std::array<Pending, kRules> pending_;  // by rule, of the line at hand
   std::size_t controls_ = 0;
   Span first_control_;
   std::uint32_t control_line_ = 0;
@@ -417,7 +294,7 @@ void run(FileExam& exam, std::vector<Finding>& out) { Search(exam, out).run(); }
 const Check& check_trojan_source() {
   static const Check kCheck{
       .name = "trojan_source",
-      .rules = [] { return std::span<const RuleInfo>(rule_table()); },
+      .rules = trojan::rules,
       .run = run,
       .needs_tree = false,
       .security = true,
