@@ -11,30 +11,56 @@ constexpr std::array<std::string_view, 5> kVerdicts{"clean", "findings", "incomp
 constexpr std::array<std::string_view, 4> kStatuses{"examined", "text_only", "out_of_scope",
                                                     "skipped"};
 
+constexpr int kExitClean = 0;
+constexpr int kExitFindings = 1;
+constexpr int kExitUsage = 2;
+constexpr int kExitIncomplete = 3;
+constexpr int kExitNotPublished = 4;
+constexpr int kExitBug = 70;
+
+/// All that is in scope of the file was looked at.
+bool is_whole(const FileCoverage& file) {
+  if (file.status == CoverageStatus::out_of_scope) return true;
+  if (file.status == CoverageStatus::skipped || !file.complete) return false;
+  return std::all_of(file.hunks.begin(), file.hunks.end(),
+                     [](const HunkCoverage& hunk) { return hunk.examined; });
+}
+
+bool was_looked_at(const FileCoverage& file) {
+  return file.status == CoverageStatus::examined || file.status == CoverageStatus::text_only;
+}
+
 }  // namespace
 
 void decide(Report& report) {
   const auto& files = report.coverage.files;
-  const auto all = [&](auto holds) { return std::all_of(files.begin(), files.end(), holds); };
-  report.complete =
-      !report.change.incomplete && all([](const FileCoverage& f) { return f.complete; });
-  const bool nothing_examined = !report.complete && all([](const FileCoverage& f) {
-    return f.status == CoverageStatus::skipped || f.status == CoverageStatus::out_of_scope;
-  });
+  report.complete = report.verdict != Verdict::error && !report.change.incomplete &&
+                    std::all_of(files.begin(), files.end(), is_whole);
+  if (report.verdict == Verdict::error) return;
   if (!report.findings.empty())
     report.verdict = Verdict::findings;
-  else if (nothing_examined)
-    report.verdict = Verdict::not_reviewed;
+  else if (report.complete)
+    report.verdict = Verdict::clean;
   else
-    report.verdict = report.complete ? Verdict::clean : Verdict::incomplete;
+    report.verdict = std::any_of(files.begin(), files.end(), was_looked_at) ? Verdict::incomplete
+                                                                            : Verdict::not_reviewed;
 }
 
 int exit_code(const Report& report) {
+  if (report.verdict == Verdict::error) return kExitBug;
   const bool failing = !report.fail_never &&
                        std::any_of(report.findings.begin(), report.findings.end(),
                                    [&](const Finding& f) { return f.severity >= report.fail_on; });
-  if (failing) return 1;
-  return report.complete ? 0 : 3;
+  if (failing) return kExitFindings;
+  return report.complete ? kExitClean : kExitIncomplete;
+}
+
+int worst_exit_code(std::initializer_list<int> codes) {
+  constexpr std::array kOrder{kExitBug, kExitUsage, kExitFindings, kExitNotPublished,
+                              kExitIncomplete};
+  for (const auto code : kOrder)
+    if (std::find(codes.begin(), codes.end(), code) != codes.end()) return code;
+  return kExitClean;
 }
 
 std::string_view to_string(Verdict verdict) { return kVerdicts[static_cast<std::size_t>(verdict)]; }

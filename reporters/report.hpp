@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -92,12 +93,17 @@ struct Report {
 };
 
 /// Sets verdict and complete from findings, coverage and change: `findings` when there are any,
-/// else `incomplete` when anything in scope was not examined, else `clean`; `not_reviewed` when
-/// nothing in scope could be examined.
+/// else `clean` when all in scope was examined, else `incomplete`, or `not_reviewed` when none of
+/// it was. A verdict `error` stays.
 void decide(Report& report);
 
-/// 0 clean or only findings below fail_on, 1 findings at or above it, 3 incomplete or not reviewed.
+/// 1 with findings at or above fail_on; else 3 when incomplete or not reviewed, 0 when not; 70 for
+/// the verdict `error`.
 [[nodiscard]] int exit_code(const Report& report);
+
+/// The one that counts where several hold: 70, 2, 1, 4, 3, 0 in this order. For what a run and its
+/// publishing gave.
+[[nodiscard]] int worst_exit_code(std::initializer_list<int> codes);
 
 [[nodiscard]] std::string_view to_string(Verdict verdict);
 [[nodiscard]] std::string_view to_string(CoverageStatus status);

@@ -293,7 +293,8 @@ class Page {
 };
 
 std::string render_terminal(const Report& report, const RenderOptions& options) {
-  return Page(report, options).print();
+  // in a job's log a line of ours must not be taken for a command of the runner
+  return log_lines(Page(report, options).print());
 }
 
 }  // namespace

@@ -168,7 +168,8 @@ class RandomReports {
                          blob(),
                          blob(),
                          list<Hunk>([this] { return hunk(); }),
-                         {flip(), text()}, text()};
+                         {flip(), text()},
+                         text()};
     });
     c.degraded = texts();
     c.whole_files = flip();

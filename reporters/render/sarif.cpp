@@ -1,0 +1,430 @@
+// SARIF 2.1.0 as code scanning on GitHub takes it, and as its official validator likes it.
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+#include <set>
+#include <vector>
+
+#include "base/text.hpp"
+#include "reporters/render/escape.hpp"
+#include "reporters/render/facts.hpp"
+#include "reporters/render/json_writer.hpp"
+#include "reporters/render/render.hpp"
+
+namespace peer {
+namespace {
+
+constexpr std::string_view kRoot = "SRCROOT";
+constexpr std::string_view kHome =
+    "pkg:generic/peer";                      // a package URL: names the tool, needs no host
+constexpr std::size_t kMostResults = 25000;  // GitHub refuses a run with more
+
+std::string_view level(Severity severity) {
+  switch (severity) {
+    case Severity::error:
+      return "error";
+    case Severity::warning:
+      return "warning";
+    case Severity::info:
+    case Severity::hint:
+      break;
+  }
+  return "note";
+}
+
+bool is_security(const ReportedRule& rule) {
+  return rule.category == "security" || rule.category == "secrets" ||
+         rule.category == "supply-chain" || !rule.cwe.empty();
+}
+
+/// A score in GitHub's bands: 7.0 to 8.9 is high, 4.0 to 6.9 medium, below low.
+std::string_view security_severity(Severity severity) {
+  constexpr std::string_view kScores[] = {"1.0", "3.0", "5.5", "8.0"};
+  return kScores[static_cast<std::size_t>(severity)];
+}
+
+std::string_view precision(double confidence) {
+  if (confidence >= 0.95) return "very-high";
+  if (confidence >= 0.8) return "high";
+  return confidence >= 0.5 ? "medium" : "low";
+}
+
+/// "unused-import" -> "UnusedImport": the form the standard asks of names.
+std::string pascal_case(std::string_view id) {
+  std::string name;
+  bool upper = true;
+  for (const char c : id) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (!letter && !(c >= '0' && c <= '9')) {
+      upper = true;
+      continue;
+    }
+    name += upper && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    upper = false;
+  }
+  return name;
+}
+
+/// A sentence ends with a full stop.
+std::string sentence(std::string_view text) {
+  std::string out(trim(text));
+  if (!out.empty() && out.back() != '.' && out.back() != '?' && out.back() != '!') out += '.';
+  return out;
+}
+
+class Log {
+ public:
+  Log(const Report& report, const RenderOptions& options)
+      : report_(report), options_(options), fixes_(report) {
+    for (const auto& rule : report.rules)
+      add_rule(rule);
+    for (const auto* list : {&report.findings, &report.suppressed})
+      for (const auto& finding : *list)
+        add_rule_of(finding);
+  }
+
+  std::string print() {
+    out_.begin_object();
+    out_.text("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
+    out_.text("version", "2.1.0");
+    out_.begin_array("runs");
+    out_.begin_object();
+    tool();
+    out_.begin_object("automationDetails");
+    out_.text("id", options_.automation_id.empty() ? "peer/" + report_.command + "/"
+                                                   : options_.automation_id);
+    out_.end_object();
+    invocation();
+    provenance();
+    root();
+    out_.text("columnKind", "utf16CodeUnits");
+    results();
+    out_.begin_object("properties");
+    out_.text("verdict", to_string(report_.verdict));
+    out_.boolean("complete", report_.complete);
+    out_.end_object();
+    out_.end_object();
+    out_.end_array();
+    out_.end_object();
+    return out_.take();
+  }
+
+ private:
+  void add_rule(const ReportedRule& rule) {
+    if (!rule.id.empty() && rule_index_.emplace(rule.id, rules_.size()).second)
+      rules_.push_back(rule);
+  }
+
+  /// A finding of a rule that the report does not document (of another tool) documents itself.
+  void add_rule_of(const Finding& finding) {
+    if (rule_index_.contains(finding.rule)) return;
+    ReportedRule rule;
+    rule.id = finding.rule;
+    rule.title = finding.rule;
+    rule.category = finding.category;
+    rule.severity = finding.severity;
+    rule.confidence = finding.confidence;
+    rule.why = finding.why;
+    rule.help = finding.help;
+    rule.cwe = finding.cwe;
+    add_rule(rule);
+  }
+
+  void message(std::string_view name, std::string_view text, std::size_t most = 60000) {
+    out_.begin_object(name);
+    // forges show this text: what cannot be seen is spelled out
+    auto shown = visible(text);
+    if (shown.size() > most) shown = valid_utf8(shown.substr(0, most));
+    out_.text("text", shown.empty() ? "-" : shown);
+    out_.end_object();
+  }
+
+  void tool() {
+    out_.begin_object("tool");
+    out_.begin_object("driver");
+    out_.text("name", "Peer");
+    out_.text("semanticVersion", report_.tool_version.empty() ? "0.0.0" : report_.tool_version);
+    out_.text("informationUri", kHome);
+    out_.begin_array("rules");
+    for (const auto& rule : rules_)
+      describe(rule);
+    out_.end_array();
+    out_.end_object();
+    out_.end_object();
+  }
+
+  void describe(const ReportedRule& rule) {
+    constexpr std::size_t kMostDescription = 1000;
+    const auto title = rule.title.empty() ? rule.id : rule.title;
+    const auto why = rule.why.empty() ? title : rule.why;
+    out_.begin_object();
+    out_.text("id", rule.id);
+    if (const auto name = pascal_case(rule.id);
+        !name.empty() && to_lower(name) != to_lower(rule.id))
+      out_.text("name", name.substr(0, 255));
+    message("shortDescription", sentence(title), kMostDescription);
+    message("fullDescription", sentence(why), kMostDescription);
+    help(rule, why);
+    if (!rule.references.empty() && rule.references[0].starts_with("https://"))
+      out_.text("helpUri", rule.references[0]);
+    out_.begin_object("defaultConfiguration");
+    out_.text("level", level(rule.severity));
+    out_.end_object();
+    rule_properties(rule);
+    out_.end_object();
+  }
+
+  void help(const ReportedRule& rule, const std::string& why) {
+    const auto how = rule.help.empty() ? why : rule.help;
+    std::string markdown = markdown_text(sentence(why)) + "\n\n**How to fix it.** " +
+                           markdown_text(sentence(how)) + "\n";
+    for (const auto& reference : rule.references)
+      markdown += "\n- " + markdown_text(reference);
+    out_.begin_object("help");
+    out_.text("text", visible(sentence(why) + " " + sentence(how)));
+    out_.text("markdown", markdown);
+    out_.end_object();
+  }
+
+  void rule_properties(const ReportedRule& rule) {
+    constexpr std::size_t kMostTags = 20;
+    out_.begin_object("properties");
+    out_.begin_array("tags");
+    std::set<std::string> tags;
+    if (!rule.category.empty()) tags.insert(visible(rule.category, false));
+    if (is_security(rule)) tags.insert("security");
+    for (const auto cwe : rule.cwe)
+      if (tags.size() < kMostTags) tags.insert(fmt::format("external/cwe/cwe-{}", cwe));
+    for (const auto& tag : tags)
+      out_.text(tag);
+    out_.end_array();
+    out_.text("precision", precision(rule.confidence));
+    out_.text("problem.severity", rule.severity == Severity::error     ? "error"
+                                  : rule.severity == Severity::warning ? "warning"
+                                                                       : "recommendation");
+    if (is_security(rule)) out_.text("security-severity", security_severity(rule.severity));
+    out_.end_object();
+  }
+
+  void invocation() {
+    out_.begin_array("invocations");
+    out_.begin_object();
+    out_.boolean("executionSuccessful", report_.verdict != Verdict::error);
+    out_.begin_array("toolExecutionNotifications");
+    for (const auto& gap : gaps(report_))
+      notification("warning",
+                   fmt::format("{}{}: not fully examined: {}", gap.path,
+                               gap.lines.empty() ? "" : ":" + gap.lines, gap.reason),
+                   gap.path);
+    for (const auto& words : degraded_sentences(report_))
+      notification("note", words, {});
+    if (report_.findings.size() > kMostResults)
+      notification("warning",
+                   fmt::format("{} findings are left out: {} is the most a run may have",
+                               with_commas(report_.findings.size() - kMostResults),
+                               with_commas(kMostResults)),
+                   {});
+    out_.end_array();
+    out_.end_object();
+    out_.end_array();
+  }
+
+  void notification(std::string_view severity, std::string_view text, std::string_view path) {
+    out_.begin_object();
+    out_.text("level", severity);
+    message("message", sentence(text));
+    if (!path.empty()) {
+      out_.begin_array("locations");
+      out_.begin_object();
+      out_.begin_object("physicalLocation");
+      artifact(path);
+      out_.end_object();
+      out_.end_object();
+      out_.end_array();
+    }
+    out_.end_object();
+  }
+
+  void provenance() {
+    if (options_.repository_uri.empty()) return;
+    out_.begin_array("versionControlProvenance");
+    out_.begin_object();
+    out_.text("repositoryUri", options_.repository_uri);
+    const auto& revision = report_.change.head.empty() ? report_.change.base : report_.change.head;
+    if (!revision.empty()) out_.text("revisionId", revision);
+    if (!options_.branch.empty()) out_.text("branch", options_.branch);
+    out_.begin_object("mappedTo");
+    out_.text("uriBaseId", kRoot);
+    out_.end_object();
+    out_.end_object();
+    out_.end_array();
+  }
+
+  /// What paths are relative to. Where it lies on this machine is nobody's business.
+  void root() {
+    out_.begin_object("originalUriBaseIds");
+    out_.begin_object(kRoot);
+    message("description", "The root folder of the repository.");
+    out_.end_object();
+    out_.end_object();
+  }
+
+  void artifact(std::string_view path) {
+    out_.begin_object("artifactLocation");
+    out_.text("uri", uri_path(path));
+    out_.text("uriBaseId", kRoot);
+    out_.end_object();
+  }
+
+  void region(std::string_view name, const Location& at) {
+    const auto line = std::max(1U, at.start.line);
+    const auto column = std::max(1U, at.start.column);
+    const auto end_line = std::max(line, at.end.line);
+    const auto end_column =
+        end_line == line ? std::max(column, at.end.column) : std::max(1U, at.end.column);
+    out_.begin_object(name);
+    out_.number("startLine", line);
+    out_.number("startColumn", column);
+    out_.number("endLine", end_line);
+    out_.number("endColumn", end_column);
+    out_.end_object();
+  }
+
+  void place(const Finding& finding, const Location& at) {
+    out_.begin_object("physicalLocation");
+    artifact(finding.path);
+    // a removed line has no place in the new file: the finding stands at its top
+    region("region", finding.side == Side::new_side ? at : Location{});
+    out_.end_object();
+  }
+
+  void results() {
+    std::vector<const Finding*> order;
+    for (const auto& finding : report_.findings)
+      order.push_back(&finding);
+    if (order.size() > kMostResults) {
+      std::stable_sort(order.begin(), order.end(), [](const Finding* a, const Finding* b) {
+        return a->severity > b->severity;
+      });
+      order.resize(kMostResults);
+    }
+    for (const auto& finding : report_.suppressed)
+      if (order.size() < kMostResults) order.push_back(&finding);
+    out_.begin_array("results");
+    for (const auto* finding : order)
+      result(*finding);
+    out_.end_array();
+  }
+
+  void result(const Finding& finding) {
+    out_.begin_object();
+    out_.text("ruleId", finding.rule.empty() ? "unnamed" : finding.rule);
+    if (const auto it = rule_index_.find(finding.rule); it != rule_index_.end())
+      out_.number("ruleIndex", it->second);
+    out_.text("level", level(finding.severity));
+    message("message", finding.side == Side::old_side
+                           ? fmt::format("In removed line {}: {}", finding.at.start.line,
+                                         sentence(finding.message))
+                           : sentence(finding.message));
+    out_.begin_array("locations");
+    out_.begin_object();
+    place(finding, finding.at);
+    if (!finding.symbol.empty()) {
+      out_.begin_array("logicalLocations");
+      out_.begin_object();
+      out_.text("fullyQualifiedName", visible(finding.symbol, false));
+      out_.end_object();
+      out_.end_array();
+    }
+    out_.end_object();
+    out_.end_array();
+    related(finding);
+    out_.begin_object("partialFingerprints");
+    out_.text("primaryLocationLineHash",
+              fmt::format("{}:{}", finding.fingerprint, ++ordinals_[finding.fingerprint]));
+    out_.end_object();
+    suppression(finding);
+    fix(finding);
+    out_.end_object();
+  }
+
+  void related(const Finding& finding) {
+    if (finding.related.empty()) return;
+    std::uint64_t id = 0;
+    out_.begin_array("relatedLocations");
+    for (const auto& other : finding.related) {
+      out_.begin_object();
+      out_.number("id", ++id);
+      place(finding, other.at);
+      message("message", sentence(other.message));
+      out_.end_object();
+    }
+    out_.end_array();
+  }
+
+  void suppression(const Finding& finding) {
+    if (!finding.suppressed) return;
+    const bool in_source =
+        finding.suppressed->kind == "inline" || finding.suppressed->kind == "file";
+    out_.begin_array("suppressions");
+    out_.begin_object();
+    out_.text("kind", in_source ? "inSource" : "external");
+    if (!finding.suppressed->reason.empty())
+      out_.text("justification", visible(finding.suppressed->reason));
+    out_.end_object();
+    out_.end_array();
+  }
+
+  void fix(const Finding& finding) {
+    const auto* proved = fixes_.find(finding);
+    if (proved != nullptr && proved->decision == Decision::reject) return;
+    const auto* chosen = proved != nullptr ? &proved->fix : finding.fix ? &*finding.fix : nullptr;
+    if (chosen == nullptr || chosen->edits.empty() ||
+        chosen->edit_locations.size() != chosen->edits.size())
+      return;
+    out_.begin_array("fixes");
+    out_.begin_object();
+    message("description", sentence(chosen->title.empty() ? "Apply the fix" : chosen->title));
+    out_.begin_array("artifactChanges");
+    out_.begin_object();
+    artifact(finding.path);
+    out_.begin_array("replacements");
+    for (std::size_t i = 0; i < chosen->edits.size(); ++i) {
+      out_.begin_object();
+      region("deletedRegion", chosen->edit_locations[i]);
+      if (!chosen->edits[i].text.empty()) {
+        out_.begin_object("insertedContent");
+        out_.text("text", chosen->edits[i].text);
+        out_.end_object();
+      }
+      out_.end_object();
+    }
+    out_.end_array();
+    out_.end_object();
+    out_.end_array();
+    out_.end_object();
+    out_.end_array();
+  }
+
+  const Report& report_;
+  const RenderOptions& options_;
+  FixIndex fixes_;
+  std::vector<ReportedRule> rules_;
+  std::map<std::string, std::size_t> rule_index_;
+  std::map<std::string, int> ordinals_;
+  JsonWriter out_;
+};
+
+std::string render_sarif(const Report& report, const RenderOptions& options) {
+  return Log(report, options).print();
+}
+
+}  // namespace
+
+const Renderer& renderer_sarif() {
+  static const Renderer kRenderer{"sarif", "SARIF 2.1.0, for code scanning and editors",
+                                  render_sarif};
+  return kRenderer;
+}
+
+}  // namespace peer
