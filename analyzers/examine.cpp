@@ -12,10 +12,10 @@
 namespace peer {
 namespace {
 
-constexpr std::uint32_t kFrameLines = 2;       // shown above and below a finding
-constexpr std::uint32_t kMostFrameLines = 12;  // of one finding
-constexpr std::uint32_t kMostFrameBytes = 400;   // of one line
-constexpr std::uint32_t kBytesBefore = 100;    // of a line cut on the left, before the finding
+constexpr std::uint32_t kFrameLines = 2;        // shown above and below a finding
+constexpr std::uint32_t kMostFrameLines = 12;   // of one finding
+constexpr std::uint32_t kMostFrameBytes = 400;  // of one line
+constexpr std::uint32_t kBytesBefore = 100;     // of a line cut on the left, before the finding
 
 bool wanted(const Check& check, const SourceFile& file, const ExamineOptions& options) {
   if (check.needs_tree && file.tree() == nullptr) return false;
@@ -43,7 +43,8 @@ CodeFrame cut_frame(const SourceFile& file, std::uint32_t line, std::uint32_t of
   const auto whole = file.lines().line_span(line);
   const auto text = file.text(whole);
   std::uint32_t from = std::min(offset, whole.size()) - kBytesBefore;
-  while (from < text.size() && (static_cast<unsigned char>(text[from]) & 0xC0U) == 0x80U) ++from;
+  while (from < text.size() && (static_cast<unsigned char>(text[from]) & 0xC0U) == 0x80U)
+    ++from;
   const Span part{whole.begin + from, std::min(whole.end, whole.begin + from + kMostFrameBytes)};
   return {line,
           {secrets::mask(file.text(), part, hidden)},
@@ -153,7 +154,10 @@ FileReview examine(const FileJob& job, const ExamineOptions& options, const std:
   set_fingerprints(review.findings, after);
   mark_brought_about(review.findings, exam, options);
   apply_suppressions(review.findings, after);
-  if (!options.security_only) review.complexity = complexity_changes(exam);
+  if (!options.security_only) {
+    review.complexity = complexity_changes(exam);
+    review.added_code = added_code_windows(exam);
+  }
   return review;
 }
 

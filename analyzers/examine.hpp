@@ -9,6 +9,7 @@
 
 #include "analyzers/change_set.hpp"
 #include "analyzers/checks/check.hpp"
+#include "analyzers/checks/duplicate_code.hpp"
 #include "analyzers/complexity.hpp"
 #include "analyzers/finding.hpp"
 
@@ -45,6 +46,8 @@ struct FileReview {
   std::string language;  ///< id or ""
   std::vector<ComplexityChange>
       complexity;  ///< of functions the change touched; empty for whole files
+  std::vector<CodeWindow>
+      added_code;  ///< for duplicates_across(); values, safe to send between processes
 };
 
 /// Runs every check that applies to `job`, then completes each finding: enclosing symbol,
