@@ -152,7 +152,7 @@ bool lacks_semicolon(FileExam& exam) {
   if (errors.size() != 1 || !errors[0].is_missing() || errors[0].kind() != ";") return false;
   const Span at = before_gap(errors[0], file);
   const auto line = file.lines().line_of(at.begin);
-  const auto text = trim(file.text(file.lines().line_span(line)));
+  const auto text = trim(file.text({file.lines().line_span(line).begin, at.end}));
   const auto next = trim(file.text(file.lines().line_span(line + 1)));
   if (!exam.is_added(at) || text.starts_with('#') || next.starts_with('#')) return false;
   if (language == "csharp") return true;

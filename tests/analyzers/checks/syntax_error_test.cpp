@@ -62,8 +62,8 @@ TEST(SyntaxError, SaysNothingOfMacrosThatTheGrammarCannotKnow) {
 
 TEST(SyntaxError, FindsASemicolonThatIsMissingInC) {
   const auto found =
-      errors_in(change("a.c", "void f(void) {\n  int n;\n  n = 1;\n}\n",
-                       "void f(void) {\n  unsigned char buf[4096]\n  n = 1;\n}\n", {one_line(2)}));
+      errors_in(change("a.c", "void f(void) {\n  int m;\n  int n;\n}\n",
+                       "void f(void) {\n  unsigned char buf[4096]\n  int n;\n}\n", {one_line(2)}));
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].at.start.line, 2U);
   EXPECT_EQ(found[0].message, "syntax error: ';' is missing here");
