@@ -26,8 +26,8 @@ int rarity(std::string_view gram) {
 
 KeywordFinder::KeywordFinder(std::vector<Keyword> keywords)
     : keywords_(std::move(keywords)),
-      first_((std::size_t{1} << (16U - kBucketShift)) + 1, 0),
-      bits_(1024, 0) {
+      first_((std::size_t{1} << (kHashBits - kBucketShift)) + 1, 0),
+      bits_((std::size_t{1} << kHashBits) / 64, 0) {
   for (std::size_t i = 0; i < keywords_.size(); ++i)
     add(static_cast<std::uint16_t>(i));
   std::sort(entries_.begin(), entries_.end(),
@@ -45,8 +45,7 @@ void KeywordFinder::add(std::uint16_t keyword) {
   const auto enter = [&](const char* four, std::size_t offset) {
     const auto hash = hash_of(four);
     bits_[hash >> 6U] |= std::uint64_t{1} << (hash & 63U);
-    entries_.push_back(
-        {static_cast<std::uint16_t>(hash), keyword, static_cast<std::uint16_t>(offset)});
+    entries_.push_back({hash, keyword, static_cast<std::uint16_t>(offset)});
   };
   if (text.size() >= kGram) {
     std::size_t best = 0;
