@@ -129,19 +129,18 @@ class Fixer {
     for (std::size_t i = 0; i < import.levels.size(); ++i)
       if (tallies_.at(import.levels[i]).all_unused()) level = i;
     const bool whole = level + 1 == import.levels.size();
-    const auto edit = whole ? delete_statement(import) : delete_entry(import, level);
-    if (!edit) return std::nullopt;
+    auto edits = whole ? std::vector{delete_statement(import)} : delete_entry(import, level);
+    if (edits.empty()) return std::nullopt;
     return Fix{.title = fmt::format("remove the import of {}", import.name),
-               .edits = {*edit},
+               .edits = std::move(edits),
                .safety = whole ? import.safety : Safety::safe};
   }
 
  private:
-  [[nodiscard]] std::optional<Edit> delete_entry(const Import& import, std::size_t level) const {
+  [[nodiscard]] std::vector<Edit> delete_entry(const Import& import, std::size_t level) const {
     if (import.own_statement)
-      return imports::remove_statement(file_.text(), import.levels[level], syntax_);
-    return imports::remove_entry(file_.text(), import.levels[level], import.brackets && level == 0,
-                                 syntax_);
+      return {imports::remove_statement(file_.text(), import.levels[level], syntax_)};
+    return imports::remove_entry(file_.text(), import.levels[level], syntax_);
   }
 
   [[nodiscard]] Edit delete_statement(const Import& import) const {

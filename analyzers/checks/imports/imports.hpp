@@ -22,7 +22,6 @@ struct Import {
   /// What may be deleted, from the name's own entry in a list outwards; the last is the whole
   /// statement. Which one is chosen depends on how many names within it are unused.
   std::vector<Span> levels = {};
-  bool brackets = false;         ///< the entry stands in a bracketed list that may end in a comma
   bool own_statement = false;    ///< the entry is deleted like a statement, not with a comma (Go)
   Safety safety = Safety::safe;  ///< of deleting the whole statement
   Node block =

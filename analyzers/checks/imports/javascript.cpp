@@ -38,7 +38,6 @@ void collect_named(Node list, std::string_view text, std::vector<Import>& out) {
     Import import = binding(name, text);
     if (name.kind() == "string") import.name = {};
     import.levels = {specifier.span(), list.span()};
-    import.brackets = true;
     out.push_back(std::move(import));
   });
 }

@@ -22,8 +22,8 @@ Node name_of(Node clause) {
   return name;
 }
 
-void take_clause(Node clause, const SourceFile& file, bool grouped, std::vector<Import>& out) {
-  Import import{.at = clause.span(), .levels = {clause.span()}, .brackets = grouped};
+void take_clause(Node clause, const SourceFile& file, std::vector<Import>& out) {
+  Import import{.at = clause.span(), .levels = {clause.span()}};
   if (const Node name = name_of(clause)) {
     import.at = name.span();
     import.name = name.text(file.text());
@@ -37,10 +37,10 @@ void collect(const Place& keyword, const SourceFile& file, std::vector<Import>& 
     return;
   const auto first = out.size();
   for_each_child(statement, [&](Node part) {
-    if (part.kind() == "namespace_use_clause") take_clause(part, file, false, out);
+    if (part.kind() == "namespace_use_clause") take_clause(part, file, out);
     if (part.kind() != "namespace_use_group") return;
     for_each_child(part, [&](Node clause) {
-      if (clause.kind() == "namespace_use_clause") take_clause(clause, file, true, out);
+      if (clause.kind() == "namespace_use_clause") take_clause(clause, file, out);
     });
   });
   for (auto i = first; i < out.size(); ++i)

@@ -67,17 +67,14 @@ void collect(const Place& keyword, const SourceFile& file, std::vector<Import>& 
   const bool keep = has_purpose(keyword, file.text()) || may_be_shared(keyword, file, from);
   const Node parent = keyword.above(2);
   const auto first = out.size();
-  bool brackets = false;
   Cursor cursor(statement);
   if (!cursor.to_first_child()) return;
   do {
-    if (cursor.node().kind() == "(") brackets = true;
     const bool star = cursor.node().kind() == "wildcard_import";
     if (cursor.field() == "name" || star) out.push_back(entry(cursor.node(), file.text(), from));
   } while (cursor.to_next_sibling());
   for (auto i = first; i < out.size(); ++i) {
     if (keep) out[i].name = {};
-    out[i].brackets = brackets;
     out[i].levels.push_back(statement.span());
     if (parent && parent.kind() == "block") out[i].block = parent;
   }

@@ -1,9 +1,14 @@
 #include "analyzers/checks/imports/removal.hpp"
 
+#include <algorithm>
+#include <optional>
+
 namespace peer::imports {
 namespace {
 
 constexpr std::string_view kMark = "\xEF\xBB\xBF";  // byte order mark: no part of the first line
+
+constexpr std::size_t kMostLines = 20;  // of comments between two entries of a list
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 bool is_line_end(char c) { return c == '\n' || c == '\r'; }
@@ -49,6 +54,23 @@ struct Text {
       ++i;
     return i;
   }
+  /// The comma that ends the code of the lines above `i`, the start of a line, when comments stand
+  /// behind it.
+  [[nodiscard]] std::optional<std::uint32_t> comma_above(std::uint32_t i) const {
+    for (std::size_t lines = 0; lines < kMostLines; ++lines) {
+      const auto end = back_over_space(i);
+      i = end;
+      while (i > 0 && !is_line_end(text[i - 1]))
+        --i;
+      const auto code = text.substr(i, end - i);
+      const auto last = back_over_space(
+          i + static_cast<std::uint32_t>(std::min(code.find(comment), code.size())));
+      if (last <= i) continue;  // a line of comment
+      if (text[last - 1] == ',') return last - 1;
+      break;
+    }
+    return std::nullopt;
+  }
   [[nodiscard]] std::uint32_t over_line_end(std::uint32_t i) const {
     if (at(i) == '\r') ++i;
     if (at(i) == '\n') ++i;
@@ -77,26 +99,25 @@ Edit remove_statement(std::string_view text, Span span, const ImportSyntax& synt
   return {{begin, span.end}, ""};
 }
 
-std::optional<Edit> remove_entry(std::string_view text, Span span, bool brackets,
-                                 const ImportSyntax& syntax) {
+std::vector<Edit> remove_entry(std::string_view text, Span span, const ImportSyntax& syntax) {
   const Text t{text, syntax.line_comment};
   const auto begin = t.back_over_blanks(span.begin);
   if (const auto comma = t.over_space(span.end); t.at(comma) == ',') {
     const auto end = t.over_blanks(comma + 1);
-    if (t.begins_line(begin) && t.ends_line(end)) return Edit{t.lines(begin, end), ""};
+    if (t.begins_line(begin) && t.ends_line(end)) return {{t.lines(begin, end), ""}};
     // at the end of a line or list the blanks before the entry go, elsewhere those behind it
     const bool at_end =
         t.ends_line(end) || std::string_view("\\)}]").find(t.at(end)) != std::string_view::npos;
-    if (at_end && begin > 0 && text[begin - 1] == ',') return Edit{{begin, comma + 1}, ""};
-    return Edit{{span.begin, end}, ""};
+    if (at_end && begin > 0 && text[begin - 1] == ',') return {{{begin, comma + 1}, ""}};
+    return {{{span.begin, end}, ""}};
   }
   const auto end = t.over_blanks(span.end);
   const bool own_line = t.begins_line(begin) && t.ends_line(end);
   if (const auto space = t.back_over_space(span.begin); space > 0 && text[space - 1] == ',')
-    return Edit{{space - 1, own_line ? t.over_comment(end) : span.end}, ""};
-  if (!brackets) return std::nullopt;  // a comment keeps the comma before it
-  if (own_line) return Edit{t.lines(begin, end), ""};
-  return Edit{{begin, span.end}, ""};
+    return {{{space - 1, own_line ? t.over_comment(end) : span.end}, ""}};
+  const auto comma = t.comma_above(begin);
+  if (!comma) return {};
+  return {{{*comma, *comma + 1}, ""}, {own_line ? t.lines(begin, end) : Span{begin, span.end}, ""}};
 }
 
 }  // namespace peer::imports

@@ -19,7 +19,6 @@ struct Part {
   std::string prefix;        // the path before it: "std::io"
   std::string_view parent;   // the last name of it, as it stands in the file: "io"
   std::vector<Span> levels;  // what may be deleted around it, outermost first
-  bool in_list = false;
 };
 
 std::string joined(const std::string& prefix, std::string_view rest) {
@@ -33,7 +32,6 @@ std::string_view last_name(std::string_view path) {
 
 Import import_of(const Part& part, Node at, std::string_view name, const std::string& path) {
   Import import{.at = at.span(), .levels = {part.levels.rbegin(), part.levels.rend()}};
-  import.brackets = part.in_list;
   if (is_never_a_trait(path) && name != "_") import.name = name;
   return import;
 }
@@ -43,7 +41,7 @@ void open_list(const Part& part, std::vector<Part>& todo) {
   const auto first = static_cast<std::ptrdiff_t>(todo.size());
   for_each_child(part.node, [&](Node child) {
     if (!child.is_named() || child.is_extra()) return;
-    todo.push_back({child, part.prefix, part.parent, part.levels, true});
+    todo.push_back({child, part.prefix, part.parent, part.levels});
     todo.back().levels.push_back(child.span());
   });
   std::reverse(todo.begin() + first, todo.end());
@@ -83,7 +81,7 @@ void collect(const Place& keyword, const SourceFile& file, std::vector<Import>& 
   if (statement.child(0).kind() == "visibility_modifier") return;
   const Node argument = statement.field("argument");
   if (!argument) return;
-  std::vector<Part> todo{{argument, {}, {}, {statement.span()}, false}};
+  std::vector<Part> todo{{argument, {}, {}, {statement.span()}}};
   while (!todo.empty()) {
     Part part = std::move(todo.back());
     todo.pop_back();

@@ -96,7 +96,7 @@ TEST(UnusedImportsInPython, DeletesOneNameOfAList) {
   EXPECT_EQ(fixed("a.py", "from m import (\n    a,  # of a\n    b,  # of b\n)\nb\n"),
             "from m import (\n    b,  # of b\n)\nb\n");
   EXPECT_EQ(fixed("a.py", "from m import (\n    a,  # of a\n    b  # of b\n)\na\n"),
-            "from m import (\n    a,  # of a\n)\na\n");
+            "from m import (\n    a  # of a\n)\na\n");
   EXPECT_EQ(fixed("a.py", "from m import (\n    a,\n    b\n)\na\n"),
             "from m import (\n    a\n)\na\n");
 }
