@@ -36,6 +36,15 @@ bool is_grave(const Finding& finding) {
          finding.category == "supply-chain";
 }
 
+/// The sentences of `text` that fit into about three lines of `width`; at least the first.
+std::string_view first_sentences(std::string_view text, std::size_t width) {
+  const auto most = 3 * width;
+  if (text.size() <= most) return text;
+  auto end = text.rfind(". ", most);
+  if (end == std::string_view::npos) end = text.find(". ");
+  return end == std::string_view::npos ? text : text.substr(0, end + 1);
+}
+
 class Page {
  public:
   Page(const Report& report, const RenderOptions& options)
@@ -178,7 +187,9 @@ class Page {
   void remark(std::size_t indent, std::string_view title, std::string_view text,
               const std::string& right = {}) {
     const auto lead = fmt::format("{:{}}= {}: ", "", indent, title);
-    const auto parts = wrap(text, width_ - lead.size(), width_ - lead.size());
+    const auto room = width_ - lead.size();
+    const auto parts =
+        wrap(first_sentences(text, room), room, room);  // peer rules show has the rest
     for (std::size_t i = 0; i < parts.size(); ++i) {
       const auto text_line = (i == 0 ? lead : std::string(lead.size(), ' ')) + parts[i];
       const bool last = i + 1 == parts.size();

@@ -8,7 +8,8 @@
 
 namespace peer::test {
 
-inline std::vector<std::string> hostile_texts() {
+/// `around`: each also with something before it that could change how it is read.
+inline std::vector<std::string> hostile_texts(bool around = true) {
   static const std::vector<std::string> kPayloads{
       // terminals
       "\x1b[2J\x1b[H", "\x1b]0;title\x07", "\x1b]8;;http://evil.example\x1b\\x\x1b]8;;\x1b\\",
@@ -49,17 +50,18 @@ inline std::vector<std::string> hostile_texts() {
       "\xc0\xaf", "\xed\xa0\x80", "\"},{\"x\":\"", "\\u0000", "\\", "\xf4\x90\x80\x80",
       "../../etc/passwd", "file name.py", "a%20b?c#d", "\u2028\u2029"};
   std::vector<std::string> texts = kPayloads;
+  if (!around) return texts;
   for (const auto& payload : kPayloads)
-    for (const auto* around : {"word ", "\n", "`", "\\", "*", "("})
-      texts.push_back(around + payload);
+    for (const auto* before : {"word ", "\n", "`", "\\", "*", "("})
+      texts.push_back(before + payload);
   return texts;
 }
 
 /// A report in which each text of a repository is hostile: a finding per payload.
-inline Report hostile_report() {
+inline Report hostile_report(bool around = true) {
   auto report = sample_report();
   std::uint32_t line = 1;
-  for (const auto& text : hostile_texts()) {
+  for (const auto& text : hostile_texts(around)) {
     auto finding = sql_finding();
     std::string name;
     for (const char c : text)

@@ -190,6 +190,14 @@ TEST(Terminal, NoReportPutsAControlByteOntoTheTerminal) {
   }
 }
 
+TEST(Terminal, OfLongAdviceTheFirstSentencesAreShown) {
+  auto report = test::sample_report();
+  report.fixes.clear();
+  report.findings[0].help = "Bind it. " + std::string(300, 'x') + " and so on. The end.";
+  EXPECT_THAT(shown(report), HasSubstr("= fix: Bind it.\n"));
+  EXPECT_THAT(shown(report), Not(HasSubstr("The end")));
+}
+
 TEST(Terminal, FindingsOverTheLimitAreCounted) {
   auto options = columns(80);
   options.max_findings = 1;
