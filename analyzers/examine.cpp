@@ -1,6 +1,7 @@
 #include "analyzers/examine.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <fmt/format.h>
 
 #include "analyzers/checks/secrets/redact.hpp"
@@ -22,16 +23,18 @@ bool wanted(const Check& check, const SourceFile& file, const ExamineOptions& op
   return check.security || !options.security_only;
 }
 
+bool is_disabled(std::string_view rule, const ExamineOptions& options) {
+  return std::find(options.disabled_rules.begin(), options.disabled_rules.end(), rule) !=
+         options.disabled_rules.end();
+}
+
 std::vector<Finding> run_checks(FileExam& exam, const ExamineOptions& options) {
   std::vector<Finding> findings;
   for (const auto& check : all_checks()) {
     if (exam.stop().stop_requested()) break;
     if (wanted(check, exam.after(), options)) check.run(exam, findings);
   }
-  std::erase_if(findings, [&](const Finding& finding) {
-    return std::find(options.disabled_rules.begin(), options.disabled_rules.end(), finding.rule) !=
-           options.disabled_rules.end();
-  });
+  std::erase_if(findings, [&](const Finding& f) { return is_disabled(f.rule, options); });
   std::stable_sort(findings.begin(), findings.end(),
                    [](const Finding& a, const Finding& b) { return a.at.span < b.at.span; });
   return findings;
@@ -114,6 +117,44 @@ void mark_brought_about(std::vector<Finding>& findings, FileExam& exam,
     if (!known[i]) findings[i].in_change = true;
 }
 
+/// Whether `rule` was run on the file, so that its silence means something.
+bool ran(std::string_view rule, const FileExam& exam, const ExamineOptions& options) {
+  for (const auto& check : all_checks())
+    for (const auto& info : check.rules())
+      if (info.id == rule)
+        return wanted(check, exam.after(), options) && !is_disabled(rule, options) &&
+               (exam.whole_file() || !info.relative);
+  return false;
+}
+
+/// Marks what comments silence, on both sides, and adds what is to be said about those comments.
+void silence(std::vector<Finding>& findings, FileExam& exam, const ExamineOptions& options) {
+  static const std::vector<std::string_view> kKnown = [] {
+    std::vector<std::string_view> ids;
+    for (const auto& check : all_checks())
+      for (const auto& info : check.rules())
+        ids.push_back(info.id);
+    return ids;
+  }();
+  const SuppressionScope scope{
+      kKnown, [&](std::string_view rule) { return ran(rule, exam, options); },
+      [&](std::uint32_t line) { return exam.is_added(exam.after().lines().line_span(line)); }};
+  const bool remarked = ran("unused-suppression", exam, options) && !exam.stop().stop_requested();
+  auto remarks =
+      apply_suppressions(findings, exam.after(), Side::new_side, remarked ? &scope : nullptr);
+  if (std::any_of(findings.begin(), findings.end(),
+                  [](const Finding& f) { return f.side == Side::old_side; }))
+    if (const auto* before = exam.before(); before != nullptr)
+      (void)apply_suppressions(findings, *before, Side::old_side, nullptr);
+  for (auto& remark : remarks)
+    complete(remark, exam);
+  set_fingerprints(remarks, exam.after());
+  findings.insert(findings.end(), std::make_move_iterator(remarks.begin()),
+                  std::make_move_iterator(remarks.end()));
+  std::stable_sort(findings.begin(), findings.end(),
+                   [](const Finding& a, const Finding& b) { return a.at.span < b.at.span; });
+}
+
 FileReview describe(const SourceFile& file, const ParseOptions& options) {
   FileReview review;
   review.language = file.language() == nullptr ? "" : std::string(file.language()->name);
@@ -153,7 +194,7 @@ FileReview examine(const FileJob& job, const ExamineOptions& options, const std:
     complete(finding, exam);
   set_fingerprints(review.findings, after);
   mark_brought_about(review.findings, exam, options);
-  apply_suppressions(review.findings, after);
+  silence(review.findings, exam, options);
   if (!options.security_only) {
     review.complexity = complexity_changes(exam);
     review.added_code = added_code_windows(exam);

@@ -67,6 +67,10 @@ std::string_view trim(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
 }
 
+std::string_view trim_end(std::string_view text) {
+  return text.substr(0, text.find_last_not_of(" \t\r\n\v\f") + 1);
+}
+
 std::string to_lower(std::string_view ascii) {
   std::string out(ascii);
   std::transform(out.begin(), out.end(), out.begin(), lower);

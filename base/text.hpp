@@ -20,6 +20,9 @@ namespace peer {
 /// `text` without ASCII white space at both ends.
 [[nodiscard]] std::string_view trim(std::string_view text);
 
+/// `text` without ASCII white space at its end.
+[[nodiscard]] std::string_view trim_end(std::string_view text);
+
 [[nodiscard]] std::string to_lower(std::string_view ascii);
 
 /// `text` with every `from` replaced by `to`; `from` must not be empty.

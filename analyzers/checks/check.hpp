@@ -46,6 +46,9 @@ struct RuleInfo {
   std::string_view title;  ///< one phrase: "import that is never used"
   std::string_view why;    ///< why it is a problem; one to three sentences
   std::string_view help;   ///< how to fix it; one to three sentences
+  /// Where there is a base, reported only where it is worse than there: that nothing was found on a changed line does not
+  /// mean that nothing is wrong with it.
+  bool relative = false;
   std::vector<int> cwe = {};
   std::vector<std::string_view> references = {};  ///< addresses that explain more
   std::vector<Example> bad = {};

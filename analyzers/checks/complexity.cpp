@@ -47,6 +47,7 @@ const std::array<RuleInfo, 1>& rule_table() {
       .help = "Move a branch or a loop body into a function of its own, return early instead of "
               "nesting, or replace a chain "
               "of conditions by a table.",
+      .relative = true,
       .references = {"https://www.sonarsource.com/resources/cognitive-complexity/"},
       .bad = {{.path = "a.py", .code = kDeep, .lines = {1}},
               {.path = "a.py", .code = kDeep, .lines = {1}, .before = kShallow},

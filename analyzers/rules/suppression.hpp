@@ -1,9 +1,14 @@
-// Comments by which people silence findings: `peer-ignore: id, id2 -- reason` on the line of a finding or alone on the
-// line above it; `peer-ignore-file: id -- reason` within the first ten lines for a whole file; without ids it silences
-// every rule. `ast-grep-ignore`, `nosemgrep: id`, `NOLINT(id)`, `eslint-disable-next-line id` and `# noqa` forms are honoured
-// where they name one of our rules. Pure; thread-safe.
+// Comments by which people silence findings: `peer-ignore: id, id2 -- reason` on the line of a
+// finding (for one that spans lines, the first), or alone above it; `peer-ignore-file: id --
+// reason` within the first ten lines for a whole file; without ids every rule. `ast-grep-ignore`,
+// `nosemgrep: id`, `NOLINT(id)`, `eslint-disable-next-line id` and `# noqa` are honoured where they
+// name one of our rules; without ids they do not silence security and secrets. Pure; thread-safe.
 #pragma once
 
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "analyzers/finding.hpp"
@@ -11,8 +16,20 @@
 
 namespace peer {
 
-/// Marks the findings of `file` that a comment silences, and appends a hint (rule "unused-suppression") for each
-/// peer-ignore that silences nothing.
-void apply_suppressions(std::vector<Finding>& findings, const SourceFile& file);
+/// What must be known before a suppression can be called unused.
+struct SuppressionScope {
+  std::span<const std::string_view> known;         ///< the id of every rule there is
+  std::function<bool(std::string_view rule)> ran;  ///< this rule was run on the file
+  std::function<bool(std::uint32_t line)>
+      examined;  ///< a finding on this line would have been seen
+};
+
+/// Marks the findings of `file` that stand on `side` and that a comment silences. Gives hints (rule
+/// "unused-suppression") for the peer-ignores of the file: those that silence nothing though all
+/// rules they name were run, and names of no rule. Empty when `scope` is null. They come without
+/// fingerprint, frame and symbol.
+[[nodiscard]] std::vector<Finding> apply_suppressions(std::span<Finding> findings,
+                                                      const SourceFile& file, Side side,
+                                                      const SuppressionScope* scope);
 
 }  // namespace peer

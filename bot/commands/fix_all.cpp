@@ -1,0 +1,273 @@
+// peer fix-all: review, prove fixes, apply those that may be applied.
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <iostream>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "base/workers.hpp"
+#include "bot/cli.hpp"
+#include "bot/commands/run_review.hpp"
+#include "bot/examiner.hpp"
+#include "bot/fixing/ask.hpp"
+#include "bot/fixing/fix_files.hpp"
+#include "bot/fixing/lock.hpp"
+#include "bot/fixing/message.hpp"
+#include "bot/fixing/patch.hpp"
+#include "bot/fixing/user_check.hpp"
+#include "bot/fixing/write.hpp"
+#include "bot/git/commit.hpp"
+#include "bot/sandbox/sandboxed_check.hpp"
+#include "bot/session.hpp"
+#include "reporters/render/diff.hpp"
+
+namespace peer {
+namespace {
+
+std::vector<std::string> patches_of(const std::vector<FixedFile>& files) {
+  std::vector<std::string> patches;
+  for (const auto& file : files)
+    if (file.changed()) patches.push_back(make_patch(std::span(&file, 1)).text);
+  return patches;
+}
+
+/// The files of the change that hold a finding with a fix, with their contents.
+Result<std::vector<FixTarget>> targets_of(const Reviewed& reviewed) {
+  std::map<std::string, std::set<std::string>> wanted;
+  for (const auto& finding : reviewed.report.findings)
+    if (finding.fix && finding.side == Side::new_side) wanted[finding.path].insert(finding.fingerprint);
+  std::vector<FixTarget> targets;
+  for (const auto& file : reviewed.report.change.files) {
+    const auto it = wanted.find(file.path);
+    if (it == wanted.end() || !file.after) continue;
+    auto after = reviewed.input.read_blob(*file.after, file.path);
+    if (!after) return fail(after.error());
+    std::optional<std::string> before;
+    if (file.before) {
+      auto bytes = reviewed.input.read_blob(*file.before, file.old_path);
+      if (bytes) before = std::move(*bytes);
+    }
+    const bool whole = reviewed.report.change.whole_files || !before;
+    targets.push_back({FileJob{file, std::move(before), std::move(*after), whole}, it->second});
+  }
+  return targets;
+}
+
+FixPolicy policy_of(const Reviewed& reviewed, const Invocation& invocation, const Session& session) {
+  FixPolicy policy;
+  policy.unsafe = invocation.has("unsafe");
+  const auto rules = invocation.values("rule");
+  policy.rules = {rules.begin(), rules.end()};
+  policy.rounds.verify.parse = reviewed.config.examine.checks.parse;
+  policy.rounds.stop = session.stop;
+  policy.threads = reviewed.config.jobs;
+  policy.editor = [&reviewed](std::string_view path) {
+    return load_editor_settings(path, [&reviewed](std::string_view file) {
+      auto text = reviewed.input.read_trusted(file);
+      return text ? std::move(*text) : std::optional<std::string>{};
+    });
+  };
+  return policy;
+}
+
+/// Asks about each fix, then fixes again with what was accepted alone.
+std::vector<FixedFile> ask_and_fix(std::vector<FixTarget> targets, const std::vector<FixedFile>& tried, const Examine& examine,
+                                   FixPolicy policy, Session& session) {
+  std::string pending = {};
+  const Dialogue dialogue{session.out,
+                          [&session]() -> std::optional<std::string> {
+                            std::string line;
+                            for (std::string c = session.read_in(1); !c.empty() && c != "\n"; c = session.read_in(1)) line += c;
+                            if (line.empty() && session.stop.stop_requested()) return std::nullopt;
+                            return line;
+                          },
+                          session.out_is_terminal};
+  const auto answers = ask(tried, dialogue);
+  std::vector<FixTarget> accepted;
+  for (auto& target : targets) {
+    std::set<std::string> both;
+    std::set_intersection(target.wanted.begin(), target.wanted.end(), answers.accepted.begin(), answers.accepted.end(), std::inserter(both, both.end()));
+    if (both.empty()) continue;
+    target.wanted = std::move(both);
+    accepted.push_back(std::move(target));
+  }
+  policy.unsafe = true;  // a human looked
+  return fix_files(accepted, examine, policy, session.stop);
+}
+
+Result<void> run_verify_command(std::vector<FixedFile>& files, const Reviewed& reviewed, Session& session) {
+  const auto& command = reviewed.config.verify_cmd;
+  if (command.empty()) return {};
+  if (!reviewed.input.repository || !reviewed.input.on_work_tree)
+    return fail(ErrorKind::refused, "--verify-cmd needs fixes of a work tree");
+  SandboxedCheck check{command, {}, std::chrono::seconds(600), {}};
+  for (const auto& path : reviewed.config.verify_rw) check.writable.emplace_back(session.folder / path);
+  const auto kind = available_sandbox(session.environment);
+  const auto outcome = keep_if_check_passes(files, [&](std::span<const FileContent> fixed) {
+    return run_in_sandbox(check, reviewed.input.root, fixed, session.environment, kind);
+  });
+  if (!outcome) return fail(outcome.error());
+  if (!outcome->passed)
+    session.out(fmt::format("{}: {}; nothing was written\n{}\n", command, outcome->detail, visible(outcome->output)));
+  return {};
+}
+
+/// One line per fix, and for a rejected one the step that failed.
+std::string summary(const std::vector<FixedFile>& files, std::string_view verb) {
+  std::string text;
+  std::size_t applied = 0, offered = 0, rejected = 0, changed = 0;
+  for (const auto& file : files) {
+    changed += file.changed() ? 1 : 0;
+    for (const auto& fix : file.fixes) {
+      if (fix.decision == Decision::apply) ++applied;
+      else if (fix.decision == Decision::offer) ++offered;
+      else ++rejected;
+      const auto* failure = fix.proof.failure();
+      if (fix.decision == Decision::reject)
+        text += fmt::format("not fixed: {}  {}: {}{}\n", visible(file.path, false), fix.rule,
+                            failure == nullptr ? "could not be proved" : fmt::format("failed at \"{}\"", to_string(failure->step)),
+                            failure == nullptr || failure->detail.empty() ? "" : ": " + visible(failure->detail, false));
+    }
+  }
+  text += fmt::format("{} {} in {}", verb, count_of(applied, "fix", "fixes"), count_of(changed, "file"));
+  if (offered > 0) text += fmt::format(", {} offered (--unsafe or --interactive)", offered);
+  if (rejected > 0) text += fmt::format(", {} not proved", rejected);
+  return text + "\n";
+}
+
+void show(const std::vector<FixedFile>& files, const Invocation& invocation, const Session& session, bool color) {
+  for (const auto& patch : patches_of(files))
+    session.out(invocation.has("side-by-side") ? render_side_by_side(patch, color, session.width) : render_patch(patch, color));
+}
+
+Result<std::size_t> write_files(const std::vector<FixedFile>& files, const Reviewed& reviewed, Session& session) {
+  const auto& input = reviewed.input;
+  auto lock = TreeLock::take(input.repository ? input.repository->git_dir() : input.root, input.root);
+  if (!lock) return fail(lock.error());
+  std::size_t failures = 0;
+  for (const auto& file : files) {
+    if (!file.changed()) continue;
+    if (session.stop.stop_requested()) return fail(ErrorKind::unavailable, "stopped; the files named before are written, the rest is untouched");
+    if (const auto done = write_file(*lock, {file.path, file.before, file.after}); !done) {
+      session.complain(done.error());
+      ++failures;
+    }
+  }
+  return failures;
+}
+
+int commit(const std::vector<FixedFile>& files, const Reviewed& reviewed, const Invocation& invocation, Session& session) {
+  if (!reviewed.input.repository) {
+    session.complain("--commit needs a repository");
+    return kExitUsage;
+  }
+  CommitRequest request;
+  request.branch = invocation.value("branch");
+  request.parent = reviewed.input.on_work_tree ? "" : reviewed.report.change.head;
+  request.message = commit_message(files, invocation.value("message"));
+  for (const auto& file : files)
+    if (file.changed()) request.files.push_back({file.path, file.before, file.after});
+  if (request.files.empty()) {
+    session.out("nothing to commit\n");
+    return kExitClean;
+  }
+  const auto committed = commit_files(*reviewed.input.repository, request, *session.clock);
+  if (!committed) return complain(committed.error(), session);
+  session.out(fmt::format("committed {} on {}; work tree, index and HEAD are as they were\n", committed->id.substr(0, 10), committed->branch));
+  return kExitClean;
+}
+
+int write_patch(const std::vector<FixedFile>& files, const Invocation& invocation, Session& session) {
+  const auto patch = make_patch(files);
+  for (const auto& note : patch.left_out) session.complain(note);
+  const auto name = invocation.value("patch");
+  if (name == "-") {
+    session.out(patch.text);
+    return kExitClean;
+  }
+  std::ofstream out(session.folder / name, std::ios::binary | std::ios::trunc);
+  out << patch.text;
+  if (out.flush()) return kExitClean;
+  session.complain(fmt::format("{} cannot be written", name));
+  return kExitUsage;
+}
+
+/// What is left to say once fixes are applied or shown: findings that remain decide the exit code.
+int exit_code_after(const Reviewed& reviewed, const std::vector<FixedFile>& files) {
+  std::set<std::string> fixed;
+  for (const auto& file : files)
+    for (const auto& fix : file.fixes)
+      if (fix.decision == Decision::apply) fixed.insert(fix.fingerprint);
+  Report rest = reviewed.report;
+  std::erase_if(rest.findings, [&](const Finding& finding) { return fixed.contains(finding.fingerprint); });
+  decide(rest);
+  return exit_code(rest);
+}
+
+int deliver(const std::vector<FixedFile>& files, const Reviewed& reviewed, const Invocation& invocation, Session& session) {
+  const bool color = reviewed.config.color == Switch::always || (reviewed.config.color == Switch::automatic && session.out_is_terminal);
+  if (invocation.has("patch")) return write_patch(files, invocation, session);
+  if (invocation.has("preview")) {
+    show(files, invocation, session, color);
+    session.out(summary(files, "would apply"));
+    return exit_code_after(reviewed, files);
+  }
+  if (invocation.has("commit")) {
+    session.out(summary(files, "applied"));
+    return commit(files, reviewed, invocation, session);
+  }
+  if (!reviewed.input.on_work_tree) {
+    session.complain("these fixes are of a commit, not of the work tree: use --preview, --patch FILE or --commit");
+    return kExitUsage;
+  }
+  const auto failures = write_files(files, reviewed, session);
+  if (!failures) return complain(failures.error(), session);
+  if (invocation.has("side-by-side")) show(files, invocation, session, color);
+  session.out(summary(files, "applied"));
+  return *failures > 0 ? kExitIncomplete : exit_code_after(reviewed, files);
+}
+
+int fix_all(const Invocation& invocation, Session& session) {
+  auto reviewed = run_review(invocation, session, {.command = "fix-all"});
+  if (!reviewed) return complain(reviewed.error(), session);
+  auto targets = targets_of(*reviewed);
+  if (!targets) return complain(targets.error(), session);
+  const auto policy = policy_of(*reviewed, invocation, session);
+  const Examiner examiner(reviewed->config, session);
+  const Examine examine = [&](const FileJob& job) { return examiner.examine(job, reviewed->config.examine, session.stop); };
+  auto files = fix_files(*targets, examine, policy, session.stop);
+  if (invocation.has("interactive")) files = ask_and_fix(std::move(*targets), files, examine, policy, session);
+  if (auto checked = run_verify_command(files, *reviewed, session); !checked) return complain(checked.error(), session);
+  return deliver(files, *reviewed, invocation, session);
+}
+
+constexpr auto kFlags = std::to_array<std::string_view>(
+    {"preview", "side-by-side", "interactive", "unsafe", "rule", "patch", "commit", "branch", "message", "verify-cmd", "verify-rw",
+     "base", "head", "staged", "diff-file", "trust-owner", "filter", "exclude", "generated", "vendored", "off", "min-severity",
+     "min-confidence", "baseline", "no-baseline", "fail-on", "no-cache", "jobs", "isolate", "offline"});
+
+constexpr std::string_view kDetails =
+    "Every fix is tried on a copy first: it must apply exactly, parse, clear its finding, bring no new one and\n"
+    "change nothing when applied again. What fails a step is not written, and the step is named. Safe fixes are\n"
+    "applied; --unsafe adds those that may change behaviour.\n"
+    "\n"
+    "  peer fix-all --preview              see what would change\n"
+    "  peer fix-all --interactive          decide fix by fix\n"
+    "  peer fix-all --patch fixes.diff     a patch for `git apply`\n"
+    "  peer fix-all --commit -m 'Tidy up'  on a new branch, without touching anything else\n"
+    "  peer fix-all --verify-cmd 'make test'";
+
+}  // namespace
+
+std::span<const Command> commands_fix_all() {
+  static const std::array kCommands{
+      Command{.name = "fix-all", .alias = {}, .arguments = "[RANGE|PATH..]", .summary = "Review, prove fixes, and apply the safe ones.",
+              .details = kDetails, .flags = kFlags, .run = fix_all},
+  };
+  return kCommands;
+}
+
+}  // namespace peer
