@@ -112,6 +112,27 @@ std::optional<BlobRef> left_out_by_sparse_checkout(git_index* index, const git_d
 
 std::string text_of(const char* path) { return path == nullptr ? std::string() : path; }
 
+/// A file with conflicts has three contents in the index; the user works on what stands on disk,
+/// and compares it with the base.
+ChangedFile conflicted_file(const Repository::State& state, const ResolvedRange& range,
+                            std::string path) {
+  ChangedFile file;
+  file.path = file.old_path = std::move(path);
+  TreeEntryHandle entry;
+  if (range.before.tree != nullptr && take(entry, [&](auto** raw) {
+                                        return git_tree_entry_bypath(raw, range.before.tree.get(),
+                                                                     file.path.c_str());
+                                      }) == 0) {
+    const auto mode = static_cast<std::uint32_t>(git_tree_entry_filemode(entry.get()));
+    file.before = BlobRef{hex(*git_tree_entry_id(entry.get())), 0, mode, false};
+  }
+  if (const auto found = look_at(*state.work_tree, file.path); found && found->mode != 0040000U)
+    file.after = BlobRef{"", found->size, found->mode, true};
+  if (!file.before) file.status = ChangeStatus::added;
+  if (!file.after) file.status = ChangeStatus::deleted;
+  return file;
+}
+
 ChangedFile file_of(const Repository::State& state, const git_diff_delta& delta, bool on_disk) {
   ChangedFile file;
   file.status = status_of(delta);
@@ -132,9 +153,16 @@ ChangedFile file_of(const Repository::State& state, const git_diff_delta& delta,
 /// trailing slash.
 bool is_folder(const ChangedFile& file) { return file.path.ends_with('/'); }
 
-void add_delta(const Repository::State& state, git_index* index, bool on_disk,
+void add_delta(const Repository::State& state, const ResolvedRange& range, git_index* index,
                const git_diff_delta& delta, std::vector<ChangedFile>& files) {
+  const bool on_disk = range.after.kind == Side::Kind::work_tree;
   if (delta.status == GIT_DELTA_UNMODIFIED || delta.status == GIT_DELTA_IGNORED) return;
+  if (delta.status == GIT_DELTA_CONFLICTED && state.work_tree) {
+    const auto* path = delta.new_file.path != nullptr ? delta.new_file.path : delta.old_file.path;
+    auto file = conflicted_file(state, range, text_of(path));
+    if (file.before || file.after) files.push_back(std::move(file));
+    return;
+  }
   if (const auto kept = left_out_by_sparse_checkout(index, delta)) {
     if (git_oid before;
         parse_id(kept->id, before) && git_oid_equal(&before, &delta.old_file.id) != 0)
@@ -180,7 +208,7 @@ Result<std::vector<ChangedFile>> changed_files(const Repository::State& state, R
   const auto count = git_diff_num_deltas(diff.get());
   files.reserve(count);
   for (std::size_t i = 0; i < count; ++i)
-    add_delta(state, index.get(), on_disk, *git_diff_get_delta(diff.get(), i), files);
+    add_delta(state, range, index.get(), *git_diff_get_delta(diff.get(), i), files);
   std::sort(files.begin(), files.end(),
             [](const ChangedFile& a, const ChangedFile& b) { return a.path < b.path; });
   return files;

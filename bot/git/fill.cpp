@@ -56,7 +56,10 @@ Result<Content> content_of(const Repository& repository, std::optional<BlobRef>&
     return content;
   }
   content.nature = nature_of_bytes(*bytes);
-  if (content.nature == Nature::binary) return content;
+  if (content.nature == Nature::binary) {
+    content.bytes = std::move(*bytes);
+    return content;
+  }
   if (blob->on_disk) *bytes = as_stored(repository, std::move(*bytes), path);
   content.bytes = decode_text(std::move(*bytes)).text;
   return content;
@@ -81,6 +84,19 @@ bool same_content(const ChangedFile& file) {
          file.before->id == file.after->id && file.before->mode == file.after->mode;
 }
 
+/// Sets the sizes. False, with the reason in `file.skipped`, where one is not known or too large.
+bool measure_both(const Repository& repository, ChangedFile& file, std::uint64_t max_bytes) {
+  for (auto* blob : {&file.before, &file.after}) {
+    if (!*blob) continue;
+    if (const auto measured = measure(repository, **blob, file.path); !measured) {
+      file.skipped = measured.error().message;
+    } else if ((*blob)->size > max_bytes) {
+      file.skipped = too_large((*blob)->size, max_bytes).message;
+    }
+  }
+  return file.skipped.empty();
+}
+
 }  // namespace
 
 Error too_large(std::uint64_t size, std::uint64_t max_bytes) {
@@ -90,34 +106,21 @@ Error too_large(std::uint64_t size, std::uint64_t max_bytes) {
           "PEER-E103"};
 }
 
-bool is_no_change(const ChangedFile& file) {
-  return file.status == ChangeStatus::modified && file.nature == Nature::text &&
-         file.hunks.empty() && file.skipped.empty() && file.before && file.after &&
-         file.after->on_disk && file.before->mode == file.after->mode;
-}
-
-void fill(const Repository& repository, ChangedFile& file, std::uint64_t max_bytes) {
-  if (!file.skipped.empty()) return;
+bool fill(const Repository& repository, ChangedFile& file, std::uint64_t max_bytes) {
+  if (!file.skipped.empty()) return true;
   settle_nature(file, nature_of_mode(file.after ? file.after->mode : file.before->mode));
-  for (auto* blob : {&file.before, &file.after}) {
-    if (!*blob) continue;
-    if (const auto measured = measure(repository, **blob, file.path); !measured) {
-      file.skipped = measured.error().message;
-      return;
-    }
-    if ((*blob)->size > max_bytes) {
-      file.skipped = too_large((*blob)->size, max_bytes).message;
-      return;
-    }
-  }
-  if (same_content(file) && file.nature != Nature::text) return;
+  if (!measure_both(repository, file, max_bytes)) return true;
+  if (same_content(file) && file.nature != Nature::text) return true;
   const auto before = content_of(repository, file.before, file.old_path);
   const auto after = content_of(repository, file.after, file.path);
   if (!before || !after) {
     file.skipped = (before ? after : before).error().message;
-    return;
+    return true;
   }
   set_hunks(file, *before, *after);
+  if (file.status != ChangeStatus::modified || before->bytes != after->bytes) return true;
+  file.status = ChangeStatus::mode_changed;
+  return file.before->mode != file.after->mode;
 }
 
 }  // namespace peer

@@ -37,7 +37,8 @@ ChangeStatus status_of(const FilePatch& patch) {
   if (patch.new_path.empty()) return ChangeStatus::deleted;
   if (patch.copied) return ChangeStatus::copied;
   if (patch.old_path != patch.new_path) return ChangeStatus::renamed;
-  return patch.hunks.empty() && !patch.binary ? ChangeStatus::mode_changed : ChangeStatus::modified;
+  const bool mode_only = patch.hunks.empty() && !patch.binary && patch.problem.empty();
+  return mode_only ? ChangeStatus::mode_changed : ChangeStatus::modified;
 }
 
 using Content = std::optional<BaseFile>;

@@ -126,6 +126,18 @@ bool runs_on(const Lines& lines) {
   return text.front() == '+' || text.front() == '-' || text.front() == ' ';
 }
 
+/// From inside a malformed hunk on, to the next file. Removed and added lines can look like
+/// headers: a hunk must follow.
+void skip_malformed(Lines& lines) {
+  for (; !lines.done(); lines.advance()) {
+    if (lines.text().starts_with("diff --git ")) return;
+    if (!begins_headers(lines)) continue;
+    auto ahead = lines;
+    ahead.advance();
+    if (ahead.next_text().starts_with("@@ -")) return;
+  }
+}
+
 void skip_to_next_file(Lines& lines) {
   while (!lines.done() && !begins_file(lines))
     lines.advance();
@@ -137,17 +149,19 @@ void take_hunks(Lines& lines, FilePatch& file) {
     auto hunk = parse_hunk_header(lines.text());
     if (!hunk) {
       set_problem(file, at, "malformed hunk header, expected @@ -line,count +line,count @@");
-      return skip_to_next_file(lines);
+      return skip_malformed(lines);
     }
     lines.advance();
     hunk->at = at;
+    const auto body = lines;
     if (!take_hunk_lines(lines, *hunk) || runs_on(lines)) {
       set_problem(
           file, at,
           fmt::format("the hunk's lines do not fit its counts (-{},{} +{},{}), as seen at line {}",
                       hunk->old_lines.first, hunk->old_lines.count, hunk->new_lines.first,
                       hunk->new_lines.count, lines.number()));
-      return skip_to_next_file(lines);
+      lines = body;
+      return skip_malformed(lines);
     }
     file.hunks.push_back(std::move(*hunk));
   }

@@ -52,10 +52,11 @@ Result<std::vector<ChangedFile>> files_of(const Repository& repository, Resolved
   if (range.whole_files) return files_of_tree(state, range.after, options);
   auto files = changed_files(state, range, options);
   if (!files) return files;
+  std::vector<ChangedFile> changed;
+  changed.reserve(files->size());
   for (auto& file : *files)
-    fill(repository, file, options.max_bytes);
-  std::erase_if(*files, is_no_change);
-  return files;
+    if (fill(repository, file, options.max_bytes)) changed.push_back(std::move(file));
+  return changed;
 }
 
 /// The side that a diff file is applied on: the commit `from`, or the work tree.

@@ -148,7 +148,7 @@ RangeSpec range_of(RangeSpec::Kind kind, std::string from, std::string to) {
   return range;
 }
 
-const ChangedFile& file_at(const ChangeSet& change, std::string_view path) {
+ChangedFile file_at(const ChangeSet& change, std::string_view path) {
   for (const auto& file : change.files)
     if (file.path == path) return file;
   throw std::runtime_error(fmt::format("no {} in the change", path));

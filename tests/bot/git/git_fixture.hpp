@@ -55,7 +55,7 @@ std::string run_git(const std::filesystem::path& folder, const std::vector<std::
                                        const OpenOptions& options = {});
 [[nodiscard]] RangeSpec range_of(RangeSpec::Kind kind, std::string from = {}, std::string to = {});
 /// The file at `path`; throws where the change has none.
-[[nodiscard]] const ChangedFile& file_at(const ChangeSet& change, std::string_view path);
+[[nodiscard]] ChangedFile file_at(const ChangeSet& change, std::string_view path);
 /// "A a.txt", "R old -> new", one per file: what a test compares in one line.
 [[nodiscard]] std::vector<std::string> summary(const ChangeSet& change);
 

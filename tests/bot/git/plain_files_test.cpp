@@ -1,0 +1,108 @@
+#include "bot/git/plain_files.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "bot/git/nature.hpp"
+#include "tests/bot/git/git_fixture.hpp"
+
+namespace peer {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+ChangeSet read_paths(PlainFiles& files) {
+  auto change = files.read_change();
+  if (!change) throw std::runtime_error(change.error().message);
+  return std::move(*change);
+}
+
+TEST(PlainFiles, NeedNoRepository) {
+  const GitFixture place;
+  const auto root = place.scratch() / "plain";
+  place.write("../plain/src/a.c", "int a;\n");
+  place.write("../plain/src/deep/b.c", "int b;\n");
+  place.write("../plain/other.c", "int c;\n");
+  PlainFiles files({"src", "other.c"}, root);
+  const auto change = read_paths(files);
+  EXPECT_TRUE(change.whole_files);
+  EXPECT_FALSE(change.incomplete);
+  EXPECT_EQ(change.description, "src other.c");
+  EXPECT_THAT(summary(change), ElementsAre("= other.c", "= src/a.c", "= src/deep/b.c"));
+  EXPECT_EQ(change.files[1].after->size, 7U);
+  EXPECT_TRUE(change.files[1].after->on_disk);
+  EXPECT_EQ(files.read(*change.files[1].after, "src/a.c").value(), "int a;\n");
+  EXPECT_FALSE(files.read(*change.files[1].after, "src/../other.c"));
+}
+
+TEST(PlainFiles, LeaveOutWhatIsIgnoredUnlessNamed) {
+  GitFixture repository;
+  repository.write(".gitignore", "build/\n*.log\n!keep.log\n");
+  repository.write("build/out.c", "x\n");
+  repository.write("build/tracked.c", "x\n");
+  repository.write("a.log", "x\n");
+  repository.write("keep.log", "x\n");
+  repository.write("a.c", "x\n");
+  repository.git({"add", "-f", "build/tracked.c"});
+  const auto opened = repository.open();
+  PlainFiles all({"."}, repository.folder(), &opened);
+  EXPECT_THAT(summary(read_paths(all)),
+              ElementsAre("= .gitignore", "= a.c", "= build/tracked.c", "= keep.log"));
+  PlainFiles named({"a.log"}, repository.folder(), &opened);
+  EXPECT_THAT(summary(read_paths(named)), ElementsAre("= a.log"));
+}
+
+TEST(PlainFiles, ListLinksAndDoNotFollowThem) {
+  const GitFixture repository;
+  repository.write("../outside/secret.txt", "x\n");
+  repository.write("dir/a.txt", "x\n");
+  fs::create_directory_symlink(repository.scratch() / "outside", repository.folder() / "dir/link");
+  fs::create_symlink("..", repository.folder() / "dir/loop");
+  PlainFiles files({"dir"}, repository.folder());
+  const auto change = read_paths(files);
+  EXPECT_THAT(summary(change), ElementsAre("= dir/a.txt", "= dir/link", "= dir/loop"));
+  EXPECT_EQ(change.files[1].nature, Nature::symlink);
+  EXPECT_FALSE(change.files[1].scope.in);
+}
+
+TEST(PlainFiles, OutsideTheRootAreShownByTheirFullPath) {
+  const GitFixture repository;
+  repository.write("../elsewhere/a.txt", "x\n");
+  PlainFiles files({"../elsewhere/a.txt"}, repository.folder());
+  const auto change = read_paths(files);
+  const auto full = (repository.scratch() / "elsewhere/a.txt").native();
+  EXPECT_THAT(summary(change), ElementsAre("= " + full));
+  EXPECT_EQ(files.read(*change.files[0].after, full).value(), "x\n");
+}
+
+TEST(PlainFiles, SayWhatIsNotThere) {
+  const GitFixture repository;
+  PlainFiles files({"src"}, repository.folder());
+  const auto change = files.read_change();
+  ASSERT_FALSE(change);
+  EXPECT_EQ(change.error().kind, ErrorKind::not_found);
+  EXPECT_THAT(change.error().message, HasSubstr("there is no src"));
+}
+
+TEST(PlainFiles, GeneratedOnesAreOutOfScopeUnlessNamed) {
+  const GitFixture repository;
+  repository.write(".gitattributes", "gen.c linguist-generated\n");
+  repository.write("gen.c", "x\n");
+  PlainFiles walked({"."}, repository.folder());
+  EXPECT_FALSE(file_at(read_paths(walked), "gen.c").scope.in);
+  PlainFiles named({"gen.c"}, repository.folder());
+  EXPECT_TRUE(file_at(read_paths(named), "gen.c").scope.in);
+}
+
+TEST(Nature, OfAWholeFileIsSettledByItsBytes) {
+  ChangedFile file;
+  file.after = BlobRef{"", 3, 0100644, true};
+  settle_nature_by_bytes(file, std::string_view("a\0b", 3));
+  EXPECT_EQ(file.nature, Nature::binary);
+  EXPECT_EQ(file.scope.reason, "binary");
+}
+
+}  // namespace
+}  // namespace peer
