@@ -197,7 +197,7 @@ FileReview examine(const FileJob& job, const ExamineOptions& options, const std:
   silence(review.findings, exam, options);
   if (!options.security_only) {
     review.complexity = complexity_changes(exam);
-    review.added_code = added_code_windows(exam);
+    if (!is_disabled("duplicate-code", options)) review.added_code = added_code_windows(exam);
   }
   return review;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "analyzers/checks/duplicates_across.hpp"
 #include "base/glob.hpp"
 #include "base/workers.hpp"
 #include "bot/coverage.hpp"
@@ -100,6 +101,19 @@ std::vector<ReportedRule> rules_of(const Report& report) {
   return rules;
 }
 
+/// What only shows when all files are seen: code that the change adds to several of them.
+void compare_files(std::vector<Examined>& results, const ChangeSet& change) {
+  std::vector<AddedCode> added;
+  for (std::size_t i = 0; i < results.size(); ++i)
+    added.push_back({change.files[i].path, results[i].review.added_code});
+  for (auto& [file, finding] : duplicates_across(added)) {
+    auto& findings = results[file].review.findings;
+    const auto at = std::upper_bound(findings.begin(), findings.end(), finding,
+                                     [](const Finding& a, const Finding& b) { return a.at.span < b.at.span; });
+    findings.insert(at, std::move(finding));
+  }
+}
+
 /// Takes what was examined into the report, in the order of the change.
 void collect(Report& report, std::vector<Examined>& results, const Request& request) {
   for (std::size_t i = 0; i < results.size(); ++i) {
@@ -140,6 +154,7 @@ Result<Report> run(const Request& request, const Services& services, const std::
   report.degraded = report.change.degraded;
 
   auto results = examine_files(report.change, request, services, stop, events);  // parse, analyze
+  compare_files(results, report.change);
   collect(report, results, request);
   set_aside_suppressed(report, request);
   report.rules = rules_of(report);

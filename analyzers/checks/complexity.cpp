@@ -9,6 +9,8 @@
 namespace peer {
 namespace {
 
+constexpr std::uint32_t kLongestLine = 400;  // a longer one was written by a minifier
+
 // 16 cases: cyclomatic 17, cognitive 1
 constexpr std::string_view kManyCases =
     "const char* name(int n) {\n  switch (n) {\n"
@@ -88,6 +90,8 @@ void report(const ComplexityChange& change, const Symbol& symbol, FileExam& exam
     if (reading.is_too_high()) message += (message.empty() ? "" : ", ") + describe(reading);
   if (message.empty()) return;
   const Span at = symbol.name_span.empty() ? symbol.span : symbol.name_span;
+  const auto& lines = exam.after().lines();
+  if (lines.line_span(lines.line_of(at.begin)).size() > kLongestLine) return;
   auto finding = make_finding(rule_table()[0], exam.after(), at,
                               fmt::format("{}(): {}", symbol.name, message));
   finding.in_change = true;  // the name may stand on an unchanged line

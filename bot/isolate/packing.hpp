@@ -53,6 +53,12 @@ void fields(A& a, Of<ComplexityChange> auto& change) {
 }
 
 template <class A>
+void fields(A& a, Of<CodeWindow> auto& window) {
+  a("hash", window.hash);
+  a("at", window.at);
+}
+
+template <class A>
 void fields(A& a, Of<FileReview> auto& review) {
   a("findings", review.findings);
   a("depth", review.depth);
@@ -60,6 +66,7 @@ void fields(A& a, Of<FileReview> auto& review) {
   a("complete", review.complete);
   a("language", review.language);
   a("complexity", review.complexity);
+  a("added_code", review.added_code);
 }
 
 class Packer {

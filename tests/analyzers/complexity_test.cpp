@@ -332,5 +332,12 @@ TEST(ComplexityCheck, SaysTheNumbersOnBothSidesAndTheLimit) {
   EXPECT_TRUE(review("a.c", after, before).findings.empty()) << "an improvement is no finding";
 }
 
+TEST(ComplexityCheck, SaysNothingOfMinifiedCode) {
+  std::string code = "function f(a){";
+  for (int i = 0; i < 40; ++i)
+    code += "if(a==" + std::to_string(i) + ")return 1;";
+  EXPECT_TRUE(review("a.js", "f();\n", code + "}\n").findings.empty());
+}
+
 }  // namespace
 }  // namespace peer
