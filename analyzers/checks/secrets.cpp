@@ -159,8 +159,10 @@ Finding report(const SecretHit& hit, const SourceFile& file, Side side) {
     finding.severity = Severity::warning;
     finding.confidence = 0.4;
   }
-  // keys made for tests are committed on purpose nearly always, other secrets are not
-  if (hit.rule == secrets::kPrivateKeyRule && secrets::place_of(file.path()).pretence) {
+  // keys and addresses made for tests are committed on purpose nearly always, other secrets are not
+  const bool often_made_up =
+      hit.rule == secrets::kPrivateKeyRule || hit.rule == secrets::kUrlPasswordRule;
+  if (often_made_up && secrets::place_of(file.path()).pretence) {
     finding.severity = Severity::warning;
     finding.confidence = 0.4;
   }

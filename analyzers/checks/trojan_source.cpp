@@ -91,8 +91,8 @@ class Search {
     if (!is_identifier_part(c)) {
       end_word(at);
       word_begin_ = at + 1;
-    } else if ((c | 0x20U) >= 'a' && (c | 0x20U) <= 'z') {
-      latin_ = true;
+    } else if (c >= 'A') {  // of what may stand in an identifier, the letters and '_'
+      latin_ = latin_ || c != '_';
     }
     return at + 1;
   }
@@ -141,8 +141,8 @@ class Search {
   void invisible(std::size_t at, std::size_t end, char32_t c) {
     if (at == 0 && c == 0xFEFF) return;  // byte order mark
     if (prose_file_) return;
-    const auto before = at > 0 ? static_cast<unsigned char>(text_[at - 1]) : ' ';
-    const auto after = end < text_.size() ? static_cast<unsigned char>(text_[end]) : ' ';
+    const char32_t before = at > 0 ? static_cast<unsigned char>(text_[at - 1]) : U' ';
+    const char32_t after = end < text_.size() ? static_cast<unsigned char>(text_[end]) : U' ';
     const bool joins_letters = (c == 0x200C || c == 0x200D) && before >= 0x80 && after >= 0x80;
     if (joins_letters) return;
     // a language without a tree (too large, too slow): only what certainly splits a name

@@ -49,17 +49,18 @@ bool is_test_name(std::string_view path) {
 
 /// Files made of hashes, translations or prose.
 bool is_noise(const std::string& lower) {
-  return ends_with_any(lower, {".lock",   "-lock.json", "-lock.yaml",
-                               ".sum",    ".svg",       ".map",
-                               ".min.js", ".min.css",   ".po",
-                               ".pot",    ".xliff",     ".xlf",
-                               ".arb",    ".strings",   ".md",
-                               ".rst",    ".adoc",      ".markdown",
-                               ".ipynb",  ".css",       ".scss",
-                               ".pem",    ".crt",       ".snap",
-                               ".csv",    ".tsv",       "npm-shrinkwrap.json",
-                               ".resx",   ".sha256",    ".sha512",
-                               ".md5",    "sha256sums"});
+  return ends_with_any(lower, {".lock",      "-lock.json",
+                               "-lock.yaml", ".sum",
+                               ".svg",       ".map",
+                               ".min.js",    ".min.css",
+                               ".po",        ".pot",
+                               ".xliff",     ".xlf",
+                               ".arb",       ".strings",
+
+                               ".snap",      "npm-shrinkwrap.json",
+                               ".resx",      ".sha256",
+                               ".sha512",    ".md5",
+                               "sha256sums"});
 }
 
 }  // namespace

@@ -117,8 +117,7 @@ class Scan {
       case kPrivateKey:
         return add(private_key_at(text_, at));
       case kUrl:
-        if (place_.guess) add(url_password_at(text_, at));
-        return;
+        return url_password(at);
       case kWebToken:
         if (place_.guess && begins_clean(text_, at)) add(web_token_at(text_, at));
         return;
@@ -130,6 +129,15 @@ class Scan {
       find_around(detector, at, keyword.text.size());
     else
       find_assigned(detector, at, keyword.text.size());
+  }
+
+  /// In tests, addresses with escapes in their password are there to try a parser.
+  void url_password(std::size_t at) {
+    const auto hit = url_password_at(text_, at);
+    const bool tried =
+        hit && place_.pretence &&
+        text_.substr(hit->secret.begin, hit->secret.size()).find('%') != std::string_view::npos;
+    if (!tried) add(hit);
   }
 
   void add(std::optional<SecretHit> hit) {

@@ -161,6 +161,28 @@ TEST(SecretScan, RedactsATextAsAWhole) {
             "a = 1\nkey = \"ghp_****\"\n");
 }
 
+TEST(SecretFindings, AreLessSureOfKeysAndAddressesInTests) {
+  const auto address = "postgres://shop:" + make_sample("{w14}", 8) + "@db.acme.net/shop";
+  for (const std::string path : {"notes.md", "src/app.py", "docker-compose.yml"}) {
+    const auto file = review(path, fmt::format("url = \"{}\"\n", address));
+    ASSERT_NE(find(file, "secret-url-password"), nullptr) << path;
+    EXPECT_EQ(find(file, "secret-url-password")->severity, Severity::error) << path;
+  }
+  const auto test =
+      review("tests/data.txt", fmt::format("url = \"{}\"\n{}", address, private_key("\n")));
+  ASSERT_EQ(test.findings.size(), 2U);
+  for (const auto& finding : test.findings)
+    EXPECT_EQ(finding.severity, Severity::warning);
+}
+
+TEST(SecretFindings, GuessInAnyFileButTestsAndLists) {
+  const auto line = fmt::format("db_password = \"{}\"\n", make_sample("{w20}", 9));
+  for (const std::string path : {"README.md", "a.unknown", "Makefile", "src/a.c"})
+    EXPECT_NE(find(review(path, line), "secret-assignment"), nullptr) << path;
+  for (const std::string path : {"tests/fixtures/a.py", "src/AppTest.java", "yarn.lock"})
+    EXPECT_EQ(find(review(path, line), "secret-assignment"), nullptr) << path;
+}
+
 TEST(SecretScan, IsLinearOnHostileText) {
   // each of these would be quadratic for a scanner that looks ahead without bound from every
   // keyword
