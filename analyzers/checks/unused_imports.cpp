@@ -21,6 +21,8 @@ using imports::ImportSyntax;
 using imports::Place;
 using imports::WordSet;
 
+// in one file; a line of a megabyte would cost its length for each
+constexpr std::ptrdiff_t kMostFindings = 200;
 constexpr std::int64_t kMostStatements =
     1000;  // looked at to tell whether a block would be left empty
 
@@ -171,10 +173,16 @@ void run(FileExam& exam, std::vector<Finding>& out) {
   const auto unused = any ? find_unused(found, file, *syntax) : std::vector<bool>{};
   if (std::find(unused.begin(), unused.end(), true) == unused.end()) return;
   const Fixer fixer(file, *syntax, found, unused);
-  for (std::size_t i = 0; i < found.size(); ++i) {
+  auto left = std::count(unused.begin(), unused.end(), true);
+  auto room = kMostFindings;
+  for (std::size_t i = 0; i < found.size() && room > 0; ++i) {
     if (!unused[i]) continue;
-    out.push_back(make_finding(imports::unused_import_rule(), file, found[i].at,
-                               fmt::format("{} is imported and never used", found[i].name)));
+    --room;
+    --left;
+    auto message = fmt::format("{} is imported and never used", found[i].name);
+    if (room == 0 && left > 0) message += fmt::format(", nor are {} names imported after it", left);
+    out.push_back(
+        make_finding(imports::unused_import_rule(), file, found[i].at, std::move(message)));
     out.back().fix = fixer.fix(found[i]);
   }
 }
