@@ -18,9 +18,8 @@ struct Examined {
 };
 
 Scope scope_of(const ChangedFile& file, const Request& request) {
-  if (!file.scope.in) return file.scope;
   if (auto by_nature = scope_by_nature(file); !by_nature.in) return by_nature;
-  return request.scope ? request.scope(file) : Scope{};
+  return request.scope ? request.scope(file) : file.scope;
 }
 
 Result<std::optional<std::string>> contents(const std::optional<BlobRef>& blob, const std::string& path,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "analyzers/change_set.hpp"
@@ -12,12 +13,13 @@
 
 namespace peer {
 
-struct ScopeRules {
+struct Scoping {
   std::function<Scope(const ChangedFile&)> scope;
   std::function<void(std::vector<Finding>&)> mark_known;  ///< null without a baseline
+  std::vector<std::string> notes;  ///< what of the ignore files could not be read, one sentence each
 };
 
-[[nodiscard]] Result<ScopeRules> load_scope(const Input& input, const Config& config, const Invocation& invocation,
-                                            const Session& session);
+/// Fails where the baseline cannot be read: without it, everything old would count.
+[[nodiscard]] Result<Scoping> load_scope(const Input& input, const Config& config, const Invocation& invocation);
 
 }  // namespace peer

@@ -10,7 +10,7 @@
 #include "bot/git/repository.hpp"
 #include "bot/git/version.hpp"
 #include "bot/sandbox/confine.hpp"
-#include "bot/sandbox/user_check.hpp"
+#include "bot/sandbox/sandboxed_check.hpp"
 #include "bot/session.hpp"
 #include "bot/settings.hpp"
 #include "bot/trusted.hpp"

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
-#include <iostream>
 #include <map>
 
 #include <fmt/format.h>
@@ -76,7 +75,6 @@ FixPolicy policy_of(const Reviewed& reviewed, const Invocation& invocation, cons
 /// Asks about each fix, then fixes again with what was accepted alone.
 std::vector<FixedFile> ask_and_fix(std::vector<FixTarget> targets, const std::vector<FixedFile>& tried, const Examine& examine,
                                    FixPolicy policy, Session& session) {
-  std::string pending = {};
   const Dialogue dialogue{session.out,
                           [&session]() -> std::optional<std::string> {
                             std::string line;
@@ -98,10 +96,18 @@ std::vector<FixedFile> ask_and_fix(std::vector<FixTarget> targets, const std::ve
   return fix_files(accepted, examine, policy, session.stop);
 }
 
+/// The new side stands in the work tree: as itself, or as the commit that is checked out (a file that differs there is then
+/// refused when it is written).
+bool stands_in_work_tree(const Input& input) {
+  if (input.on_work_tree) return true;
+  return input.repository && input.repository->work_tree() && !input.change.head.empty() &&
+         input.repository->head() == input.change.head;
+}
+
 Result<void> run_verify_command(std::vector<FixedFile>& files, const Reviewed& reviewed, Session& session) {
   const auto& command = reviewed.config.verify_cmd;
   if (command.empty()) return {};
-  if (!reviewed.input.repository || !reviewed.input.on_work_tree)
+  if (!stands_in_work_tree(reviewed.input))
     return fail(ErrorKind::refused, "--verify-cmd needs fixes of a work tree");
   SandboxedCheck check{command, {}, std::chrono::seconds(600), {}};
   for (const auto& path : reviewed.config.verify_rw) check.writable.emplace_back(session.folder / path);
@@ -219,7 +225,7 @@ int deliver(const std::vector<FixedFile>& files, const Reviewed& reviewed, const
     session.out(summary(files, "applied"));
     return commit(files, reviewed, invocation, session);
   }
-  if (!reviewed.input.on_work_tree) {
+  if (!stands_in_work_tree(reviewed.input)) {
     session.complain("these fixes are of a commit, not of the work tree: use --preview, --patch FILE or --commit");
     return kExitUsage;
   }

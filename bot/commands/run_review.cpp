@@ -69,11 +69,11 @@ Result<Reviewed> run_review(const Invocation& invocation, Session& session, cons
   auto config = load_config(invocation, session, input->read_trusted);
   if (!config) return fail(config.error());
   config->examine.security_only = plan.security_only;
-  auto rules = load_scope(*input, *config, invocation, session);
-  if (!rules) return fail(rules.error());
+  auto scoping = load_scope(*input, *config, invocation);
+  if (!scoping) return fail(scoping.error());
 
   Reviewed reviewed{std::move(*input), std::move(*config), {}};
-  const Request request{plan.command, reviewed.config, rules->scope, rules->mark_known};
+  const Request request{plan.command, reviewed.config, scoping->scope, scoping->mark_known};
   const Examiner examiner(reviewed.config, session);
   const Services services{[&] { return Result<ChangeSet>(reviewed.input.change); }, reviewed.input.read_blob,
                           [&](const FileJob& job, const ExamineOptions& options, const std::stop_token& stop) {
@@ -83,7 +83,8 @@ Result<Reviewed> run_review(const Invocation& invocation, Session& session, cons
   Progress progress(session);
   auto report = run(request, services, session.stop, progress);
   if (!report) return fail(report.error());
-  for (const auto& note : examiner.notes()) report->degraded.push_back(note);
+  for (const auto& notes : {scoping->notes, examiner.notes()})
+    report->degraded.insert(report->degraded.end(), notes.begin(), notes.end());
   reviewed.report = std::move(*report);
   remember(reviewed.report, reviewed.input, reviewed.config, session);
   return reviewed;

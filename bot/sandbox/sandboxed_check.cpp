@@ -1,4 +1,4 @@
-#include "bot/sandbox/user_check.hpp"
+#include "bot/sandbox/sandboxed_check.hpp"
 
 #include <array>
 #include <fstream>
@@ -48,7 +48,7 @@ class Scratch {
   fs::path path_;
 };
 
-Result<void> write_all(const fs::path& root, const std::vector<FileContent>& files) {
+Result<void> write_all(const fs::path& root, std::span<const FileContent> files) {
   for (const auto& file : files) {
     std::error_code error;
     fs::create_directories((root / file.path).parent_path(), error);
@@ -60,7 +60,7 @@ Result<void> write_all(const fs::path& root, const std::vector<FileContent>& fil
 }
 
 /// Modes of the fixed files, which the overlay's upper folder must repeat.
-void keep_modes(const fs::path& from, const fs::path& to, const std::vector<FileContent>& files) {
+void keep_modes(const fs::path& from, const fs::path& to, std::span<const FileContent> files) {
   std::error_code error;
   for (const auto& file : files) fs::permissions(to / file.path, fs::status(from / file.path, error).permissions(), error);
 }
@@ -90,7 +90,7 @@ std::vector<std::string> quiet_environment(const Environment& environment, const
 }
 
 std::vector<std::string> bwrap_words(const std::string& bwrap, const fs::path& tree, const fs::path& shown_at, const fs::path& home,
-                                     const UserCheck& check) {
+                                     const SandboxedCheck& check) {
   std::vector<std::string> words{bwrap, "--unshare-all", "--die-with-parent", "--new-session", "--ro-bind", "/", "/",
                                  "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp"};
   // the scratch folders may lie below /tmp, which is new and empty inside
@@ -102,12 +102,11 @@ std::vector<std::string> bwrap_words(const std::string& bwrap, const fs::path& t
   return words;
 }
 
-Result<CheckOutcome> supervise(const ProcessOptions& options, const UserCheck& check, SandboxKind sandbox) {
+Result<CheckOutcome> supervise(const ProcessOptions& options, const SandboxedCheck& check) {
   auto process = Process::start(options);
   if (!process) return fail(process.error());
   process->close_input();
   CheckOutcome outcome;
-  outcome.sandbox = sandbox;
   const auto deadline = SteadyClock::now() + check.patience;
   for (;;) {
     const auto got = process->read(outcome.output, 65'536, deadline);
@@ -118,17 +117,17 @@ Result<CheckOutcome> supervise(const ProcessOptions& options, const UserCheck& c
   const auto end = process->wait(std::max(deadline, SteadyClock::now() + std::chrono::milliseconds(200)));
   constexpr int kNotReached = 125;
   if (!end) {
-    outcome.ending = fmt::format("killed after {} s", check.patience.count());
+    outcome.detail = fmt::format("killed after {} s", check.patience.count());
   } else if (end->exit_code == kNotReached) {
     return fail(ErrorKind::refused, "the sandbox could not be set up: " + outcome.output);
   } else {
     outcome.passed = end->exit_code == 0;
-    outcome.ending = end->signal != 0 ? fmt::format("signal {}", end->signal) : fmt::format("exit code {}", end->exit_code);
+    outcome.detail = end->signal != 0 ? fmt::format("signal {}", end->signal) : fmt::format("exit code {}", end->exit_code);
   }
   return outcome;
 }
 
-Result<ProcessOptions> prepare(const UserCheck& check, const fs::path& work_tree, const std::vector<FileContent>& fixed,
+Result<ProcessOptions> prepare(const SandboxedCheck& check, const fs::path& work_tree, std::span<const FileContent> fixed,
                                const Environment& environment, SandboxKind sandbox, const Scratch& scratch) {
   const auto self = check.jailer.empty() ? own_program() : Result<fs::path>(check.jailer);
   if (!self) return fail(self.error());
@@ -165,7 +164,7 @@ bool works(SandboxKind kind, const Environment& environment, const fs::path& jai
   const auto scratch = Scratch::make();
   if (!scratch) return false;
   const auto tree = (*scratch)->folder("probe");
-  const auto outcome = run_user_check({"true", {}, std::chrono::seconds(20), jailer}, tree, {}, environment, kind);
+  const auto outcome = run_in_sandbox({"true", {}, std::chrono::seconds(20), jailer}, tree, {}, environment, kind);
   return outcome && outcome->passed;
 }
 
@@ -185,7 +184,7 @@ std::string_view to_string(SandboxKind kind) {
   return kWords[static_cast<std::size_t>(kind)];
 }
 
-Result<CheckOutcome> run_user_check(const UserCheck& check, const fs::path& work_tree, const std::vector<FileContent>& fixed,
+Result<CheckOutcome> run_in_sandbox(const SandboxedCheck& check, const fs::path& work_tree, std::span<const FileContent> fixed,
                                     const Environment& environment, SandboxKind sandbox) {
   if (sandbox == SandboxKind::none)
     return fail(ErrorKind::refused,
@@ -194,7 +193,7 @@ Result<CheckOutcome> run_user_check(const UserCheck& check, const fs::path& work
   if (!scratch) return fail(scratch.error());
   auto options = prepare(check, work_tree, fixed, environment, sandbox, **scratch);
   if (!options) return fail(options.error());
-  return supervise(*options, check, sandbox);
+  return supervise(*options, check);
 }
 
 }  // namespace peer

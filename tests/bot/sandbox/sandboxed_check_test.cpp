@@ -1,4 +1,4 @@
-#include "bot/sandbox/user_check.hpp"
+#include "bot/sandbox/sandboxed_check.hpp"
 
 #include <fstream>
 #include <sstream>
@@ -23,8 +23,10 @@ Environment environment_with_a_secret() {
   };
 }
 
+const std::vector<FileContent> kFixed{{"a.txt", "new\n"}};
+
 /// Each test runs once per sandbox.
-class UserCheckIn : public ::testing::TestWithParam<SandboxKind> {
+class CheckIn : public ::testing::TestWithParam<SandboxKind> {
  protected:
   void SetUp() override {
     fs::create_directories(tree_ / "modules");
@@ -33,8 +35,8 @@ class UserCheckIn : public ::testing::TestWithParam<SandboxKind> {
     std::ofstream(outside_ / "outside.txt") << "outside\n";
   }
   CheckOutcome run(const std::string& command, std::vector<fs::path> writable = {}) {
-    const auto outcome = run_user_check({command, std::move(writable), std::chrono::seconds(60), fs::weakly_canonical(PEER_BINARY)}, tree_,
-                                        {{"a.txt", "new\n"}}, environment_with_a_secret(), GetParam());
+    const auto outcome = run_in_sandbox({command, std::move(writable), std::chrono::seconds(60), fs::weakly_canonical(PEER_BINARY)}, tree_,
+                                        kFixed, environment_with_a_secret(), GetParam());
     EXPECT_TRUE(outcome.has_value()) << outcome.error().message;
     return outcome.value_or(CheckOutcome{});
   }
@@ -51,13 +53,13 @@ class UserCheckIn : public ::testing::TestWithParam<SandboxKind> {
   fs::path outside_ = other_.path();
 };
 
-TEST_P(UserCheckIn, SeesTheFixesAndTheInstalledFiles) {
+TEST_P(CheckIn, SeesTheFixesAndTheInstalledFiles) {
   const auto outcome = run("cat a.txt modules/installed.txt");
   EXPECT_TRUE(outcome.passed) << outcome.output;
   EXPECT_EQ(outcome.output, "new\ninstalled\n");
 }
 
-TEST_P(UserCheckIn, LeavesTheWorkTreeAsItIs) {
+TEST_P(CheckIn, LeavesTheWorkTreeAsItIs) {
   const auto outcome = run("echo changed > a.txt && echo more > modules/new.txt && rm modules/installed.txt && cat a.txt");
   EXPECT_TRUE(outcome.passed) << outcome.output;
   EXPECT_EQ(slurp(tree_ / "a.txt"), "old\n");
@@ -65,19 +67,19 @@ TEST_P(UserCheckIn, LeavesTheWorkTreeAsItIs) {
   EXPECT_TRUE(fs::exists(tree_ / "modules/installed.txt"));
 }
 
-TEST_P(UserCheckIn, CannotWriteOutside) {
+TEST_P(CheckIn, CannotWriteOutside) {
   const auto file = outside_ / "outside.txt";
   EXPECT_FALSE(run("echo changed > '" + file.string() + "'").passed);
   EXPECT_EQ(slurp(file), "outside\n");
 }
 
-TEST_P(UserCheckIn, WritesWhereTheUserAllowsIt) {
+TEST_P(CheckIn, WritesWhereTheUserAllowsIt) {
   const auto file = outside_ / "allowed.txt";
   EXPECT_TRUE(run("echo hello > '" + file.string() + "'", {outside_}).passed);
   EXPECT_EQ(slurp(file), "hello\n");
 }
 
-TEST_P(UserCheckIn, HasNoNetwork) {
+TEST_P(CheckIn, HasNoNetwork) {
   const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
@@ -92,29 +94,29 @@ TEST_P(UserCheckIn, HasNoNetwork) {
   EXPECT_FALSE(outcome.passed) << outcome.output;
 }
 
-TEST_P(UserCheckIn, KnowsNoSecretAndHasAHomeOfItsOwn) {
+TEST_P(CheckIn, KnowsNoSecretAndHasAHomeOfItsOwn) {
   const auto outcome = run("echo ${GITHUB_TOKEN:-none}; echo x > $HOME/file && echo written");
   EXPECT_EQ(outcome.output, "none\nwritten\n");
 }
 
-TEST_P(UserCheckIn, SaysHowItEnded) {
-  EXPECT_EQ(run("exit 3").ending, "exit code 3");
+TEST_P(CheckIn, SaysHowItEnded) {
+  EXPECT_EQ(run("exit 3").detail, "exit code 3");
   EXPECT_FALSE(run("exit 3").passed);
 }
 
-INSTANTIATE_TEST_SUITE_P(EverySandbox, UserCheckIn,
+INSTANTIATE_TEST_SUITE_P(EverySandbox, CheckIn,
                          ::testing::Values(SandboxKind::bwrap_overlay, SandboxKind::bwrap_copy, SandboxKind::landlock));
 
-TEST(UserCheck, IsKilledWhenItTakesTooLong) {
+TEST(SandboxedCheck, IsKilledWhenItTakesTooLong) {
   const peer::testing::ScratchFolder tree;
-  const auto outcome = run_user_check({"sleep 600", {}, std::chrono::seconds(1), fs::weakly_canonical(PEER_BINARY)}, tree.path(), {},
+  const auto outcome = run_in_sandbox({"sleep 600", {}, std::chrono::seconds(1), fs::weakly_canonical(PEER_BINARY)}, tree.path(), {},
                                       environment_with_a_secret(), SandboxKind::landlock);
   ASSERT_TRUE(outcome.has_value()) << outcome.error().message;
-  EXPECT_EQ(outcome->ending, "killed after 1 s");
+  EXPECT_EQ(outcome->detail, "killed after 1 s");
 }
 
-TEST(UserCheck, RefusesToRunWithoutASandbox) {
-  const auto outcome = run_user_check({"true", {}, std::chrono::seconds(1), {}}, "/tmp", {}, environment_with_a_secret(), SandboxKind::none);
+TEST(SandboxedCheck, RefusesToRunWithoutASandbox) {
+  const auto outcome = run_in_sandbox({"true", {}, std::chrono::seconds(1), {}}, "/tmp", {}, environment_with_a_secret(), SandboxKind::none);
   ASSERT_FALSE(outcome.has_value());
   EXPECT_EQ(outcome.error().kind, ErrorKind::refused);
 }

@@ -4,12 +4,14 @@
 
 #include <chrono>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
 #include "bot/config.hpp"
+#include "bot/fixing/user_check.hpp"
 
 namespace peer {
 
@@ -25,28 +27,16 @@ enum class SandboxKind {
 [[nodiscard]] SandboxKind available_sandbox(const Environment& environment, const std::filesystem::path& jailer = {});
 [[nodiscard]] std::string_view to_string(SandboxKind kind);
 
-struct FileContent {
-  std::string path;  ///< from the work tree's root
-  std::string bytes;
-};
-
-struct UserCheck {
+struct SandboxedCheck {
   std::string command;                          ///< for /bin/sh -c, in the work tree's root
   std::vector<std::filesystem::path> writable;  ///< outside the work tree, as the user allowed
   std::chrono::seconds patience{600};
   std::filesystem::path jailer;                 ///< the `peer` that makes the jail; empty: this program
 };
 
-struct CheckOutcome {
-  bool passed = false;
-  std::string output;  ///< the last 64 KB of what it printed
-  std::string ending;  ///< "exit code 1", "killed after 600 s"
-  SandboxKind sandbox = SandboxKind::none;
-};
-
 /// Fails with `refused` when no sandbox works here, and `unavailable` when the copy cannot be made. `work_tree` is absolute.
-[[nodiscard]] Result<CheckOutcome> run_user_check(const UserCheck& check, const std::filesystem::path& work_tree,
-                                                  const std::vector<FileContent>& fixed, const Environment& environment,
+[[nodiscard]] Result<CheckOutcome> run_in_sandbox(const SandboxedCheck& check, const std::filesystem::path& work_tree,
+                                                  std::span<const FileContent> fixed, const Environment& environment,
                                                   SandboxKind sandbox);
 
 }  // namespace peer
