@@ -68,7 +68,7 @@ constexpr auto kFlags = std::to_array<std::string_view>({"baseline", "force", "t
 std::span<const Command> commands_baseline() {
   static const std::array kCommands{
       Command{.name = "baseline create", .alias = {}, .arguments = {}, .summary = "Set aside all findings at HEAD: only new ones count from then on.",
-              .details = "Writes .peer/baseline.json, to be committed. Findings are known by fingerprint: they stay known when code moves.",
+              .details = "Writes .peer/baseline.json, to be committed. Findings are known by fingerprint:\nthey stay known when code moves.",
               .flags = kFlags, .run = create},
       Command{.name = "baseline update", .alias = {}, .arguments = {}, .summary = "Renew the baseline: drop what is fixed, add what is new.",
               .details = {}, .flags = kFlags, .run = update},
