@@ -7,6 +7,7 @@
 #include "base/glob.hpp"
 #include "base/workers.hpp"
 #include "bot/coverage.hpp"
+#include "bot/git/nature.hpp"
 
 namespace peer {
 namespace {
@@ -35,11 +36,17 @@ Examined examine_file(const ChangedFile& file, bool whole, const Request& reques
                       const Services& services, const std::stop_token& stop) {
   if (const auto scope = scope_of(file, request); !scope.in) return {{}, out_of_scope(file, scope)};
   if (stop.stop_requested()) return {{}, skipped(file, "the run was stopped before it")};
+  if (!file.skipped.empty()) return {{}, skipped(file, file.skipped)};
   if (const auto size = largest_side(file); size > kMostReadBytes)
     return {{}, skipped(file, too_large_to_read(size))};
   auto before = contents(file.before, file.old_path, services);
   auto after = contents(file.after, file.path, services);
   if (!before || !after) return {{}, skipped(file, (before ? after : before).error().message)};
+  if (whole && *after) {  // what a whole file holds is known only now
+    auto settled = file;
+    settle_nature_by_bytes(settled, **after);
+    if (!settled.scope.in) return {{}, out_of_scope(settled, settled.scope)};
+  }
   const bool no_base = whole || file.status == ChangeStatus::unmodified || file.status == ChangeStatus::added;
   const FileJob job{file, std::move(*before), std::move(*after), no_base};
   Examined examined{services.examine(job, request.config.examine, stop), {}};
