@@ -1,5 +1,6 @@
 #include "bot/sandbox/sandboxed_check.hpp"
 
+#include <array>
 #include <fstream>
 #include <sstream>
 
@@ -105,7 +106,11 @@ TEST_P(CheckIn, SaysHowItEnded) {
 }
 
 INSTANTIATE_TEST_SUITE_P(EverySandbox, CheckIn,
-                         ::testing::Values(SandboxKind::bwrap_overlay, SandboxKind::bwrap_copy, SandboxKind::landlock));
+                         ::testing::Values(SandboxKind::bwrap_overlay, SandboxKind::bwrap_copy, SandboxKind::landlock),
+                         [](const auto& info) {
+                           constexpr std::array<const char*, 3> kNames{"BubblewrapOverlay", "BubblewrapCopy", "Landlock"};
+                           return kNames[static_cast<std::size_t>(info.param)];
+                         });
 
 TEST(SandboxedCheck, IsKilledWhenItTakesTooLong) {
   const peer::testing::ScratchFolder tree;
