@@ -28,7 +28,11 @@ fi
 )peer";
 constexpr std::array<OutlineRule, 2> kOutline{{
     {.node = "function_definition", .kind = SymbolKind::function},
-    {.node = "command", .kind = SymbolKind::import, .name_field = "", .body_field = ""},
+    {.node = "command",
+     .kind = SymbolKind::import,
+     .name_field = "",
+     .body_field = "",
+     .is_leaf = false},
 }};
 
 /// `source ./common.sh`.

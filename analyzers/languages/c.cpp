@@ -29,6 +29,13 @@ int main(void) {
   return 0;
 }
 )peer";
+constexpr std::array<std::string_view, 16> kOutlineSkips{
+    "argument_list",     "array_declarator", "comment",
+    "condition_clause",  "enumerator_list",  "expression_statement",
+    "initializer_list",  "parameter_list",   "parenthesized_expression",
+    "preproc_def",       "return_statement", "string_literal",
+    "binary_expression", "call_expression",  "conditional_expression",
+    "cast_expression"};
 constexpr std::array<OutlineRule, 8> kOutline{{
     {.node = "function_definition", .kind = SymbolKind::function, .name_field = "declarator"},
     {.node = "declaration",
@@ -76,6 +83,7 @@ const Language& language_c() {
       .block_comments = kBlockComments,
       .outline = kOutline,
       .outline_hook = outline_c_family,
+      .outline_skips = kOutlineSkips,
       .branches = kBranches,
       .logical_operators = kLogicalOperators,
       .sample = kSample,

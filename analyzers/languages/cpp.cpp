@@ -41,6 +41,22 @@ T twice(T value) {
 
 }  // namespace shop
 )peer";
+constexpr std::array<std::string_view, 16> kOutlineSkips{"binary_expression",
+                                                         "comment",
+                                                         "condition_clause",
+                                                         "enumerator_list",
+                                                         "field_expression",
+                                                         "field_initializer_list",
+                                                         "initializer_list",
+                                                         "parameter_list",
+                                                         "preproc_def",
+                                                         "qualified_identifier",
+                                                         "string_literal",
+                                                         "subscript_expression",
+                                                         "template_argument_list",
+                                                         "template_parameter_list",
+                                                         "pointer_expression",
+                                                         "cast_expression"};
 constexpr std::array<OutlineRule, 13> kOutline{{
     {.node = "function_definition",
      .kind = SymbolKind::function,
@@ -106,6 +122,7 @@ const Language& language_cpp() {
       .block_comments = kBlockComments,
       .outline = kOutline,
       .outline_hook = outline_c_family,
+      .outline_skips = kOutlineSkips,
       .branches = kBranches,
       .logical_operators = kLogicalOperators,
       .sample = kSample,

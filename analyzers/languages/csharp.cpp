@@ -35,6 +35,12 @@ namespace Shop
     }
 }
 )peer";
+constexpr std::array<std::string_view, 10> kOutlineSkips{
+    "attribute_list",     "base_list",
+    "binary_expression",  "comment",
+    "generic_name",       "member_access_expression",
+    "parameter_list",     "string_literal",
+    "type_argument_list", "type_parameter_list"};
 constexpr std::array<OutlineRule, 15> kOutline{{
     {.node = "class_declaration", .kind = SymbolKind::class_},
     {.node = "struct_declaration", .kind = SymbolKind::struct_},
@@ -99,6 +105,7 @@ const Language& language_csharp() {
       .block_comments = kBlockComments,
       .outline = kOutline,
       .outline_hook = outline,
+      .outline_skips = kOutlineSkips,
       .branches = kBranches,
       .logical_operators = kLogicalOperators,
       .sample = kSample,

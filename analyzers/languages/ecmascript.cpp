@@ -23,7 +23,8 @@ constexpr std::array<OutlineRule, 23> kRows{{
     {.node = "import_statement",
      .kind = SymbolKind::import,
      .name_field = "source",
-     .body_field = ""},
+     .body_field = "",
+     .is_leaf = false},
     {.node = "function_expression", .kind = SymbolKind::function},
     {.node = "generator_function", .kind = SymbolKind::function},
     // from here on TypeScript alone
@@ -48,8 +49,18 @@ constexpr std::array<OutlineRule, 23> kRows{{
 }};
 constexpr std::size_t kJavaScriptRows = 11;
 
-constexpr std::array<std::string_view, 6> kSkips{
-    "string", "comment", "regex", "formal_parameters", "type_annotation", "type_arguments"};
+constexpr std::array<std::string_view, 12> kSkips{"binary_expression",
+                                                  "comment",
+                                                  "formal_parameters",
+                                                  "jsx_text",
+                                                  "regex",
+                                                  "string",
+                                                  "subscript_expression",
+                                                  "template_string",
+                                                  "type_annotation",
+                                                  "type_arguments",
+                                                  "type_parameters",
+                                                  "unary_expression"};
 
 bool is_function(std::string_view kind) {
   return kind == "arrow_function" || kind == "function_expression" || kind == "generator_function";

@@ -26,6 +26,12 @@ func Describe(b *Basket) string {
 	return fmt.Sprintf("%d items", len(b.items))
 }
 )peer";
+constexpr std::array<std::string_view, 10> kOutlineSkips{
+    "binary_expression",   "comment",
+    "index_expression",    "interpreted_string_literal",
+    "parameter_list",      "raw_string_literal",
+    "selector_expression", "slice_expression",
+    "unary_expression",    "type_arguments"};
 constexpr std::array<OutlineRule, 6> kOutline{{
     {.node = "function_declaration", .kind = SymbolKind::function},
     {.node = "method_declaration", .kind = SymbolKind::method},
@@ -98,6 +104,7 @@ const Language& language_go() {
       .block_comments = kBlockComments,
       .outline = kOutline,
       .outline_hook = outline,
+      .outline_skips = kOutlineSkips,
       .branches = kBranches,
       .logical_operators = kLogicalOperators,
       .sample = kSample,

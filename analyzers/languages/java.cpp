@@ -30,6 +30,13 @@ public class Basket {
     }
 }
 )peer";
+constexpr std::array<std::string_view, 17> kOutlineSkips{
+    "annotation",        "array_access",     "array_type",
+    "binary_expression", "block_comment",    "field_access",
+    "formal_parameters", "generic_type",     "instanceof_expression",
+    "line_comment",      "modifiers",        "scoped_identifier",
+    "string_literal",    "super_interfaces", "superclass",
+    "type_arguments",    "type_parameters"};
 constexpr std::array<OutlineRule, 11> kOutline{{
     {.node = "class_declaration", .kind = SymbolKind::class_},
     {.node = "record_declaration", .kind = SymbolKind::class_},
@@ -76,6 +83,7 @@ const Language& language_java() {
       .block_comments = kBlockComments,
       .outline = kOutline,
       .outline_hook = outline,
+      .outline_skips = kOutlineSkips,
       .branches = kBranches,
       .logical_operators = kLogicalOperators,
       .grammar_is_exact = true,

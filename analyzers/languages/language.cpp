@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzers/languages/header.hpp"
 #include "base/text.hpp"
 
 namespace peer {
@@ -36,25 +37,12 @@ std::string_view interpreter(std::string_view text) {
     return word.substr(word.rfind('/') + 1);  // npos + 1 is 0
   };
   std::string_view program = next_word();
-  while (program == "env" || (program.starts_with("-") && !line.empty()))
+  const auto is_for_env = [&program] {
+    return program == "env" || program.starts_with('-') || program.find('=') != program.npos;
+  };
+  while (is_for_env() && !line.empty())
     program = next_word();
   return program;
-}
-
-/// A header is C++ when something in it is not C. Looks at words that begin lines or stand where
-/// only C++ has them.
-bool header_is_cpp(std::string_view text) {
-  constexpr std::array<std::string_view, 14> kOnlyCpp{
-      "namespace ", "template<", "template <", "class ",    "public:", "private:", "protected:",
-      "using ",     "virtual ",  "constexpr ", "operator=", "std::",   "nullptr",  "explicit "};
-  for (const auto raw : split_lines(text.substr(0, 65'536))) {
-    const auto line = trim(raw);
-    if (line.starts_with("//") || line.starts_with("*") || line.starts_with("/*")) continue;
-    for (const auto word : kOnlyCpp)
-      if (line.starts_with(word)) return true;
-    if (line.find("std::") != std::string_view::npos) return true;
-  }
-  return false;
 }
 
 }  // namespace
@@ -69,7 +57,7 @@ std::span<const Language* const> all_languages() {
 }
 
 const Language* find_language(std::string_view name) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kAliases{
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kAliases{
       {{"c++", "cpp"},
        {"cc", "cpp"},
        {"c#", "csharp"},
@@ -83,6 +71,7 @@ const Language* find_language(std::string_view name) {
        {"rs", "rust"},
        {"kt", "kotlin"},
        {"sh", "bash"},
+       {"shell", "bash"},
        {"yml", "yaml"}}};
   std::string wanted = to_lower(name);
   for (const auto& [alias, id] : kAliases)
@@ -104,7 +93,10 @@ const Language* detect_language(std::string_view path, std::string_view text) {
   }
   const auto program = interpreter(text);
   if (program.empty()) return nullptr;
-  return first_where([&](const Language& l) { return contains(l.interpreters, program); });
+  const auto unversioned = program.substr(0, program.find_last_not_of("0123456789.") + 1);
+  return first_where([&](const Language& l) {
+    return contains(l.interpreters, program) || contains(l.interpreters, unversioned);
+  });
 }
 
 }  // namespace peer

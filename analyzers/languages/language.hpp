@@ -52,7 +52,8 @@ struct Language {
   std::span<const std::string_view> file_names = {};    ///< exact: "Rakefile"
   std::span<const std::string_view> interpreters = {};  ///< of a `#!` line: "python3"
   const TSLanguage* (*grammar)() = nullptr;
-  /// Text of the same length that the grammar reads instead, or "": for what no grammar can know. May be null.
+  /// Text of the same length that the grammar reads instead, or "": for what no grammar can know.
+  /// May be null.
   std::string (*readable)(std::string_view text) = nullptr;
   std::span<const std::string_view> line_comments = {};  ///< "//", "#"
   std::span<const BlockComment> block_comments = {};

@@ -36,7 +36,11 @@ constexpr std::array<OutlineRule, 4> kOutline{{
      .kind = SymbolKind::function,
      .name_field = "name",
      .body_field = "value/body"},
-    {.node = "function_call", .kind = SymbolKind::import, .name_field = "", .body_field = ""},
+    {.node = "function_call",
+     .kind = SymbolKind::import,
+     .name_field = "",
+     .body_field = "",
+     .is_leaf = false},
 }};
 
 /// `Basket:add`, `Basket.open`: the last name, which belongs to what stands before it.

@@ -42,6 +42,10 @@ function total(array $items): int
     return array_sum(array_map(fn (Priced $item) => $item->price(), $items));
 }
 )peer";
+constexpr std::array<std::string_view, 9> kOutlineSkips{
+    "attribute_list",  "binary_expression",    "comment",
+    "encapsed_string", "formal_parameters",    "member_access_expression",
+    "string",          "subscript_expression", "union_type"};
 constexpr std::array<OutlineRule, 8> kOutline{{
     {.node = "function_definition", .kind = SymbolKind::function},
     {.node = "method_declaration", .kind = SymbolKind::method},
@@ -95,6 +99,7 @@ const Language& language_php() {
       .block_comments = kBlockComments,
       .outline = kOutline,
       .outline_hook = outline,
+      .outline_skips = kOutlineSkips,
       .branches = kBranches,
       .logical_operators = kLogicalOperators,
       .sample = kSample,

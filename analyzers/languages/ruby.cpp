@@ -32,12 +32,25 @@ module Shop
   end
 end
 )peer";
+constexpr std::array<std::string_view, 9> kOutlineSkips{"binary",
+                                                        "comment",
+                                                        "element_reference",
+                                                        "method_parameters",
+                                                        "scope_resolution",
+                                                        "string",
+                                                        "string_array",
+                                                        "symbol_array",
+                                                        "unary"};
 constexpr std::array<OutlineRule, 5> kOutline{{
     {.node = "method", .kind = SymbolKind::function, .kind_in_type = SymbolKind::method},
     {.node = "singleton_method", .kind = SymbolKind::method},
     {.node = "class", .kind = SymbolKind::class_},
     {.node = "module", .kind = SymbolKind::module},
-    {.node = "call", .kind = SymbolKind::import, .name_field = "", .body_field = ""},
+    {.node = "call",
+     .kind = SymbolKind::import,
+     .name_field = "",
+     .body_field = "",
+     .is_leaf = false},
 }};
 
 /// `require "x"` and its kin.
@@ -104,6 +117,7 @@ const Language& language_ruby() {
       .block_comments = kBlockComments,
       .outline = kOutline,
       .outline_hook = outline,
+      .outline_skips = kOutlineSkips,
       .branches = kBranches,
       .logical_operators = kLogicalOperators,
       .sample = kSample,

@@ -32,6 +32,10 @@ fn main() {
     basket.add("tea");
 }
 )peer";
+constexpr std::array<std::string_view, 14> kOutlineSkips{
+    "attribute_item", "binary_expression", "block_comment",   "field_expression",  "generic_type",
+    "line_comment",   "parameters",        "reference_type",  "scoped_identifier", "string_literal",
+    "token_tree",     "type_arguments",    "type_parameters", "where_clause"};
 constexpr std::array<OutlineRule, 12> kOutline{{
     {.node = "function_item", .kind = SymbolKind::function, .kind_in_type = SymbolKind::method},
     {.node = "function_signature_item",
@@ -102,6 +106,7 @@ const Language& language_rust() {
       .block_comments = kBlockComments,
       .outline = kOutline,
       .outline_hook = outline,
+      .outline_skips = kOutlineSkips,
       .branches = kBranches,
       .logical_operators = kLogicalOperators,
       .sample = kSample,

@@ -93,8 +93,9 @@ class Builder {
     const auto action = table_.action(node);
     if (action == Table::kGoOn) return true;
     if (action == Table::kSkip) return false;
-    add(node, table_.row(action));
-    return true;
+    const auto& row = table_.row(action);
+    add(node, row);
+    return !row.rule->is_leaf;
   }
   std::vector<Symbol> take() { return std::move(symbols_); }
 

@@ -42,8 +42,8 @@ struct Symbol {
   std::string scope;  ///< what a definition outside its type belongs to: "Basket" of Go's `func (b
                       ///< *Basket) Add`, "shop::Basket" of C++'s `void shop::Basket::add()`; ""
                       ///< where `parent` says it
-  Span span;       ///< the whole definition
-  Span name_span;  ///< the name alone
+  Span span;          ///< the whole definition
+  Span name_span;     ///< the name alone
   std::optional<Span>
       body;  ///< the block, where there is one; a function without one is only declared here
   std::optional<std::uint32_t> parent;  ///< index in Outline::symbols of the enclosing symbol
@@ -70,7 +70,8 @@ class Outline {
 
   std::vector<Symbol> symbols;  ///< in source order, parents before their children
 
-  /// The innermost function, method or type that holds `span`, or null.
+  /// The innermost function, method or type that holds `span`, or null. An empty span belongs to
+  /// what begins there.
   [[nodiscard]] const Symbol* enclosing(Span span) const;
   /// "Class.method" for a symbol: its name after those of its parents, joined by '.'. Of a hostile
   /// nesting only the innermost names are kept.
@@ -95,6 +96,8 @@ struct OutlineRule {
   std::string_view body_field = "body";  ///< likewise; "": it has none
   SymbolKind kind_in_type =
       kind;  ///< what it is inside a class-like symbol ("function" -> "method")
+  /// Nothing is defined below such a node: speed only.
+  bool is_leaf = kind == SymbolKind::import || kind == SymbolKind::macro;
 };
 
 /// Where a possible symbol was met.
