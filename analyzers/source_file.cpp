@@ -9,13 +9,12 @@ namespace peer {
 LineIndex::LineIndex(std::string_view text) : size_(static_cast<std::uint32_t>(text.size())) {
   std::uint32_t start = 0;
   while (start < size_) {
-    // memchr-fast for the common LF; a lone CR also ends a line (old Mac files)
-    const auto end = static_cast<std::uint32_t>(std::min(text.find_first_of("\r\n", start),
-                                                         static_cast<std::size_t>(size_)));
+    // LF alone ends a line, as for git and tree-sitter; a CR before it belongs to the end
+    const auto end = static_cast<std::uint32_t>(std::min(text.find('\n', start), static_cast<std::size_t>(size_)));
+    const bool crlf = end < size_ && end > start && text[end - 1] == '\r';
     starts_.push_back(start);
-    ends_.push_back(end);
-    const bool crlf = end + 1 < size_ && text[end] == '\r' && text[end + 1] == '\n';
-    start = end + (crlf ? 2 : 1);
+    ends_.push_back(crlf ? end - 1 : end);
+    start = end + 1;
   }
 }
 

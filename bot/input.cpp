@@ -163,6 +163,8 @@ Result<Input> read_range(const RangeSpec& range, const std::vector<std::string>&
   auto source = std::make_shared<RepositoryChange>(*input.repository, range, DiffOptions{std::move(*paths)});
   auto read = read_from(std::move(source), std::move(input));
   if (!read) return read;
+  // a range that fell back in a shallow clone ends in a commit after all
+  read->on_work_tree = read->on_work_tree && read->change.head.empty();
   const bool own_files = read->repository->work_tree() && !is_ci(session);
   const auto commit = trusted_commit(range, read->change, own_files);
   // a change without a base (a root commit, a shallow clone) is steered by nothing it brings itself
@@ -187,7 +189,11 @@ Result<Input> read_input(const Invocation& invocation, const Session& session, b
   const auto words = tell_apart(invocation, session);
   if (!words) return fail(words.error());
   const auto start = words->paths.empty() ? session.folder : session.folder / words->paths[0];
-  auto opened = Repository::open(start, {invocation.has("trust-owner") || is_ci(session)});
+  OpenOptions options;
+  options.trust_owner = invocation.has("trust-owner") || is_ci(session);
+  // a hook runs with these set
+  options.use_environment = session.environment("GIT_DIR") || session.environment("GIT_INDEX_FILE");
+  auto opened = Repository::open(start, options);
   const auto repository = opened ? std::make_shared<Repository>(std::move(*opened)) : nullptr;
 
   const bool a_range = words->range || invocation.has("base") || invocation.has("head") ||

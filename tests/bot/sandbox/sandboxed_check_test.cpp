@@ -105,12 +105,13 @@ TEST_P(CheckIn, SaysHowItEnded) {
   EXPECT_FALSE(run("exit 3").passed);
 }
 
+std::string name_of(const ::testing::TestParamInfo<SandboxKind>& sandbox) {
+  constexpr std::array<const char*, 3> kNames{"BubblewrapOverlay", "BubblewrapCopy", "Landlock"};
+  return kNames[static_cast<std::size_t>(sandbox.param)];
+}
+
 INSTANTIATE_TEST_SUITE_P(EverySandbox, CheckIn,
-                         ::testing::Values(SandboxKind::bwrap_overlay, SandboxKind::bwrap_copy, SandboxKind::landlock),
-                         [](const auto& info) {
-                           constexpr std::array<const char*, 3> kNames{"BubblewrapOverlay", "BubblewrapCopy", "Landlock"};
-                           return kNames[static_cast<std::size_t>(info.param)];
-                         });
+                         ::testing::Values(SandboxKind::bwrap_overlay, SandboxKind::bwrap_copy, SandboxKind::landlock), name_of);
 
 TEST(SandboxedCheck, IsKilledWhenItTakesTooLong) {
   const peer::testing::ScratchFolder tree;
