@@ -29,8 +29,8 @@ constexpr auto kFlags = std::to_array<Flag>({
     {"format", "f", "FORMAT[=FILE]", "terminal, json, sarif, markdown, codequality, junit or github-log; may be repeated.", {}, {}, true},
     {"fail-on", "", "LEVEL", "Exit with 1 from this severity on: error, warning, info, hint or never.", "fail_on"},
     {"color", "", "WHEN", "auto, always or never.", "color"},
-    {"quiet", "q", "", "Print findings only, no summary of what was examined."},
-    {"verbose", "v", "", "Print more: suppressed findings, where settings come from, how long it took."},
+    {"quiet", "q", "", "Print findings, and what was not examined, and nothing else."},
+    {"verbose", "v", "", "Show the code of every finding, not only of grave ones."},
     // how it runs
     {"config", "", "FILE", "Read this user configuration instead of the usual one."},
     {"no-cache", "", "", "Neither read nor write cache.db.", "cache", "false"},

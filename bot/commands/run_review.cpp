@@ -51,6 +51,7 @@ RenderOptions options_for(const Output& output, const Config& config, const Invo
   options.hyperlinks = options.color && session.out_is_terminal;
   options.root = root.string();
   options.all_frames = invocation.has("verbose");
+  options.quiet = invocation.has("quiet");
   return options;
 }
 

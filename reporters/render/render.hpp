@@ -19,6 +19,7 @@ struct RenderOptions {
   std::string root;         ///< the repository's folder, absolute; "": no links
   bool all_frames =
       false;  ///< terminal: a code frame for each finding, not only for what is grave (-v)
+  bool quiet = false;       ///< terminal: findings and what was not examined, nothing else
   std::size_t max_findings =
       0;  ///< terminal, markdown: most findings shown, the rest counted; 0: as many as fit
   std::size_t max_bytes = 0;   ///< markdown: most bytes, e.g. of a comment; 0: no limit

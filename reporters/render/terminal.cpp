@@ -55,6 +55,11 @@ class Page {
   }
 
   std::string print() {
+    if (options_.quiet) {
+      findings();
+      unexamined();
+      return std::move(out_);
+    }
     header();
     findings();
     if (!report_.findings.empty()) totals();
