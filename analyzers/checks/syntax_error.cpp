@@ -25,6 +25,7 @@ const std::array<RuleInfo, 1>& rule_table() {
       .why = "The file no longer parses: it will not compile or load.",
       .help = "Complete the statement: look for a bracket, quote, comma or keyword that is missing "
               "or left over here.",
+      .relative = true,
       .bad = {{.path = "a.py",
                .code = "def f(a):\n    return (a + 1\n\n\ndef g():\n    pass\n",
                .lines = {2}},
