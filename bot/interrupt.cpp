@@ -30,6 +30,7 @@ HoldInterrupt::~HoldInterrupt() { --holds(); }
 
 Interrupts::Interrupts() {
   std::signal(SIGPIPE, SIG_IGN);  // `peer .. | head` ends quietly
+  std::signal(SIGXFSZ, SIG_IGN);  // a full disk or a limit is an error to report, not an end
   const auto set = ending_signals();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
   waiter_ = std::thread([this] { wait_for_signals(); });

@@ -70,7 +70,7 @@ constexpr std::array<Rename, 19> kSameThing{{
     {"TS1005", "syntax-error"}, {"Parsing error", "syntax-error"}, {"syntax error", "syntax-error"},
     {"invalid-syntax", "syntax-error"}, {"reached end of file while parsing", "syntax-error"},
     {"unclosed delimiter", "syntax-error"}, {"C901", "complexity"}, {"sonarjs/cognitive-complexity", "complexity"},
-    {"no-debugger", "debug-leftover"}, {"T100", "debug-leftover"}, {"S105", "secret-generic"},
+    {"no-debugger", "debug-leftover"}, {"T100", "debug-leftover"}, {"S105", "secret-assignment"},
 }};
 
 std::string same_rule(const ToolMessage& message) {

@@ -56,6 +56,8 @@ Import entry(Node node, std::string_view text, bool from) {
     if (works_by_import(import.name)) import.name = {};
   }
   if (import.name.find_first_not_of('_') == std::string_view::npos) import.name = {};
+  // `from x import __all__` passes on what x offers
+  if (import.name.starts_with("__") && import.name.ends_with("__")) import.name = {};
   return import;
 }
 
