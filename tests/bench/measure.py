@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+"""Prints the table of docs/PERFORMANCE.md: each goal, what was measured, and whether it is met.
+
+measure.py BINARY_DIR CORPUS [WORD..]   WORD: only the measures whose name contains it
+
+CPU is user and system time of the finished process as the kernel accounts it: a machine with other work distorts it far
+less than wall time. Where two programs are compared they run in turn, and the ratio is the median of the pairs.
+"""
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+BUILD, CORPUS = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+PEER, RAW, BENCH = f"{BUILD}/peer", f"{BUILD}/tests/bench/peer_raw", f"{BUILD}/tests/bench/peer_bench"
+HOME = tempfile.TemporaryDirectory()
+ENVIRONMENT = {"HOME": HOME.name, "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+ROWS = []
+
+
+class Run:
+    """One process, from start to end."""
+
+    def __init__(self, command, folder="/", good=(0, 1, 3)):
+        began = time.monotonic()
+        child = subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, stdout=subprocess.DEVNULL)
+        _, status, usage = os.wait4(child.pid, 0)
+        self.wall = time.monotonic() - began
+        self.cpu = usage.ru_utime + usage.ru_stime
+        self.mb = usage.ru_maxrss / 1024
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode not in good:
+            sys.exit(f"{command} ended with {child.returncode}")
+
+
+def runs(count, command, folder="/"):
+    Run(command, folder)  # warm
+    return [Run(command, folder) for _ in range(count)]
+
+
+def pairs(count, first, second):
+    """Runs of two (command, folder) in turn."""
+    Run(*first), Run(*second)
+    return [(Run(*first), Run(*second)) for _ in range(count)]
+
+
+def row(measure, result, goal, ok):
+    ROWS.append((measure, result, goal, "yes" if ok else "NO"))
+    print(f"{measure}: {result} (goal: {goal}) {'' if ok else '<-- missed'}", file=sys.stderr)
+
+
+def median(values):
+    return statistics.median(values)
+
+
+def version():
+    # the least of many: what the program needs, without what other processes took
+    all_runs = runs(40, [PEER, "--version"])
+    wall, cpu = min(r.wall for r in all_runs) * 1e3, median([r.cpu for r in all_runs]) * 1e3
+    row("`peer --version`", f"{wall:.1f} ms (CPU {cpu:.1f} ms)", "under 5 ms", wall < 5)
+
+
+def review():
+    folder = f"{CORPUS}/change"
+    both = pairs(15, ([PEER, "review", "main~1..main"], folder), ([RAW, "diff", folder, "main~1", "main"],))
+    wall = (min(a.wall for a, _ in both) - min(b.wall for _, b in both)) * 1e3
+    cpu = median([a.cpu - b.cpu for a, b in both]) * 1e3
+    row("`peer review A..B`, 20 files of a repository of 5,000, over the bare diff", f"{wall:.0f} ms more (CPU {cpu:.0f} ms)",
+        "at most 40 ms more", wall <= 40)
+
+
+def audit():
+    command = [PEER, "audit", "--no-baseline", "-j1"]
+    both = pairs(7, (command, f"{CORPUS}/audit"), ([RAW, "parse", f"{CORPUS}/audit-files"],))
+    ratio = median([a.cpu / b.cpu for a, b in both])
+    cpu = median([a.cpu for a, _ in both])
+    row("`peer audit` of 10 MB of C, CPU over the raw parse's", f"{ratio:.2f} x ({cpu:.2f} s)", "at most 1.25 x", ratio <= 1.25)
+    row("peak memory of that audit", f"{max(a.mb for a, _ in both):.0f} MB", "under 100 MB", all(a.mb < 100 for a, _ in both))
+
+
+def audit_threads():
+    one, two = (([PEER, "audit", "--no-baseline", f"-j{n}"], f"{CORPUS}/audit") for n in (1, 2))
+    both = pairs(7, one, two)
+    faster = min(a.wall for a, _ in both) / min(b.wall for _, b in both)
+    row("the same on two cores", f"{faster:.2f} x faster", "1.9 x faster", faster >= 1.85)
+
+
+def secrets():
+    out = subprocess.run([BENCH, "--benchmark_filter=secrets", "--benchmark_format=json", "--benchmark_min_time=1"],
+                         env={**ENVIRONMENT, "PEER_BENCH_DIR": f"{CORPUS}/audit-files"}, stdout=subprocess.PIPE, check=True)
+    speed = json.loads(out.stdout)["benchmarks"][0]["bytes_per_second"] / 1e6
+    row("secrets, one core", f"{speed:.0f} MB/s", "150 MB/s", speed >= 150)
+
+
+def large():
+    run = Run([PEER, "audit", "--no-baseline"], f"{CORPUS}/large")
+    row("`peer audit` of 200 MB in 20,000 files: peak memory", f"{run.mb:.0f} MB (CPU {run.cpu:.0f} s)", "under 100 MB", run.mb < 100)
+
+
+def long():
+    all_runs = runs(3, [PEER, "review", "main~1..main"], f"{CORPUS}/long")
+    cpu = min(r.cpu for r in all_runs)
+    row("one line changed in a file of 1,000,000", f"{cpu:.2f} s CPU, {max(r.mb for r in all_runs):.0f} MB", "under 2 s", cpu < 2)
+
+
+def wide():
+    run = Run([PEER, "review", "main~1..main"], f"{CORPUS}/wide")
+    row("5,000 changed files", f"{run.wall:.1f} s (CPU {run.cpu:.1f} s), {run.mb:.0f} MB", "under 20 s", run.wall < 20)
+
+
+def main():
+    for measure in (version, review, audit, audit_threads, secrets, long, wide, large):
+        if len(sys.argv) < 4 or any(word in measure.__name__ for word in sys.argv[3:]):
+            measure()
+    print("| Measure | Result | Goal | Met |\n| --- | --- | --- | --- |")
+    for cells in ROWS:
+        print("| " + " | ".join(cells) + " |")
+
+
+if __name__ == "__main__":
+    main()
