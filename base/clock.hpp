@@ -3,8 +3,24 @@
 
 #include <chrono>
 #include <cstdint>
+#include <ctime>
 
 namespace peer {
+
+/// What the calling thread has used of the processor: for budgets that a busy machine must not cut short.
+[[nodiscard]] inline std::chrono::nanoseconds thread_cpu_time() {
+  timespec used{};
+  if (clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used) != 0) return std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
+}
+
+/// The same of another process; zero if that cannot be told.
+[[nodiscard]] inline std::chrono::nanoseconds process_cpu_time(int pid) {
+  clockid_t clock{};
+  timespec used{};
+  if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &used) != 0) return {};
+  return std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
+}
 
 class Clock {
  public:

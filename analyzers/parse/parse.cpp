@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "analyzers/languages/language.hpp"
+#include "base/clock.hpp"
 
 namespace peer {
 namespace {
@@ -11,14 +12,15 @@ struct DeleteParser {
   void operator()(TSParser* parser) const { ts_parser_delete(parser); }
 };
 
-/// Called by tree-sitter every so often: true ends the parse.
+/// Called by tree-sitter every so often: true ends the parse. In time of the processor, so that the
+/// same file has the same verdict on a busy machine.
 struct Deadline {
-  std::chrono::steady_clock::time_point at;
+  std::chrono::nanoseconds at;
   const std::stop_token& stop;
 
   static bool passed(TSParseState* state) {
     const auto& self = *static_cast<const Deadline*>(state->payload);
-    return self.stop.stop_requested() || std::chrono::steady_clock::now() >= self.at;
+    return self.stop.stop_requested() || thread_cpu_time() >= self.at;
   }
 };
 
@@ -37,7 +39,7 @@ std::optional<Tree> parse_tree(const std::string& text, const Language& language
                                const ParseOptions& options, const std::stop_token& stop) {
   const std::unique_ptr<TSParser, DeleteParser> parser(ts_parser_new());
   if (!ts_parser_set_language(parser.get(), language.grammar())) return std::nullopt;
-  Deadline deadline{std::chrono::steady_clock::now() + options.budget, stop};
+  Deadline deadline{thread_cpu_time() + options.budget, stop};
   // tree-sitter's C interface takes mutable payloads; neither is written to
   const TSInput input{const_cast<std::string*>(&text), whole_text, TSInputEncodingUTF8, nullptr};
   const TSParseOptions limits{&deadline, &Deadline::passed};

@@ -12,7 +12,7 @@
 namespace peer {
 
 struct ParseOptions {
-  std::chrono::milliseconds budget{2000};  ///< per file, through tree-sitter's progress callback
+  std::chrono::milliseconds budget{2000};  ///< of processor time per file, through tree-sitter's progress callback
   std::uint64_t max_bytes = std::uint64_t{1} << 20U;  ///< larger files get no tree
 };
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/clock.hpp"
 #include "bot/isolate/packing.hpp"
 #include "bot/sandbox/process.hpp"
 
@@ -15,7 +16,12 @@ class WorkerPool::Worker {
  public:
   explicit Worker(Process process) : process_(std::move(process)) {}
 
-  Result<FileReview> ask(const std::string& question, SteadyClock::time_point deadline, const std::stop_token& stop) {
+  /// `limit` is processor time; kPatience times as long on the clock for a worker that sleeps or a machine that is busy.
+  Result<FileReview> ask(const std::string& question, std::chrono::milliseconds limit, const std::stop_token& stop) {
+    constexpr int kPatience = 10;
+    const auto start = SteadyClock::now();
+    const auto deadline = start + limit * kPatience;
+    const auto used_before = process_cpu_time(process_.pid());
     if (!process_.write(question, deadline)) return ended();
     std::string answer;
     std::uint64_t size = kFrameHead;
@@ -23,7 +29,8 @@ class WorkerPool::Worker {
       constexpr auto kGlance = std::chrono::milliseconds(50);  // between looks at the wish to stop
       const auto now = SteadyClock::now();
       if (stop.stop_requested()) return fail(ErrorKind::unavailable, "stopped");
-      if (now >= deadline) return fail(ErrorKind::timeout, "did not end in time and was killed");
+      const bool used_up = now >= start + limit && process_cpu_time(process_.pid()) - used_before >= limit;
+      if (used_up || now >= deadline) return fail(ErrorKind::timeout, "did not end in time and was killed");
       const auto got = process_.read(answer, static_cast<std::size_t>(size) - answer.size(), std::min(deadline, now + kGlance));
       if (got && *got == 0) return ended();
       if (answer.size() == kFrameHead) {
@@ -74,8 +81,7 @@ Result<FileReview> WorkerPool::ask(const FileJob& job, const ExamineOptions& opt
   }
   question += frame(pack(job, options));
   const int sides = job.before ? 2 : 1;
-  const auto deadline = SteadyClock::now() + options.checks.parse.budget * 2 * sides;
-  auto review = worker->ask(question, deadline, stop);
+  auto review = worker->ask(question, options.checks.parse.budget * 2 * sides, stop);
   if (review) {
     const std::lock_guard guard(state_->lock);
     state_->idle.push_back(std::move(worker));

@@ -25,8 +25,8 @@ class WorkerPool {
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
 
-  /// As examine(), in a worker. When the worker dies, or takes more than twice the parse budget for each side of the
-  /// change, the file is examined again by text checks only, in a new one; the review is then not complete and says why.
+  /// As examine(), in a worker. When the worker dies, or takes more processor time than twice the parse budget for each side
+  /// of the change, the file is examined again by text checks only, in a new one; the review is then not complete and says why.
   [[nodiscard]] FileReview examine(const FileJob& job, const ExamineOptions& options, const std::stop_token& stop);
 
  private:
