@@ -6,6 +6,7 @@
 #include <array>
 #include <fmt/format.h>
 #include <optional>
+#include <string>
 
 #include "analyzers/checks/check.hpp"
 #include "base/text.hpp"
@@ -13,7 +14,9 @@
 namespace peer {
 namespace {
 
-constexpr std::uint32_t kFewestLines = 4;  // less is idiom
+constexpr std::uint32_t kFewestLines = 4;       // less is idiom
+constexpr std::size_t kMostTold = 5;            // copies in one file: more say the same again
+constexpr std::uint32_t kFewestLinesShort = 6;  // of a copy not much longer than the least length
 
 constexpr std::string_view kOnce =
     "def load(path, mode):\n    with open(path, mode) as stream:\n        lines = "
@@ -84,14 +87,59 @@ class Places {
   std::vector<std::pair<std::uint64_t, std::size_t>> sorted_;
 };
 
-void report(FileExam& exam, Span copy, Span origin, std::size_t tokens, std::vector<Finding>& out) {
+/// Every bracket that opens in [begin, end) closes there, and none closes that did not open: a
+/// piece that could become a function, not a slice through two of them.
+bool is_balanced(const CodeToken* begin, const CodeToken* end, std::string_view text) {
+  std::string open;
+  for (const auto* token = begin; token != end; ++token) {
+    if (token->span.size() != 1) continue;
+    const char c = text[token->span.begin];
+    const auto kind = std::string_view("([{").find(c);
+    if (kind != std::string_view::npos) {
+      open += ")]}"[kind];
+    } else if (c == ')' || c == ']' || c == '}') {
+      if (open.empty() || open.back() != c) return false;
+      open.pop_back();
+    }
+  }
+  return open.empty();
+}
+
+/// What is said of a copy must be worth a change: a short one only where it is a whole.
+bool is_worth_telling(const CodeToken* begin, const CodeToken* end, std::uint32_t lines,
+                      std::size_t width, std::string_view text) {
+  const auto length = static_cast<std::size_t>(end - begin);
+  if (length < width || lines < kFewestLines || !reads_as_code(begin, end)) return false;
+  return length * 2 >= width * 3 || (lines >= kFewestLinesShort && is_balanced(begin, end, text));
+}
+
+/// A stretch that the change adds, and where the same stands.
+struct Copy {
+  Span at, origin;
+  std::size_t tokens = 0;
+};
+
+void report(FileExam& exam, const Copy& copy, std::size_t untold, std::vector<Finding>& out) {
   const auto& file = exam.after();
-  const auto there = file.locate(origin);
-  auto finding = make_finding(
-      rule_table()[0], file, copy,
-      fmt::format("{} tokens repeat lines {} to {}", tokens, there.start.line, there.end.line));
+  const auto there = file.locate(copy.origin);
+  auto message =
+      fmt::format("{} tokens repeat lines {} to {}", copy.tokens, there.start.line, there.end.line);
+  if (untold > 0) message += fmt::format("; {} shorter copies in this file are not listed", untold);
+  auto finding = make_finding(rule_table()[0], file, copy.at, std::move(message));
   finding.related.push_back({there, "the same code", {}});
   out.push_back(std::move(finding));
+}
+
+/// The longest copies, in source order; the first of them tells how many there are besides.
+void report_longest(FileExam& exam, std::vector<Copy> copies, std::vector<Finding>& out) {
+  const auto all = copies.size();
+  std::stable_sort(copies.begin(), copies.end(),
+                   [](const Copy& a, const Copy& b) { return a.tokens > b.tokens; });
+  copies.resize(std::min(all, kMostTold));
+  std::sort(copies.begin(), copies.end(),
+            [](const Copy& a, const Copy& b) { return a.at.begin < b.at.begin; });
+  for (const auto& copy : copies)
+    report(exam, copy, &copy == copies.data() ? all - copies.size() : 0, out);
 }
 
 void run(FileExam& exam, std::vector<Finding>& out) {
@@ -106,6 +154,7 @@ void run(FileExam& exam, std::vector<Finding>& out) {
   const auto hashes = window_hashes(tokens, width);
   const auto added = added_token_runs(exam, tokens);
   const Places places(hashes);
+  std::vector<Copy> copies;
   for (std::size_t i = 0; i < hashes.size();) {
     const auto other = added[i] < width ? std::nullopt : places.other(hashes[i], i, width);
     // of two places that are both new the later one is the copy
@@ -123,10 +172,11 @@ void run(FileExam& exam, std::vector<Finding>& out) {
     const Span origin{tokens[*other].span.begin,
                       tokens[*other + std::max<std::size_t>(length, 1) - 1].span.end};
     const auto lines = file.lines().line_of(copy.end - 1) - file.lines().line_of(copy.begin) + 1;
-    if (length >= width && lines >= kFewestLines && reads_as_code(&tokens[i], &tokens[i] + length))
-      report(exam, copy, origin, length, out);
+    if (is_worth_telling(&tokens[i], &tokens[i] + length, lines, width, file.text()))
+      copies.push_back({copy, origin, length});
     i += std::max<std::size_t>(length, 1);
   }
+  report_longest(exam, std::move(copies), out);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <array>
 #include <optional>
 #include <set>
+#include <string_view>
 
 #include "analyzers/checks/check.hpp"
 #include "analyzers/checks/duplicate_code.hpp"
@@ -58,11 +59,46 @@ struct Kinds {
   }
 };
 
+/// Rust keeps tests in the file they test, in a module at its end.
+std::size_t begin_of_tests(const SourceFile& file) {
+  if (file.language()->name != "rust") return std::string_view::npos;
+  constexpr std::string_view kMark = "#[cfg(test)]";
+  const auto text = file.text();
+  for (auto at = text.find(kMark); at != std::string_view::npos; at = text.find(kMark, at + 1))
+    if (trim(text.substr(at + kMark.size(), 80)).starts_with("mod ")) return at;
+  return std::string_view::npos;
+}
+
 }  // namespace
 
 bool is_test_code(std::string_view path) {
-  return contains_any(to_lower(path), {"test", "spec", "fixture", "mock", "generated", "vendor",
-                                       "third_party", "example"});
+  struct Word {
+    std::string_view begin;
+    bool whole;  // "spec", not "special"
+  };
+  static constexpr std::array<Word, 10> kWords{{{"test", false},
+                                                {"unittest", false},
+                                                {"spec", true},
+                                                {"fixture", false},
+                                                {"mock", false},
+                                                {"generated", false},
+                                                {"vendor", false},
+                                                {"third_party", false},
+                                                {"example", false},
+                                                {"bench", false}}};
+  const auto lower = to_lower(path);
+  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  for (const auto& [begin, whole] : kWords) {
+    for (auto at = lower.find(begin); at != std::string::npos; at = lower.find(begin, at + 1)) {
+      const bool hump = at > 0 && path[at] != lower[at] && path[at - 1] == lower[at - 1];
+      if (at > 0 && is_letter(lower[at - 1]) && !hump) continue;  // "latest"
+      auto end = at + begin.size();
+      if (end < lower.size() && lower[end] == 's') ++end;
+      if (!whole || end >= lower.size() || !is_letter(lower[end]) || path[end] != lower[end])
+        return true;
+    }
+  }
+  return false;
 }
 
 std::vector<CodeToken> code_tokens(const SourceFile& file) {
@@ -81,6 +117,9 @@ std::vector<CodeToken> code_tokens(const SourceFile& file) {
     return false;
   });
   if (tokens.size() > kMostTokens) tokens.clear();
+  const auto tests = begin_of_tests(file);
+  while (!tokens.empty() && tokens.back().span.begin >= tests)
+    tokens.pop_back();
   return tokens;
 }
 

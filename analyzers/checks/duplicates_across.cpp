@@ -11,6 +11,8 @@
 namespace peer {
 namespace {
 
+constexpr std::size_t kMostTold = 20;  // in one change: where more was copied, a whole was
+
 struct Place {
   std::size_t file = 0;
   const CodeWindow* window = nullptr;
@@ -79,6 +81,11 @@ std::vector<AcrossDuplicate> duplicates_across(std::span<const AddedCode> files)
     for (const auto& stretch : stretches)
       if (stretch.copy.end.line - stretch.copy.start.line + 1 >= kFewestLines)
         found.push_back({i, finding_of(stretch, files[i].path, files[stretch.origin_file].path)});
+  }
+  if (found.size() > kMostTold) {
+    found[0].finding.message +=
+        fmt::format("; {} more such copies are not listed", found.size() - kMostTold);
+    found.resize(kMostTold);
   }
   return found;
 }

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "analyzers/checks/duplicate_code.hpp"
 #include "analyzers/checks/duplicates_across.hpp"
 #include "analyzers/examine.hpp"
 
@@ -66,6 +67,45 @@ TEST(DuplicateCode, DoesNotCountImportsAndLicences) {
   EXPECT_TRUE(duplicates(review("a.js", imports, imports + imports, {82, 81})).empty());
 }
 
+TEST(DuplicateCode, OfFewTokensIsToldOnlyWhereItIsAWhole) {
+  // about 65 tokens with the head around them, the end of one loop and the beginning of the next
+  const std::string slice =
+      "    if (one(a, b)) total += scale(a->value, b->length);\n    else total -= weight(b);\n"
+      "    release(a);\n  }\n  while (more(a, b)) {\n";
+  const auto around = [&](const std::string& name) {
+    return "int " + name + "(struct r *a) {\n  for (;;) {\n" + slice + "    " + name +
+           "(a);\n  }\n}\n";
+  };
+  const auto before = around("first");
+  EXPECT_TRUE(duplicates(review("a.c", before, before + around("second"), {11, 10})).empty());
+}
+
+TEST(TestCode, IsKnownByTheWordsOfItsPath) {
+  for (const auto* path :
+       {"tests/a.c", "src/a_test.go", "src/FooTest.java", "foo.spec.ts", "core/FooSpec.scala",
+        "spec/a_spec.rb", "specs/a.js", "x/testdata/b", "src/bench/a.rs", "examples/a.py",
+        "a/__mocks__/b.js", "T/UnitTests/a.cs"})
+    EXPECT_TRUE(is_test_code(path)) << path;
+  for (const auto* path : {"src/latest.c", "src/inspector.ts", "lib/special.rb", "src/attest.go",
+                           "src/Inspector.java", "src/workbench.ts", "specification.py", "main.c"})
+    EXPECT_FALSE(is_test_code(path)) << path;
+}
+
+TEST(DuplicateCode, InTestsInsideARustFileIsLeftAlone) {
+  const auto body = [](const std::string& name) {
+    return "fn " + name +
+           "(path: &str, mode: u32) -> i32 {\n    let mut r = Reader::open(path, mode);\n"
+           "    let mut total = 0;\n    while let Some(item) = r.next() {\n"
+           "        if item.kind == Kind::Comment || item.length == 0 {\n            continue;\n"
+           "        }\n        total += scale(item.value, item.length);\n    }\n"
+           "    r.close();\n    total\n}\n";
+  };
+  const auto code = body("a") + body("b");
+  EXPECT_EQ(duplicates(review("a.rs", "", code, {1, 24})).size(), 1U);
+  const auto tests = "#[cfg(test)]\nmod tests {\n" + code + "}\n";
+  EXPECT_TRUE(duplicates(review("a.rs", "", tests, {1, 27})).empty());
+}
+
 TEST(DuplicateCode, SurvivesAFileThatOnlyRepeatsItself) {
   std::string text;
   for (int i = 0; i < 20'000; ++i)
@@ -75,6 +115,17 @@ TEST(DuplicateCode, SurvivesAFileThatOnlyRepeatsItself) {
   for (int i = 0; i < 300; ++i)
     functions += function("same");
   EXPECT_FALSE(duplicates(review("a.c", "", functions, {1, 3'300})).empty());
+}
+
+TEST(DuplicateCode, IsTellingOnlyTheLongestOfManyCopies) {
+  std::string text;
+  for (int i = 0; i < 12; ++i)
+    text += function("f" + std::to_string(i));
+  const auto found = duplicates(review("a.c", "", text, {1, 132}));
+  ASSERT_EQ(found.size(), 5U);
+  EXPECT_NE(found[0].message.find("6 shorter copies in this file are not listed"),
+            std::string::npos)
+      << found[0].message;
 }
 
 std::vector<AcrossDuplicate> across(
@@ -102,6 +153,16 @@ TEST(DuplicatesAcross, AreNotCodeThatWasMoved) {
   const auto found = across({{"a.c", review("a.c", "int x;\n" + moved, "int x;\n", {1, 0})},
                              {"b.c", review("b.c", "int y;\n", "int y;\n" + moved, {2, 11})}});
   EXPECT_TRUE(found.empty());
+}
+
+TEST(DuplicatesAcross, AreNotListedEndlessly) {
+  std::vector<std::pair<std::string, FileReview>> files;
+  for (int i = 0; i < 40; ++i)
+    files.push_back({"a" + std::to_string(i) + ".c",
+                     review("a.c", "", function("f" + std::to_string(i)), {1, 11})});
+  const auto found = across(files);
+  ASSERT_EQ(found.size(), 20U);
+  EXPECT_NE(found[0].finding.message.find("19 more such copies are not listed"), std::string::npos);
 }
 
 TEST(DuplicatesAcross, FindAnyCopyAFewTokensLongerThanAWindow) {
