@@ -1,10 +1,13 @@
 // Functions that a change made too complex, or more complex than they already were.
 #include "analyzers/complexity.hpp"
 
+#include <algorithm>
 #include <array>
 #include <fmt/format.h>
 
 #include "analyzers/checks/check.hpp"
+#include "analyzers/checks/duplicate_code.hpp"
+#include "analyzers/checks/imports/notes.hpp"
 
 namespace peer {
 namespace {
@@ -67,12 +70,24 @@ struct Reading {
   std::uint32_t before = 0;
   std::uint32_t after = 0;
   std::uint32_t limit = 0;
+  bool is_new = false;  // the function was not there before
 
   [[nodiscard]] bool is_too_high() const { return after > limit && after > before; }
+  /// Over the limit already, and hardly worse: true, but no reason to hold a change up.
+  [[nodiscard]] bool is_slight() const {
+    return !is_too_high() || (before > limit && (after - before) * 10 <= before);
+  }
 };
 
+/// Tests are long because they list cases, and a switch that is long and flat is read at a glance.
+Severity severity_of(const Reading& cyclomatic, const Reading& cognitive, std::string_view path) {
+  const bool slight = cyclomatic.is_slight() && cognitive.is_slight();
+  const bool flat = cognitive.after * 2 <= cognitive.limit;
+  return slight || flat || is_test_code(path) ? Severity::hint : rule_table()[0].severity;
+}
+
 std::string describe(const Reading& reading) {
-  if (reading.before == 0)
+  if (reading.is_new)
     return fmt::format("{} complexity {} (limit {})", reading.measure, reading.after,
                        reading.limit);
   return fmt::format("{} complexity {} -> {} (limit {})", reading.measure, reading.before,
@@ -81,10 +96,12 @@ std::string describe(const Reading& reading) {
 
 void report(const ComplexityChange& change, const Symbol& symbol, FileExam& exam,
             std::vector<Finding>& out) {
-  const std::array<Reading, 2> readings{{{"cyclomatic", change.cyclomatic_before,
-                                          change.cyclomatic_after, exam.options().max_cyclomatic},
-                                         {"cognitive", change.cognitive_before,
-                                          change.cognitive_after, exam.options().max_cognitive}}};
+  const bool is_new = change.cyclomatic_before == 0;
+  const std::array<Reading, 2> readings{
+      {{"cyclomatic", change.cyclomatic_before, change.cyclomatic_after,
+        exam.options().max_cyclomatic, is_new},
+       {"cognitive", change.cognitive_before, change.cognitive_after, exam.options().max_cognitive,
+        is_new}}};
   std::string message;
   for (const auto& reading : readings)
     if (reading.is_too_high()) message += (message.empty() ? "" : ", ") + describe(reading);
@@ -94,6 +111,7 @@ void report(const ComplexityChange& change, const Symbol& symbol, FileExam& exam
   if (lines.line_span(lines.line_of(at.begin)).size() > kLongestLine) return;
   auto finding = make_finding(rule_table()[0], exam.after(), at,
                               fmt::format("{}(): {}", symbol.name, message));
+  finding.severity = severity_of(readings[0], readings[1], exam.after().path());
   finding.in_change = true;  // the name may stand on an unchanged line
   out.push_back(std::move(finding));
 }
@@ -103,12 +121,31 @@ bool is_sound(const Symbol& symbol, const SourceFile& file) {
   return !file.tree()->root().smallest_holding(symbol.span).has_error();
 }
 
-void run(FileExam& exam, std::vector<Finding>& out) {
-  if (exam.before() != nullptr) {
-    for (const auto& [change, symbol] : located_complexity_changes(exam))
-      if (symbol != nullptr && is_sound(*symbol, exam.after())) report(change, *symbol, exam, out);
-    return;
+/// What a function inside another one does counts for both: of the functions that the change made
+/// worse only the innermost are told of, unless the outer one became worse by itself.
+void report_changes(FileExam& exam, std::vector<Finding>& out) {
+  const auto changes = located_complexity_changes(exam);
+  std::vector<const Symbol*> worse;  // in source order: an outer function before its inner ones
+  for (const auto& [change, symbol] : changes)
+    if (symbol != nullptr && change.cognitive_after > change.cognitive_before &&
+        change.cognitive_after > exam.options().max_cognitive)
+      worse.push_back(symbol);
+  for (const auto& [change, symbol] : changes) {
+    if (symbol == nullptr || !is_sound(*symbol, exam.after())) continue;
+    const auto next = std::upper_bound(
+        worse.begin(), worse.end(), symbol->span.begin,
+        [](std::uint32_t at, const Symbol* other) { return at < other->span.begin; });
+    const bool has_worse_inside = next != worse.end() && (*next)->span.end <= symbol->span.end;
+    const bool same_by_itself =  // the cyclomatic measure leaves inner functions out
+        change.cyclomatic_before != 0 && change.cyclomatic_after <= change.cyclomatic_before;
+    const bool passed_on = has_worse_inside && same_by_itself;
+    if (!passed_on) report(change, *symbol, exam, out);
   }
+}
+
+void run(FileExam& exam, std::vector<Finding>& out) {
+  if (imports::is_generated(exam.after().text())) return;  // nobody is going to simplify that
+  if (exam.before() != nullptr) return report_changes(exam, out);
   if (!exam.whole_file() && exam.change().hunks.empty())
     return;  // the base itself, looked at for comparison
   const auto& outline = exam.outline();
