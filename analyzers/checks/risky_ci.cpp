@@ -1,6 +1,8 @@
 // Edits of CI definitions that give strangers a way to run code or to take secrets.
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -50,6 +52,7 @@ struct Patterns {
       R"((?:\b(?:curl|wget|http|nc|ncat)\b.*(?:\s-d|\s--data\S*|\s-F|\s--form\S*|\s--post-data|[?&][\w-]+=)\s*[^-]*\$\{\{(?:[^}]|\}[^}])*\bsecrets\.)|)"
       R"(\b(?:printenv|env|set)\b\s*\|[^;]*\b(?:curl|wget|nc|ncat)\b|)"
       R"(\$\{\{(?:[^}]|\}[^}])*\bsecrets\.[^|;]*\|[^;]*\b(?:curl|wget|nc|ncat|nslookup|dig)\b)"};
+  re2::RE2 release{R"(^v?\d{1,6}(?:[.-][\w.-]*)?$)"};
   re2::RE2 commit{R"([0-9a-fA-F]{40}|[0-9a-fA-F]{64})"};
 };
 
@@ -84,6 +87,10 @@ class Review {
       runner(line);
     }
     if (system_ == System::github_workflow) permissions();
+    for (const auto& [use, repeated] : repeated_)
+      if (repeated.more > 0)
+        out_[repeated.finding].message +=
+            fmt::format(", nor are {} more uses of it that the change adds", repeated.more);
   }
 
  private:
@@ -121,8 +128,32 @@ class Review {
     // the platform's own actions are as trusted as the platform, other owners are not
     const auto owner = name.substr(0, name.find('/'));
     const bool platform = owner == "actions" || owner == "github";
+    if (exam_.is_added(line.span)) {
+      if (is_bump(name.substr(0, at), version)) return;
+      const auto [use, fresh] = repeated_.try_emplace(std::string(name), Repeated{out_.size(), 0});
+      if (!fresh) {
+        ++use->second.more;
+        return;
+      }
+    }
     report(ci::kUnpinned, line, fmt::format("{} is not pinned to a commit", name),
            platform ? Severity::info : Severity::warning);
+  }
+
+  /// The old file used another release of `action` unpinned: that is nothing new.
+  bool is_bump(std::string_view action, std::string_view version) {
+    if (!found(patterns().release, version)) return false;
+    if (!used_before_) {
+      used_before_.emplace();
+      if (const auto* before = exam_.before(); before != nullptr)
+        for (const auto& line : ci::read_lines(*before, system_))
+          if (!line.script && line.key == "uses") used_before_->emplace_back(line.value);
+    }
+    return std::any_of(used_before_->begin(), used_before_->end(), [&](const std::string& use) {
+      const auto at = use.find('@');
+      return at != std::string::npos && std::string_view(use).substr(0, at) == action &&
+             found(patterns().release, std::string_view(use).substr(at + 1));
+    });
   }
 
   void injection(const Line& line) {
@@ -199,6 +230,13 @@ class Review {
   std::vector<Finding>& out_;
   ci::Triggers triggers_;
   std::vector<std::string> heads_;  // variables that hold the head of a pull request
+  /// One action that the change uses in many places is said once.
+  struct Repeated {
+    std::size_t finding = 0;  // in out_
+    std::size_t more = 0;
+  };
+  std::map<std::string, Repeated> repeated_;
+  std::optional<std::vector<std::string>> used_before_;
 };
 
 void run(FileExam& exam, std::vector<Finding>& out) {

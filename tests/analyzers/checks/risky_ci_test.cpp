@@ -212,6 +212,45 @@ TEST(RiskyCi, CountsOnlyWhatTheChangeBroughtIn) {
   }
 }
 
+FileReview change(const std::string& before, const std::string& after, LineRange added) {
+  FileJob job;
+  job.file.path = job.file.old_path = ".github/workflows/a.yml";
+  job.before = before;
+  job.after = after;
+  job.file.hunks = {{{1, 100}, {1, 100}, {}, {added}}};
+  return examine(job, {});
+}
+
+std::vector<std::string> news(const FileReview& result, std::string_view rule) {
+  std::vector<std::string> messages;
+  for (const auto& finding : result.findings)
+    if (finding.rule == rule && finding.in_change) messages.push_back(finding.message);
+  return messages;
+}
+
+TEST(RiskyCi, SaysAnActionUsedInManyJobsOnce) {
+  const auto before = workflow("push", "      - run: make\n");
+  const auto after = before +
+                     "      - uses: acme/a@v1\n      - uses: acme/b@v1\n      - uses: acme/a@v1\n" +
+                     "      - uses: acme/a@v1\n";
+  EXPECT_EQ(
+      news(change(before, after, {10, 4}), "ci-unpinned-action"),
+      (std::vector<std::string>{
+          "acme/a@v1 is not pinned to a commit, nor are 2 more uses of it that the change adds",
+          "acme/b@v1 is not pinned to a commit"}));
+}
+
+TEST(RiskyCi, TakesANewReleaseOfAnUnpinnedActionForNoNews) {
+  const auto with = [](const std::string& use) {
+    return workflow("push", "      - uses: acme/a" + use + "\n");
+  };
+  const LineRange line{9, 1};
+  const std::string commit = "@0123456789abcdef0123456789abcdef01234567";
+  EXPECT_TRUE(news(change(with("@v3"), with("@v4.1"), line), "ci-unpinned-action").empty());
+  EXPECT_EQ(news(change(with(commit), with("@v4"), line), "ci-unpinned-action").size(), 1U);
+  EXPECT_EQ(news(change(with("@v3"), with("@main"), line), "ci-unpinned-action").size(), 1U);
+}
+
 TEST(RiskyCi, SeesATriggerThatMakesAnOldCheckoutDangerous) {
   const auto steps = checkout("${{ github.event.pull_request.head.sha }}");
   FileJob job;
