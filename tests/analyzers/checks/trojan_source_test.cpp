@@ -118,6 +118,13 @@ TEST(TrojanSource, FindsEscapesAndOtherControlBytes) {
   EXPECT_TRUE(has_rule(review("notes.txt", "\x1B]0;title\n"), "trojan-source-control"));
 }
 
+TEST(TrojanSource, LeavesColoursInTheExpectationsOfTestsAlone) {
+  const std::string text = "v1.2.3 \x1B[0;37m (old)\x1B[0m\n";
+  EXPECT_FALSE(has_rule(review("test/mocks/list of versions.txt", text), "trojan-source-control"));
+  EXPECT_TRUE(has_rule(review("list.txt", text), "trojan-source-control"));
+  EXPECT_TRUE(has_rule(review("test/list.py", "# " + text), "trojan-source-control"));
+}
+
 TEST(TrojanSource, ReportsADumpOfATerminalOnce) {
   std::string text;
   for (int i = 0; i < 500; ++i)
