@@ -17,6 +17,8 @@ void collect(const Place& keyword, const SourceFile& file, std::vector<Import>& 
   if (!name) return;
   Import import{.name = name.text(file.text()), .at = name.span(), .levels = {statement.span()}};
   if (import.name.ends_with("Attribute")) import.name = {};  // `[Fact]` stands for FactAttribute
+  // one list of aliases per platform is pasted as a whole, and only the compiler knows which counts
+  if (keyword.nearest({"preproc_if", "preproc_elif", "preproc_else"})) import.name = {};
   out.push_back(import);
 }
 

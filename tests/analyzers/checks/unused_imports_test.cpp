@@ -268,6 +268,10 @@ TEST(UnusedImportsInCsharp, ReportsAliasesOnly) {
                    "F;\nclass A { int x = y.B; }\n"),
             "B");
   EXPECT_EQ(unused("A.cs", "using B = C.D;\n/// <see cref=\"B\"/>\nclass A {}\n"), "");
+  EXPECT_EQ(unused("A.cs",
+                   "#if NETFX\nusing B = C.D;\n#elif CORE\nusing B = E.F;\n#else\nusing "
+                   "G;\n#endif\nclass A {}\n"),
+            "");
   EXPECT_EQ(unused("A.cs", "using FactAttribute = C.D;\nclass A { [Fact] void F() {} }\n"), "");
 }
 
