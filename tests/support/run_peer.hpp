@@ -23,6 +23,7 @@ struct RunOptions {
   std::vector<std::string> environment;  ///< added to the scrubbed one (HOME and XDG folders in a scratch folder, no CI)
   std::string input;
   std::string program = PEER_BINARY;
+  std::filesystem::path home;  ///< HOME; empty: a scratch folder that all tests of the program share
   bool with_errors = true;  ///< standard error too
 };
 
@@ -46,11 +47,11 @@ class ScratchFolder {
 };
 
 inline Ran run_peer(const std::vector<std::string>& words, const RunOptions& options) {
-  static const ScratchFolder home;
+  static const ScratchFolder shared_home;
   ProcessOptions process;
   process.command = {std::filesystem::weakly_canonical(options.program).string()};
   process.command.insert(process.command.end(), words.begin(), words.end());
-  process.environment = {"HOME=" + home.path().string(), "PATH=/usr/bin:/bin", "LANG=C.UTF-8"};
+  process.environment = {"HOME=" + (options.home.empty() ? shared_home.path() : options.home).string(), "PATH=/usr/bin:/bin", "LANG=C.UTF-8"};
   process.environment.insert(process.environment.end(), options.environment.begin(), options.environment.end());
   process.folder = options.folder;
   process.take_errors = options.with_errors;

@@ -1,0 +1,168 @@
+// Repositories in odd states: each is examined, or refused by a sentence that names what to do.
+#include <fstream>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/e2e/story_fixture.hpp"
+
+namespace peer::testing {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+
+class Odd : public Story {};
+
+TEST_F(Odd, AnEmptyRepositoryHasNothingToReviewYet) {
+  for (const auto* command : {"review", "audit", "check-security", "fix-all"}) {
+    const auto ran = peer({command});
+    EXPECT_NE(ran.exit_code, 70) << ran.out;
+    EXPECT_EQ(ran.signal, 0);
+    EXPECT_FALSE(ran.out.empty());
+  }
+  EXPECT_THAT(peer({"audit"}).out, HasSubstr("no commit"));
+}
+
+TEST_F(Odd, OnAnUnbornBranchWhatStandsThereIsNew) {
+  repo.write("a.py", kUnused);
+  EXPECT_EQ(found({"review"}), Strings{"unused-import a.py:1"});
+  repo.git({"add", "a.py"});
+  EXPECT_EQ(found({"review", "--staged"}), Strings{"unused-import a.py:1"});
+  EXPECT_EQ(peer({"fix-all"}).exit_code, 0);
+  EXPECT_EQ(read("a.py"), "\nprint(1)\n");
+}
+
+TEST_F(Odd, ADetachedHeadIsExaminedLikeABranch) {
+  make_small_change();
+  repo.git({"checkout", "-q", "--detach", "HEAD"});
+  EXPECT_EQ(found({"review", "HEAD~1..HEAD"}), Strings{"unused-import a.py:1"});
+  repo.write("b.py", kUnused);
+  EXPECT_EQ(found({"review"}), Strings{"unused-import b.py:1"});
+  EXPECT_EQ(peer({"fix-all", "--commit", "--branch", "tidy"}).exit_code, 0);
+}
+
+TEST_F(Odd, ARepositoryWithoutADefaultBranchComparesWithHead) {
+  make_small_change();
+  repo.git({"branch", "-m", "trunk"});
+  repo.write("b.py", kUnused);
+  const auto seen = report({"review"});
+  EXPECT_THAT(found_in(seen), Contains("unused-import b.py:1"));
+}
+
+TEST_F(Odd, GitDirInTheEnvironmentDoesNotLeadElsewhere) {
+  make_small_change();
+  const GitFixture other;
+  for (const auto& value : {(other.folder() / ".git").string(), std::string("/nonexistent"), std::string()}) {
+    RunOptions options;
+    options.environment = {"GIT_DIR=" + value, "GIT_WORK_TREE=/", "GIT_INDEX_FILE=/nonexistent", "GIT_OBJECT_DIRECTORY=/nonexistent"};
+    const auto ran = peer({"review", "HEAD~1..HEAD"}, options);
+    EXPECT_EQ(ran.exit_code, 0) << ran.out;
+    EXPECT_THAT(ran.out, HasSubstr("json is imported"));
+  }
+}
+
+TEST_F(Odd, AGitFileThatPointsNowhereIsSaid) {
+  make_small_change();
+  const ScratchFolder folder;
+  std::ofstream(folder.path() / ".git") << "gitdir: /nonexistent\n";
+  std::ofstream(folder.path() / "a.py") << kUnused;
+  RunOptions there;
+  there.folder = folder.path();
+  const auto ran = peer({"review"}, there);
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_FALSE(ran.out.empty());
+  EXPECT_THAT(found({"review", "a.py"}, there), Contains("unused-import a.py:1"));
+}
+
+TEST_F(Odd, ASubmoduleIsReportedAndNeverEntered) {
+  const GitFixture inner;
+  inner.write("in.py", kUnused);
+  inner.git({"add", "-A"});
+  inner.git({"commit", "-q", "-m", "in"});
+  repo.write("readme.txt", "x\n");
+  repo.commit();
+  repo.git({"submodule", "add", "-q", inner.folder().string(), "sub"});
+  repo.write("a.py", kUnused);
+  repo.commit("submodule");
+  const auto seen = report({"review", "HEAD~1..HEAD"});
+  EXPECT_EQ(found_in(seen), Strings{"unused-import a.py:1"});
+  EXPECT_THAT(dump_json(seen.at("coverage")), HasSubstr("submodule"));
+  EXPECT_EQ(found({"audit"}), Strings{"unused-import a.py:1"});
+  EXPECT_EQ(found({"review", "."}), Strings{"unused-import a.py:1"});
+}
+
+TEST_F(Odd, AHostileConfigurationRunsNothing) {
+  make_small_change();
+  const auto mark = (repo.scratch() / "ran").string();
+  const auto script = "touch " + mark;
+  for (const auto* key : {"core.fsmonitor", "core.pager", "core.editor", "diff.external", "diff.x.textconv", "filter.x.clean",
+                          "filter.x.smudge", "filter.x.process", "core.sshCommand", "gpg.program", "credential.helper"})
+    repo.git({"config", key, script});
+  repo.git({"config", "commit.gpgsign", "true"});
+  repo.write(".git/hooks/pre-commit", "#!/bin/sh\n" + script + "\n");
+  repo.write(".git/hooks/post-commit", "#!/bin/sh\n" + script + "\n");
+  repo.write(".git/hooks/reference-transaction", "#!/bin/sh\n" + script + "\n");
+  for (const auto& hook : fs::directory_iterator(repo.folder() / ".git/hooks")) fs::permissions(hook, fs::perms(0755));
+  repo.write(".gitattributes", "* filter=x diff=x\n");
+  repo.write("b.py", kUnused);
+  for (const Strings& words :
+       {Strings{"review"}, Strings{"audit"}, Strings{"fix-all", "--preview"}, Strings{"fix-all", "--commit", "--branch", "t"},
+        Strings{"review", "HEAD~1..HEAD"}, Strings{"fix-all"}, Strings{"baseline", "create"}, Strings{"doctor"}}) {
+    const auto ran = peer(words);
+    EXPECT_NE(ran.exit_code, 70) << ran.out;
+    EXPECT_FALSE(fs::exists(mark)) << ::testing::PrintToString(words) << " ran what the configuration of the repository says";
+  }
+  EXPECT_EQ(read("b.py"), "\nprint(1)\n");
+}
+
+TEST_F(Odd, ADamagedRepositoryIsNamedAndNeverClean) {
+  make_small_change();
+  const auto blob = repo.git({"rev-parse", "HEAD:a.py"});
+  fs::remove(repo.folder() / ".git/objects" / blob.substr(0, 2) / blob.substr(2));
+  const auto ran = peer({"review", "HEAD~1..HEAD"});
+  EXPECT_EQ(ran.exit_code, 3) << ran.out;
+  EXPECT_THAT(ran.out, HasSubstr(blob.substr(0, 7)));
+}
+
+TEST_F(Odd, ATruncatedIndexIsNamed) {
+  make_small_change();
+  repo.write(".git/index", "DIRC");
+  const auto ran = peer({"review", "--staged"});
+  EXPECT_TRUE(ran.exit_code == 2 || ran.exit_code == 3) << ran.exit_code << ran.out;
+  EXPECT_THAT(ran.out, HasSubstr("index"));
+  EXPECT_EQ(found({"review", "HEAD~1..HEAD"}), Strings{"unused-import a.py:1"}) << "commits need no index";
+}
+
+TEST_F(Odd, AShallowCloneIsExaminedAsFarAsItGoes) {
+  make_small_change();
+  RunOptions shallow;
+  shallow.folder = repo.clone({"--depth=1"});
+  EXPECT_EQ(found({"audit"}, shallow), Strings{"unused-import a.py:1"});
+  const auto ran = peer({"review", "HEAD~1..HEAD"}, shallow);
+  EXPECT_TRUE(ran.exit_code == 2 || ran.exit_code == 3) << ran.out;
+  EXPECT_THAT(ran.out, HasSubstr("shallow"));
+}
+
+TEST_F(Odd, UnrelatedHistoriesAreNotComparedByGuess) {
+  make_small_change();
+  repo.git({"checkout", "-q", "--orphan", "other"});
+  repo.write("o.py", kUnused);
+  repo.commit("orphan");
+  const auto ran = peer({"review", "main...other"});
+  EXPECT_NE(ran.exit_code, 70);
+  EXPECT_NE(ran.exit_code, 0) << ran.out;
+  EXPECT_FALSE(ran.out.empty());
+}
+
+TEST_F(Odd, ALockedIndexStopsNoReview) {
+  make_small_change();
+  repo.write(".git/index.lock", "");
+  EXPECT_EQ(found({"review", "HEAD~1..HEAD"}), Strings{"unused-import a.py:1"});
+  repo.write("b.py", kUnused);
+  EXPECT_EQ(peer({"fix-all"}).exit_code, 0);
+  EXPECT_TRUE(fs::exists(repo.folder() / ".git/index.lock")) << "another's lock is not ours to remove";
+}
+
+}  // namespace
+}  // namespace peer::testing

@@ -1,0 +1,286 @@
+// peer fix-all: what is written, and what never is.
+#include <chrono>
+#include <fstream>
+#include <sys/file.h>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include "tests/e2e/story_fixture.hpp"
+
+namespace peer::testing {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+/// Two safe fixes in a.py and b.py, and one that may change behaviour in evil.js.
+class FixAll : public Story {
+ protected:
+  void SetUp() override {
+    repo.write("a.py", kTidy);
+    repo.commit("base");
+    repo.write("a.py", kUnused);
+    repo.write("b.py", "import re\n\nprint(2)\n");
+    repo.write("evil.js", kEvil);
+  }
+  static constexpr std::string_view kEvil = "// \xE2\x80\xAE hidden\nlet a = 1;\n";
+  /// Everything that git knows of the repository: HEAD, branches, reflog, index, status.
+  std::string whole_state() const {
+    return repo.git({"rev-parse", "HEAD"}) + repo.git({"symbolic-ref", "HEAD"}) + repo.git({"reflog"}) +
+           repo.git({"status", "--porcelain"}) + read(".git/index") + read("a.py") + read("b.py") + read("evil.js");
+  }
+};
+
+TEST_F(FixAll, AppliesWhatIsSafeAndSaysWhatItLeft) {
+  const auto ran = peer({"fix-all"});
+  EXPECT_EQ(ran.exit_code, 1) << "the bidirectional control is still there";
+  EXPECT_EQ(ran.out, "applied 2 fixes in 2 files, 1 offered (--unsafe or --interactive)\n");
+  EXPECT_EQ(read("a.py"), "\nprint(1)\n");
+  EXPECT_EQ(read("b.py"), "\nprint(2)\n");
+  EXPECT_EQ(read("evil.js"), kEvil);
+  EXPECT_EQ(leftovers(repo.folder()), Strings{});
+}
+
+TEST_F(FixAll, UnsafeAppliesTheRestToo) {
+  EXPECT_EQ(peer({"fix-all", "--unsafe"}).exit_code, 0);
+  EXPECT_EQ(read("evil.js"), "//  hidden\nlet a = 1;\n");
+}
+
+TEST_F(FixAll, RuleLimitsIt) {
+  EXPECT_EQ(peer({"fix-all", "--unsafe", "--rule", "trojan-source-bidi"}).exit_code, 0);
+  EXPECT_EQ(read("a.py"), kUnused);
+  EXPECT_NE(read("evil.js"), kEvil);
+}
+
+TEST_F(FixAll, PathsLimitIt) {
+  EXPECT_EQ(peer({"fix-all", "b.py"}).exit_code, 0);
+  EXPECT_EQ(read("a.py"), kUnused);
+  EXPECT_EQ(read("b.py"), "\nprint(2)\n");
+}
+
+TEST_F(FixAll, RunningItTwiceChangesNothing) {
+  (void)peer({"fix-all", "--unsafe"});
+  const auto after = whole_state();
+  const auto again = peer({"fix-all", "--unsafe"});
+  EXPECT_EQ(again.out, "applied 0 fixes in 0 files\n");
+  EXPECT_EQ(whole_state(), after);
+}
+
+TEST_F(FixAll, PreviewWritesNothing) {
+  const auto before = whole_state();
+  const auto ran = peer({"fix-all", "--preview"});
+  EXPECT_EQ(ran.exit_code, 1);
+  EXPECT_THAT(ran.out, HasSubstr("-import json"));
+  EXPECT_THAT(ran.out, HasSubstr("would apply 2 fixes in 2 files, 1 offered"));
+  EXPECT_EQ(whole_state(), before);
+  EXPECT_THAT(peer({"fix-all", "--preview", "--side-by-side"}).out, HasSubstr("import json"));
+  EXPECT_EQ(whole_state(), before);
+}
+
+TEST_F(FixAll, APatchIsWhatGitApplyTakesAndGivesTheSameBytes) {
+  const auto before = whole_state();
+  EXPECT_EQ(peer({"fix-all", "--unsafe", "--patch", ".git/fixes.diff"}).exit_code, 0);
+  EXPECT_EQ(whole_state(), before);
+  EXPECT_EQ(peer({"fix-all", "--unsafe", "--patch", "-"}).out, read(".git/fixes.diff"));
+  const auto copy = repo.scratch() / "copy";
+  fs::copy(repo.folder(), copy, fs::copy_options::recursive);
+  run_git(copy, {"apply", ".git/fixes.diff"});
+  (void)peer({"fix-all", "--unsafe"});
+  for (const auto* file : {"a.py", "b.py", "evil.js"}) EXPECT_EQ(slurp(copy / file), read(file)) << file;
+}
+
+TEST_F(FixAll, CommitTouchesNeitherIndexNorHeadNorWorkTree) {
+  repo.git({"add", "b.py"});
+  const auto before = whole_state();
+  const auto ran = peer({"fix-all", "--commit", "-m", "Tidy up", "--branch", "tidy"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.out;
+  EXPECT_THAT(ran.out, HasSubstr("on tidy; work tree, index and HEAD are as they were"));
+  EXPECT_EQ(whole_state(), before);
+  EXPECT_EQ(repo.git({"log", "-1", "--format=%s", "tidy"}), "Tidy up");
+  EXPECT_EQ(repo.git({"rev-parse", "tidy~1"}), repo.git({"rev-parse", "HEAD"}));
+  EXPECT_EQ(repo.git({"fsck", "--strict"}).find("error"), std::string::npos);
+  const auto again = peer({"fix-all", "--commit", "--branch", "tidy"});
+  EXPECT_EQ(again.exit_code, 2) << "the branch is there already: " << again.out;
+}
+
+TEST_F(FixAll, CommitOfARangeFixesTheCommitAndNotTheWorkTree) {
+  repo.commit("topic");
+  const auto before = whole_state();
+  EXPECT_EQ(peer({"fix-all", "HEAD~1..HEAD", "--commit", "--branch", "tidy"}).exit_code, 0);
+  EXPECT_EQ(whole_state(), before);
+  EXPECT_EQ(repo.git({"show", "tidy:a.py"}), "\nprint(1)");
+}
+
+TEST_F(FixAll, FixesOfAnotherCommitAreNotWrittenToTheWorkTree) {
+  repo.commit("topic");
+  repo.commit("later");
+  const auto before = whole_state();
+  const auto ran = peer({"fix-all", "HEAD~2..HEAD~1"});
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_THAT(ran.out, HasSubstr("--preview, --patch FILE or --commit"));
+  EXPECT_EQ(whole_state(), before);
+}
+
+TEST_F(FixAll, InteractiveAppliesWhatIsAnsweredWithYes) {
+  RunOptions answers;
+  answers.input = "n\n?\ne\ny\nq\n";
+  const auto ran = peer({"fix-all", "--interactive"}, answers);
+  EXPECT_THAT(ran.out, HasSubstr("apply this fix [y,n,a,q,e,?]?"));
+  EXPECT_THAT(ran.out, HasSubstr("a - apply this fix and all later ones"));
+  EXPECT_THAT(ran.out, HasSubstr("why: "));
+  EXPECT_EQ(read("a.py"), kUnused);
+  EXPECT_EQ(read("b.py"), "\nprint(2)\n");
+  EXPECT_EQ(read("evil.js"), kEvil);
+}
+
+TEST_F(FixAll, InteractiveAllAppliesTheRestAndQuitNothing) {
+  const auto before = whole_state();
+  RunOptions answers;
+  answers.input = "q\n";
+  (void)peer({"fix-all", "--interactive"}, answers);
+  EXPECT_EQ(whole_state(), before);
+  answers.input = "a\n";
+  EXPECT_EQ(peer({"fix-all", "--interactive"}, answers).exit_code, 0);
+  EXPECT_EQ(read("evil.js"), "//  hidden\nlet a = 1;\n");
+}
+
+TEST_F(FixAll, InteractiveEndsWhereTheAnswersEnd) {
+  const auto before = whole_state();
+  RunOptions answers;
+  answers.input = "";
+  (void)peer({"fix-all", "--interactive"}, answers);
+  EXPECT_EQ(whole_state(), before);
+  answers.input = "y";  // without a line end
+  (void)peer({"fix-all", "--interactive"}, answers);
+  EXPECT_EQ(read("a.py"), "\nprint(1)\n");
+  EXPECT_EQ(read("b.py"), "import re\n\nprint(2)\n");
+}
+
+TEST_F(FixAll, AVerifyCommandThatPassesKeepsTheFixes) {
+  const auto ran = peer({"fix-all", "--verify-cmd", "! grep -q json a.py"});
+  EXPECT_EQ(ran.exit_code, 1) << ran.out;
+  EXPECT_EQ(read("a.py"), "\nprint(1)\n");
+}
+
+TEST_F(FixAll, AVerifyCommandThatFailsKeepsNone) {
+  const auto before = whole_state();
+  const auto ran = peer({"fix-all", "--verify-cmd", "echo it broke; exit 7"});
+  EXPECT_THAT(ran.out, HasSubstr("it broke"));
+  EXPECT_THAT(ran.out, HasSubstr("nothing was written"));
+  EXPECT_EQ(whole_state(), before);
+}
+
+TEST_F(FixAll, AVerifyCommandCannotWriteOutsideItsCopy) {
+  const auto before = whole_state();
+  (void)peer({"fix-all", "--verify-cmd",
+              fmt::format("touch {}/escaped ./inside; echo x > {}/a.py; true", home.path().string(), repo.folder().string())});
+  EXPECT_FALSE(fs::exists(home.path() / "escaped"));
+  EXPECT_FALSE(fs::exists(repo.folder() / "inside"));
+  EXPECT_EQ(read("a.py"), "\nprint(1)\n");
+}
+
+TEST_F(FixAll, TwoAtOnceFixTheSameTreeOnce) {
+  for (int i = 0; i < 30; ++i) repo.write(fmt::format("f{:02}.py", i), kUnused);
+  const auto ran = shell("\"$PEER\" fix-all & \"$PEER\" fix-all & wait %1; echo \"first $?\"; wait %2; echo \"second $?\"");
+  for (int i = 0; i < 30; ++i) EXPECT_EQ(read(fmt::format("f{:02}.py", i)), "\nprint(1)\n");
+  EXPECT_EQ(leftovers(repo.folder()), Strings{});
+  EXPECT_THAT(ran.out, Not(HasSubstr("70")));
+}
+
+TEST_F(FixAll, ALockedTreeIsNotWrittenAndTheHolderIsNamed) {
+  const int lock = ::open((repo.folder() / ".git/peer-fix.lock").c_str(), O_RDWR | O_CREAT, 0644);
+  ASSERT_EQ(::flock(lock, LOCK_EX), 0);
+  ASSERT_GT(::write(lock, "4711", 5), 0);
+  const auto ran = peer({"fix-all"});
+  EXPECT_NE(ran.exit_code, 0);
+  EXPECT_THAT(ran.out, HasSubstr("process 4711"));
+  EXPECT_EQ(read("a.py"), kUnused);
+  ::close(lock);
+}
+
+struct Bytes {
+  const char* name;
+  std::string before;
+  std::string after;
+};
+
+std::string utf16(std::string_view text) {
+  std::string out = "\xFF\xFE";
+  for (const char c : text) {
+    out += c;
+    out += '\0';
+  }
+  return out;
+}
+
+TEST_F(FixAll, EverythingElseInTheFileStaysByteForByte) {
+  const std::vector<Bytes> rows{
+      {"crlf.py", "import json\r\nimport os\r\nprint(os)\r\n", "import os\r\nprint(os)\r\n"},
+      {"mixed.py", "import json\r\nimport os\nprint(os)\r\n# x\n", "import os\nprint(os)\r\n# x\n"},
+      {"bom.py", "\xEF\xBB\xBFimport json\nimport os\nprint(os)\n", "\xEF\xBB\xBFimport os\nprint(os)\n"},
+      {"no_end.py", "import json\nimport os\nprint(os)", "import os\nprint(os)"},
+      {"blanks.py", "import json\nimport os   \nprint(os)\t\n\n\n", "import os   \nprint(os)\t\n\n\n"},
+      {"latin1.py", "# -*- coding: latin-1 -*-\nimport json\nprint('\xE4\xF6')\n", "# -*- coding: latin-1 -*-\nprint('\xE4\xF6')\n"},
+      {"utf16.py", utf16("import json\r\nimport os\r\nprint(os)\r\n"), utf16("import os\r\nprint(os)\r\n")},
+  };
+  for (const auto& row : rows) {
+    repo.write(row.name, row.before);
+    fs::permissions(repo.folder() / row.name, fs::perms(0755));
+  }
+  (void)peer({"fix-all"});
+  for (const auto& row : rows) {
+    const auto now = read(row.name);
+    const bool honest = now == row.after || (std::string_view(row.name) == "utf16.py" && now == row.before);
+    EXPECT_TRUE(honest) << row.name << ": " << ::testing::PrintToString(now);
+    EXPECT_EQ(fs::status(repo.folder() / row.name).permissions(), fs::perms(0755)) << row.name;
+  }
+}
+
+TEST_F(FixAll, ProtectedPathsAreNeverEdited) {
+  const Strings paths{".github/workflows/x.py", ".github/actions/y/z.py", ".gitlab/x.py", "ci/.circleci/x.py", ".circleci/x.py"};
+  for (const auto& path : paths) repo.write(path, kUnused);
+  (void)peer({"fix-all", "--unsafe"});
+  EXPECT_EQ(read("a.py"), "\nprint(1)\n");
+  EXPECT_EQ(read(".github/workflows/x.py"), kUnused);
+  EXPECT_EQ(read(".circleci/x.py"), kUnused);
+}
+
+TEST_F(FixAll, AFileThatCannotBeWrittenIsNamedAndTheOthersAreFixed) {
+  repo.write("locked/c.py", kUnused);
+  fs::permissions(repo.folder() / "locked", fs::perms(0555));
+  const auto ran = shell("$HELD \"$PEER\" fix-all");
+  fs::permissions(repo.folder() / "locked", fs::perms(0755));
+  EXPECT_EQ(ran.exit_code, 3) << ran.out;
+  EXPECT_THAT(ran.out, HasSubstr("locked/c.py"));
+  EXPECT_EQ(read("a.py"), "\nprint(1)\n");
+}
+
+TEST_F(FixAll, AFileBehindASymbolicLinkIsNotWritten) {
+  std::ofstream(repo.scratch() / "outside.py") << kUnused;
+  fs::create_symlink(repo.scratch() / "outside.py", repo.folder() / "link.py");
+  (void)peer({"fix-all"});
+  EXPECT_EQ(slurp(repo.scratch() / "outside.py"), kUnused);
+  EXPECT_TRUE(fs::is_symlink(repo.folder() / "link.py"));
+}
+
+TEST_F(FixAll, OfStagedContentsIsNotWrittenOverADifferentWorkTree) {
+  repo.git({"add", "-A"});
+  repo.write("a.py", std::string(kUnused) + "print(2)\n");
+  const auto ran = peer({"fix-all", "--staged"});
+  EXPECT_EQ(read("a.py"), std::string(kUnused) + "print(2)\n") << ran.out;
+}
+
+TEST_F(FixAll, NothingToFixIsSaidAndClean) {
+  repo.git({"stash", "-q", "-u"});
+  const auto ran = peer({"fix-all"});
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_EQ(ran.out, "applied 0 fixes in 0 files\n");
+  EXPECT_EQ(peer({"fix-all", "--commit"}).out, "applied 0 fixes in 0 files\nnothing to commit\n");
+}
+
+}  // namespace
+}  // namespace peer::testing

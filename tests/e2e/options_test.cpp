@@ -1,0 +1,181 @@
+// What is reported, how, and the exit code.
+#include <fstream>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/e2e/story_fixture.hpp"
+
+namespace peer::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr std::string_view kInfo = "debug-leftover", kWarning = "unused-import", kError = "merge-conflict-marker";
+
+/// One commit with one finding of each of info, warning and error.
+class Levels : public Story {
+ protected:
+  void SetUp() override {
+    repo.write("a.py", kTidy);
+    repo.commit("first");
+  }
+  void add(std::string_view rule) const {
+    if (rule == kInfo) repo.write("info.py", "def f():\n    breakpoint()\n");
+    if (rule == kWarning) repo.write("warning.py", kUnused);
+    if (rule == kError) repo.write("error.md", "<<<<<<< HEAD\none\n=======\ntwo\n>>>>>>> x\n");
+    if (rule == "incomplete") repo.write("large.py", std::string(2U << 20U, '#') + "\n");
+  }
+};
+
+TEST_F(Levels, FindingsAtOrAboveFailOnEndWithOneAndIncompleteRunsWithThree) {
+  struct Row {
+    Strings what;
+    int error, warning, info, hint, never;
+  };
+  const std::string info(kInfo), warning(kWarning), error(kError), incomplete("incomplete");
+  const std::vector<Row> rows{
+      {{}, 0, 0, 0, 0, 0},
+      {{info}, 0, 0, 1, 1, 0},
+      {{warning}, 0, 1, 1, 1, 0},
+      {{error}, 1, 1, 1, 1, 0},
+      {{error, warning, info}, 1, 1, 1, 1, 0},
+      {{incomplete}, 3, 3, 3, 3, 3},
+      {{incomplete, info}, 3, 3, 1, 1, 3},
+      {{incomplete, error}, 1, 1, 1, 1, 3},
+  };
+  for (const auto& row : rows) {
+    repo.git({"reset", "-q", "--hard"});
+    repo.git({"clean", "-q", "-f"});
+    for (const auto& what : row.what) add(what);
+    const std::vector<std::pair<std::string, int>> expected{
+        {"error", row.error}, {"warning", row.warning}, {"info", row.info}, {"hint", row.hint}, {"never", row.never}};
+    for (const auto& [level, code] : expected)
+      EXPECT_EQ(peer({"review", "--fail-on", level}).exit_code, code) << level << " with " << ::testing::PrintToString(row.what);
+  }
+}
+
+TEST_F(Levels, MistakesOnTheCommandLineEndWithTwo) {
+  struct Row {
+    Strings words;
+    std::string_view says;
+  };
+  const std::vector<Row> rows{
+      {{"revieuw"}, "did you mean \"review\""},
+      {{"review", "--fial-on", "error"}, "did you mean --fail-on"},
+      {{"review", "--fail-on", "fatal"}, "error|warning|info|hint|never"},
+      {{"review", "--fail-on"}, "fail-on"},
+      {{"review", "--format", "xml"}, "terminal"},
+      {{"review", "-j", "-1"}, "jobs"},
+      {{"review", "-j", "many"}, "jobs"},
+      {{"review", "--min-confidence", "1.5"}, "low|medium|high"},
+      {{"review", "nowhere"}, "nowhere"},
+      {{"review", "--config", "nowhere.yml"}, "nowhere.yml"},
+      {{"review", "--diff-file", "nowhere.diff"}, "nowhere.diff"},
+      {{"review", "--format", "json=nowhere/x.json"}, "nowhere/x.json"},
+      {{"rules"}, "list, show"},
+      {{"rules", "shwo"}, "did you mean \"show\""},
+      {{"rules", "show", "unused-imports"}, "unused-import"},
+      {{"audit", "nowhere"}, "nowhere"},
+      {{"completion", "tcsh"}, "bash|zsh|fish"},
+      {{"explain-error", "unused-imprt"}, "unused-import"},
+  };
+  for (const auto& row : rows) {
+    const auto ran = peer(row.words);
+    EXPECT_EQ(ran.exit_code, 2) << ::testing::PrintToString(row.words) << ran.out;
+    EXPECT_THAT(ran.out, HasSubstr(std::string(row.says))) << ::testing::PrintToString(row.words);
+    EXPECT_THAT(ran.out, ::testing::StartsWith("peer: ")) << ::testing::PrintToString(row.words);
+  }
+}
+
+TEST_F(Levels, MinSeverityAndMinConfidenceLeaveFindingsOut) {
+  for (const auto rule : {kInfo, kWarning, kError}) add(rule);
+  EXPECT_EQ(found({"review"}).size(), 3U);
+  EXPECT_EQ(found({"review", "--min-severity", "warning"}).size(), 2U);
+  EXPECT_EQ(found({"review", "--min-severity", "error"}), Strings{"merge-conflict-marker error.md:1"});
+  const auto all = report({"review"});
+  std::size_t sure = 0;
+  for (const auto& finding : all.at("findings")) sure += finding.at("confidence").get<double>() >= 0.9 ? 1 : 0;
+  EXPECT_EQ(found({"review", "--min-confidence", "high"}).size(), sure);
+  EXPECT_EQ(found({"review", "--min-confidence", "0.9"}).size(), sure);
+}
+
+TEST_F(Levels, RulesAreSwitchedOffAndFilesLeftOut) {
+  for (const auto rule : {kInfo, kWarning, kError}) add(rule);
+  EXPECT_EQ(found({"review", "--off", "unused-import", "--off", "debug-leftover"}), Strings{"merge-conflict-marker error.md:1"});
+  EXPECT_EQ(found({"review", "--exclude", "*.py"}), Strings{"merge-conflict-marker error.md:1"});
+  const auto shown = peer({"review", "--exclude", "*.py"}).out;
+  EXPECT_THAT(shown, HasSubstr("out of scope"));
+}
+
+TEST_F(Levels, TheFilterWidensFromAddedLinesToAllFiles) {
+  const std::string old =
+      "def f():\n    breakpoint()\n" + std::string(20, '\n') + "def g():\n    breakpoint()\n    return 1\n";
+  repo.write("x.py", old);
+  repo.write(".gitattributes", "gen.py linguist-generated\n");
+  repo.write("gen.py", kTidy);
+  repo.commit("old");
+  repo.write("x.py", old + "\nprint(f, g)\n");
+  repo.write("gen.py", kUnused);
+  EXPECT_EQ(found({"review", "--filter", "added"}), Strings{});
+  EXPECT_EQ(found({"review", "--filter", "context"}), Strings{"debug-leftover x.py:24"});
+  EXPECT_EQ(found({"review", "--filter", "file"}), (Strings{"debug-leftover x.py:2", "debug-leftover x.py:24"}));
+  EXPECT_EQ(found({"review", "--filter", "all"}),
+            (Strings{"unused-import gen.py:1", "debug-leftover x.py:2", "debug-leftover x.py:24"}));
+  EXPECT_EQ(found({"review", "--generated"}), Strings{"unused-import gen.py:1"});
+}
+
+TEST_F(Levels, FormatsAreRepeatedEachWithItsFile) {
+  add(kWarning);
+  const auto ran = peer({"review", "-f", "terminal", "-f", "json=.git/r.json", "-f", "sarif=.git/r.sarif", "-f",
+                         "markdown=.git/r.md", "-f", "codequality=.git/r.cq", "-f", "junit=.git/r.xml", "-f",
+                         "github-log=.git/r.log"});
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_THAT(ran.out, HasSubstr("json is imported and never used"));
+  for (const auto* json : {".git/r.json", ".git/r.sarif", ".git/r.cq"})
+    EXPECT_TRUE(parse_json(read(json)).has_value()) << json;
+  EXPECT_EQ(parse_json(read(".git/r.sarif"))->at("runs").at(0).at("results").size(), 1U);
+  EXPECT_EQ(parse_json(read(".git/r.cq"))->size(), 1U);
+  EXPECT_THAT(read(".git/r.md"), HasSubstr("warning.py"));
+  EXPECT_THAT(read(".git/r.xml"), HasSubstr("<testsuite"));
+  EXPECT_THAT(read(".git/r.log"), ::testing::StartsWith("::"));
+}
+
+TEST_F(Levels, AReportOnStandardOutputIsNothingButTheReport) {
+  add(kWarning);
+  RunOptions only_out;
+  only_out.with_errors = false;
+  EXPECT_TRUE(parse_json(peer({"review", "-f", "json"}, only_out).out).has_value());
+  EXPECT_TRUE(parse_json(peer({"audit", "-f", "sarif"}, only_out).out).has_value());
+}
+
+TEST_F(Levels, AnEmptyChangeIsStillAReport) {
+  EXPECT_EQ(report({"review"}).at("verdict"), "clean");
+  EXPECT_EQ(peer({"review", "-f", "sarif"}).exit_code, 0);
+}
+
+TEST_F(Levels, NothingIsColouredUnlessAskedFor) {
+  add(kWarning);
+  EXPECT_THAT(peer({"review"}).out, Not(HasSubstr("\x1b[")));
+  EXPECT_THAT(peer({"review", "--color", "always"}).out, HasSubstr("\x1b["));
+  EXPECT_THAT(peer({"fix-all", "--preview", "--color", "always"}).out, HasSubstr("\x1b["));
+}
+
+TEST_F(Levels, QuietPrintsLessAndVerboseMore) {
+  add(kWarning);
+  const auto usual = peer({"review"}).out;
+  EXPECT_LT(peer({"review", "-q"}).out.size(), usual.size());
+  EXPECT_GT(peer({"review", "-v"}).out.size(), usual.size());
+}
+
+TEST_F(Levels, TheNumberOfThreadsChangesNothing) {
+  for (int i = 0; i < 20; ++i) repo.write(fmt::format("f{:02}.py", i), kUnused);
+  const auto one = found({"review", "-j", "1"});
+  EXPECT_EQ(one.size(), 20U);
+  EXPECT_EQ(found({"review", "-j", "8"}), one);
+  EXPECT_EQ(found({"review", "--isolate", "always", "-j", "2"}), one);
+}
+
+}  // namespace
+}  // namespace peer::testing

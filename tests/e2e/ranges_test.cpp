@@ -1,0 +1,183 @@
+// Every way of saying what is to be examined, on a real repository.
+#include <fstream>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/e2e/story_fixture.hpp"
+
+namespace peer::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+/// main: a.py. topic: b.py. In the work tree: c.py staged, d.py untracked. Each has its unused import.
+class Ranges : public Story {
+ protected:
+  void SetUp() override {
+    repo.write("base.txt", "base\n");
+    repo.commit("base");
+    repo.git({"checkout", "-q", "-b", "topic"});
+    repo.write("b.py", kUnused);
+    repo.commit("topic");
+    repo.git({"checkout", "-q", "main"});
+    repo.write("a.py", kUnused);
+    repo.commit("main");
+    repo.git({"checkout", "-q", "topic"});
+    repo.write("c.py", kUnused);
+    repo.git({"add", "c.py"});
+    repo.write("d.py", kUnused);
+  }
+};
+
+const Strings kA{"unused-import a.py:1"}, kB{"unused-import b.py:1"}, kC{"unused-import c.py:1"}, kD{"unused-import d.py:1"};
+
+Strings operator+(Strings all, const Strings& more) {
+  all.insert(all.end(), more.begin(), more.end());
+  return all;
+}
+
+TEST_F(Ranges, TheDefaultIsAllWorkSinceTheBranchLeftTheDefaultBranch) {
+  EXPECT_EQ(found({"review"}), kB + kC + kD);
+  EXPECT_EQ(found({"ai-review"}), kB + kC + kD);
+}
+
+TEST_F(Ranges, TwoDotsCompareTwoCommits) {
+  EXPECT_EQ(found({"review", "main~1..main"}), kA);
+  EXPECT_EQ(found({"review", "main..topic"}), kB);
+  EXPECT_EQ(report({"review", "main..topic"}).at("change").at("files").size(), 2U) << "a.py is gone in topic";
+}
+
+TEST_F(Ranges, ThreeDotsStartAtTheMergeBase) {
+  EXPECT_EQ(found({"review", "main...topic"}), kB);
+  EXPECT_EQ(report({"review", "main...topic"}).at("change").at("files").size(), 1U);
+}
+
+TEST_F(Ranges, AnOpenEndIsTheWorkTree) { EXPECT_EQ(found({"review", "HEAD.."}), kC + kD); }
+
+TEST_F(Ranges, OneCommitIsComparedWithItsParent) {
+  EXPECT_EQ(found({"review", "main"}), kA);
+  EXPECT_EQ(found({"review", repo.git({"rev-parse", "--short", "topic"})}), kB);
+}
+
+TEST_F(Ranges, TheRootCommitIsComparedWithNothing) {
+  EXPECT_EQ(report({"review", "main~1"}).at("change").at("files").at(0).at("status"), "added");
+}
+
+TEST_F(Ranges, StagedIsWhatTheNextCommitHolds) { EXPECT_EQ(found({"review", "--staged"}), kC); }
+
+TEST_F(Ranges, BaseAndHeadAreWhatAForgeShows) {
+  EXPECT_EQ(found({"review", "--base", "main"}), kB + kC + kD);
+  EXPECT_EQ(found({"review", "--base", "main", "--head", "topic"}), kB);
+}
+
+TEST_F(Ranges, PathsAreExaminedWhole) {
+  EXPECT_EQ(found({"review", "b.py"}), kB) << "it did not change since HEAD";
+  EXPECT_EQ(found({"review", "."}), kB + kC + kD);
+  EXPECT_EQ(found({"review", "c.py", "d.py"}), kC + kD);
+}
+
+TEST_F(Ranges, PathsLimitARange) {
+  EXPECT_EQ(found({"review", "main...topic", "c.py"}), Strings{});
+  EXPECT_EQ(found({"review", "HEAD..", "c.py"}), kC);
+}
+
+TEST_F(Ranges, ADiffFileIsExaminedOnTheWorkTree) {
+  const auto diff = repo.git({"diff", "main~1", "topic"}) + "\n";
+  repo.write(".git/x.diff", diff);
+  EXPECT_EQ(found({"review", "--diff-file", ".git/x.diff"}), kB);
+  RunOptions piped;
+  piped.input = diff;
+  EXPECT_EQ(found({"review", "--diff-file", "-"}, piped), kB);
+}
+
+TEST_F(Ranges, ADiffFileIsAppliedOnABase) {
+  RunOptions piped;
+  piped.input = repo.git({"diff", "main~1", "main"}) + "\n";
+  EXPECT_EQ(found({"review", "--diff-file", "-", "--base", "main~1"}, piped), kA) << "the work tree has no a.py";
+}
+
+TEST_F(Ranges, ADiffFileNeedsNoRepository) {
+  const ScratchFolder folder;
+  RunOptions outside;
+  outside.folder = folder.path();
+  outside.input = repo.git({"diff", "main~1", "main"}) + "\n";
+  std::ofstream(folder.path() / "a.py") << kUnused;
+  EXPECT_EQ(found({"review", "--diff-file", "-"}, outside), kA);
+}
+
+TEST_F(Ranges, PathsNeedNoRepository) {
+  const ScratchFolder folder;
+  RunOptions outside;
+  outside.folder = folder.path();
+  std::ofstream(folder.path() / "x.py") << kUnused;
+  EXPECT_EQ(found({"review", "x.py"}, outside), Strings{"unused-import x.py:1"});
+}
+
+TEST_F(Ranges, WithoutARepositoryOrPathsItSaysSo) {
+  const ScratchFolder folder;
+  RunOptions outside;
+  outside.folder = folder.path();
+  const auto ran = peer({"review"}, outside);
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_THAT(ran.out, HasSubstr("not a Git repository"));
+}
+
+TEST_F(Ranges, ABareRepositoryIsExaminedByRange) {
+  RunOptions bare;
+  bare.folder = repo.clone({"--bare"});
+  EXPECT_EQ(found({"review", "main...topic"}, bare), kB);
+  EXPECT_EQ(found({"audit"}, bare), kB) << "HEAD is topic";
+}
+
+TEST_F(Ranges, ASubfolderSeesTheWholeChangeAndItsOwnPaths) {
+  repo.write("src/e.py", kUnused);
+  RunOptions below;
+  below.folder = repo.folder() / "src";
+  EXPECT_EQ(found({"review", "HEAD.."}, below), kC + kD + Strings{"unused-import src/e.py:1"});
+  EXPECT_EQ(found({"review", "e.py"}, below), Strings{"unused-import src/e.py:1"});
+  EXPECT_EQ(found({"review", "HEAD..", "."}, below), Strings{"unused-import src/e.py:1"});
+  EXPECT_EQ(found({"review", "../d.py"}, below), kD);
+}
+
+TEST_F(Ranges, ALinkedWorkTreeIsOneOfItsOwn) {
+  const auto linked = repo.scratch() / "linked";
+  repo.git({"worktree", "add", "-q", linked.string(), "main"});
+  std::ofstream(linked / "f.py") << kUnused;
+  RunOptions there;
+  there.folder = linked;
+  EXPECT_EQ(found({"review"}, there), Strings{"unused-import f.py:1"});
+  EXPECT_EQ(peer({"fix-all"}, there).exit_code, 0);
+  EXPECT_EQ(slurp(linked / "f.py"), "\nprint(1)\n");
+}
+
+TEST_F(Ranges, ACleanDefaultBranchNamesTheEmptyRange) {
+  repo.git({"stash", "-q", "-u"});
+  repo.git({"checkout", "-q", "main"});
+  const auto ran = peer({"review"});
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_EQ(ran.out,
+            "main..worktree: nothing changed, so nothing was reviewed\n"
+            "`peer review HEAD~1..` reviews the last commit, `peer audit` the whole repository\n");
+}
+
+TEST_F(Ranges, AnUnknownRevisionIsNamedWithANearOne) {
+  const auto ran = peer({"review", "topik..main"});
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_THAT(ran.out, HasSubstr("topik"));
+  EXPECT_THAT(ran.out, HasSubstr("topic"));
+}
+
+TEST_F(Ranges, CheckSecurityLooksForSecurityOnly) {
+  repo.write("evil.js", "// \xE2\x80\xAE hidden\nlet a = 1;\n");
+  EXPECT_EQ(found({"check-security"}), Strings{"trojan-source-bidi evil.js:1"});
+}
+
+TEST_F(Ranges, AuditExaminesTheTreeAtHeadOnly) {
+  EXPECT_EQ(found({"audit"}), kB);
+  RunOptions elsewhere;
+  elsewhere.folder = home.path();
+  EXPECT_EQ(found({"audit", repo.folder().string()}, elsewhere), kB);
+}
+
+}  // namespace
+}  // namespace peer::testing
