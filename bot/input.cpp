@@ -160,7 +160,10 @@ Result<Input> read_range(const RangeSpec& range, const std::vector<std::string>&
   input.on_work_tree = new_side_is_on_disk(range);
   auto paths = from_root(typed, session.folder, input.root);
   if (!paths) return fail(paths.error());
-  auto source = std::make_shared<RepositoryChange>(*input.repository, range, DiffOptions{std::move(*paths)});
+  DiffOptions diff;
+  diff.paths = std::move(*paths);
+  diff.trust_work_tree = !is_ci(session);
+  auto source = std::make_shared<RepositoryChange>(*input.repository, range, diff);
   auto read = read_from(std::move(source), std::move(input));
   if (!read) return read;
   // a range that fell back in a shallow clone ends in a commit after all
@@ -191,8 +194,6 @@ Result<Input> read_input(const Invocation& invocation, const Session& session, b
   const auto start = words->paths.empty() ? session.folder : session.folder / words->paths[0];
   OpenOptions options;
   options.trust_owner = invocation.has("trust-owner") || is_ci(session);
-  // a hook runs with these set
-  options.use_environment = session.environment("GIT_DIR") || session.environment("GIT_INDEX_FILE");
   auto opened = Repository::open(start, options);
   const auto repository = opened ? std::make_shared<Repository>(std::move(*opened)) : nullptr;
 

@@ -57,7 +57,9 @@ SourceFile parse(std::string path, std::string bytes, const ParseOptions& option
   if (language == nullptr) language = detect_language(path, text);
   std::optional<Tree> tree;
   auto outcome = ParseOutcome::parsed;
-  if (language == nullptr) {
+  // grammars count lines by LF: a file whose lines end in lone CRs would be one line to them
+  const bool old_mac = text.find('\n') == std::string::npos && text.find('\r') != std::string::npos;
+  if (language == nullptr || old_mac) {
     outcome = ParseOutcome::no_grammar;
   } else if (size > options.max_bytes) {
     outcome = ParseOutcome::too_large;

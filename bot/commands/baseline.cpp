@@ -2,6 +2,7 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -19,6 +20,17 @@ std::vector<Finding> all_findings(const Report& report) {
   auto findings = report.findings;
   findings.insert(findings.end(), report.suppressed.begin(), report.suppressed.end());
   return findings;
+}
+
+/// The first part of `path` below `root` that is a symbolic link.
+std::optional<std::filesystem::path> link_on_the_way(const std::filesystem::path& root, const std::filesystem::path& path) {
+  auto at = root;
+  for (const auto& part : path) {
+    at /= part;
+    std::error_code error;
+    if (std::filesystem::is_symlink(std::filesystem::symlink_status(at, error))) return at;
+  }
+  return std::nullopt;
 }
 
 int write_baseline_file(const std::filesystem::path& path, const std::string& name, const Baseline& baseline, Session& session) {
@@ -43,6 +55,10 @@ int write(const Invocation& invocation, Session& session, bool update) {
   const auto reviewed = run_review(invocation, session, {.command = "baseline", .whole_tree = true});
   if (!reviewed) return complain(reviewed.error(), session);
   const auto path = reviewed->input.root / reviewed->config.baseline;
+  if (const auto link = link_on_the_way(reviewed->input.root, reviewed->config.baseline)) {
+    session.complain(fmt::format("{} is a symbolic link, which is not written through", link->string()));
+    return kExitUsage;
+  }
   const bool exists = std::filesystem::exists(path);
   if (!update && exists && !invocation.has("force")) {
     session.complain(fmt::format("{} exists; `peer baseline update` renews it, --force makes it anew", reviewed->config.baseline));

@@ -78,9 +78,12 @@ std::vector<FixedFile> ask_and_fix(std::vector<FixTarget> targets, const std::ve
   const Dialogue dialogue{session.out,
                           [&session]() -> std::optional<std::string> {
                             std::string line;
-                            for (std::string c = session.read_in(1); !c.empty() && c != "\n"; c = session.read_in(1)) line += c;
-                            if (line.empty() && session.stop.stop_requested()) return std::nullopt;
-                            return line;
+                            for (;;) {
+                              const auto c = session.read_in(1);
+                              if (c == "\n") return line;
+                              if (c.empty()) return line.empty() ? std::nullopt : std::optional<std::string>(line);
+                              line += c;
+                            }
                           },
                           session.out_is_terminal};
   const auto answers = ask(tried, dialogue);

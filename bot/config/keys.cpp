@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "analyzers/fix/protected.hpp"
 #include "base/text.hpp"
 
 namespace peer {
@@ -121,6 +122,15 @@ Result<void> set_budget(Config& c, const ConfigValue& v) {
   return {};
 }
 
+/// A file of the repository: nothing outside it, nothing of .git.
+Result<void> set_baseline(Config& c, const ConfigValue& v) {
+  const auto& path = scalar(v);
+  if (!is_safe_path(path))
+    return fail(ErrorKind::invalid_input, fmt::format("\"{}\" is no path inside the repository", path));
+  c.baseline = path;
+  return {};
+}
+
 Result<void> set_ignores(Config& c, const ConfigValue& v) {
   for (const auto& [glob, rules] : v.entries) c.per_file_ignores.push_back({glob, rules});
   return {};
@@ -177,7 +187,7 @@ const auto kKeys = std::to_array<ConfigKey>({
      [](Config& c, const ConfigValue& v) -> Result<void> { c.default_branch = scalar(v); return {}; },
      [](const Config& c) { return yaml_quoted(c.default_branch); }},
     {"baseline", KeyType::path, "The file of known findings that do not count.", false, "",
-     [](Config& c, const ConfigValue& v) -> Result<void> { c.baseline = scalar(v); return {}; },
+     set_baseline,
      [](const Config& c) { return yaml_quoted(c.baseline); }},
     {"jobs", KeyType::integer, "Threads; 0: one per core.", true, "0..256",
      [](Config& c, const ConfigValue& v) { return store(c.jobs, integer(v, 0, 256)); },

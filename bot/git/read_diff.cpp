@@ -33,9 +33,10 @@ ScopeAttributes attributes_of_tree(const Repository::State& state, const git_tre
 }
 
 /// .gitattributes of the base, or of the work tree where the user's own files count.
-ScopeAttributes attributes_for(const Repository::State& state, const ResolvedRange& range) {
+ScopeAttributes attributes_for(const Repository::State& state, const ResolvedRange& range,
+                               bool trust_work_tree) {
   const auto after = range.after.kind;
-  if (after == Side::Kind::work_tree || after == Side::Kind::index)
+  if (trust_work_tree && (after == Side::Kind::work_tree || after == Side::Kind::index))
     return attributes_on_disk(*state.work_tree);
   return attributes_of_tree(state,
                             range.whole_files ? range.after.tree.get() : range.before.tree.get());
@@ -130,7 +131,7 @@ Result<ChangeSet> Repository::read_diff(const RangeSpec& spec, const DiffOptions
   change.head = range->after.commit;
   change.merge_base = range->merge_base;
   change.files = std::move(*files);
-  set_scopes(change, attributes_for(*state_, *range));
+  set_scopes(change, attributes_for(*state_, *range, options.trust_work_tree));
   change.degraded = std::move(range->degraded);
   change.whole_files = range->whole_files;
   change.incomplete = range->incomplete;

@@ -24,12 +24,12 @@ TEST_F(Odd, AnEmptyRepositoryHasNothingToReviewYet) {
   EXPECT_THAT(peer({"audit"}).out, HasSubstr("no commit"));
 }
 
-TEST_F(Odd, OnAnUnbornBranchWhatStandsThereIsNew) {
+TEST_F(Odd, OnAnUnbornBranchWhatIsStagedIsNew) {
   repo.write("a.py", kUnused);
-  EXPECT_EQ(found({"review"}), Strings{"unused-import a.py:1"});
+  EXPECT_THAT(peer({"review"}).out, HasSubstr("PEER-E121"));
   repo.git({"add", "a.py"});
   EXPECT_EQ(found({"review", "--staged"}), Strings{"unused-import a.py:1"});
-  EXPECT_EQ(peer({"fix-all"}).exit_code, 0);
+  EXPECT_EQ(peer({"fix-all", "a.py"}).exit_code, 0);
   EXPECT_EQ(read("a.py"), "\nprint(1)\n");
 }
 
@@ -39,7 +39,8 @@ TEST_F(Odd, ADetachedHeadIsExaminedLikeABranch) {
   EXPECT_EQ(found({"review", "HEAD~1..HEAD"}), Strings{"unused-import a.py:1"});
   repo.write("b.py", kUnused);
   EXPECT_EQ(found({"review"}), Strings{"unused-import b.py:1"});
-  EXPECT_EQ(peer({"fix-all", "--commit", "--branch", "tidy"}).exit_code, 0);
+  repo.commit("b");
+  EXPECT_EQ(peer({"fix-all", "HEAD~1..HEAD", "--commit", "--branch", "tidy"}).exit_code, 0);
 }
 
 TEST_F(Odd, ARepositoryWithoutADefaultBranchComparesWithHead) {

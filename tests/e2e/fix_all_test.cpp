@@ -94,9 +94,11 @@ TEST_F(FixAll, APatchIsWhatGitApplyTakesAndGivesTheSameBytes) {
 }
 
 TEST_F(FixAll, CommitTouchesNeitherIndexNorHeadNorWorkTree) {
-  repo.git({"add", "b.py"});
+  repo.commit("all");
+  repo.write("other.txt", "staged\n");
+  repo.git({"add", "other.txt"});
   const auto before = whole_state();
-  const auto ran = peer({"fix-all", "--commit", "-m", "Tidy up", "--branch", "tidy"});
+  const auto ran = peer({"fix-all", "HEAD~1..HEAD", "--commit", "-m", "Tidy up", "--branch", "tidy"});
   EXPECT_EQ(ran.exit_code, 0) << ran.out;
   EXPECT_THAT(ran.out, HasSubstr("on tidy; work tree, index and HEAD are as they were"));
   EXPECT_EQ(whole_state(), before);

@@ -13,8 +13,8 @@ using ::testing::Not;
 class Known : public Story {};
 
 TEST_F(Known, ASuppressionWithAReasonSilencesItsRuleOnItsLine) {
-  repo.write("a.py", "import json  # peer-ignore: unused-import -- used by the plug-ins\nimport os\n");
-  repo.write("b.py", "# peer-ignore: unused-import -- all of them\nimport json\n");
+  repo.write("a.py", "import json  # peer-ignore: unused-import -- used by the plug-ins\nimport os\nprint(1)\n");
+  repo.write("b.py", "# peer-ignore: unused-import -- all of them\nimport json\nprint(1)\n");
   const auto seen = report({"review", "."});
   EXPECT_EQ(found_in(seen), Strings{"unused-import a.py:2"});
   ASSERT_EQ(seen.at("suppressed").size(), 2U);
@@ -43,7 +43,7 @@ TEST_F(Known, OnlyNewFindingsCountAfterABaseline) {
 }
 
 TEST_F(Known, ABaselineIsMadeOnceAndThenRenewed) {
-  repo.write("a.py", "import json\nimport os\n");
+  repo.write("a.py", "import json\nimport os\nprint(1)\n");
   repo.commit("old");
   ASSERT_EQ(peer({"baseline", "create"}).exit_code, 0);
   repo.commit("baseline");
@@ -67,10 +67,10 @@ TEST_F(Known, ABrokenBaselineStopsTheRunInsteadOfCountingEverything) {
 }
 
 TEST_F(Known, AnAuditSaysWhatIsNewSinceTheOneBefore) {
-  repo.write("a.py", "import json\nimport os\n");
+  repo.write("a.py", "import json\nimport os\nprint(1)\n");
   const auto first = repo.commit("first");
   EXPECT_THAT(peer({"audit"}).out, Not(HasSubstr("since the last audit")));
-  repo.write("a.py", "import json\nimport re\nimport sys\n");
+  repo.write("a.py", "import json\nimport re\nimport sys\nprint(1)\n");
   repo.commit("second");
   EXPECT_THAT(peer({"audit"}).out,
               HasSubstr("since the last audit (" + first.substr(0, 7) + "): 2 new, 1 gone, 1 still there\n"));
@@ -79,7 +79,7 @@ TEST_F(Known, AnAuditSaysWhatIsNewSinceTheOneBefore) {
 }
 
 TEST_F(Known, AnAuditListsRulesFoldersAndFiles) {
-  repo.write("src/a.py", "import json\nimport os\n");
+  repo.write("src/a.py", "import json\nimport os\nprint(1)\n");
   repo.write("lib/b.py", kUnused);
   repo.commit("first");
   const auto all = peer({"audit"}).out;

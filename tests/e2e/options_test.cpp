@@ -24,7 +24,7 @@ class Levels : public Story {
   void add(std::string_view rule) const {
     if (rule == kInfo) repo.write("info.py", "def f():\n    breakpoint()\n");
     if (rule == kWarning) repo.write("warning.py", kUnused);
-    if (rule == kError) repo.write("error.md", "<<<<<<< HEAD\none\n=======\ntwo\n>>>>>>> x\n");
+    if (rule == kError) repo.write("error.txt", "<<<<<<< HEAD\none\n=======\ntwo\n>>>>>>> x\n");
     if (rule == "incomplete") repo.write("large.py", std::string(2U << 20U, '#') + "\n");
   }
 };
@@ -64,12 +64,12 @@ TEST_F(Levels, MistakesOnTheCommandLineEndWithTwo) {
   const std::vector<Row> rows{
       {{"revieuw"}, "did you mean \"review\""},
       {{"review", "--fial-on", "error"}, "did you mean --fail-on"},
-      {{"review", "--fail-on", "fatal"}, "error|warning|info|hint|never"},
+      {{"review", "--fail-on", "fatal"}, "error, warning, info, hint, never"},
       {{"review", "--fail-on"}, "fail-on"},
       {{"review", "--format", "xml"}, "terminal"},
       {{"review", "-j", "-1"}, "jobs"},
       {{"review", "-j", "many"}, "jobs"},
-      {{"review", "--min-confidence", "1.5"}, "low|medium|high"},
+      {{"review", "--min-confidence", "1.5"}, "low, medium, high"},
       {{"review", "nowhere"}, "nowhere"},
       {{"review", "--config", "nowhere.yml"}, "nowhere.yml"},
       {{"review", "--diff-file", "nowhere.diff"}, "nowhere.diff"},
@@ -93,7 +93,7 @@ TEST_F(Levels, MinSeverityAndMinConfidenceLeaveFindingsOut) {
   for (const auto rule : {kInfo, kWarning, kError}) add(rule);
   EXPECT_EQ(found({"review"}).size(), 3U);
   EXPECT_EQ(found({"review", "--min-severity", "warning"}).size(), 2U);
-  EXPECT_EQ(found({"review", "--min-severity", "error"}), Strings{"merge-conflict-marker error.md:1"});
+  EXPECT_EQ(found({"review", "--min-severity", "error"}), Strings{"merge-conflict-marker error.txt:1"});
   const auto all = report({"review"});
   std::size_t sure = 0;
   for (const auto& finding : all.at("findings")) sure += finding.at("confidence").get<double>() >= 0.9 ? 1 : 0;
@@ -103,26 +103,25 @@ TEST_F(Levels, MinSeverityAndMinConfidenceLeaveFindingsOut) {
 
 TEST_F(Levels, RulesAreSwitchedOffAndFilesLeftOut) {
   for (const auto rule : {kInfo, kWarning, kError}) add(rule);
-  EXPECT_EQ(found({"review", "--off", "unused-import", "--off", "debug-leftover"}), Strings{"merge-conflict-marker error.md:1"});
-  EXPECT_EQ(found({"review", "--exclude", "*.py"}), Strings{"merge-conflict-marker error.md:1"});
+  EXPECT_EQ(found({"review", "--off", "unused-import", "--off", "debug-leftover"}), Strings{"merge-conflict-marker error.txt:1"});
+  EXPECT_EQ(found({"review", "--exclude", "*.py"}), Strings{"merge-conflict-marker error.txt:1"});
   const auto shown = peer({"review", "--exclude", "*.py"}).out;
   EXPECT_THAT(shown, HasSubstr("out of scope"));
 }
 
 TEST_F(Levels, TheFilterWidensFromAddedLinesToAllFiles) {
-  const std::string old =
-      "def f():\n    breakpoint()\n" + std::string(20, '\n') + "def g():\n    breakpoint()\n    return 1\n";
+  const std::string old = std::string("import json\n") + std::string(20, '\n') + "import os\n\nvalue = 1\n";
   repo.write("x.py", old);
   repo.write(".gitattributes", "gen.py linguist-generated\n");
   repo.write("gen.py", kTidy);
   repo.commit("old");
-  repo.write("x.py", old + "\nprint(f, g)\n");
+  repo.write("x.py", old + "other = value\n");
   repo.write("gen.py", kUnused);
   EXPECT_EQ(found({"review", "--filter", "added"}), Strings{});
-  EXPECT_EQ(found({"review", "--filter", "context"}), Strings{"debug-leftover x.py:24"});
-  EXPECT_EQ(found({"review", "--filter", "file"}), (Strings{"debug-leftover x.py:2", "debug-leftover x.py:24"}));
+  EXPECT_EQ(found({"review", "--filter", "context"}), Strings{"unused-import x.py:22"});
+  EXPECT_EQ(found({"review", "--filter", "file"}), (Strings{"unused-import x.py:1", "unused-import x.py:22"}));
   EXPECT_EQ(found({"review", "--filter", "all"}),
-            (Strings{"unused-import gen.py:1", "debug-leftover x.py:2", "debug-leftover x.py:24"}));
+            (Strings{"unused-import gen.py:1", "unused-import x.py:1", "unused-import x.py:22"}));
   EXPECT_EQ(found({"review", "--generated"}), Strings{"unused-import gen.py:1"});
 }
 

@@ -17,7 +17,7 @@ class Ranges : public Story {
     repo.write("base.txt", "base\n");
     repo.commit("base");
     repo.git({"checkout", "-q", "-b", "topic"});
-    repo.write("b.py", kUnused);
+    repo.write("b.py", std::string(kUnused) + "print(2)\nprint(3)\nprint(4)\nprint(5)\n");  // no rename of a.py
     repo.commit("topic");
     repo.git({"checkout", "-q", "main"});
     repo.write("a.py", kUnused);
@@ -52,7 +52,7 @@ TEST_F(Ranges, ThreeDotsStartAtTheMergeBase) {
   EXPECT_EQ(report({"review", "main...topic"}).at("change").at("files").size(), 1U);
 }
 
-TEST_F(Ranges, AnOpenEndIsTheWorkTree) { EXPECT_EQ(found({"review", "HEAD.."}), kC + kD); }
+TEST_F(Ranges, AnOpenEndIsHeadAsForGit) { EXPECT_EQ(found({"review", "main.."}), kB); }
 
 TEST_F(Ranges, OneCommitIsComparedWithItsParent) {
   EXPECT_EQ(found({"review", "main"}), kA);
@@ -78,7 +78,7 @@ TEST_F(Ranges, PathsAreExaminedWhole) {
 
 TEST_F(Ranges, PathsLimitARange) {
   EXPECT_EQ(found({"review", "main...topic", "c.py"}), Strings{});
-  EXPECT_EQ(found({"review", "HEAD..", "c.py"}), kC);
+  EXPECT_EQ(found({"review", "--base", "HEAD", "c.py"}), kC);
 }
 
 TEST_F(Ranges, ADiffFileIsExaminedOnTheWorkTree) {
@@ -119,7 +119,7 @@ TEST_F(Ranges, WithoutARepositoryOrPathsItSaysSo) {
   outside.folder = folder.path();
   const auto ran = peer({"review"}, outside);
   EXPECT_EQ(ran.exit_code, 2);
-  EXPECT_THAT(ran.out, HasSubstr("not a Git repository"));
+  EXPECT_THAT(ran.out, HasSubstr("not in a Git repository"));
 }
 
 TEST_F(Ranges, ABareRepositoryIsExaminedByRange) {
@@ -133,9 +133,9 @@ TEST_F(Ranges, ASubfolderSeesTheWholeChangeAndItsOwnPaths) {
   repo.write("src/e.py", kUnused);
   RunOptions below;
   below.folder = repo.folder() / "src";
-  EXPECT_EQ(found({"review", "HEAD.."}, below), kC + kD + Strings{"unused-import src/e.py:1"});
+  EXPECT_EQ(found({"review", "--base", "HEAD"}, below), kC + kD + Strings{"unused-import src/e.py:1"});
   EXPECT_EQ(found({"review", "e.py"}, below), Strings{"unused-import src/e.py:1"});
-  EXPECT_EQ(found({"review", "HEAD..", "."}, below), Strings{"unused-import src/e.py:1"});
+  EXPECT_EQ(found({"review", "--base", "HEAD", "."}, below), Strings{"unused-import src/e.py:1"});
   EXPECT_EQ(found({"review", "../d.py"}, below), kD);
 }
 

@@ -47,7 +47,10 @@ TEST_P(SteeringAttempt, InTheChangeDoesNotCountAndIsReported) {
   repo.commit("evil");
   const auto seen = found({"review", "HEAD~1..HEAD"});
   EXPECT_THAT(seen, Contains(kBidi));
-  EXPECT_THAT(seen, Contains("steering-file " + std::string(GetParam().path) + ":1"));
+  // what git shows as binary is examined all the same, so that line steers nothing
+  if (std::string_view(GetParam().name) != "gitattributes_binary") {
+    EXPECT_THAT(seen, Contains("steering-file " + std::string(GetParam().path) + ":1"));
+  }
   EXPECT_EQ(peer({"review", "HEAD~1..HEAD"}).exit_code, 1);
   EXPECT_THAT(found({"check-security", "HEAD~1..HEAD"}), Contains(kBidi));
 }
@@ -123,6 +126,8 @@ TEST_F(Trust, AnAuditUsesTheConfigurationOfItsCommit) {
 }
 
 TEST_F(Trust, ARepositoryMayNotSayWhereDataGoesOrWhatRuns) {
+  repo.write("readme.txt", "x\n");
+  repo.commit("base");
   for (const auto* line : {"verify_cmd: touch /tmp/x", "state_dir: /tmp", "cache_dir: /tmp", "verify_rw: [/]", "isolate: never"}) {
     repo.write(".peer.yml", std::string(line) + "\n");
     const auto ran = peer({"review"});
