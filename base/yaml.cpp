@@ -1,5 +1,7 @@
 #include "base/yaml.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <fmt/format.h>
@@ -86,7 +88,10 @@ class Builder : public YAML::EventHandler {
   }
 
   static void check_tag(const YAML::Mark& at, const std::string& tag) {
-    if (tag.empty() || tag == "?" || tag == "!" || tag.starts_with(kCoreTag)) return;
+    constexpr std::array<std::string_view, 7> kKnown{"str", "int", "float", "bool", "null", "seq", "map"};
+    if (tag.empty() || tag == "?" || tag == "!") return;
+    const auto name = tag.starts_with(kCoreTag) ? std::string_view(tag).substr(kCoreTag.size()) : std::string_view{};
+    if (std::find(kKnown.begin(), kKnown.end(), name) != kKnown.end()) return;
     refuse(at, fmt::format("the tag {} is not known", visible(tag, false)));
   }
 

@@ -107,6 +107,7 @@ void read_file(Config& config, const ConfigFile& file, bool repository, Mistakes
   if (root->is_null()) return;
   if (!root->is_map()) return mistakes.add(file.name + ": the file must be a mapping of keys to values");
   for (const auto& entry : root->children) {
+    if (entry.is_null() && is_group(entry.key)) continue;  // a group whose keys are all commented out
     if (entry.is_map() && find_config_key(entry.key) == nullptr && is_group(entry.key)) {
       for (const auto& child : entry.children)
         read_entry(config, file, repository, entry.key + "." + child.key, child, mistakes);

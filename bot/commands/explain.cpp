@@ -59,10 +59,13 @@ int explain_last_run(const Invocation& invocation, Session& session) {
   return explain_findings(report->findings, session);
 }
 
-/// The file of a message, where it is one below the folder we are in.
+/// The file of a message, where it is one below the folder we are in: what a tool prints may name any file.
 std::string slurp(const Session& session, const std::string& path) {
-  const auto full = (session.folder / path).lexically_normal();
   std::error_code error;
+  const auto folder = std::filesystem::canonical(session.folder, error);
+  const auto full = std::filesystem::weakly_canonical(session.folder / path, error);
+  const auto below = full.lexically_relative(folder);
+  if (error || below.empty() || *below.begin() == "..") return {};
   if (!std::filesystem::is_regular_file(full, error) || std::filesystem::file_size(full, error) > kMostInput) return {};
   std::ifstream in(full, std::ios::binary);
   std::ostringstream text;

@@ -58,8 +58,8 @@ std::string bash_completion() {
   }
   return text +
          "    esac\n  fi\n  case \"$current\" in\n    -*) ;;\n"
-         "    *) [ \"$COMP_CWORD\" -gt 1 ] && COMPREPLY+=($(compgen -f -- \"$current\"));;\n  esac\n"
-         "  COMPREPLY+=($(compgen -W \"$words\" -- \"$current\"))\n}\ncomplete -o filenames -F _peer peer\n";
+         "    *) [ \"$COMP_CWORD\" -gt 1 ] && COMPREPLY+=($(compgen -f -- \"$current\" || :));;\n  esac\n"
+         "  COMPREPLY+=($(compgen -W \"$words\" -- \"$current\" || :))\n}\ncomplete -o filenames -F _peer peer\n";
 }
 
 std::string single_quoted(std::string_view text) { return replace_all(std::string(text), "'", "'\\''"); }

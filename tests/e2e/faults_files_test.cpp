@@ -146,7 +146,7 @@ const std::string kGoodPart = "--- a/a.py\n+++ b/a.py\n@@ -1 +1,3 @@\n-print(1)\
 
 const BadDiff kDiffs[] = {
     {"Empty", "", 0, "nothing"},
-    {"NoHunks", "just some words\nand more\n", 0, "nothing"},
+    {"NoDiff", "just some words\nand more\n", 2, "no unified diff"},
     {"WrongCounts", kGoodPart + "--- a/b.py\n+++ b/b.py\n@@ -1,9 +1,9 @@\n-x\n+y\n", 3, "b.py"},
     {"HunkWithoutHeader", "@@ -1 +1 @@\n-x\n+y\n" + kGoodPart, 3, ""},
     {"HugeNumbers", kGoodPart + "--- a/b.py\n+++ b/b.py\n@@ -99999999999999999999,1 +1 @@\n-x\n+y\n", 3, "b.py"},

@@ -105,8 +105,11 @@ TEST_F(FixAll, CommitTouchesNeitherIndexNorHeadNorWorkTree) {
   EXPECT_EQ(repo.git({"log", "-1", "--format=%s", "tidy"}), "Tidy up");
   EXPECT_EQ(repo.git({"rev-parse", "tidy~1"}), repo.git({"rev-parse", "HEAD"}));
   EXPECT_EQ(repo.git({"fsck", "--strict"}).find("error"), std::string::npos);
-  const auto again = peer({"fix-all", "--commit", "--branch", "tidy"});
-  EXPECT_EQ(again.exit_code, 2) << "the branch is there already: " << again.out;
+  const auto tidy = repo.git({"rev-parse", "tidy"});
+  EXPECT_EQ(peer({"fix-all", "HEAD~1..HEAD", "--commit", "-m", "Tidy up", "--branch", "tidy"}).exit_code, 0);
+  EXPECT_EQ(repo.git({"rev-parse", "tidy"}), tidy) << "the same fixes are the same commit";
+  const auto other = peer({"fix-all", "HEAD~1..HEAD", "--rule", "unused-import", "--unsafe", "--commit", "--branch", "main"});
+  EXPECT_EQ(other.exit_code, 2) << "main is there already: " << other.out;
 }
 
 TEST_F(FixAll, CommitOfARangeFixesTheCommitAndNotTheWorkTree) {

@@ -211,7 +211,7 @@ bool is_silenced(const Import& import, const SourceFile& file) {
   return has_noqa(line_around(file, statement)) || has_noqa(line_around(file, import.at)) ||
          has_noqa(line_around(file, {statement.end - 1, statement.end})) ||
          says_near(file, import, false,
-                   {"unused-import", "W0611", "reportUnusedImport", "nopycln", "noinspection",
+                   {"disable=unused-import", ",unused-import", "W0611", "reportUnusedImport", "nopycln", "noinspection",
                     "NOSONAR", "pyflakes:"});
 }
 
