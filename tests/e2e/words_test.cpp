@@ -77,7 +77,8 @@ TEST_F(Words, InitWritesAConfigurationThatIsValid) {
 TEST_F(Words, EveryLineOfTheWrittenConfigurationWorksUncommented) {
   ASSERT_EQ(peer({"init"}).exit_code, 0);
   std::string text;
-  for (const auto line : split_lines(read(".peer.yml"))) {
+  const auto written = read(".peer.yml");
+  for (const auto line : split_lines(written)) {
     const bool setting = line.starts_with("#") && !line.starts_with("# ") && line.size() > 1;
     text += std::string(setting ? line.substr(1) : line) + "\n";
   }
