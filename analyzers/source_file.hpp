@@ -1,5 +1,5 @@
-// A file as the analyzers see it: its text, its language, its lines and, where there is one, its syntax tree.
-// Move-only; const access is safe from any thread.
+// A file as the analyzers see it: its text, its language, its lines and, where there is one, its
+// syntax tree. Move-only; const access is safe from any thread.
 #pragma once
 
 #include <cstdint>
@@ -15,8 +15,9 @@ namespace peer {
 
 struct Language;
 
-/// How the bytes of a file become text. Spans count bytes of `SourceFile::text()`; for UTF-16 files that is the text
-/// decoded to UTF-8, for all others the very bytes of the file, byte order mark and malformed bytes included.
+/// How the bytes of a file become text. Spans count bytes of `SourceFile::text()`; for UTF-16 files
+/// that is the text decoded to UTF-8, for all others the very bytes of the file, byte order mark
+/// and malformed bytes included.
 enum class Encoding { utf8, utf8_bom, utf16_le, utf16_be, unknown_8bit };
 
 /// Where lines begin, for turning bytes into positions.
@@ -30,9 +31,21 @@ class LineIndex {
   /// The bytes of 1-based `line` without its end; empty past the last line.
   [[nodiscard]] Span line_span(std::uint32_t line) const;
 
+  /// A place on a line and the UTF-16 units of the line before it.
+  struct Mark {
+    std::uint32_t at;
+    std::uint32_t units;
+  };
+  /// The last place known at or before byte `offset` of the line that begins at `start`: near it on
+  /// a long line.
+  [[nodiscard]] Mark mark_before(std::uint32_t offset, std::uint32_t start) const;
+
  private:
+  void mark_columns(std::string_view text, std::uint32_t start, std::uint32_t end);
+
   std::vector<std::uint32_t> starts_;  // first byte of each line
   std::vector<std::uint32_t> ends_;    // past the last byte of each line, without its end
+  std::vector<Mark> marks_;            // on long lines only
   std::uint32_t size_;
 };
 

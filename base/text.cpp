@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include <fmt/format.h>
 
@@ -11,6 +12,18 @@ namespace {
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+
+/// How many bytes at the front of `text` are ASCII; eight at a time, for source is mostly that.
+std::size_t ascii_run(std::string_view text) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+  std::size_t at = 0;
+  for (std::uint64_t eight = 0; at + sizeof eight <= text.size(); at += sizeof eight) {
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    if ((eight & kHighBits) != 0) break;
+  }
+  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+  return at;
+}
 
 /// Damerau-Levenshtein distance with adjacent swaps (optimal string alignment).
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -37,15 +50,15 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 std::vector<std::string_view> split_lines(std::string_view text) {
   std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const auto end = text.find_first_of("\r\n");
-    if (end == std::string_view::npos) {
-      lines.push_back(text);
-      break;
-    }
-    lines.push_back(text.substr(0, end));
-    const bool crlf = text[end] == '\r' && end + 1 < text.size() && text[end + 1] == '\n';
-    text.remove_prefix(end + (crlf ? 2 : 1));
+  auto line_feed = text.find('\n');
+  auto carriage_return = text.find('\r');
+  for (std::size_t start = 0; start < text.size();) {
+    const auto end = std::min({line_feed, carriage_return, text.size()});
+    lines.push_back(text.substr(start, end - start));
+    const bool crlf = end == carriage_return && line_feed == end + 1;
+    start = end + (crlf ? 2 : 1);
+    if (line_feed < start) line_feed = text.find('\n', start);
+    if (carriage_return < start) carriage_return = text.find('\r', start);
   }
   return lines;
 }
@@ -149,10 +162,7 @@ Decoded decode_utf8(std::string_view text) {
 
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {
-    // ASCII runs are the rule: pass over them without decoding
-    const auto other = std::find_if(text.begin(), text.end(),
-                                    [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-    text.remove_prefix(static_cast<std::size_t>(other - text.begin()));
+    text.remove_prefix(ascii_run(text));
     if (text.empty()) return true;
     const auto decoded = decode_utf8(text);
     if (!decoded.valid) return false;
@@ -194,12 +204,15 @@ std::string valid_utf8(std::string_view text) {
 
 std::size_t utf16_length(std::string_view text) {
   std::size_t units = 0;
-  while (!text.empty()) {
+  for (;;) {
+    const auto plain = ascii_run(text);
+    units += plain;
+    text.remove_prefix(plain);
+    if (text.empty()) return units;
     const auto decoded = decode_utf8(text);
     units += decoded.code_point >= 0x10000 ? 2 : 1;
     text.remove_prefix(decoded.length);
   }
-  return units;
 }
 
 bool is_invisible(char32_t c) {
