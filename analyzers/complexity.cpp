@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "analyzers/languages/language.hpp"
+#include "analyzers/parse/plain_statements.hpp"
 #include "analyzers/source_file.hpp"
 
 namespace peer {
@@ -20,6 +21,7 @@ struct Meaning {
   std::optional<BranchKind> word;   // as a leaf: "else"
   Operator logical = Operator::none;
   bool operator_by_text = false;  // its text says which operator it is (Scala)
+  bool plain = false;             // a statement that need not be entered nearly always
   bool transparent = false;       // parentheses: a run of operators goes on through them
 };
 
@@ -60,6 +62,8 @@ class MeaningTable {
     if (!named && std::find(operators.begin(), operators.end(), name) != operators.end())
       meaning.logical =
           name == "&&" || name == "and" ? Operator::conjunction : Operator::disjunction;
+    const auto& plain = language.plain_statements;
+    meaning.plain = named && std::find(plain.begin(), plain.end(), name) != plain.end();
     meaning.operator_by_text = named && name == "operator_identifier";
     meaning.transparent =
         named && (name == "parenthesized_expression" || name == "parenthesized_statements" ||
@@ -130,7 +134,10 @@ struct Run {
 class Counter {
  public:
   Counter(const SourceFile& file, const Outline& outline)
-      : text_(file.text()), outline_(outline), table_(table_of(*file.language())) {
+      : text_(file.text()),
+        outline_(outline),
+        language_(*file.language()),
+        table_(table_of(language_)) {
     for (std::uint32_t i = 0; i < outline.symbols.size(); ++i)
       if (outline.symbols[i].is_callable() && outline.symbols[i].body) callables_.push_back(i);
     // a hook may have widened spans: the walk needs them by where they begin, the outer ones first
@@ -146,6 +153,7 @@ class Counter {
     const auto& meaning = table_.of(node);
     const bool after_else = after_else_;
     after_else_ = false;
+    if (meaning.plain && !may_branch(node, text_, language_)) return false;
     if (node.child_count() == 0) {
       if (meaning.word) word(*meaning.word);
       if (meaning.logical != Operator::none) logical(meaning.logical);
@@ -337,6 +345,7 @@ class Counter {
 
   std::string_view text_;
   const Outline& outline_;
+  const Language& language_;
   const MeaningTable& table_;
   std::vector<std::uint32_t> callables_;
   std::size_t next_ = 0;

@@ -68,6 +68,8 @@ constexpr std::array<Branch, 13> kBranches{{{"if_statement", BranchKind::conditi
                                             {"switch_statement", BranchKind::choice},
                                             {"case_statement", BranchKind::arm},
                                             {"goto_statement", BranchKind::jump}}};
+constexpr std::array<std::string_view, 3> kPlainStatements{"expression_statement", "declaration",
+                                                           "return_statement"};
 constexpr std::array<std::string_view, 2> kLogicalOperators{"&&", "||"};
 
 }  // namespace
@@ -84,6 +86,7 @@ const Language& language_c() {
       .outline = kOutline,
       .outline_hook = outline_c_family,
       .outline_skips = kOutlineSkips,
+      .plain_statements = kPlainStatements,
       .branches = kBranches,
       .logical_operators = kLogicalOperators,
       .sample = kSample,

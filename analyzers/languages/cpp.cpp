@@ -107,6 +107,8 @@ constexpr std::array<Branch, 16> kBranches{{{"if_statement", BranchKind::conditi
                                             {"catch_clause", BranchKind::handler},
                                             {"goto_statement", BranchKind::jump},
                                             {"lambda_expression", BranchKind::lambda}}};
+constexpr std::array<std::string_view, 3> kPlainStatements{"expression_statement", "declaration",
+                                                           "return_statement"};
 constexpr std::array<std::string_view, 4> kLogicalOperators{"&&", "||", "and", "or"};
 
 }  // namespace
@@ -123,6 +125,7 @@ const Language& language_cpp() {
       .outline = kOutline,
       .outline_hook = outline_c_family,
       .outline_skips = kOutlineSkips,
+      .plain_statements = kPlainStatements,
       .branches = kBranches,
       .logical_operators = kLogicalOperators,
       .sample = kSample,

@@ -61,6 +61,9 @@ struct Language {
   OutlineHook outline_hook = nullptr;         ///< for what a table cannot say; may be null
   std::span<const std::string_view> outline_skips =
       {};  ///< nodes below which nothing is defined: speed only
+  /// Statements below which nothing branches, unless a brace, a `#`, a `?` or a logical operator is written in them: speed
+  /// only.
+  std::span<const std::string_view> plain_statements = {};
   std::span<const Branch> branches = {};
   std::span<const std::string_view> logical_operators =
       {};  ///< "&&", "and": runs of one kind count once (cognitive)
