@@ -107,11 +107,11 @@ std::vector<LocatedChange> located_complexity_changes(FileExam& exam) {
 
 std::vector<ComplexityChange> complexity_changes(FileExam& exam) {
   std::vector<ComplexityChange> changes;
-  for (auto& [change, symbol] : located_complexity_changes(exam)) {
+  for (const auto& [change, symbol] : exam.complexity()) {
     const bool one_sided = change.cyclomatic_before == 0 || change.cyclomatic_after == 0;
     if (one_sided && std::max(change.cyclomatic_before, change.cyclomatic_after) < kTrivial)
       continue;
-    changes.push_back(std::move(change));
+    changes.push_back(change);
   }
   return changes;
 }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "analyzers/checks/secrets/scan.hpp"
+#include "analyzers/complexity.hpp"
 
 namespace peer {
 
@@ -14,6 +15,7 @@ namespace peer {
 struct FileExam::Lazy {
   std::optional<SourceFile> before;
   std::optional<Outline> outline, before_outline;
+  std::optional<std::vector<LocatedChange>> complexity;
   std::optional<std::vector<secrets::SecretHit>> secrets, before_secrets;
 };
 
@@ -48,6 +50,11 @@ const Outline& FileExam::before_outline() {
     lazy_->before_outline = file == nullptr ? Outline{} : outline_of(*file);
   }
   return *lazy_->before_outline;
+}
+
+const std::vector<LocatedChange>& FileExam::complexity() {
+  if (!lazy_->complexity) lazy_->complexity = located_complexity_changes(*this);
+  return *lazy_->complexity;
 }
 
 const std::vector<secrets::SecretHit>& FileExam::secrets() {

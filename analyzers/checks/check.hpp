@@ -25,6 +25,8 @@ struct SecretHit;
 
 namespace peer {
 
+struct LocatedChange;
+
 /// A piece of code that shows a rule at work, and is its test.
 struct Example {
   std::string_view path;  ///< decides the language: "a.py"
@@ -46,8 +48,8 @@ struct RuleInfo {
   std::string_view title;  ///< one phrase: "import that is never used"
   std::string_view why;    ///< why it is a problem; one to three sentences
   std::string_view help;   ///< how to fix it; one to three sentences
-  /// Where there is a base, reported only where it is worse than there: that nothing was found on a changed line does not
-  /// mean that nothing is wrong with it.
+  /// Where there is a base, reported only where it is worse than there: that nothing was found on a
+  /// changed line does not mean that nothing is wrong with it.
   bool relative = false;
   std::vector<int> cwe = {};
   std::vector<std::string_view> references = {};  ///< addresses that explain more
@@ -85,6 +87,8 @@ class FileExam {
   [[nodiscard]] const Outline& outline();
   /// Of before(); empty when there is none.
   [[nodiscard]] const Outline& before_outline();
+  /// located_complexity_changes() of this exam.
+  [[nodiscard]] const std::vector<LocatedChange>& complexity();
   /// The secrets of after(), in order: for the check that reports them, and to mask them in all
   /// that is shown.
   [[nodiscard]] const std::vector<secrets::SecretHit>& secrets();

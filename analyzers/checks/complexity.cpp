@@ -124,7 +124,7 @@ bool is_sound(const Symbol& symbol, const SourceFile& file) {
 /// What a function inside another one does counts for both: of the functions that the change made
 /// worse only the innermost are told of, unless the outer one became worse by itself.
 void report_changes(FileExam& exam, std::vector<Finding>& out) {
-  const auto changes = located_complexity_changes(exam);
+  const auto& changes = exam.complexity();
   std::vector<const Symbol*> worse;  // in source order: an outer function before its inner ones
   for (const auto& [change, symbol] : changes)
     if (symbol != nullptr && change.cognitive_after > change.cognitive_before &&
