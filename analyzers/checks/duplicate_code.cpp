@@ -149,6 +149,7 @@ void run(FileExam& exam, std::vector<Finding>& out) {
   if (exam.change().hunks.empty() && !exam.whole_file()) return;
   if (is_test_code(file.path())) return;
   const std::size_t width = exam.options().duplicate_tokens;
+  if (!may_add_tokens(exam, width)) return;
   const auto tokens = code_tokens(file);
   if (tokens.size() < 2 * width) return;
   const auto hashes = window_hashes(tokens, width);

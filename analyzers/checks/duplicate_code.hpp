@@ -28,6 +28,10 @@ struct CodeToken {
 [[nodiscard]] std::vector<std::size_t> added_token_runs(FileExam& exam,
                                                         const std::vector<CodeToken>& tokens);
 
+/// Whether the change adds enough text for `count` tokens: tells most changes apart before they
+/// cost a walk.
+[[nodiscard]] bool may_add_tokens(const FileExam& exam, std::size_t count);
+
 /// A stretch of CheckOptions::duplicate_tokens tokens on added lines, for comparison with other
 /// files of the change.
 struct CodeWindow {

@@ -164,11 +164,21 @@ std::vector<std::size_t> added_token_runs(FileExam& exam, const std::vector<Code
   return runs;
 }
 
+bool may_add_tokens(const FileExam& exam, std::size_t count) {
+  const auto& lines = exam.after().lines();
+  std::size_t bytes = 0;
+  for (const auto& range : exam.added_lines())
+    if (range.count > 0)
+      bytes += lines.line_span(range.end() - 1).end - lines.line_span(range.first).begin;
+  return bytes >= count;
+}
+
 std::vector<CodeWindow> added_code_windows(FileExam& exam) {
   std::vector<CodeWindow> windows;
   const auto& file = exam.after();
   if (exam.change().status == ChangeStatus::unmodified || is_test_code(file.path())) return windows;
   const std::size_t width = exam.options().duplicate_tokens;
+  if (!may_add_tokens(exam, width)) return windows;
   const auto tokens = code_tokens(file);
   const auto hashes = window_hashes(tokens, width);
   const auto added = added_token_runs(exam, tokens);
