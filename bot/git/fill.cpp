@@ -50,7 +50,10 @@ Result<Content> content_of(const Repository& repository, std::optional<BlobRef>&
   auto bytes = repository.read(*blob, path);
   if (!bytes) return fail(bytes.error());
   content.nature = nature_of_mode(blob->mode);
-  if (blob->on_disk) blob->size = bytes->size();
+  if (blob->on_disk)
+    blob->size = bytes->size();
+  else if (!blob->id.empty() && blob->mode != kModeSubmodule)
+    repository.state().keep(blob->id, *bytes);
   if (content.nature != Nature::text) {
     content.bytes = std::move(*bytes);
     return content;

@@ -102,6 +102,10 @@ Repository::~Repository() = default;
 
 Result<std::string> Repository::State::read_object(const git_oid& id, std::string_view path) const {
   const std::lock_guard guard(odb_lock);
+  if (auto found = kept.extract(hex(id))) {
+    kept_bytes -= found.mapped().size();
+    return std::move(found.mapped());
+  }
   OdbObjectHandle object;
   const int code = take(object, [&](auto** raw) { return git_odb_read(raw, odb.get(), &id); });
   if (code == GIT_ENOTFOUND) return fail(missing_object(hex(id), path));
@@ -113,6 +117,13 @@ Result<std::string> Repository::State::read_object(const git_oid& id, std::strin
                 "PEER-E130");
   return std::string(static_cast<const char*>(git_odb_object_data(object.get())),
                      git_odb_object_size(object.get()));
+}
+
+void Repository::State::keep(const std::string& id, std::string_view bytes) const {
+  constexpr std::size_t kMostKept = std::size_t{16} << 20U;
+  const std::lock_guard guard(odb_lock);
+  if (kept_bytes + bytes.size() > kMostKept || patched.contains(id)) return;
+  if (kept.try_emplace(id, bytes).second) kept_bytes += bytes.size();
 }
 
 Result<std::uint64_t> Repository::State::object_size(const git_oid& id,
