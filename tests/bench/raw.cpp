@@ -32,7 +32,8 @@ int parse(const fs::path& folder) {
     const auto text = slurp(entry.path());
     TSParser* parser = ts_parser_new();
     ts_parser_set_language(parser, tree_sitter_c());
-    TSTree* tree = ts_parser_parse_string(parser, nullptr, text.data(), static_cast<std::uint32_t>(text.size()));
+    TSTree* tree = ts_parser_parse_string(parser, nullptr, text.data(),
+                                          static_cast<std::uint32_t>(text.size()));
     bytes += text.size();
     ts_tree_delete(tree);
     ts_parser_delete(parser);
