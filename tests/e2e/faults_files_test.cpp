@@ -1,10 +1,10 @@
 // Files and diffs that want to break something. Whatever comes: no crash, no hang, no false green, and what stands beside
 // it is still reported.
-#include <chrono>
 #include <fstream>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <sys/resource.h>
 
 #include "tests/e2e/story_fixture.hpp"
 
@@ -179,6 +179,14 @@ TEST_P(Diffs, LoseOnlyTheirOwnFile) {
 
 INSTANTIATE_TEST_SUITE_P(Files, Diffs, ::testing::ValuesIn(kDiffs), [](const auto& diff) { return diff.param.name; });
 
+/// Processor time that ended children have used, in seconds.
+double children_seconds() {
+  rusage used{};
+  getrusage(RUSAGE_CHILDREN, &used);
+  return static_cast<double>(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+         static_cast<double>(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
+}
+
 class Faults : public Story {};
 
 TEST_F(Faults, OneLineOfAMillionIsQuick) {
@@ -188,9 +196,9 @@ TEST_F(Faults, OneLineOfAMillionIsQuick) {
   text.replace(9'000'000, 4, "SOME");
   repo.write("x.txt", text);
   repo.write("a.py", kUnused);
-  const auto began = std::chrono::steady_clock::now();
+  const double before = children_seconds();
   const auto seen = report({"review"});
-  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(10));
+  EXPECT_LT(children_seconds() - before, 4.0) << "processor time, so that a busy machine changes nothing; not optimised";
   EXPECT_EQ(coverage_of(seen, "x.txt").at("hunks").size(), 1U);
   EXPECT_THAT(found_in(seen), Contains("unused-import a.py:1"));
 }

@@ -2,6 +2,7 @@
 #include <fstream>
 
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
 #include "tests/e2e/story_fixture.hpp"
 
@@ -154,6 +155,48 @@ TEST_F(Odd, UnrelatedHistoriesAreNotComparedByGuess) {
   EXPECT_NE(ran.exit_code, 70);
   EXPECT_NE(ran.exit_code, 0) << ran.out;
   EXPECT_FALSE(ran.out.empty());
+}
+
+TEST_F(Odd, ARepositoryOfAnotherUserIsOpenedOnlyWhenTrusted) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can give a repository to someone else";
+  make_small_change();
+  ASSERT_EQ(shell("chown -R 4711:4711 .").exit_code, 0);
+  const auto ran = peer({"review", "HEAD~1..HEAD"});
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_THAT(ran.out, HasSubstr("4711"));
+  EXPECT_THAT(ran.out, HasSubstr("--trust-owner"));
+  EXPECT_EQ(found({"review", "HEAD~1..HEAD", "--trust-owner"}), Strings{"unused-import a.py:1"});
+  RunOptions job;
+  job.environment = {"CI=true"};
+  EXPECT_EQ(found({"review", "HEAD~1..HEAD"}, job), Strings{"unused-import a.py:1"});
+}
+
+TEST_F(Odd, ASha256RepositoryIsRefusedByName) {
+  const GitFixture other({"--object-format=sha256"});
+  RunOptions there;
+  there.folder = other.folder();
+  const auto ran = peer({"review"}, there);
+  EXPECT_EQ(ran.exit_code, 2) << ran.out;
+  EXPECT_THAT(ran.out, HasSubstr("SHA-256"));
+}
+
+TEST_F(Odd, ManyMergeBasesAreNoReasonToStop) {
+  repo.write("x.txt", "x\n");
+  repo.commit("base");
+  repo.git({"checkout", "-q", "-b", "left"});
+  repo.write("l.py", kUnused);
+  const auto left = repo.commit("left");
+  repo.git({"checkout", "-q", "-b", "right", "main"});
+  repo.write("r.py", std::string(kUnused) + "print(2)\nprint(3)\n");
+  const auto right = repo.commit("right");
+  repo.git({"merge", "-q", "--no-edit", left});  // criss-cross: each takes in the other's first commit
+  repo.git({"checkout", "-q", "left"});
+  repo.git({"merge", "-q", "--no-edit", right});
+  repo.write("n.py", kUnused);
+  repo.commit("new");
+  const auto ran = peer({"review", "right...left"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.out;
+  EXPECT_THAT(found({"review", "right...left"}), Contains("unused-import n.py:1"));
 }
 
 TEST_F(Odd, ALockedIndexStopsNoReview) {
