@@ -1,22 +1,16 @@
 #include "analyzers/examine.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <fmt/format.h>
+#include <iterator>
 
-#include "analyzers/checks/secrets/redact.hpp"
+#include "analyzers/complete.hpp"
 #include "analyzers/fingerprint.hpp"
 #include "analyzers/languages/language.hpp"
 #include "analyzers/rules/suppression.hpp"
-#include "base/text.hpp"
 
 namespace peer {
 namespace {
-
-constexpr std::uint32_t kFrameLines = 2;        // shown above and below a finding
-constexpr std::uint32_t kMostFrameLines = 12;   // of one finding
-constexpr std::uint32_t kMostFrameBytes = 400;  // of one line
-constexpr std::uint32_t kBytesBefore = 100;     // of a line cut on the left, before the finding
 
 bool wanted(const Check& check, const SourceFile& file, const ExamineOptions& options) {
   if (check.needs_tree && file.tree() == nullptr) return false;
@@ -38,60 +32,6 @@ std::vector<Finding> run_checks(FileExam& exam, const ExamineOptions& options) {
   std::stable_sort(findings.begin(), findings.end(),
                    [](const Finding& a, const Finding& b) { return a.at.span < b.at.span; });
   return findings;
-}
-
-/// A line that is too long to keep whole: the part around byte `offset` of it.
-CodeFrame cut_frame(const SourceFile& file, std::uint32_t line, std::uint32_t offset,
-                    const std::vector<secrets::SecretHit>& hidden) {
-  const auto whole = file.lines().line_span(line);
-  const auto text = file.text(whole);
-  std::uint32_t from = std::min(offset, whole.size()) - kBytesBefore;
-  while (from < text.size() && (static_cast<unsigned char>(text[from]) & 0xC0U) == 0x80U)
-    ++from;
-  const Span part{whole.begin + from, std::min(whole.end, whole.begin + from + kMostFrameBytes)};
-  return {line,
-          {secrets::mask(file.text(), part, hidden)},
-          static_cast<std::uint32_t>(utf16_length(text.substr(0, from)) + 1)};
-}
-
-CodeFrame frame_of(const SourceFile& file, const Location& at,
-                   const std::vector<secrets::SecretHit>& hidden) {
-  const auto offset = at.span.begin - file.lines().line_span(at.start.line).begin;
-  if (offset > kMostFrameBytes / 2) return cut_frame(file, at.start.line, offset, hidden);
-  const auto first = at.start.line > kFrameLines ? at.start.line - kFrameLines : 1;
-  const auto last =
-      std::min({at.end.line + kFrameLines, file.lines().line_count(), first + kMostFrameLines - 1});
-  CodeFrame frame{first, {}, 1};
-  for (auto line = first; line <= last; ++line) {
-    auto part = file.lines().line_span(line);
-    part.end = std::min(part.end, part.begin + kMostFrameBytes);
-    frame.lines.push_back(secrets::mask(file.text(), part, hidden));
-  }
-  return frame;
-}
-
-const SourceFile* side_of(const Finding& finding, FileExam& exam) {
-  return finding.side == Side::old_side ? exam.before() : &exam.after();
-}
-
-void complete(Finding& finding, FileExam& exam) {
-  const bool old_side = finding.side == Side::old_side;
-  const auto* file = side_of(finding, exam);
-  if (file == nullptr) return;
-  const auto& outline = old_side ? exam.before_outline() : exam.outline();
-  if (const auto* symbol = outline.enclosing(finding.at.span))
-    finding.symbol = outline.qualified_name(*symbol);
-  const auto& hidden = old_side ? exam.before_secrets() : exam.secrets();
-  finding.frame = frame_of(*file, finding.at, hidden);
-  for (auto& related : finding.related)
-    related.frame = frame_of(*file, related.at, hidden);
-  secrets::redact(finding, file->text(), hidden);
-  if (finding.fix) {
-    finding.fix->edit_locations.clear();
-    for (const auto& edit : finding.fix->edits)
-      finding.fix->edit_locations.push_back(file->locate(edit.span));
-  }
-  finding.in_change = finding.in_change || old_side || exam.is_added(finding.at.span);
 }
 
 /// Findings on unchanged lines that the old file did not have were brought about by the change (the
