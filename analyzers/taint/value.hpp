@@ -1,0 +1,99 @@
+// What is known of a value inside a function: a constant (its text where that is known), or where
+// it may come from. Values; not shared between threads.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace peer::taint {
+
+/// The number of a set of sources; see Catalogue.
+using Source = std::uint16_t;
+/// Not known to come from anywhere, and no constant either.
+constexpr Source kAnything = 0;
+/// From here on: the value of the function's own parameter number `source - kFirstParameter`; only
+/// in summaries.
+constexpr Source kFirstParameter = 0xC000;
+
+/// One way a value may have come about: from `source`, through the sanitizers of the interned set
+/// `cleaned`, by the steps that end in `trace`.
+struct Fact {
+  Source source = kAnything;
+  std::uint32_t cleaned = 0;
+  std::uint32_t trace = 0;
+
+  [[nodiscard]] bool same_origin(const Fact& other) const {
+    return source == other.source && cleaned == other.cleaned;
+  }
+};
+
+/// The text of a constant. Numbers are written in decimal, truth as "true" and "false".
+struct Literal {
+  enum class Kind : std::uint8_t { text, number, boolean, null };
+  Kind kind = Kind::text;
+  std::string text;
+  friend bool operator==(const Literal&, const Literal&) = default;
+};
+
+struct Shape;
+
+/// An abstract value. Without facts it is a constant.
+struct Value {
+  bool exists = true;     ///< false: no value reaches this place (not assigned, or dead code)
+  bool external = false;  ///< a name that nothing here defines: a module, a class, a global
+  std::optional<Literal> literal;
+  std::vector<Fact> facts;             ///< of the value itself, not of its elements
+  std::shared_ptr<const Shape> shape;  ///< the elements of a container or object, where known
+
+  [[nodiscard]] bool is_constant() const { return facts.empty() && !external; }
+};
+
+/// What a list, map or object holds.
+struct Shape {
+  bool is_list = false;
+  bool is_complete = true;  ///< there are no elements but these
+  bool is_ordered = true;   ///< of a list: element i is entries[i]
+  std::uint8_t depth = 1;
+  std::vector<std::pair<std::string, Value>> entries;
+  std::vector<Fact> facts;  ///< of all entries together
+};
+
+/// No value.
+[[nodiscard]] Value nothing();
+/// A constant whose text is not known.
+[[nodiscard]] Value constant();
+[[nodiscard]] Value constant(Literal literal);
+/// Anything: not a constant, from nowhere in particular.
+[[nodiscard]] Value anything();
+[[nodiscard]] Value external();
+
+/// Adds `fact` unless one of the same origin is there; a bounded number is kept.
+void add_fact(std::vector<Fact>& facts, Fact fact);
+void add_facts(std::vector<Fact>& facts, const std::vector<Fact>& more);
+/// All facts of a value and what it holds; an external one may be anything.
+[[nodiscard]] std::vector<Fact> all_facts(const Value& value);
+
+/// Either of two values.
+[[nodiscard]] Value join(const Value& a, const Value& b);
+/// Whether a join with `now` could still change what stands in `before`: facts and constness only.
+[[nodiscard]] bool differs(const Value& before, const Value& now);
+
+/// A list or map of entries; too many or too deep ones are merged.
+[[nodiscard]] Value collection(bool is_list, std::vector<std::pair<std::string, Value>> entries,
+                               bool is_complete);
+/// The element under `key`; any element where the key is not known.
+[[nodiscard]] Value element(const Value& container, const std::optional<std::string>& key);
+/// `container` with `value` under `key`, or somewhere in it where the key is not known.
+[[nodiscard]] Value with_element(const Value& container, const std::optional<std::string>& key,
+                                 const Value& value);
+/// `list` with `value` at its end, or before its first element.
+[[nodiscard]] Value with_appended(const Value& list, const Value& value, bool in_front);
+/// `container` without the element under `key`.
+[[nodiscard]] Value without_element(const Value& container, const std::optional<std::string>& key);
+
+}  // namespace peer::taint
