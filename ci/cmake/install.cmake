@@ -24,6 +24,8 @@ set(CPACK_PACKAGE_CONTACT "Peer maintainers <peer@localhost>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "Code review and repair for Git changes")
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+# loaded on first use, so that the linker cannot know of it
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "libcurl4 | libcurl4t64 | libcurl3-gnutls")
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)

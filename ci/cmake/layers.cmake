@@ -13,7 +13,7 @@ function(peer_layer name)
   target_link_libraries(peer_${name} PUBLIC peer_options ${ARGN})
 endfunction()
 
-peer_layer(base tl::expected fmt::fmt nlohmann_json::nlohmann_json PkgConfig::NETTLE ${PEER_YAML})
+peer_layer(base ${CMAKE_DL_LIBS} tl::expected fmt::fmt nlohmann_json::nlohmann_json PkgConfig::NETTLE ${PEER_YAML})
 peer_layer(cache peer_base SQLite::SQLite3)
 peer_layer(analyzers peer_base tree_sitter grammars PkgConfig::RE2)
 peer_layer(llm peer_base peer_cache peer_analyzers)
