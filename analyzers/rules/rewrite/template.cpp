@@ -54,6 +54,7 @@ std::optional<TemplateVariable> parse_variable(std::string_view text) {
 
 Template Template::parse(std::string_view text, std::span<const std::string> transformed) {
   Template result;
+  result.texts_.clear();
   std::size_t begin = 0;
   for (auto at = text.find(kMark); at != std::string_view::npos;) {
     auto found = variable_at(text.substr(at), transformed);

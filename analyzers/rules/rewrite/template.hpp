@@ -44,7 +44,7 @@ class Template {
   [[nodiscard]] std::string fill(const Lookup& value) const;
 
  private:
-  std::vector<std::string> texts_;  // around the variables: one more than there are of them
+  std::vector<std::string> texts_{{}};  // around the variables: one more than there are of them
   std::vector<TemplateVariable> variables_;
 };
 

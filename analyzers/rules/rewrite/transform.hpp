@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "analyzers/rules/load/problem.hpp"
 #include "analyzers/rules/rewrite/string_case.hpp"
 #include "analyzers/rules/rewrite/template.hpp"
 #include "base/result.hpp"
@@ -58,11 +59,12 @@ struct Transform {
 using CompileRegex =
     std::function<Result<std::shared_ptr<const re2::RE2>>(std::string_view pattern)>;
 
-/// Parses the map `transform`, and orders it so that each variable stands after those it is made
-/// from. Fails with invalid_input, naming line and variable: a misspelt operation or argument, a
-/// missing one, a source that is no variable, a circle.
-[[nodiscard]] Result<std::vector<Transform>> parse_transforms(const YamlNode& map,
-                                                              const CompileRegex& compile);
+/// Parses the map `transform`, and orders it so that each variable stands after the one it is made
+/// from. What is wrong (a misspelt operation or argument, a missing one, a source that is no
+/// variable, a circle) goes to `problems` with line and variable.
+[[nodiscard]] std::vector<Transform> parse_transforms(const YamlNode& map,
+                                                      const CompileRegex& compile,
+                                                      std::vector<Problem>& problems);
 
 /// What the operation makes of `text`; nullopt for RewriteNodes.
 [[nodiscard]] std::optional<std::string> transformed(const Transform& transform,

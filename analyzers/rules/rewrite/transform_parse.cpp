@@ -6,6 +6,7 @@
 #include <limits>
 #include <map>
 
+#include "analyzers/rules/rewrite/problem_at.hpp"
 #include "analyzers/rules/rewrite/transform.hpp"
 #include "base/text.hpp"
 
@@ -27,7 +28,7 @@ struct Call {
 
 tl::unexpected<Error> wrong(const YamlNode& at, const std::string& what) {
   return fail(ErrorKind::invalid_input,
-              fmt::format("line {}: transform {}: {}", at.line, at.key, what));
+              fmt::format("transform {}: {}", visible(at.key, false), what));
 }
 
 struct Operation {
@@ -232,7 +233,8 @@ Result<Transform> read_transform(const YamlNode& node, const CompileRegex& compi
 }
 
 /// Each after the one it is made from; what nothing orders stays as it was written.
-Result<std::vector<Transform>> ordered(std::vector<Transform> all, const YamlNode& map) {
+std::vector<Transform> ordered(std::vector<Transform> all, const YamlNode& map,
+                               std::vector<Problem>& problems) {
   std::map<std::string, std::size_t, std::less<>> index;
   for (std::size_t i = 0; i < all.size(); ++i)
     index.emplace(all[i].name, i);
@@ -242,10 +244,11 @@ Result<std::vector<Transform>> ordered(std::vector<Transform> all, const YamlNod
   for (std::size_t i = 0; i < all.size(); ++i) {
     std::vector<std::size_t> chain;
     for (auto at = i; !done[at];) {
-      if (seen_from[at] == i)
-        return fail(ErrorKind::invalid_input,
-                    fmt::format("line {}: transform: {} is made from itself", map.line,
-                                visible(all[at].name, false)));
+      if (seen_from[at] == i) {
+        problems.push_back(problem_at(
+            map, fmt::format("transform: {} is made from itself", visible(all[at].name, false))));
+        return {};
+      }
       seen_from[at] = i;
       chain.push_back(at);
       const auto source = index.find(all[at].source.name);
@@ -262,18 +265,21 @@ Result<std::vector<Transform>> ordered(std::vector<Transform> all, const YamlNod
 
 }  // namespace
 
-Result<std::vector<Transform>> parse_transforms(const YamlNode& map, const CompileRegex& compile) {
-  if (!map.is_map())
-    return fail(
-        ErrorKind::invalid_input,
-        fmt::format("line {}: transform is a map of new variables to operations", map.line));
+std::vector<Transform> parse_transforms(const YamlNode& map, const CompileRegex& compile,
+                                        std::vector<Problem>& problems) {
+  if (!map.is_map()) {
+    problems.push_back(problem_at(map, "transform is a map of new variables to operations"));
+    return {};
+  }
   std::vector<Transform> all;
   for (const auto& child : map.children) {
     auto transform = read_transform(child, compile);
-    if (!transform) return fail(transform.error());
-    all.push_back(std::move(*transform));
+    if (transform)
+      all.push_back(std::move(*transform));
+    else
+      problems.push_back(problem_at(child, transform.error().message));
   }
-  return ordered(std::move(all), map);
+  return ordered(std::move(all), map, problems);
 }
 
 }  // namespace peer::rules

@@ -1,0 +1,130 @@
+#include "analyzers/rules/rewrite/rewriter.hpp"
+
+#include "analyzers/rules/rewrite/fill.hpp"
+#include "analyzers/rules/rewrite/indent.hpp"
+
+namespace peer::rules {
+namespace {
+
+/// Rewriters that apply rewriters nest as deep as code does; below this depth code stays as it is.
+constexpr int kMostNesting = 200;
+
+/// One application of a rule's transforms.
+class Application {
+ public:
+  Application(const Rewriters& rewriters, Subject& subject, const Captures& enclosing)
+      : rewriters_(rewriters), subject_(subject), enclosing_(enclosing) {}
+
+  // Bounded by kMostNesting: a rewriter's own transforms may rewrite again.
+  void apply(const std::vector<Transform>& transforms,
+             Captures& captures) {  // NOLINT(misc-no-recursion)
+    for (const auto& transform : transforms) {
+      auto text = computed(transform, captures);
+      captures.set_transformed(transform.name,
+                               reindented(text, source_indent(transform, captures), 0));
+    }
+  }
+
+ private:
+  /// The nodes that `variable` bound.
+  [[nodiscard]] static std::vector<Node> nodes_of(const TemplateVariable& variable,
+                                                  const Captures& captures) {
+    if (variable.kind == TemplateVariable::Kind::multiple) {
+      const auto list = captures.list(variable.name);
+      return {list.begin(), list.end()};
+    }
+    const auto node = captures.single(variable.name);
+    return node ? std::vector<Node>{node} : std::vector<Node>{};
+  }
+
+  [[nodiscard]] std::size_t source_indent(const Transform& transform,
+                                          const Captures& captures) const {
+    const auto nodes = nodes_of(transform.source, captures);
+    return nodes.empty() ? 0 : indent_at(subject_.text().substr(0, nodes.front().begin()));
+  }
+
+  std::string computed(const Transform& transform,
+                       const Captures& captures) {  // NOLINT(misc-no-recursion)
+    if (const auto* rewrite = std::get_if<RewriteNodes>(&transform.operation))
+      return rewritten(*rewrite, nodes_of(transform.source, captures));
+    const auto text = transform.source.kind == TemplateVariable::Kind::multiple
+                          ? captures.list_text(transform.source.name, subject_.text())
+                          : captures.text(transform.source.name, subject_.text());
+    return text ? transformed(transform, *text).value_or("") : "";
+  }
+
+  std::string rewritten(const RewriteNodes& rewrite,
+                        const std::vector<Node>& nodes) {  // NOLINT(misc-no-recursion)
+    if (nodes.empty()) return {};
+    const auto span = span_of(nodes);
+    const auto edits = edits_below(rewrite, nodes, span);
+    std::string out;
+    auto copied = span.begin;
+    for (std::size_t i = 0; i < edits.size(); ++i) {
+      if (rewrite.join_by) {
+        if (i > 0) out += *rewrite.join_by;
+      } else {
+        out += subject_.text().substr(copied, edits[i].span.begin - copied);
+      }
+      out += edits[i].text;
+      copied = std::min(edits[i].span.end, span.end);
+    }
+    if (!rewrite.join_by) out += subject_.text().substr(copied, span.end - copied);
+    return out;
+  }
+
+  /// In order; of overlapping ones the first, so that what lies inside one is not even looked at.
+  std::vector<Edit> edits_below(const RewriteNodes& rewrite,
+                                const std::vector<Node>& nodes,  // NOLINT(misc-no-recursion)
+                                Span span) {
+    std::vector<Edit> edits;
+    auto free = span.begin;
+    for (const auto& root : nodes) {
+      walk(root, [&](Node node) {  // NOLINT(misc-no-recursion)
+        if (node.begin() < free) return node.end() > free;
+        auto edit = edit_of(rewrite, node);
+        if (edit && edit->span.begin >= free) {
+          free = edit->span.end;
+          edits.push_back(std::move(*edit));
+        }
+        return true;
+      });
+    }
+    return edits;
+  }
+
+  std::optional<Edit> edit_of(const RewriteNodes& rewrite,
+                              Node node) {  // NOLINT(misc-no-recursion)
+    for (const auto& id : rewrite.rewriters) {
+      const auto rewriter = rewriters_.find(id);
+      if (rewriter == rewriters_.end() || !rewriter->second.matcher.may_start_at(node.kind_id()))
+        continue;
+      Captures captures = enclosing_;
+      const auto matched = rewriter->second.matcher.match(subject_, node, captures);
+      if (!matched) continue;
+      if (depth_ < kMostNesting) {
+        ++depth_;
+        apply(rewriter->second.transforms, captures);
+        --depth_;
+      }
+      return make_edit(rewriter->second.fixer, subject_, matched, captures);
+    }
+    return std::nullopt;
+  }
+
+  const Rewriters& rewriters_;
+  Subject& subject_;
+  const Captures& enclosing_;
+  int depth_ = 0;
+};
+
+}  // namespace
+
+void apply_transforms(const std::vector<Transform>& transforms, const Rewriters& rewriters,
+                      Subject& subject, Captures& captures) {
+  if (transforms.empty()) return;
+  const Captures enclosing = captures;
+  Application(rewriters, subject, enclosing).apply(transforms, captures);
+}
+
+}  // namespace peer::rules
