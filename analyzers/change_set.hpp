@@ -57,6 +57,13 @@ struct Scope {
   friend bool operator==(const Scope&, const Scope&) = default;
 };
 
+/// What .gitattributes says of a path, or the user who names it; nullopt where nothing is said.
+struct PathAttributes {
+  std::optional<bool> generated;  ///< linguist-generated
+  std::optional<bool> vendored;   ///< linguist-vendored
+  friend bool operator==(const PathAttributes&, const PathAttributes&) = default;
+};
+
 struct ChangedFile {
   std::string path;      ///< from the repository's root, '/' between folders, any bytes git allows
   std::string old_path;  ///< where it stood before; equal to path unless renamed or copied
@@ -65,7 +72,8 @@ struct ChangedFile {
   std::optional<BlobRef> before;  ///< absent when added
   std::optional<BlobRef> after;   ///< absent when deleted
   std::vector<Hunk> hunks;
-  Scope scope;
+  Scope scope;  ///< as read: by its nature; the run puts names, attributes and settings to it (decide_scope())
+  PathAttributes attributes;  ///< not part of reports: `scope` says what came of them
   std::string skipped;  ///< in scope but its change could not be read, and why; "" otherwise: the run is incomplete
   friend bool operator==(const ChangedFile&, const ChangedFile&) = default;
 };

@@ -18,9 +18,12 @@ struct Examined {
   FileCoverage coverage;
 };
 
-Scope scope_of(const ChangedFile& file, const Request& request) {
-  if (auto by_nature = scope_by_nature(file); !by_nature.in) return by_nature;
-  return request.scope ? request.scope(file) : file.scope;
+/// Settles for each file whether it is looked at.
+void decide_scopes(ChangeSet& change, const Request& request) {
+  for (auto& file : change.files) {
+    if (auto by_nature = scope_by_nature(file); !by_nature.in) file.scope = std::move(by_nature);
+    else if (request.scope) file.scope = request.scope(file);
+  }
 }
 
 Result<std::optional<std::string>> contents(const std::optional<BlobRef>& blob, const std::string& path,
@@ -34,7 +37,7 @@ Result<std::optional<std::string>> contents(const std::optional<BlobRef>& blob, 
 /// read -> parse -> analyze, for one file.
 Examined examine_file(const ChangedFile& file, bool whole, const Request& request,
                       const Services& services, const std::stop_token& stop) {
-  if (const auto scope = scope_of(file, request); !scope.in) return {{}, out_of_scope(file, scope)};
+  if (!file.scope.in) return {{}, out_of_scope(file, file.scope)};
   if (stop.stop_requested()) return {{}, skipped(file, "the run was stopped before it")};
   if (!file.skipped.empty()) return {{}, skipped(file, file.skipped)};
   if (const auto size = largest_side(file); size > kMostReadBytes)
@@ -158,6 +161,7 @@ Result<Report> run(const Request& request, const Services& services, const std::
   if (!change) return fail(change.error());
   report.change = std::move(*change);
   report.degraded = report.change.degraded;
+  decide_scopes(report.change, request);
 
   auto results = examine_files(report.change, request, services, stop, events);  // parse, analyze
   compare_files(results, report.change);

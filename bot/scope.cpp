@@ -50,23 +50,13 @@ ScopeRules scope_rules(const Input& input, const Config& config, std::vector<std
   return rules;
 }
 
-/// What reading the change said by .gitattributes, which a flag may overrule.
-PathAttributes attributes_of(const ChangedFile& file) {
-  PathAttributes attributes;
-  if (file.scope.reason.starts_with("generated")) attributes.generated = true;
-  if (file.scope.reason.starts_with("vendored")) attributes.vendored = true;
-  return attributes;
-}
-
 }  // namespace
 
 Result<Scoping> load_scope(const Input& input, const Config& config, const Invocation& invocation) {
   Scoping scoping;
   const auto rules = std::make_shared<const ScopeRules>(scope_rules(input, config, scoping.notes));
   scoping.scope = [rules](const ChangedFile& file) {
-    const auto attributes = attributes_of(file);
-    if (!file.scope.in && !attributes.generated && !attributes.vendored) return file.scope;
-    return decide_scope(file.path, attributes, *rules);
+    return file.scope.in ? decide_scope(file.path, file.attributes, *rules) : file.scope;
   };
   if (invocation.has("no-baseline")) return scoping;
   const auto text = input.read_trusted(config.baseline);

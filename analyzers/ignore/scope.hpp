@@ -2,7 +2,6 @@
 // well-known names, put together. Pure; thread-safe.
 #pragma once
 
-#include <optional>
 #include <string_view>
 
 #include "analyzers/change_set.hpp"
@@ -10,12 +9,6 @@
 #include "base/glob.hpp"
 
 namespace peer {
-
-/// What .gitattributes says of a path; nullopt where it says nothing.
-struct PathAttributes {
-  std::optional<bool> generated;  ///< linguist-generated
-  std::optional<bool> vendored;   ///< linguist-vendored
-};
 
 struct ScopeRules {
   GlobList exclude;  ///< the user's own

@@ -50,10 +50,11 @@ std::vector<ScopeAttributes::Line> ScopeAttributes::parse(std::string_view text)
     Line line;
     line.pattern = take_pattern(raw);
     for (auto word = next_word(raw); !word.empty(); word = next_word(raw)) {
-      if (const auto value = value_of(word, "linguist-generated")) line.generated = value;
-      if (const auto value = value_of(word, "linguist-vendored")) line.vendored = value;
+      if (const auto value = value_of(word, "linguist-generated"))
+        line.attributes.generated = value;
+      if (const auto value = value_of(word, "linguist-vendored")) line.attributes.vendored = value;
     }
-    if (line.generated || line.vendored) lines.push_back(std::move(line));
+    if (line.attributes.generated || line.attributes.vendored) lines.push_back(std::move(line));
   }
   return lines;
 }
@@ -65,26 +66,23 @@ const std::vector<ScopeAttributes::Line>& ScopeAttributes::lines_of(const std::s
   return folders_.emplace(folder, text ? parse(*text) : std::vector<Line>()).first->second;
 }
 
-void ScopeAttributes::decide(Decision& decision, const std::string& folder, std::string_view path) {
+void ScopeAttributes::decide(PathAttributes& decision, const std::string& folder,
+                             std::string_view path) {
   const auto inside = path.substr(folder.size());
   for (const auto& line : lines_of(folder)) {
     if (!glob_matches_itself(line.pattern, inside)) continue;
-    if (line.generated) decision.generated = line.generated;
-    if (line.vendored) decision.vendored = line.vendored;
+    if (line.attributes.generated) decision.generated = line.attributes.generated;
+    if (line.attributes.vendored) decision.vendored = line.attributes.vendored;
   }
 }
 
-Scope ScopeAttributes::scope_of(std::string_view path) {
-  Decision decision;
+PathAttributes ScopeAttributes::of(std::string_view path) {
+  PathAttributes decision;
   decide(decision, "", path);
   for (auto slash = path.find('/'); slash != std::string_view::npos;
        slash = path.find('/', slash + 1))
     decide(decision, std::string(path.substr(0, slash + 1)), path);
-  if (decision.generated.value_or(false))
-    return {false, "generated (.gitattributes linguist-generated)"};
-  if (decision.vendored.value_or(false))
-    return {false, "vendored (.gitattributes linguist-vendored)"};
-  return {};
+  return decision;
 }
 
 }  // namespace peer

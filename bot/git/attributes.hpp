@@ -20,21 +20,17 @@ class ScopeAttributes {
   using ReadFile = std::function<std::optional<std::string>(const std::string& path)>;
   explicit ScopeAttributes(ReadFile read) : read_(std::move(read)) {}
 
-  /// Out of scope, with the reason, where the attributes for `path` say so; the folder's file
-  /// nearest to it decides.
-  [[nodiscard]] Scope scope_of(std::string_view path);
+  /// What the attributes say of `path`; the folder's file nearest to it decides.
+  [[nodiscard]] PathAttributes of(std::string_view path);
 
  private:
   struct Line {
     std::string pattern;
-    std::optional<bool> generated, vendored;
-  };
-  struct Decision {
-    std::optional<bool> generated, vendored;
+    PathAttributes attributes;
   };
   static std::vector<Line> parse(std::string_view text);
   const std::vector<Line>& lines_of(const std::string& folder);
-  void decide(Decision& decision, const std::string& folder, std::string_view path);
+  void decide(PathAttributes& decision, const std::string& folder, std::string_view path);
 
   ReadFile read_;
   std::map<std::string, std::vector<Line>> folders_;

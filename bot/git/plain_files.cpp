@@ -105,8 +105,10 @@ Result<ChangeSet> PlainFiles::read_change() {
     file.after = BlobRef{"", entry ? entry->size : 0, entry ? entry->mode : kModeFile, true};
     if (!entry) file.skipped = entry.error().message;
     settle_nature(file, nature_of_mode(file.after->mode));
-    if (file.scope.in && place.root == root_ && !named_[shown])
-      file.scope = attributes.scope_of(shown);
+    if (named_[shown])
+      file.attributes = {false, false};
+    else if (place.root == root_)
+      file.attributes = attributes.of(shown);
     change.files.push_back(std::move(file));
   }
   return change;
@@ -133,7 +135,7 @@ Result<ChangeSet> FolderPatch::read_change() {
   change.description = "diff file on " + visible(root_.native(), false);
   auto attributes = attributes_of(root_);
   for (auto& file : change.files)
-    if (file.scope.in) file.scope = attributes.scope_of(file.path);
+    file.attributes = attributes.of(file.path);
   return change;
 }
 

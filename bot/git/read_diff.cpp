@@ -42,9 +42,9 @@ ScopeAttributes attributes_for(const Repository::State& state, const ResolvedRan
                             range.whole_files ? range.after.tree.get() : range.before.tree.get());
 }
 
-void set_scopes(ChangeSet& change, ScopeAttributes attributes) {
+void set_attributes(ChangeSet& change, ScopeAttributes attributes) {
   for (auto& file : change.files)
-    if (auto scope = attributes.scope_of(file.path); file.scope.in) file.scope = std::move(scope);
+    file.attributes = attributes.of(file.path);
 }
 
 Result<std::vector<ChangedFile>> files_of(const Repository& repository, ResolvedRange& range,
@@ -112,8 +112,8 @@ Result<ChangeSet> read_patch(const Repository& repository, const RangeSpec& spec
                 [&](const ChangedFile& file) { return !is_asked_for(file.path, options.paths); });
   change.base = base->commit;
   change.description = "diff file on " + (spec.from.empty() ? std::string("worktree") : spec.from);
-  set_scopes(change, base->tree ? attributes_of_tree(state, base->tree.get())
-                                : attributes_on_disk(*state.work_tree));
+  set_attributes(change, base->tree ? attributes_of_tree(state, base->tree.get())
+                                    : attributes_on_disk(*state.work_tree));
   return change;
 }
 
@@ -131,7 +131,7 @@ Result<ChangeSet> Repository::read_diff(const RangeSpec& spec, const DiffOptions
   change.head = range->after.commit;
   change.merge_base = range->merge_base;
   change.files = std::move(*files);
-  set_scopes(change, attributes_for(*state_, *range, options.trust_work_tree));
+  set_attributes(change, attributes_for(*state_, *range, options.trust_work_tree));
   change.degraded = std::move(range->degraded);
   change.whole_files = range->whole_files;
   change.incomplete = range->incomplete;

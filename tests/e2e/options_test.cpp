@@ -125,6 +125,16 @@ TEST_F(Levels, TheFilterWidensFromAddedLinesToAllFiles) {
   EXPECT_EQ(found({"review", "--generated"}), Strings{"unused-import gen.py:1"});
 }
 
+TEST_F(Levels, GitattributesTakeBackWhatNamesSay) {
+  repo.write(".gitattributes", "vendor/ours/** -linguist-vendored\n*.min.js linguist-generated=false\n");
+  repo.commit("attributes");
+  repo.write("vendor/ours/x.py", kUnused);
+  repo.write("vendor/theirs/x.py", kUnused);
+  repo.write("a.min.js", "debugger;\n");
+  EXPECT_EQ(found({"review"}), (Strings{"debug-leftover a.min.js:1", "unused-import vendor/ours/x.py:1"}));
+  EXPECT_EQ(found({"review", "vendor/theirs/x.py"}), Strings{"unused-import vendor/theirs/x.py:1"}) << "who names it means it";
+}
+
 TEST_F(Levels, FormatsAreRepeatedEachWithItsFile) {
   add(kWarning);
   const auto ran = peer({"review", "-f", "terminal", "-f", "json=.git/r.json", "-f", "sarif=.git/r.sarif", "-f",

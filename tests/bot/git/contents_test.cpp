@@ -401,14 +401,12 @@ TEST(Attributes, GeneratedAndVendoredFilesAreOutOfScopeByTheBase) {
   repository.write(".gitattributes", "* linguist-generated\n");
   repository.commit();
   const auto change = repository.read("HEAD");
-  EXPECT_EQ(file_at(change, "gen/deep/a.c").scope.reason,
-            "generated (.gitattributes linguist-generated)");
-  EXPECT_EQ(file_at(change, "third/lib.c").scope.reason,
-            "vendored (.gitattributes linguist-vendored)");
-  EXPECT_FALSE(file_at(change, "api.pb.go").scope.in);
-  EXPECT_TRUE(file_at(change, "third/mine.c").scope.in);
-  EXPECT_TRUE(file_at(change, "own.c").scope.in);  // the change cannot hide itself
-  EXPECT_TRUE(file_at(change, ".gitattributes").scope.in);
+  EXPECT_EQ(file_at(change, "gen/deep/a.c").attributes.generated, true);
+  EXPECT_EQ(file_at(change, "third/lib.c").attributes.vendored, true);
+  EXPECT_EQ(file_at(change, "api.pb.go").attributes.generated, true);
+  EXPECT_EQ(file_at(change, "third/mine.c").attributes.vendored, false);
+  EXPECT_EQ(file_at(change, "own.c").attributes, PathAttributes{});  // the change cannot hide itself
+  EXPECT_EQ(file_at(change, ".gitattributes").attributes, PathAttributes{});
 }
 
 TEST(Attributes, OfTheWorkTreeCountForLocalRuns) {
@@ -417,7 +415,7 @@ TEST(Attributes, OfTheWorkTreeCountForLocalRuns) {
   repository.commit();
   repository.write(".gitattributes", "*.gen linguist-generated\n");
   repository.write("x.gen", "x\n");
-  EXPECT_FALSE(file_at(repository.read(range_of(Kind::worktree)), "x.gen").scope.in);
+  EXPECT_EQ(file_at(repository.read(range_of(Kind::worktree)), "x.gen").attributes.generated, true);
 }
 
 }  // namespace

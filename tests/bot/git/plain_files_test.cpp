@@ -91,9 +91,9 @@ TEST(PlainFiles, GeneratedOnesAreOutOfScopeUnlessNamed) {
   repository.write(".gitattributes", "gen.c linguist-generated\n");
   repository.write("gen.c", "x\n");
   PlainFiles walked({"."}, repository.folder());
-  EXPECT_FALSE(file_at(read_paths(walked), "gen.c").scope.in);
+  EXPECT_EQ(file_at(read_paths(walked), "gen.c").attributes.generated, true);
   PlainFiles named({"gen.c"}, repository.folder());
-  EXPECT_TRUE(file_at(read_paths(named), "gen.c").scope.in);
+  EXPECT_EQ(file_at(read_paths(named), "gen.c").attributes.generated, false);
 }
 
 TEST(Nature, OfAWholeFileIsSettledByItsBytes) {
