@@ -169,6 +169,7 @@ class RandomReports {
                          blob(),
                          list<Hunk>([this] { return hunk(); }),
                          {flip(), text()},
+                         {},
                          text()};
     });
     c.degraded = texts();
