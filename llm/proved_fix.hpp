@@ -1,4 +1,5 @@
-// A fix with everything that is known about it, ready to be applied, offered or turned down. A value.
+// A fix with everything that is known about it, ready to be applied, offered or turned down. A
+// value.
 #pragma once
 
 #include <string>
