@@ -7,13 +7,16 @@
 #include "analyzers/complete.hpp"
 #include "analyzers/fingerprint.hpp"
 #include "analyzers/languages/language.hpp"
+#include "analyzers/rules/rule_book.hpp"
+#include "analyzers/rules/rule_findings.hpp"
 #include "analyzers/rules/suppression.hpp"
+#include "base/glob.hpp"
 
 namespace peer {
 namespace {
 
 bool wanted(const Check& check, const SourceFile& file, const ExamineOptions& options) {
-  if (check.needs_tree && file.tree() == nullptr) return false;
+  if (options.only_rules || (check.needs_tree && file.tree() == nullptr)) return false;
   return check.security || !options.security_only;
 }
 
@@ -22,13 +25,32 @@ bool is_disabled(std::string_view rule, const ExamineOptions& options) {
          options.disabled_rules.end();
 }
 
-std::vector<Finding> run_checks(FileExam& exam, const ExamineOptions& options) {
+bool wanted(const rules::RuleFacts& rule, const ExamineOptions& options) {
+  return (rule.security || !options.security_only) && !is_disabled(rule.id, options);
+}
+
+void override_severities(std::vector<Finding>& findings, const ExamineOptions& options) {
+  for (const auto& [rule, severity] : options.severities)
+    for (auto& finding : findings)
+      if (rule.empty() || rule == finding.rule) finding.severity = severity;
+}
+
+/// What the checks and the YAML rules find; `complete` becomes false when a limit ended a search.
+std::vector<Finding> run_checks(FileExam& exam, const ExamineOptions& options, bool& complete) {
   std::vector<Finding> findings;
   for (const auto& check : all_checks()) {
     if (exam.stop().stop_requested()) break;
     if (wanted(check, exam.after(), options)) check.run(exam, findings);
   }
   std::erase_if(findings, [&](const Finding& f) { return is_disabled(f.rule, options); });
+  if (options.rules) {
+    auto by_rules = rules::find_by_rules(
+        exam.after(), *options.rules,
+        [&](const rules::RuleFacts& rule) { return wanted(rule, options); }, exam.stop());
+    complete = complete && by_rules.complete;
+    std::move(by_rules.findings.begin(), by_rules.findings.end(), std::back_inserter(findings));
+  }
+  override_severities(findings, options);
   std::stable_sort(findings.begin(), findings.end(),
                    [](const Finding& a, const Finding& b) { return a.at.span < b.at.span; });
   return findings;
@@ -46,7 +68,8 @@ void mark_brought_about(std::vector<Finding>& findings, FileExam& exam,
   old_file.path = old_file.old_path;
   old_file.hunks.clear();
   FileExam old_exam(old_file, *before, nullptr, exam.options(), false, exam.stop());
-  auto old_findings = run_checks(old_exam, options);
+  bool complete_before = true;
+  auto old_findings = run_checks(old_exam, options, complete_before);
   for (auto& finding : old_findings)
     complete(finding, old_exam);
   set_fingerprints(old_findings, *before);
@@ -57,6 +80,15 @@ void mark_brought_about(std::vector<Finding>& findings, FileExam& exam,
     if (!known[i]) findings[i].in_change = true;
 }
 
+/// Whether the YAML rule called `id` was run on the file.
+bool yaml_rule_ran(std::string_view id, const FileExam& exam, const ExamineOptions& options) {
+  const auto* rule = options.rules ? options.rules->set().find(id) : nullptr;
+  const auto* language = exam.after().language();
+  if (rule == nullptr || language == nullptr || exam.after().tree() == nullptr) return false;
+  const auto* speaker = options.rules->speaker(*rule, *language);
+  return speaker != nullptr && wanted(speaker->facts, options) && rule->is_for(exam.after().path());
+}
+
 /// Whether `rule` was run on the file, so that its silence means something.
 bool ran(std::string_view rule, const FileExam& exam, const ExamineOptions& options) {
   for (const auto& check : all_checks())
@@ -64,20 +96,25 @@ bool ran(std::string_view rule, const FileExam& exam, const ExamineOptions& opti
       if (info.id == rule)
         return wanted(check, exam.after(), options) && !is_disabled(rule, options) &&
                (exam.whole_file() || !info.relative);
-  return false;
+  return yaml_rule_ran(rule, exam, options);
+}
+
+/// The id of every rule there is.
+std::vector<std::string_view> known_rules(const ExamineOptions& options) {
+  std::vector<std::string_view> ids;
+  for (const auto& check : all_checks())
+    for (const auto& info : check.rules())
+      ids.push_back(info.id);
+  if (options.rules)
+    ids.insert(ids.end(), options.rules->ids().begin(), options.rules->ids().end());
+  return ids;
 }
 
 /// Marks what comments silence, on both sides, and adds what is to be said about those comments.
 void silence(std::vector<Finding>& findings, FileExam& exam, const ExamineOptions& options) {
-  static const std::vector<std::string_view> kKnown = [] {
-    std::vector<std::string_view> ids;
-    for (const auto& check : all_checks())
-      for (const auto& info : check.rules())
-        ids.push_back(info.id);
-    return ids;
-  }();
+  const auto known = known_rules(options);
   const SuppressionScope scope{
-      kKnown, [&](std::string_view rule) { return ran(rule, exam, options); },
+      known, [&](std::string_view rule) { return ran(rule, exam, options); },
       [&](std::uint32_t line) { return exam.is_added(exam.after().lines().line_span(line)); }};
   const bool remarked = ran("unused-suppression", exam, options) && !exam.stop().stop_requested();
   auto remarks =
@@ -122,20 +159,51 @@ FileReview describe(const SourceFile& file, const ParseOptions& options) {
   return review;
 }
 
+/// What the user's globs say about the language of a file; null: nothing.
+const Language* language_by_glob(std::string_view path, const ExamineOptions& options) {
+  const auto name = path.substr(path.rfind('/') + 1);
+  for (const auto& each : options.language_globs)
+    if (glob_matches_itself(each.glob, name)) return find_language(each.language);
+  return nullptr;
+}
+
+/// With YAML rules alone, a file that holds none of the words they look for need not be parsed. The
+/// review says what a parsed file without findings would.
+std::optional<FileReview> nothing_may_match(const FileJob& job, const ExamineOptions& options) {
+  if (!options.only_rules || !job.after || job.after->find('\0') != std::string::npos)
+    return std::nullopt;
+  const auto* language = language_by_glob(job.file.path, options);
+  if (language == nullptr) language = detect_language(job.file.path, *job.after);
+  if (language == nullptr) return std::nullopt;
+  if (options.rules &&
+      !options.rules->set().may_match(*language, job.file.path, *job.after).empty())
+    return std::nullopt;
+  FileReview review;
+  review.language = std::string(language->name);
+  return review;
+}
+
 }  // namespace
 
 FileReview examine(const FileJob& job, const ExamineOptions& options, const std::stop_token& stop) {
-  const SourceFile after = parse(job.file.path, job.after.value_or(""), options.checks.parse, stop);
+  if (auto unparsed = nothing_may_match(job, options)) return std::move(*unparsed);
+  const SourceFile after = parse(job.file.path, job.after.value_or(""), options.checks.parse, stop,
+                                 language_by_glob(job.file.path, options));
   FileExam exam(job.file, after, job.before ? &*job.before : nullptr, options.checks,
                 job.whole_file, stop);
   FileReview review = describe(after, options.checks.parse);
-  review.findings = run_checks(exam, options);
+  bool complete_search = true;
+  review.findings = run_checks(exam, options, complete_search);
+  if (!complete_search && review.complete) {
+    review.complete = false;
+    review.reason = "a rule was still searching when its limit was reached";
+  }
   for (auto& finding : review.findings)
     complete(finding, exam);
   set_fingerprints(review.findings, after);
   mark_brought_about(review.findings, exam, options);
   silence(review.findings, exam, options);
-  if (!options.security_only) {
+  if (!options.security_only && !options.only_rules) {
     review.complexity = complexity_changes(exam);
     if (!is_disabled("duplicate-code", options)) review.added_code = added_code_windows(exam);
   }

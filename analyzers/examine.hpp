@@ -2,9 +2,11 @@
 // Pure: bytes in, values out. Thread-safe.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analyzers/change_set.hpp"
@@ -12,6 +14,10 @@
 #include "analyzers/checks/duplicate_code.hpp"
 #include "analyzers/complexity.hpp"
 #include "analyzers/finding.hpp"
+
+namespace peer::rules {
+class RuleBook;
+}
 
 namespace peer {
 
@@ -23,10 +29,21 @@ struct FileJob {
   bool whole_file = false;            ///< see FileExam
 };
 
+/// Files whose name matches the glob are of this language, whatever their name says otherwise.
+struct LanguageGlob {
+  std::string glob;      ///< of the file's name without folders
+  std::string language;  ///< Language::name
+};
+
 struct ExamineOptions {
   CheckOptions checks;
   bool security_only = false;
   std::vector<std::string> disabled_rules;
+  std::shared_ptr<const rules::RuleBook> rules;  ///< the YAML rules; null: none
+  bool only_rules = false;                       ///< YAML rules without the checks
+  std::vector<LanguageGlob> language_globs;
+  /// Severities set from outside, by rule id ("" is every rule); the last that names a rule wins.
+  std::vector<std::pair<std::string, Severity>> severities;
 };
 
 /// How thoroughly a file was looked at.
@@ -50,8 +67,8 @@ struct FileReview {
       added_code;  ///< for duplicates_across(); values, safe to send between processes
 };
 
-/// Runs every check that applies to `job`, then completes each finding: enclosing symbol,
-/// fingerprint, code frame, in_change, suppression comments.
+/// Runs every check and every YAML rule that applies to `job`, then completes each finding:
+/// enclosing symbol, fingerprint, code frame, in_change, suppression comments.
 [[nodiscard]] FileReview examine(const FileJob& job, const ExamineOptions& options,
                                  const std::stop_token& stop = {});
 

@@ -146,6 +146,7 @@ Result<Input> read_plain(const Session& session, const std::vector<std::string>&
   input.repository = inside ? std::move(repository) : nullptr;
   input.on_work_tree = true;
   input.read_trusted = read_work_tree(input.root);
+  input.list_trusted = list_work_tree(input.root);
   std::vector<fs::path> paths;
   for (const auto& word : typed) paths.push_back(session.folder / word);
   auto source = std::make_shared<PlainFiles>(std::move(paths), input.root, input.repository.get());
@@ -176,6 +177,10 @@ Result<Input> read_range(const RangeSpec& range, const std::vector<std::string>&
     if (nothing) return std::optional<std::string>{};
     return repository->read_at(commit, path);
   };
+  read->list_trusted = [repository = read->repository, commit, nothing](std::string_view folder) -> Result<std::vector<std::string>> {
+    if (nothing) return std::vector<std::string>{};
+    return repository->list_at(commit, folder);
+  };
   return read;
 }
 
@@ -183,6 +188,7 @@ Result<Input> read_patch_on_folder(const RangeSpec& range, const Session& sessio
   Input input;
   input.root = session.folder;
   input.read_trusted = read_work_tree(session.folder);
+  input.list_trusted = list_work_tree(session.folder);
   return read_from(std::make_shared<FolderPatch>(range.patch, session.folder), std::move(input));
 }
 

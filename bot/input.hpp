@@ -27,6 +27,7 @@ struct Input {
   /// Configuration, ignore files and baseline as they may be trusted: from the base commit when commits are compared,
   /// from the work tree when the user examines their own.
   ReadTrusted read_trusted;
+  ListTrusted list_trusted;  ///< the files below a folder, from the same place
   bool on_work_tree = false;  ///< the new side is what stands on disk: fixes can be written
 };
 

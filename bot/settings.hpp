@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 #include "bot/cli.hpp"
@@ -16,6 +17,9 @@ namespace peer {
 /// Reads a file of the repository as it stands where configuration counts: the base commit, or the work tree for a run on
 /// the user's own files. nullopt: it is not there.
 using ReadTrusted = std::function<Result<std::optional<std::string>>(std::string_view path)>;
+
+/// Paths of the files below a folder there, sorted; empty where it is not there.
+using ListTrusted = std::function<Result<std::vector<std::string>>(std::string_view folder)>;
 
 /// The name of the repository's configuration file.
 inline constexpr std::string_view kRepositoryConfig = ".peer.yml";

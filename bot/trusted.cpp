@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "bot/git/walk.hpp"
+
 namespace peer {
 
 std::filesystem::path work_tree_root(const std::filesystem::path& folder) {
@@ -30,6 +32,10 @@ ReadTrusted read_work_tree(const std::filesystem::path& folder) {
     if (!in) return fail(ErrorKind::invalid_input, fmt::format("{} cannot be read", file.string()));
     return std::optional<std::string>(text.str());
   };
+}
+
+ListTrusted list_work_tree(const std::filesystem::path& folder) {
+  return [root = work_tree_root(folder)](std::string_view below) { return walk_files(root, below, {}); };
 }
 
 }  // namespace peer

@@ -11,6 +11,9 @@ namespace peer {
 /// else `folder` itself. Symlinks are not followed.
 [[nodiscard]] ReadTrusted read_work_tree(const std::filesystem::path& folder);
 
+/// Lists files of the same work tree; links are left out.
+[[nodiscard]] ListTrusted list_work_tree(const std::filesystem::path& folder);
+
 /// The nearest folder at or above `folder` that holds a `.git`, else `folder`.
 [[nodiscard]] std::filesystem::path work_tree_root(const std::filesystem::path& folder);
 

@@ -16,9 +16,21 @@ endfunction()
 peer_layer(base ${CMAKE_DL_LIBS} tl::expected fmt::fmt nlohmann_json::nlohmann_json PkgConfig::NETTLE ${PEER_YAML})
 peer_layer(cache peer_base SQLite::SQLite3)
 peer_layer(analyzers peer_base tree_sitter grammars PkgConfig::RE2)
+
+# The built-in rules: checked and put into one library by a program of ours that runs at build time.
+add_executable(digest_pack ${PROJECT_SOURCE_DIR}/analyzers/pack/main.cpp)
+target_link_libraries(digest_pack PRIVATE peer_analyzers)
+file(GLOB_RECURSE pack_rules CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/analyzers/pack/*.yml)
+set(pack_source ${PROJECT_BINARY_DIR}/generated/pack.cpp)
+add_custom_command(OUTPUT ${pack_source}
+  COMMAND digest_pack ${PROJECT_SOURCE_DIR}/analyzers/pack ${pack_source}
+  DEPENDS digest_pack ${pack_rules} VERBATIM)
+add_library(peer_pack STATIC ${pack_source})
+target_link_libraries(peer_pack PUBLIC peer_analyzers)
+
 peer_layer(llm peer_base peer_cache peer_analyzers)
 peer_layer(reporters peer_base peer_cache peer_analyzers peer_llm)
-peer_layer(bot peer_base peer_cache peer_analyzers peer_llm peer_reporters PkgConfig::LIBGIT2 PkgConfig::SECCOMP CLI11::CLI11)
+peer_layer(bot peer_base peer_cache peer_analyzers peer_llm peer_reporters peer_pack PkgConfig::LIBGIT2 PkgConfig::SECCOMP CLI11::CLI11)
 target_compile_definitions(peer_base PUBLIC PEER_VERSION="${PROJECT_VERSION}")
 
 if(EXISTS ${PROJECT_SOURCE_DIR}/bot/main.cpp)

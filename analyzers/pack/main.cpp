@@ -1,0 +1,200 @@
+// Run when Peer is built: reads analyzers/pack, checks what a rule file of ours must have, and
+// prints the C++ source that puts the rules into the program. `digest_pack FOLDER OUTPUT`.
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+#include <fmt/format.h>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "analyzers/languages/language.hpp"
+#include "base/text.hpp"
+#include "base/yaml.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace peer;
+
+struct PackRule {
+  std::string id;
+  std::string text;        ///< the whole file
+  std::string short_text;  ///< without examples
+  std::vector<std::string> languages;
+};
+
+struct Pack {
+  std::map<std::string, PackRule> rules;
+  std::map<std::string, std::string> sets;
+  std::vector<std::string> mistakes;
+};
+
+std::string slurp(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+/// The names of the languages that the rule is for.
+std::vector<std::string> languages_of(const YamlNode& document) {
+  std::vector<std::string> names;
+  const auto add = [&](const YamlNode& node) {
+    const auto* language = find_language(to_lower(node.text));
+    if (language != nullptr) names.emplace_back(language->name);
+  };
+  if (const auto* own = document.find("language")) add(*own);
+  if (const auto* also = document.find_path("metadata.peer.also"))
+    for (const auto& each : also->children)
+      add(each);
+  return names;
+}
+
+/// What every rule of the pack must say.
+void check(const YamlNode& document, const fs::path& path, Pack& pack) {
+  const auto mistake = [&](const std::string& what) {
+    pack.mistakes.push_back(fmt::format("{}: {}", path.string(), what));
+  };
+  for (const char* key : {"id", "language", "severity", "message", "note", "rule"})
+    if (document.find(key) == nullptr) mistake(fmt::format("{} is missing", key));
+  for (const char* key : {"category", "topic", "title", "why", "confidence", "bad", "good"})
+    if (document.find_path(std::string("metadata.peer.") + key) == nullptr)
+      mistake(fmt::format("metadata.peer.{} is missing", key));
+  if (const auto* id = document.find("id"); id != nullptr && id->text != path.stem())
+    mistake(fmt::format("the id {} is not the file's name", id->text));
+  if (languages_of(document).empty()) mistake("its language is not known");
+}
+
+/// The lines of `text` without the examples: what stands deeper than `bad:` and `good:` below
+/// metadata.peer.
+std::string without_examples(const std::string& text) {
+  std::string out;
+  bool skipping = false;
+  for (const auto line : split_lines(text)) {
+    const auto indent = line.find_first_not_of(' ');
+    if (skipping && (indent == std::string_view::npos || indent > 4)) continue;
+    skipping =
+        indent == 4 && (line.substr(4).starts_with("bad:") || line.substr(4).starts_with("good:"));
+    if (!skipping && !line.empty()) out.append(line) += '\n';
+  }
+  return out;
+}
+
+void read_file(const fs::path& path, const std::string& folder, Pack& pack) {
+  const auto text = slurp(path);
+  const auto document = load_yaml(text);
+  if (!document)
+    return pack.mistakes.push_back(fmt::format("{}: {}", path.string(), document.error().message));
+  if (path.filename() == "sets.yml") {
+    pack.sets[folder] = text;
+    return;
+  }
+  check(*document, path, pack);
+  PackRule rule{path.stem().string(), text, without_examples(text), languages_of(*document)};
+  const auto short_document = load_yaml(rule.short_text);
+  if (!short_document || short_document->find("rule") == nullptr) rule.short_text = text;
+  if (!pack.rules.emplace(rule.id, rule).second)
+    pack.mistakes.push_back(fmt::format("{}: the id is taken", path.string()));
+}
+
+Pack read_pack(const fs::path& root) {
+  Pack pack;
+  for (const auto& folder : fs::directory_iterator(root)) {
+    if (!folder.is_directory()) continue;
+    for (const auto& file : fs::directory_iterator(folder.path()))
+      if (file.path().extension() == ".yml")
+        read_file(file.path(), folder.path().filename().string(), pack);
+  }
+  return pack;
+}
+
+/// `text` as string literals that every compiler takes, one per line of it.
+std::string literal(const std::string& text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto end = std::min(text.find('\n', at), text.size() - 1) + 1;
+    out += "\n    \"";
+    for (const char c : text.substr(at, end - at)) {
+      if (c == '\n')
+        out += "\\n";
+      else if (c == '"' || c == '\\' || c == '?')
+        (out += '\\') += c;
+      else if (static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) >= 0x7F)
+        out += fmt::format("\\{:03o}", static_cast<unsigned char>(c));
+      else
+        out += c;
+    }
+    out += '"';
+    at = end;
+  }
+  return out.empty() ? "\"\"" : out;
+}
+
+std::string source_of(const Pack& pack) {
+  std::string out =
+      "// Made from analyzers/pack when Peer was built.\n#include "
+      "\"analyzers/pack/pack.hpp\"\n\nnamespace peer {\nnamespace {\n\n";
+  std::size_t n = 0;
+  std::string table, pages;
+  for (const auto& [id, rule] : pack.rules) {
+    out += fmt::format("constexpr std::string_view kText{}{{{}, {}}};\n", n, literal(rule.text),
+                       rule.text.size());
+    out += fmt::format("constexpr std::string_view kShort{}{{{}, {}}};\n", n,
+                       literal(rule.short_text), rule.short_text.size());
+    out += fmt::format("constexpr std::string_view kLanguages{}[] = {{", n);
+    for (const auto& language : rule.languages)
+      out += fmt::format("\"{}\", ", language);
+    out += "};\n";
+    table += fmt::format(
+        "    {{\"{0}.yml\", kShort{1}, rules::Origin::built_in, false, \"{0}\", kLanguages{1}}},\n",
+        id, n);
+    pages += fmt::format("    {{\"{}\", kText{}}},\n", id, n++);
+  }
+  std::string sets;
+  n = 0;
+  for (const auto& [folder, text] : pack.sets) {
+    out += fmt::format("constexpr std::string_view kSets{}{{{}, {}}};\n", n, literal(text),
+                       text.size());
+    sets += fmt::format("    {{\"{}\", kSets{}}},\n", folder, n++);
+  }
+  const auto function = [&](std::string_view type, std::string_view name, const std::string& rows) {
+    out += rows.empty() ? fmt::format("\nstd::span<const {}> {}() {{ return {{}}; }}\n", type, name)
+                        : fmt::format(
+                              "\nstd::span<const {0}> {1}() {{\n  static const {0} kAll[] = "
+                              "{{\n{2}  }};\n  return kAll;\n}}\n",
+                              type, name, rows);
+  };
+  out += "\n}  // namespace\n";
+  function("rules::RuleText", "built_in_rules", table);
+  function("RulePage", "built_in_pages", pages);
+  function("NamedSets", "built_in_sets", sets);
+  return out + "\n}  // namespace peer\n";
+}
+
+int digest(const fs::path& folder, const fs::path& output) {
+  const auto pack = read_pack(folder);
+  for (const auto& mistake : pack.mistakes)
+    fmt::print(stderr, "{}\n", mistake);
+  if (!pack.mistakes.empty()) return 1;
+  const auto source = source_of(pack);
+  if (fs::exists(output) && slurp(output) == source) return 0;
+  std::ofstream out(output, std::ios::binary | std::ios::trunc);
+  out << source;
+  return out.flush() ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 3) return 2;
+  try {
+    return digest(argv[1], argv[2]);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "digest_pack: {}\n", error.what());
+    return 1;
+  }
+}

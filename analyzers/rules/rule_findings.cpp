@@ -1,0 +1,100 @@
+#include "analyzers/rules/rule_findings.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "analyzers/rules/rewrite/fill.hpp"
+#include "base/text.hpp"
+
+namespace peer::rules {
+namespace {
+
+constexpr std::size_t kMostRelated = 5;
+
+/// What a fix does, in one phrase.
+std::string title_of(const Replacement& replacement) {
+  constexpr std::size_t kMost = 60;
+  if (!replacement.title.empty()) return replacement.title;
+  const auto text = trim(replacement.edit.text);
+  if (text.empty()) return "remove it";
+  const auto line = trim_end(text.substr(0, text.find('\n')));
+  if (line.size() == text.size() && line.size() <= kMost)
+    return fmt::format("replace it with `{}`", line);
+  auto cut = std::min(line.size(), kMost);
+  while (cut > 0 && cut < line.size() && (static_cast<unsigned char>(line[cut]) & 0xC0U) == 0x80U)
+    --cut;
+  return fmt::format("replace it with `{} ..`", line.substr(0, cut));
+}
+
+std::optional<Span> span_of_variable(const std::string& name, const Captures& captures) {
+  if (const auto node = captures.single(name)) return node.span();
+  const auto nodes = captures.list(name);
+  if (nodes.empty()) return std::nullopt;
+  return span_of(nodes);
+}
+
+/// The parts of the match that the rule labels; without labels, what its relations matched.
+std::vector<Related> related_of(const RuleMatch& match, const SourceFile& file) {
+  std::vector<Related> related;
+  const auto add = [&](Span span, std::string message) {
+    if (related.size() < kMostRelated && span != match.node.span())
+      related.push_back({file.locate(span), std::move(message), {}});
+  };
+  for (const auto& label : match.rule->labels)
+    if (const auto span = span_of_variable(label.variable, match.captures))
+      add(*span, label.message.empty() ? fmt::format("${}", label.variable) : label.message);
+  if (match.rule->labels.empty())
+    for (const auto& node : match.captures.labels())
+      add(node.span(), "matched with it");
+  return related;
+}
+
+Finding finding_of(RuleMatch& match, const Speaker& speaker, const SourceFile& file,
+                   Subject& subject) {
+  const auto& facts = speaker.facts;
+  speaker.rewriting.transform(subject, match.captures);
+  Finding finding;
+  finding.rule = facts.id;
+  finding.category = facts.category;
+  finding.severity = facts.severity;
+  finding.confidence = facts.confidence;
+  finding.path = file.path();
+  finding.at = file.locate(match.node.span());
+  finding.message = std::string(trim(speaker.rewriting.message(subject, match.captures)));
+  if (finding.message.empty()) finding.message = facts.title;
+  finding.why = facts.why;
+  finding.help = facts.help;
+  finding.cwe = facts.cwe;
+  finding.related = related_of(match, file);
+  const auto replacements = speaker.rewriting.replacements(subject, match.node, match.captures);
+  if (!replacements.empty()) {
+    Fix fix;
+    fix.title = title_of(replacements.front());
+    fix.edits = {replacements.front().edit};
+    fix.safety = facts.safe ? Safety::safe : Safety::unsafe;
+    finding.fix = std::move(fix);
+  }
+  return finding;
+}
+
+}  // namespace
+
+RuleFindings find_by_rules(const SourceFile& file, const RuleBook& book,
+                           const std::function<bool(const RuleFacts&)>& wanted,
+                           const std::stop_token& stop) {
+  RuleFindings result;
+  if (file.language() == nullptr || file.tree() == nullptr) return result;
+  auto scan = book.set().scan(file, stop);
+  result.complete = scan.complete;
+  if (scan.matches.empty()) return result;
+  Subject subject(scan.tree ? scan.tree->root() : file.tree()->root(), file.text());
+  for (auto& match : scan.matches) {
+    const auto* speaker = book.speaker(*match.rule, *file.language());
+    if (speaker == nullptr || !wanted(speaker->facts)) continue;
+    result.findings.push_back(finding_of(match, *speaker, file, subject));
+  }
+  result.complete = result.complete && !subject.exhausted();
+  return result;
+}
+
+}  // namespace peer::rules

@@ -1,0 +1,26 @@
+// From matches of YAML rules to findings like those of any check. Pure; thread-safe.
+#pragma once
+
+#include <functional>
+#include <stop_token>
+#include <string_view>
+#include <vector>
+
+#include "analyzers/finding.hpp"
+#include "analyzers/rules/rule_book.hpp"
+#include "analyzers/source_file.hpp"
+
+namespace peer::rules {
+
+struct RuleFindings {
+  std::vector<Finding> findings;  ///< by position; without symbol, frame, fingerprint and in_change
+  bool complete = true;           ///< false: a limit ended the search
+};
+
+/// What the rules of `book` find in `file`. `wanted` says of a rule whether its matches are asked
+/// for.
+[[nodiscard]] RuleFindings find_by_rules(const SourceFile& file, const RuleBook& book,
+                                         const std::function<bool(const RuleFacts&)>& wanted,
+                                         const std::stop_token& stop = {});
+
+}  // namespace peer::rules
