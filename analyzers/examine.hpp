@@ -6,7 +6,6 @@
 #include <optional>
 #include <stop_token>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "analyzers/change_set.hpp"
@@ -43,7 +42,11 @@ struct ExamineOptions {
   bool only_rules = false;                       ///< YAML rules without the checks
   std::vector<LanguageGlob> language_globs;
   /// Severities set from outside, by rule id ("" is every rule); the last that names a rule wins.
-  std::vector<std::pair<std::string, Severity>> severities;
+  struct SeverityOf {
+    std::string rule;
+    Severity severity = Severity::hint;
+  };
+  std::vector<SeverityOf> severities;
 };
 
 /// How thoroughly a file was looked at.

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,8 +39,12 @@ struct PathIgnore {
   std::vector<std::string> rules;  ///< ids; "*" for every rule
 };
 
+struct RuleSources;
+
 struct Config {
   ExamineOptions examine;
+  /// Where examine.rules came from, for worker processes, which load them again; null: none.
+  std::shared_ptr<const RuleSources> rule_sources;
   Filter filter = Filter::added;
   Severity fail_on = Severity::error;
   bool fail_never = false;

@@ -21,7 +21,8 @@ Examiner::Examiner(const Config& config, const Session& session) {
     notes_.push_back("files were examined without isolation: " + program.error().message);
     return;
   }
-  pool_ = std::make_unique<WorkerPool>(PoolOptions{{program->string(), std::string(kWorkerWord)}});
+  pool_ = std::make_unique<WorkerPool>(PoolOptions{
+      .command = {program->string(), std::string(kWorkerWord)}, .rules = config.rule_sources});
 }
 
 FileReview Examiner::examine(const FileJob& job, const ExamineOptions& options, const std::stop_token& stop) const {

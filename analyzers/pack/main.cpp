@@ -1,5 +1,6 @@
 // Run when Peer is built: reads analyzers/pack, checks what a rule file of ours must have, and
-// prints the C++ source that puts the rules into the program. `digest_pack FOLDER OUTPUT`.
+// prints the C++ source that puts the rules into the program. `digest_pack FOLDER OUTPUT [strict]`:
+// with `strict` a mistake ends the build.
 #include <algorithm>
 #include <cstdio>
 #include <exception>
@@ -93,7 +94,9 @@ void read_file(const fs::path& path, const std::string& folder, Pack& pack) {
     pack.sets[folder] = text;
     return;
   }
+  const auto before = pack.mistakes.size();
   check(*document, path, pack);
+  if (pack.mistakes.size() > before) return;
   PackRule rule{path.stem().string(), text, without_examples(text), languages_of(*document)};
   const auto short_document = load_yaml(rule.short_text);
   if (!short_document || short_document->find("rule") == nullptr) rule.short_text = text;
@@ -175,11 +178,11 @@ std::string source_of(const Pack& pack) {
   return out + "\n}  // namespace peer\n";
 }
 
-int digest(const fs::path& folder, const fs::path& output) {
+int digest(const fs::path& folder, const fs::path& output, bool strict) {
   const auto pack = read_pack(folder);
   for (const auto& mistake : pack.mistakes)
     fmt::print(stderr, "{}\n", mistake);
-  if (!pack.mistakes.empty()) return 1;
+  if (!pack.mistakes.empty() && strict) return 1;  // else such files are left out
   const auto source = source_of(pack);
   if (fs::exists(output) && slurp(output) == source) return 0;
   std::ofstream out(output, std::ios::binary | std::ios::trunc);
@@ -190,9 +193,9 @@ int digest(const fs::path& folder, const fs::path& output) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 3) return 2;
+  if (argc < 3) return 2;
   try {
-    return digest(argv[1], argv[2]);
+    return digest(argv[1], argv[2], argc > 3);
   } catch (const std::exception& error) {
     fmt::print(stderr, "digest_pack: {}\n", error.what());
     return 1;

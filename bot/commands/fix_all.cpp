@@ -255,7 +255,7 @@ int fix_all(const Invocation& invocation, Session& session) {
 
 constexpr auto kFlags = std::to_array<std::string_view>(
     {"preview", "side-by-side", "interactive", "unsafe", "rule", "patch", "commit", "branch", "message", "verify-cmd", "verify-rw",
-     "base", "head", "staged", "diff-file", "trust-owner", "filter", "exclude", "generated", "vendored", "off", "min-severity",
+     "base", "head", "staged", "diff-file", "trust-owner", "filter", "exclude", "generated", "vendored", "rules", "only-rules", "off", "error", "warning", "info", "hint", "min-severity",
      "min-confidence", "baseline", "no-baseline", "fail-on", "no-cache", "jobs", "isolate", "offline"});
 
 constexpr std::string_view kDetails =

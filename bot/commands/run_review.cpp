@@ -9,6 +9,7 @@
 #include "bot/examiner.hpp"
 #include "bot/pipeline.hpp"
 #include "bot/progress.hpp"
+#include "bot/rules/find_rules.hpp"
 #include "bot/scope.hpp"
 #include "reporters/render/render.hpp"
 
@@ -61,6 +62,25 @@ bool write_file(const std::filesystem::path& path, const std::string& text) {
   return static_cast<bool>(out.flush());
 }
 
+/// Finds and loads the YAML rules of the run. Gives what was wrong with them, which people are told at once too.
+Result<std::vector<std::string>> use_rules(Config& config, const Input& input, const Invocation& invocation,
+                                           const Session& session) {
+  auto found = find_rules(invocation, session, input.read_trusted, input.list_trusted);
+  if (!found) return fail(found.error());
+  auto& examine = config.examine;
+  examine.only_rules = invocation.has("only-rules");
+  examine.language_globs = found->sources.language_globs;
+  for (const auto& each : found->sources.severities)
+    if (!each.off) examine.severities.push_back({each.rule, each.severity});
+  config.rule_sources = std::make_shared<const RuleSources>(std::move(found->sources));
+  auto loaded = load_rules(*config.rule_sources);
+  examine.rules = std::move(loaded.book);
+  auto notes = std::move(found->notes);
+  for (const auto& problem : loaded.problems) notes.push_back(sentence_of(problem));
+  for (const auto& note : notes) session.complain(note);
+  return notes;
+}
+
 }  // namespace
 
 Result<Reviewed> run_review(const Invocation& invocation, Session& session, const ReviewPlan& plan) {
@@ -70,6 +90,8 @@ Result<Reviewed> run_review(const Invocation& invocation, Session& session, cons
   auto config = load_config(invocation, session, input->read_trusted);
   if (!config) return fail(config.error());
   config->examine.security_only = plan.security_only;
+  auto rule_notes = use_rules(*config, *input, invocation, session);
+  if (!rule_notes) return fail(rule_notes.error());
   auto scoping = load_scope(*input, *config, invocation);
   if (!scoping) return fail(scoping.error());
 
@@ -84,7 +106,7 @@ Result<Reviewed> run_review(const Invocation& invocation, Session& session, cons
   Progress progress(session);
   auto report = run(request, services, session.stop, progress);
   if (!report) return fail(report.error());
-  for (const auto& notes : {scoping->notes, examiner.notes()})
+  for (const auto& notes : {*rule_notes, scoping->notes, examiner.notes()})
     report->degraded.insert(report->degraded.end(), notes.begin(), notes.end());
   reviewed.report = std::move(*report);
   remember(reviewed.report, reviewed.input, reviewed.config, session);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "analyzers/examine.hpp"
+#include "bot/rules/rule_sources.hpp"
 #include "reporters/report_fields.hpp"
 
 namespace peer {
@@ -34,10 +35,48 @@ void fields(A& a, Of<CheckOptions> auto& options) {
 }
 
 template <class A>
+void fields(A& a, Of<LanguageGlob> auto& glob) {
+  a("glob", glob.glob);
+  a("language", glob.language);
+}
+
+template <class A>
+void fields(A& a, Of<SeverityOverride> auto& each) {
+  a("rule", each.rule);
+  a("off", each.off);
+  a("severity", each.severity);
+}
+
+template <class A>
+void fields(A& a, Of<ExamineOptions::SeverityOf> auto& each) {
+  a("rule", each.rule);
+  a("severity", each.severity);
+}
+
+template <class A>
+void fields(A& a, Of<RuleFile> auto& file) {
+  a("name", file.name);
+  a("text", file.text);
+  a("is_utility", file.is_utility);
+}
+
+template <class A>
+void fields(A& a, Of<RuleSources> auto& sources) {
+  a("files", sources.files);
+  a("built_in", sources.built_in);
+  a("severities", sources.severities);
+  a("language_globs", sources.language_globs);
+}
+
+/// Without the rules: a worker gets those once, as RuleSources.
+template <class A>
 void fields(A& a, Of<ExamineOptions> auto& options) {
   a("checks", options.checks);
   a("security_only", options.security_only);
   a("disabled_rules", options.disabled_rules);
+  a("only_rules", options.only_rules);
+  a("language_globs", options.language_globs);
+  a("severities", options.severities);
 }
 
 template <>

@@ -77,7 +77,8 @@ Result<FileReview> WorkerPool::ask(const FileJob& job, const ExamineOptions& opt
     auto process = Process::start({state_->options.command, {}, {}, false});
     if (!process) return fail(process.error());
     worker = std::make_unique<Worker>(std::move(*process));
-    question = frame(pack(state_->options.memory_bytes));
+    const auto& rules = state_->options.rules;
+    question = frame(pack(state_->options.memory_bytes, rules != nullptr, rules ? *rules : RuleSources{}));
   }
   question += frame(pack(job, options));
   const int sides = job.before ? 2 : 1;

@@ -13,9 +13,12 @@
 
 namespace peer {
 
+struct RuleSources;
+
 struct PoolOptions {
   std::vector<std::string> command;  ///< starts a worker; its environment is empty
   std::uint64_t memory_bytes = std::uint64_t{1} << 30U;  ///< address space of a worker
+  std::shared_ptr<const RuleSources> rules = nullptr;  ///< which a worker loads before its first file; null: none
 };
 
 class WorkerPool {

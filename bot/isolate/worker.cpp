@@ -61,11 +61,15 @@ int serve_as_worker(const ExamineFile& examine) {
   constexpr int kBug = 70;
   std::string bytes;
   std::uint64_t memory_bytes = 0;
-  if (!read_frame(bytes) || !unpack(bytes, memory_bytes) || !give_up_rights(memory_bytes)) return kBug;
+  bool with_rules = false;
+  RuleSources sources;
+  if (!read_frame(bytes) || !unpack(bytes, memory_bytes, with_rules, sources) || !give_up_rights(memory_bytes)) return kBug;
+  const auto book = with_rules ? load_rules(sources).book : nullptr;
   while (read_frame(bytes)) {
     FileJob job;
     ExamineOptions options;
     if (!unpack(bytes, job, options)) return kBug;
+    options.rules = book;
     if (!write_exactly(frame(pack(examine(job, options))))) return kBug;
   }
   return 0;
