@@ -1,0 +1,184 @@
+#include "analyzers/taint/analysis.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace peer::taint {
+namespace {
+
+constexpr std::size_t kMaxCallees = 200;
+constexpr int kCallDepth = 3;
+
+}  // namespace
+
+Analysis::Analysis(const TaintLanguage& language, Node root, std::string_view text, Marker marker,
+                   AnalysisLimits limits)
+    : language_(language),
+      root_(root),
+      text_(text),
+      marker_(std::move(marker)),
+      limits_(limits),
+      units_(language, root, text),
+      lowering_({language, text, units_, marks_, session_.names}),
+      functions_(units_.functions().size()) {
+  session_.summaries.resize(units_.functions().size());
+}
+
+std::uint32_t Analysis::watch(Node node) {
+  const auto number = static_cast<std::uint32_t>(places_.size());
+  marks_.at(node).watches.push_back(number);
+  places_.push_back(units_.holding(node.span()));
+  return number;
+}
+
+std::uint64_t Analysis::budget() const {
+  const std::uint64_t left =
+      limits_.file_steps > session_.steps ? limits_.file_steps - session_.steps : 0;
+  return std::min(limits_.function_steps, left);
+}
+
+void Analysis::run() {
+  observed_.assign(places_.size(), {});
+  std::unordered_set<std::uint32_t> wanted;
+  bool wants_module = false;
+  for (const auto& place : places_)
+    if (place)
+      wanted.insert(*place);
+    else
+      wants_module = true;
+  if (wants_module) (void)module();
+  std::vector<std::uint32_t> order(wanted.begin(), wanted.end());
+  std::sort(order.begin(), order.end());
+  for (const std::uint32_t function : order)
+    run_function(function);
+}
+
+void Analysis::execute(const Program& program, Environment& environment,
+                       std::vector<Observation>& observed, Value* returned) {
+  Interpreter interpreter(language_, session_, observed);
+  if (!interpreter.run(program, environment, budget())) ++given_up_;
+  if (returned != nullptr) *returned = interpreter.returned();
+}
+
+/// What is known after the code outside of functions has run.
+Environment& Analysis::module() {
+  if (module_) return *module_;
+  module_ = std::make_unique<Environment>();
+  const auto is_apart = [this](Node node) { return units_.is_unit(node); };
+  marker_(root_, is_apart, marks_);
+  const Program program = lowering_.module(root_);
+  summarise_callees(program);
+  execute(program, *module_, observed_, nullptr);
+  for (const std::string& name : units_.reassigned()) {
+    const Symbol symbol = session_.names(name);
+    if (const Value* value = module_->find(symbol)) module_->set(symbol, join(*value, anything()));
+  }
+  return *module_;
+}
+
+void Analysis::prepare_owner(std::uint32_t index) {
+  const Owner& owner = units_.owners()[index];
+  const Environment& outside = owner.parent ? *owners_.at(*owner.parent) : module();
+  auto environment = std::make_unique<Environment>(&outside);
+  environment->set(session_.names("this"), collection(false, {}, false));
+  for (const std::uint32_t unit : owner.constructors)
+    if (!functions_[unit].is_marked) {
+      functions_[unit].is_marked = true;
+      marker_(
+          units_.functions()[unit].node, [](Node) { return false; }, marks_);
+    }
+  const Program program = lowering_.owner(index);
+  summarise_callees(program);
+  std::vector<Observation> unseen(observed_.size());
+  execute(program, *environment, unseen, nullptr);
+  Value object = *environment->find(session_.names("this"));
+  if (object.shape)
+    for (const auto& [name, value] : std::vector(object.shape->entries))
+      if (owner.reassigned.contains(name))
+        object = with_element(object, name, join(value, anything()));
+  environment->set(session_.names("this"), std::move(object));
+  owners_.emplace(index, std::move(environment));
+}
+
+/// What surrounds a function: its classes from the outermost on, then the module.
+const Environment& Analysis::around(std::optional<std::uint32_t> owner) {
+  std::vector<std::uint32_t> missing;
+  for (auto scope = owner; scope && !owners_.contains(*scope);
+       scope = units_.owners()[*scope].parent)
+    missing.push_back(*scope);
+  for (std::size_t i = missing.size(); i-- > 0;)
+    prepare_owner(missing[i]);
+  return owner ? *owners_.at(*owner) : module();
+}
+
+const Program& Analysis::program(std::uint32_t index) {
+  Function& function = functions_[index];
+  if (!function.program) {
+    if (!function.is_marked)
+      marker_(
+          units_.functions()[index].node, [](Node) { return false; }, marks_);
+    function.is_marked = true;
+    function.program = lowering_.function(index);
+  }
+  return *function.program;
+}
+
+/// Breadth first down to a few levels, then from the deepest up.
+void Analysis::summarise_callees(const Program& from) {
+  std::vector<std::uint32_t> found;
+  std::unordered_set<std::uint32_t> seen;
+  const auto add = [&](const Program& caller) {
+    for (const CallSite& site : caller.calls)
+      if (site.function && found.size() < kMaxCallees && !session_.summaries[*site.function] &&
+          seen.insert(*site.function).second)
+        found.push_back(*site.function);
+  };
+  add(from);
+  std::size_t begin = 0;
+  for (int depth = 1; depth < kCallDepth; ++depth) {
+    const std::size_t end = found.size();
+    for (; begin < end; ++begin)
+      add(program(found[begin]));
+  }
+  for (std::size_t i = found.size(); i-- > 0;)
+    summarise(found[i]);
+}
+
+void Analysis::summarise(std::uint32_t index) {
+  if (budget() == 0) return;
+  const Program& code = program(index);
+  Environment environment(module_.get());
+  if (const auto owner = units_.functions()[index].owner; owner && owners_.contains(*owner))
+    environment = Environment(owners_.at(*owner).get());
+  for (std::size_t i = 0; i < code.parameters.size(); ++i) {
+    Value value;
+    const bool fits = i < 0x3000;
+    add_fact(value.facts, {fits ? static_cast<Source>(kFirstParameter + i) : kAnything, 0, 0});
+    environment.set(code.parameters[i], std::move(value));
+  }
+  std::vector<Observation> unseen(observed_.size());
+  Value returned;
+  const std::uint32_t before = given_up_;
+  execute(code, environment, unseen, &returned);
+  if (given_up_ != before) return;
+  session_.summaries[index] = returned.exists ? returned : constant();
+}
+
+void Analysis::run_function(std::uint32_t index) {
+  if (budget() == 0) {
+    ++given_up_;
+    return;
+  }
+  const Environment& outside = around(units_.functions()[index].owner);
+  const Program& code = program(index);
+  summarise_callees(code);
+  Environment environment(&outside);
+  for (const Symbol parameter : code.parameters) {
+    Value value = anything();
+    if (parameter_source_) add_fact(value.facts, {*parameter_source_, 0, 0});
+    environment.set(parameter, std::move(value));
+  }
+  execute(code, environment, observed_, nullptr);
+}
+
+}  // namespace peer::taint

@@ -1,0 +1,83 @@
+// The values at chosen nodes of one file: lowers and runs the functions they stand in, after what
+// surrounds these and what they call. One thread.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "analyzers/taint/forms.hpp"
+#include "analyzers/taint/interpreter.hpp"
+#include "analyzers/taint/lowering.hpp"
+#include "analyzers/taint/session.hpp"
+#include "analyzers/taint/units.hpp"
+
+namespace peer::taint {
+
+/// Notes at nodes below `node` where values come from and become clean. `is_apart`: nodes into
+/// which it must not go (they are asked for on their own).
+using Marker =
+    std::function<void(Node node, const std::function<bool(Node)>& is_apart, Marks& into)>;
+
+struct AnalysisLimits {
+  std::uint64_t function_steps = 2'000'000;
+  std::uint64_t file_steps = 12'000'000;
+};
+
+class Analysis {
+ public:
+  /// All outlive it.
+  Analysis(const TaintLanguage& language, Node root, std::string_view text, Marker marker,
+           AnalysisLimits limits = {});
+
+  /// The set that every parameter of a function comes from besides.
+  void trust_no_parameter(Source source) { parameter_source_ = source; }
+  /// Asks for the value of `node`; the number by which seen() tells it after run().
+  std::uint32_t watch(Node node);
+  void run();
+
+  [[nodiscard]] const Observation& seen(std::uint32_t watch) const { return observed_[watch]; }
+  /// Functions that were too much work: what stands in them was not followed.
+  [[nodiscard]] std::uint32_t given_up() const { return given_up_; }
+  [[nodiscard]] const Session& session() const { return session_; }
+
+ private:
+  struct Function {
+    std::optional<Program> program;
+    bool is_marked = false;
+  };
+
+  [[nodiscard]] Environment& module();
+  [[nodiscard]] const Environment& around(std::optional<std::uint32_t> owner);
+  void prepare_owner(std::uint32_t owner);
+  [[nodiscard]] const Program& program(std::uint32_t function);
+  void summarise_callees(const Program& program);
+  void summarise(std::uint32_t function);
+  void run_function(std::uint32_t function);
+  void execute(const Program& program, Environment& environment, std::vector<Observation>& observed,
+               Value* returned);
+  [[nodiscard]] std::uint64_t budget() const;
+
+  const TaintLanguage& language_;
+  Node root_;
+  std::string_view text_;
+  Marker marker_;
+  AnalysisLimits limits_;
+  Session session_;
+  Units units_;
+  Marks marks_;
+  Lowering lowering_;
+  std::optional<Source> parameter_source_;
+  std::vector<Function> functions_;
+  std::unique_ptr<Environment> module_;
+  std::unordered_map<std::uint32_t, std::unique_ptr<Environment>> owners_;
+  std::vector<std::optional<std::uint32_t>> places_;  // of watches: the function, or none
+  std::vector<Observation> observed_;
+  std::uint32_t given_up_ = 0;
+};
+
+}  // namespace peer::taint

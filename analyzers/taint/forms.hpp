@@ -1,0 +1,117 @@
+// What the nodes of a language's grammar mean to the analysis: one table per language, each in a
+// file of its own in languages/. Constants; thread-safe.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "analyzers/parse/tree.hpp"
+
+namespace peer::taint {
+
+class Lowering;
+
+/// The abstract forms. In brackets: what the fields a, b, c, d of a FormRule name there; an empty
+/// one means the named children in order.
+enum class Form {
+  mix,         ///< whatever: all children are evaluated, the value is made of them (the default)
+  skip,        ///< nothing to evaluate: comments, types, imports
+  pass,        ///< the value of a child [a], or of its last
+  block,       ///< statements; the value of the last
+  scope,       ///< likewise, with names of its own
+  name,        ///< a variable
+  self,        ///< this object
+  own_member,  ///< a member of this object by its name alone: `@name`
+  text,        ///< a string, perhaps with holes
+  hole,        ///< `${...}` in a string
+  number,
+  true_,
+  false_,
+  null,
+  constant,     ///< a value that is fixed but not looked into: a regular expression, a class
+  binary,       ///< [a left, b right]
+  unary,        ///< [a operand]
+  assign,       ///< [a left, b right], `=` or `+=`
+  define,       ///< likewise; the names are declared here
+  declare,      ///< [a name, b value]
+  member,       ///< [a object, b name]
+  index,        ///< [a object, b key]
+  typed,        ///< declarations of a type [a]: children are evaluated
+  cast,         ///< [a type, b value]
+  out,          ///< an argument that the call may write
+  call,         ///< [a function, b arguments]
+  method_call,  ///< [a object, b name, c arguments]
+  construct,    ///< [a class, b arguments]
+  keyword,      ///< an argument with a name [a name, b value]
+  conditional,  ///< [a condition, b value, c other]
+  list,         ///< elements; also a pattern of such
+  map,          ///< pairs
+  pair,         ///< [a key, b value]
+  shorthand,    ///< `{name}`
+  spread,       ///< `...list`
+  if_,          ///< [a condition, b block, c alternatives]
+  unless,       ///< likewise
+  while_,       ///< [a condition, b block]
+  until,        ///< likewise
+  do_while,     ///< likewise
+  for_,         ///< [a initialiser, b condition, c update, d block]
+  for_each,     ///< [a binding, b container, c block]
+  switch_,      ///< [a subject, b body]
+  arm,          ///< of a switch: labels before `:`, `=>` or `->`, or in field [a]; then statements
+  label,        ///< of an arm; without children: the default
+  try_,         ///< [a block], handlers and `finally` among the children
+  handler,      ///< [a name of the exception, b block]
+  finally,      ///< [a block]
+  return_,
+  throw_,
+  break_,
+  continue_,
+  function,  ///< [a name, b parameters, c body]
+  lambda,    ///< [b parameters, c body]
+  class_,    ///< [a name, b body]
+  global,    ///< names that belong to the module
+  special,   ///< what the language's hook lowers
+};
+
+struct FormRule {
+  std::string_view kind;
+  Form form;
+  std::string_view a = {}, b = {}, c = {}, d = {};
+};
+
+/// Lowers a node of Form::special.
+using LowerHook = void (*)(Lowering& to, Node node);
+
+struct TaintLanguage {
+  std::string_view name;  ///< Language::name
+  std::span<const FormRule> forms;
+  LowerHook hook = nullptr;
+  /// Functions whose result is a number, a truth value or otherwise harmless whatever they are
+  /// given: a name alone, or with what stands before it ("Integer.parseInt").
+  std::span<const std::string_view> clean_calls = {};
+  /// Functions whose result depends on their arguments only.
+  std::span<const std::string_view> pure_calls = {};
+  /// Methods that put their arguments into the receiver.
+  std::span<const std::string_view> mutators = {};
+  /// Text concatenation other than `+`: "." in PHP.
+  std::string_view concat = "+";
+  bool implicit_self = false;  ///< a member can be named without `this`
+  bool block_scoped = false;   ///< a declaration is visible in its block only
+  std::span<const std::string_view> self_names = {};  ///< identifiers that mean this object
+  bool shift_appends = false;                         ///< `list << x`
+  bool break_leaves_switch = false;                   ///< else the loop around it
+  bool function_scoped = false;       ///< assigning in a function makes the name its own
+  bool falls_through = false;         ///< an arm of a switch runs on into the next
+  bool implicit_return = false;       ///< the last value of a function is what it returns
+  std::string_view constructor = {};  ///< the method's name; "": the name of the class
+};
+
+/// The table for the language called `name`, or null: its taint is not followed.
+[[nodiscard]] const TaintLanguage* find_taint_language(std::string_view name);
+/// All tables, in the order of the catalogue.
+[[nodiscard]] std::span<const TaintLanguage* const> all_taint_languages();
+
+/// What nodes of this kind mean; Form::mix without fields where the table does not say.
+[[nodiscard]] const FormRule& form_of(const TaintLanguage& language, std::string_view kind);
+
+}  // namespace peer::taint

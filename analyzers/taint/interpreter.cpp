@@ -1,0 +1,402 @@
+#include "analyzers/taint/interpreter.hpp"
+
+#include <algorithm>
+
+#include "analyzers/taint/fold.hpp"
+
+namespace peer::taint {
+namespace {
+
+/// LIMIT, MAX_SIZE: by convention a constant, wherever it is defined.
+bool is_capital(std::string_view name) {
+  if (name.size() < 2 || name[0] < 'A' || name[0] > 'Z') return false;
+  return std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  });
+}
+
+bool is_length(std::string_view name) {
+  return name == "length" || name == "Length" || name == "size" || name == "Count" ||
+         name == "count";
+}
+
+/// The key a constant stands for as an index.
+std::optional<std::string> key_of(const Value& value) {
+  if (!value.is_constant() || !value.literal) return std::nullopt;
+  return value.literal->text;
+}
+
+bool is_from_outside(const std::vector<Fact>& facts) {
+  return std::any_of(facts.begin(), facts.end(),
+                     [](const Fact& fact) { return fact.source != kAnything; });
+}
+
+}  // namespace
+
+bool Interpreter::run(const Program& program, Environment& environment, std::uint64_t max_steps) {
+  program_ = &program;
+  environment_ = &environment;
+  stack_.clear();
+  frames_.clear();
+  finally_.clear();
+  registers_.assign(program.registers, nothing());
+  returned_ = nothing();
+  dead_ = false;
+  nested_ = 0;
+  const std::uint64_t limit = session_.steps + max_steps;
+  for (const Symbol symbol : program.outside)
+    if (environment.find(symbol) == nullptr) environment.set(symbol, anything());
+  for (next_ = 0; next_ < program.code.size();) {
+    const Instruction& instruction = program.code[next_++];
+    spend(1);
+    if (session_.steps > limit) return false;
+    if (dead_ && skip(instruction)) continue;
+    step(instruction);
+  }
+  return program.is_complete;
+}
+
+/// In dead code only the ends of what is open matter.
+bool Interpreter::skip(const Instruction& instruction) {
+  switch (instruction.op) {
+    case Op::branch:
+    case Op::loop:
+    case Op::select:
+    case Op::attempt:
+    case Op::closure:
+      ++nested_;
+      return true;
+    case Op::attempts_end:
+      if (nested_ == 0) return false;
+      if (instruction.a == 0) --nested_;  // else finally_end is the end
+      return true;
+    case Op::choice_end:
+    case Op::loop_done:
+    case Op::select_end:
+    case Op::closure_end:
+    case Op::finally_end:
+      if (nested_ == 0) return false;
+      --nested_;
+      return true;
+    case Op::arm:
+    case Op::arm_end:
+    case Op::loop_end:
+    case Op::select_arm:
+    case Op::select_arm_end:
+    case Op::attempt_end:
+    case Op::handler:
+    case Op::handler_end:
+      return nested_ != 0;
+    default:
+      return true;
+  }
+}
+
+void Interpreter::step(const Instruction& instruction) {
+  if (instruction.op < Op::branch)
+    data(instruction);
+  else
+    control(instruction);
+}
+
+Value Interpreter::pop() {
+  if (stack_.empty()) return anything();
+  Value value = std::move(stack_.back());
+  stack_.pop_back();
+  return value;
+}
+
+void Interpreter::drop_to(std::size_t height) {
+  if (stack_.size() > height) stack_.resize(height);
+}
+
+void Interpreter::data(const Instruction& instruction) {
+  switch (instruction.op) {
+    case Op::push:
+      push(program_->values[instruction.a]);
+      break;
+    case Op::drop:
+      pop();
+      break;
+    case Op::duplicate:
+      if (!stack_.empty()) push(Value(stack_.back()));
+      break;
+    case Op::pick:
+      push(instruction.a < stack_.size() ? stack_[stack_.size() - 1 - instruction.a] : anything());
+      break;
+    case Op::load:
+      load(instruction);
+      break;
+    case Op::store:
+      if (!stack_.empty()) store(instruction.a, stack_.back(), instruction.at);
+      break;
+    case Op::load_path:
+      push(read(program_->paths[instruction.a], {}));
+      break;
+    case Op::store_path: {
+      const Path& path = program_->paths[instruction.a];
+      std::vector<std::optional<std::string>> keys;
+      for (const auto& segment : path.segments)
+        if (!segment) keys.insert(keys.begin(), key_of(pop()));
+      if (!stack_.empty()) write(path, keys, Value(stack_.back()), instruction.at);
+      break;
+    }
+    case Op::member:
+      push(member(pop(), instruction.a));
+      break;
+    case Op::index: {
+      const Value key = pop();
+      push(indexed(pop(), key));
+      break;
+    }
+    case Op::some:
+      push(indexed(pop(), anything()));
+      break;
+    case Op::combine:
+      combine(instruction);
+      break;
+    case Op::list:
+    case Op::map:
+      collect(instruction);
+      break;
+    case Op::call:
+      call(program_->calls[instruction.a], instruction.at);
+      break;
+    default:
+      note(instruction);
+  }
+}
+
+void Interpreter::load(const Instruction& instruction) {
+  if (const Value* known = environment_->find(instruction.a); known != nullptr && known->exists)
+    push(*known);
+  else
+    push(is_capital(session_.names.text(instruction.a)) ? constant() : external());
+}
+
+/// Each fact goes one step further, unless it stood in `old` already.
+void Interpreter::trace_stored(std::vector<Fact>& facts, Symbol symbol, Span at, const Value* old) {
+  for (Fact& fact : facts) {
+    if (fact.source == kAnything) continue;
+    const auto same = [&](const Fact& known) { return known.same_origin(fact); };
+    if (old != nullptr) {
+      const auto known = std::find_if(old->facts.begin(), old->facts.end(), same);
+      if (known != old->facts.end()) {
+        fact.trace = known->trace;
+        continue;
+      }
+    }
+    fact.trace = session_.traces.add({TraceStep::Kind::stored, at, symbol, fact.trace});
+  }
+}
+
+void Interpreter::store(Symbol symbol, Value value, Span at) {
+  trace_stored(value.facts, symbol, at, environment_->find(symbol));
+  environment_->set(symbol, std::move(value));
+}
+
+Value Interpreter::member(const Value& object, Symbol name) const {
+  const std::string& text = session_.names.text(name);
+  if (object.external) return is_capital(text) ? constant() : external();
+  if (object.shape) return element(object, text);
+  if (is_length(text)) return constant();
+  return element(object, text);
+}
+
+Value Interpreter::indexed(const Value& container, const Value& key) const {
+  if (!container.shape && container.is_constant()) {
+    if (container.literal && key.literal)
+      if (auto letter = fold_call("charAt", &*container.literal, {&*key.literal}))
+        return constant(*letter);
+    return constant();
+  }
+  return element(container, key_of(key));
+}
+
+Value Interpreter::read(const Path& path, const std::vector<std::optional<std::string>>& keys) {
+  const Value* root = environment_->find(path.root);
+  Value value = root != nullptr && root->exists ? *root : external();
+  std::size_t key = 0;
+  for (const auto& segment : path.segments)
+    if (segment)
+      value = member(value, *segment);
+    else
+      value = element(value, key < keys.size() ? keys[key++] : std::nullopt);
+  return value;
+}
+
+void Interpreter::write(const Path& path, const std::vector<std::optional<std::string>>& keys,
+                        const Value& value, Span at) {
+  if (path.segments.empty()) {
+    store(path.root, value, at);
+    return;
+  }
+  const Value* root = environment_->find(path.root);
+  std::vector<Value> holders{root != nullptr && root->exists ? *root : external()};
+  std::vector<std::optional<std::string>> names;
+  std::size_t key = 0;
+  for (const auto& segment : path.segments) {
+    if (segment)
+      names.emplace_back(session_.names.text(*segment));
+    else
+      names.push_back(key < keys.size() ? keys[key++] : std::nullopt);
+    if (names.size() < path.segments.size()) {
+      Value inner = element(holders.back(), names.back());
+      if (!inner.shape && inner.is_constant()) inner = collection(false, {}, false);
+      holders.push_back(std::move(inner));
+    }
+  }
+  Value written = value;
+  const Symbol shown = path.segments.back().value_or(path.root);
+  trace_stored(written.facts, shown, at, nullptr);
+  for (std::size_t i = holders.size(); i-- > 0;)
+    written = with_element(holders[i], names[i], written);
+  environment_->set(path.root, std::move(written));
+}
+
+void Interpreter::combine(const Instruction& instruction) {
+  const std::size_t count = std::min<std::size_t>(instruction.a, stack_.size());
+  const std::vector<Value> parts(stack_.end() - static_cast<std::ptrdiff_t>(count), stack_.end());
+  drop_to(stack_.size() - count);
+  spend(count);
+  const auto how = static_cast<Combination>(instruction.b);
+  Value made;
+  if (how == Combination::number) {
+    if (count == 1 && parts[0].is_constant() && parts[0].literal &&
+        parts[0].literal->kind != Literal::Kind::text)
+      made.literal = parts[0].literal;
+    push(std::move(made));
+    return;
+  }
+  if (how == Combination::last) {
+    push(parts.empty() ? constant() : parts.back());
+    return;
+  }
+  if (how == Combination::either) {
+    Value one = nothing();
+    for (const Value& part : parts)
+      one = join(one, part);
+    push(std::move(one));
+    return;
+  }
+  const std::string_view sign = session_.names.text(instruction.c);
+  std::vector<const Literal*> literals;
+  bool all_constant = true;
+  for (const Value& part : parts) {
+    add_facts(made.facts, all_facts(part));
+    all_constant = all_constant && part.exists && part.is_constant();
+    if (part.literal) literals.push_back(&*part.literal);
+  }
+  const bool is_known = all_constant && literals.size() == count;
+  if (how == Combination::operator_) {
+    if (is_known && count == 2) made.literal = fold(sign, *literals[0], *literals[1]);
+    if (is_known && count == 1) made.literal = fold(sign, *literals[0]);
+    if (is_comparison(sign)) made.facts.clear();
+  } else if (how == Combination::concat && is_known) {
+    made.literal = fold_concat(literals);
+  }
+  push(std::move(made));
+}
+
+void Interpreter::collect(const Instruction& instruction) {
+  const bool is_list = instruction.op == Op::list;
+  const std::size_t each = is_list ? 1 : 2;
+  const std::size_t count = std::min<std::size_t>(instruction.a * each, stack_.size());
+  const std::size_t first = stack_.size() - count;
+  spend(count);
+  std::vector<std::pair<std::string, Value>> entries;
+  std::vector<Fact> loose;
+  bool is_complete = instruction.b == 0;
+  for (std::size_t i = first; i + each <= stack_.size(); i += each) {
+    Value& value = stack_[i + each - 1];
+    std::optional<std::string> key;
+    if (!is_list) key = key_of(stack_[i]);
+    if (is_list && is_complete) key = std::string();
+    if (key && entries.size() <= 64) {
+      entries.emplace_back(std::move(*key), std::move(value));
+      continue;
+    }
+    is_complete = false;
+    add_facts(loose, all_facts(value));
+  }
+  drop_to(first);
+  Value made = collection(is_list, std::move(entries), is_complete);
+  add_facts(made.facts, loose);
+  push(std::move(made));
+}
+
+void Interpreter::observe(std::uint32_t watch, const Value& value) {
+  Observation& seen = observed_[watch];
+  seen.is_reached = true;
+  add_facts(seen.facts, all_facts(value));
+}
+
+void Interpreter::note(const Instruction& instruction) {
+  const auto path = [&]() -> const Path& { return program_->paths[instruction.a]; };
+  switch (instruction.op) {
+    case Op::mark_source: {
+      Value value = pop();
+      Value marked;
+      marked.facts = all_facts(value);
+      std::erase_if(marked.facts, [](const Fact& fact) { return fact.source == kAnything; });
+      add_fact(marked.facts,
+               {static_cast<Source>(instruction.a), 0,
+                session_.traces.add({TraceStep::Kind::source, instruction.at, 0, 0})});
+      push(std::move(marked));
+      break;
+    }
+    case Op::mark_clean: {
+      Value cleaned;
+      for (Fact fact : all_facts(pop())) {
+        fact.cleaned = session_.cleaned.with(fact.cleaned, static_cast<Sanitizer>(instruction.a));
+        add_fact(cleaned.facts, fact);
+      }
+      push(std::move(cleaned));
+      break;
+    }
+    case Op::taint_path: {
+      Value value = read(path(), {});
+      Fact fact{static_cast<Source>(instruction.b), 0, 0};
+      if (fact.source != kAnything)
+        fact.trace = session_.traces.add({TraceStep::Kind::source, instruction.at, 0, 0});
+      Value tainted;
+      tainted.facts = all_facts(value);
+      std::erase_if(tainted.facts, [](const Fact& known) { return known.source == kAnything; });
+      add_fact(tainted.facts, fact);
+      write(path(), {}, tainted, instruction.at);
+      break;
+    }
+    case Op::clean_path: {
+      Value cleaned;
+      for (Fact fact : all_facts(read(path(), {}))) {
+        fact.cleaned = session_.cleaned.with(fact.cleaned, static_cast<Sanitizer>(instruction.b));
+        add_fact(cleaned.facts, fact);
+      }
+      write(path(), {}, cleaned, instruction.at);
+      break;
+    }
+    case Op::keep:
+      if (!stack_.empty() && instruction.a < registers_.size())
+        registers_[instruction.a] = stack_.back();
+      break;
+    case Op::flow_path: {
+      if (instruction.b >= registers_.size() || !registers_[instruction.b].exists) break;
+      Value into = read(path(), {});
+      into.literal.reset();
+      std::vector<Fact> facts = all_facts(into);
+      if (!is_from_outside(facts)) facts.clear();
+      add_facts(facts, all_facts(registers_[instruction.b]));
+      Value flown;
+      flown.facts = std::move(facts);
+      write(path(), {}, flown, instruction.at);
+      break;
+    }
+    case Op::observe:
+      if (!stack_.empty()) observe(instruction.a, stack_.back());
+      break;
+    default:
+      break;
+  }
+}
+
+}  // namespace peer::taint

@@ -1,0 +1,118 @@
+// Follows the values of a Program: in order, both ways where a condition is open, round and round
+// in loops until nothing changes, within a limit of steps. One thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "analyzers/taint/environment.hpp"
+#include "analyzers/taint/forms.hpp"
+#include "analyzers/taint/program.hpp"
+#include "analyzers/taint/session.hpp"
+
+namespace peer::taint {
+
+/// What was seen at a watched node.
+struct Observation {
+  bool is_reached = false;
+  std::vector<Fact> facts;  ///< none: a constant wherever it is reached
+};
+
+class Interpreter {
+ public:
+  /// `observed` is indexed by watch. All outlive the Interpreter.
+  Interpreter(const TaintLanguage& language, Session& session, std::vector<Observation>& observed)
+      : language_(language), session_(session), observed_(observed) {}
+
+  /// Runs `program` on `environment`, which then holds what is known at its end. False when the
+  /// limit of steps ended it early.
+  bool run(const Program& program, Environment& environment, std::uint64_t max_steps);
+  /// What run() returned: all of its `return`s.
+  [[nodiscard]] const Value& returned() const { return returned_; }
+
+ private:
+  struct Frame {
+    enum class Kind : std::uint8_t { choice, loop, select, attempt, closure };
+    Kind kind = Kind::choice;
+    Environment::Mark mark = 0;
+    std::size_t height = 0;  // of the stack
+    std::uint32_t start = 0;
+    std::vector<Changes> ways;  // that go on after it
+    Value result = nothing();
+    std::optional<bool> truth;        // choice
+    std::vector<Changes> again;       // loop: that go round
+    Changes head;                     // loop: what holds when a round begins
+    int round = 0;                    // loop
+    std::optional<Changes> falling;   // select: out of the arm before
+    std::optional<std::size_t> only;  // select: the one arm that is taken
+    bool none_taken = false;          // select: known to match no arm
+    std::vector<Changes> raised;      // attempt: where its block was left
+    bool in_handler = false;          // attempt
+    bool ends_here = false;
+  };
+
+  // interpreter.cpp
+  bool skip(const Instruction& instruction);
+  void step(const Instruction& instruction);
+  void data(const Instruction& instruction);
+  Value pop();
+  void push(Value value) { stack_.push_back(std::move(value)); }
+  void drop_to(std::size_t height);
+  void spend(std::size_t steps) { session_.steps += steps; }
+  void load(const Instruction& instruction);
+  void store(Symbol symbol, Value value, Span at);
+  [[nodiscard]] Value read(const Path& path, const std::vector<std::optional<std::string>>& keys);
+  void write(const Path& path, const std::vector<std::optional<std::string>>& keys,
+             const Value& value, Span at);
+  [[nodiscard]] Value member(const Value& object, Symbol name) const;
+  [[nodiscard]] Value indexed(const Value& container, const Value& key) const;
+  void combine(const Instruction& instruction);
+  void collect(const Instruction& instruction);
+  void note(const Instruction& instruction);
+  void trace_stored(std::vector<Fact>& facts, Symbol symbol, Span at, const Value* old);
+  void observe(std::uint32_t watch, const Value& value);
+
+  // interpreter_control.cpp
+  void control(const Instruction& instruction);
+  Frame& open(Frame::Kind kind);
+  void end_way(Frame& frame);
+  void choice(const Instruction& instruction);
+  void loop(const Instruction& instruction);
+  void end_round(Frame& frame);
+  void select(const Instruction& instruction);
+  void begin_arm(Frame& frame, const Select& select, std::size_t arm);
+  void attempt(const Instruction& instruction);
+  void closure(const Instruction& instruction);
+  void jump(const Instruction& instruction);
+  void note_raise();
+  void refine(const std::vector<Refinement>& list);
+
+  // calls.cpp
+  void call(const CallSite& site, Span at);
+  [[nodiscard]] bool is_in(std::span<const std::string_view> list, const CallSite& site) const;
+  [[nodiscard]] std::optional<Value> call_container(const CallSite& site, Value& receiver,
+                                                    const std::vector<Value>& arguments,
+                                                    bool& changes) const;
+  [[nodiscard]] Value call_summary(const CallSite& site, const Value& summary,
+                                   const std::vector<Value>& arguments, Span at);
+  [[nodiscard]] Value result_of(const CallSite& site, Value& receiver,
+                                const std::vector<Value>& arguments, bool& changes, Span at);
+
+  const TaintLanguage& language_;
+  Session& session_;
+  std::vector<Observation>& observed_;
+  const Program* program_ = nullptr;
+  Environment* environment_ = nullptr;
+  std::vector<Value> stack_;
+  std::vector<Value> registers_;
+  std::vector<Frame> frames_;
+  std::vector<bool> finally_;  // open `finally` blocks: whether the code after them is dead
+  std::uint32_t next_ = 0;
+  bool dead_ = false;
+  std::size_t nested_ = 0;  // frames opened in dead code
+  Value returned_ = nothing();
+};
+
+}  // namespace peer::taint

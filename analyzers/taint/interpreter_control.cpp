@@ -1,0 +1,348 @@
+// Branches, loops and exits.
+#include <algorithm>
+#include <unordered_map>
+
+#include "analyzers/taint/fold.hpp"
+#include "analyzers/taint/interpreter.hpp"
+
+namespace peer::taint {
+namespace {
+
+constexpr int kMaxRounds = 4;
+
+}  // namespace
+
+void Interpreter::control(const Instruction& instruction) {
+  switch (instruction.op) {
+    case Op::branch:
+    case Op::arm:
+    case Op::arm_end:
+    case Op::choice_end:
+      choice(instruction);
+      break;
+    case Op::loop:
+    case Op::loop_end:
+    case Op::loop_done:
+      loop(instruction);
+      break;
+    case Op::select:
+    case Op::select_arm:
+    case Op::select_arm_end:
+    case Op::select_end:
+      select(instruction);
+      break;
+    case Op::attempt:
+    case Op::attempt_end:
+    case Op::handler:
+    case Op::handler_end:
+    case Op::attempts_end:
+    case Op::finally_end:
+      attempt(instruction);
+      break;
+    case Op::closure:
+    case Op::closure_end:
+      closure(instruction);
+      break;
+    default:
+      jump(instruction);
+  }
+}
+
+Interpreter::Frame& Interpreter::open(Frame::Kind kind) {
+  Frame frame;
+  frame.kind = kind;
+  frame.mark = environment_->mark();
+  frame.height = stack_.size();
+  frame.start = next_;
+  frames_.push_back(std::move(frame));
+  return frames_.back();
+}
+
+/// One of the ways through a frame is over: back to where they parted.
+void Interpreter::end_way(Frame& frame) {
+  if (dead_) {
+    environment_->undo(frame.mark);
+  } else {
+    if (stack_.size() > frame.height) frame.result = join(frame.result, stack_.back());
+    frame.ways.push_back(environment_->take(frame.mark));
+    spend(frame.ways.back().size());
+  }
+  drop_to(frame.height);
+  dead_ = false;
+}
+
+void Interpreter::choice(const Instruction& instruction) {
+  if (instruction.op == Op::branch) {
+    const Value condition = pop();
+    Frame& frame = open(Frame::Kind::choice);
+    if (condition.exists && condition.is_constant() && condition.literal)
+      frame.truth = truth(*condition.literal);
+    return;
+  }
+  if (frames_.empty()) return;
+  Frame& frame = frames_.back();
+  if (instruction.op == Op::arm) {
+    const Instruction& branch = program_->code[frame.start - 1];
+    const bool wanted = instruction.a == 0;
+    dead_ = frame.truth && *frame.truth != wanted;
+    if (!dead_) refine(program_->refinements[wanted ? branch.a : branch.b]);
+  } else if (instruction.op == Op::arm_end) {
+    end_way(frame);
+  } else {
+    environment_->join(frame.ways, false);
+    dead_ = frame.ways.empty();
+    Value result = std::move(frame.result);
+    frames_.pop_back();
+    push(std::move(result));
+  }
+}
+
+void Interpreter::loop(const Instruction& instruction) {
+  if (instruction.op == Op::loop) {
+    open(Frame::Kind::loop);
+    return;
+  }
+  if (frames_.empty()) return;
+  if (instruction.op == Op::loop_end) {
+    end_round(frames_.back());
+    return;
+  }
+  dead_ = frames_.back().ends_here;
+  frames_.pop_back();
+  push(constant());
+}
+
+void Interpreter::end_round(Frame& frame) {
+  if (dead_)
+    environment_->undo(frame.mark);
+  else
+    frame.again.push_back(environment_->take(frame.mark));
+  drop_to(frame.height);
+  dead_ = false;
+  const bool goes_round = !frame.again.empty();
+  bool differs_now = false;
+  if (goes_round) {
+    if (frame.round > 0) frame.again.push_back(frame.head);
+    environment_->join(frame.again, frame.round == 0);
+    Changes head = environment_->take(frame.mark);
+    spend(head.size());
+    std::unordered_map<Symbol, const Value*> before;
+    for (const auto& [symbol, value] : frame.head)
+      before.emplace(symbol, &value);
+    for (const auto& [symbol, value] : head) {
+      const auto it = before.find(symbol);
+      const Value* old = it != before.end() ? it->second : environment_->find(symbol);
+      differs_now = differs_now || old == nullptr || differs(*old, value);
+    }
+    frame.head = std::move(head);
+  }
+  frame.again.clear();
+  if (differs_now && frame.round < kMaxRounds && frames_.size() < 12) {
+    ++frame.round;
+    frame.ways.clear();
+    environment_->apply(frame.head);
+    next_ = frame.start;
+    return;
+  }
+  if (!frame.ways.empty())
+    environment_->join(frame.ways, false);
+  else
+    environment_->apply(frame.head);
+  frame.ends_here = frame.ways.empty() && !goes_round;
+}
+
+void Interpreter::select(const Instruction& instruction) {
+  if (instruction.op == Op::select) {
+    const Value subject = pop();
+    Frame& frame = open(Frame::Kind::select);
+    const Select& select = program_->selects[instruction.a];
+    if (!subject.is_constant() || !subject.literal) return;
+    std::optional<std::size_t> otherwise;
+    for (std::size_t i = 0; i < select.arms.size(); ++i) {
+      const SelectArm& arm = select.arms[i];
+      if (!arm.knows_labels) return;
+      if (arm.is_default) otherwise = i;
+      const bool is_it =
+          std::any_of(arm.labels.begin(), arm.labels.end(),
+                      [&](const Literal& label) { return label.text == subject.literal->text; });
+      if (is_it && !frame.only) frame.only = i;
+    }
+    if (!frame.only) frame.only = otherwise;
+    frame.none_taken = !frame.only;
+    return;
+  }
+  if (frames_.empty()) return;
+  Frame& frame = frames_.back();
+  const Select& select = program_->selects[program_->code[frame.start - 1].a];
+  if (instruction.op == Op::select_arm) {
+    begin_arm(frame, select, instruction.a);
+  } else if (instruction.op == Op::select_arm_end) {
+    if (select.falls_through && !dead_) {
+      if (stack_.size() > frame.height) frame.result = join(frame.result, stack_.back());
+      frame.falling = environment_->take(frame.mark);
+      drop_to(frame.height);
+    } else {
+      end_way(frame);
+    }
+  } else {
+    if (frame.falling) frame.ways.push_back(std::move(*frame.falling));
+    const bool has_default = std::any_of(select.arms.begin(), select.arms.end(),
+                                         [](const SelectArm& arm) { return arm.is_default; });
+    const bool or_none = frame.none_taken || (!frame.only && !has_default);
+    environment_->join(frame.ways, or_none);
+    dead_ = frame.ways.empty() && !or_none;
+    Value result = std::move(frame.result);
+    frames_.pop_back();
+    push(std::move(result));
+  }
+}
+
+void Interpreter::begin_arm(Frame& frame, const Select& select, std::size_t arm) {
+  const bool may_enter = frame.only ? *frame.only == arm : !frame.none_taken;
+  dead_ = !may_enter && !frame.falling;
+  if (dead_) return;
+  if (frame.falling) {
+    environment_->join({*frame.falling}, may_enter);
+    frame.falling.reset();
+    return;
+  }
+  const SelectArm& entered = select.arms[arm];
+  if (select.subject && entered.knows_labels && !entered.is_default && !entered.labels.empty()) {
+    Refinement clean;
+    clean.path = *select.subject;
+    refine({clean});
+  }
+}
+
+void Interpreter::attempt(const Instruction& instruction) {
+  if (instruction.op == Op::attempt) {
+    open(Frame::Kind::attempt);
+    return;
+  }
+  if (instruction.op == Op::finally_end) {
+    if (finally_.empty()) return;
+    dead_ = dead_ || finally_.back();
+    finally_.pop_back();
+    return;
+  }
+  if (frames_.empty()) return;
+  Frame& frame = frames_.back();
+  switch (instruction.op) {
+    case Op::attempt_end:
+      if (!dead_) frame.raised.push_back(environment_->since(frame.mark));
+      end_way(frame);
+      frame.in_handler = true;
+      break;
+    case Op::handler:
+      dead_ = false;
+      environment_->join(frame.raised, true);
+      push(anything());
+      break;
+    case Op::handler_end:
+      end_way(frame);
+      break;
+    default: {  // attempts_end
+      dead_ = frame.ways.empty();
+      const bool has_finally = instruction.a == 1;
+      if (dead_ && has_finally)
+        environment_->join(frame.raised, true);
+      else
+        environment_->join(frame.ways, false);
+      if (has_finally) {
+        finally_.push_back(dead_);
+        dead_ = false;
+      }
+      Value result = std::move(frame.result);
+      frames_.pop_back();
+      push(std::move(result));
+    }
+  }
+}
+
+void Interpreter::closure(const Instruction& instruction) {
+  if (instruction.op == Op::closure) {
+    open(Frame::Kind::closure);
+    return;
+  }
+  if (frames_.empty()) return;
+  Frame& frame = frames_.back();
+  Value result = frame.result;  // of its `return`s
+  if (!dead_ && instruction.b == 1 && stack_.size() > frame.height)
+    result = join(result, stack_.back());
+  end_way(frame);
+  environment_->join(frame.ways, true);
+  frames_.pop_back();
+  Value function;
+  if (result.exists) {
+    function.facts = all_facts(result);
+    std::erase_if(function.facts, [](const Fact& fact) { return fact.source == kAnything; });
+  }
+  push(std::move(function));
+}
+
+/// The way out of a block that may be left by an exception here.
+void Interpreter::note_raise() {
+  for (std::size_t i = frames_.size(); i-- > 0;) {
+    Frame& frame = frames_[i];
+    if (frame.kind == Frame::Kind::closure) return;
+    if (frame.kind != Frame::Kind::attempt || frame.in_handler) continue;
+    if (frame.raised.size() < 16) frame.raised.push_back(environment_->since(frame.mark));
+    return;
+  }
+}
+
+void Interpreter::jump(const Instruction& instruction) {
+  note_raise();
+  dead_ = true;
+  for (std::size_t i = frames_.size(); i-- > 0;) {
+    Frame& frame = frames_[i];
+    const bool is_closure = frame.kind == Frame::Kind::closure;
+    const bool is_loop = frame.kind == Frame::Kind::loop;
+    if (instruction.op == Op::give) {
+      if (!is_closure) continue;
+      if (!stack_.empty()) frame.result = join(frame.result, stack_.back());
+      frame.ways.push_back(environment_->since(frame.mark));
+      spend(frame.ways.back().size());
+      return;
+    }
+    if (is_closure || instruction.op == Op::raise) return;
+    const bool is_left = is_loop || (instruction.op == Op::leave && instruction.a == 0 &&
+                                     frame.kind == Frame::Kind::select);
+    if (!is_left) continue;
+    auto& into = instruction.op == Op::again ? frame.again : frame.ways;
+    into.push_back(environment_->since(frame.mark));
+    spend(into.back().size());
+    return;
+  }
+  if (instruction.op == Op::give && !stack_.empty()) returned_ = join(returned_, stack_.back());
+}
+
+void Interpreter::refine(const std::vector<Refinement>& list) {
+  for (const Refinement& refinement : list) {
+    const Path& path = program_->paths[refinement.path];
+    Value known = read(path, {});
+    if (refinement.sanitizer) {
+      Value cleaned;
+      for (Fact fact : all_facts(known)) {
+        fact.cleaned = session_.cleaned.with(fact.cleaned, *refinement.sanitizer);
+        add_fact(cleaned.facts, fact);
+      }
+      known = std::move(cleaned);
+    } else {
+      if (refinement.among) {
+        const auto facts = all_facts(read(program_->paths[*refinement.among], {}));
+        if (std::any_of(facts.begin(), facts.end(),
+                        [](const Fact& fact) { return fact.source != kAnything; }))
+          continue;
+      }
+      if (known.is_constant() && known.literal) continue;
+      known = refinement.equals ? program_->values[*refinement.equals] : constant();
+    }
+    if (path.segments.empty())
+      environment_->set(path.root, std::move(known));
+    else
+      write(path, {}, known, Span{});
+  }
+}
+
+}  // namespace peer::taint

@@ -1,0 +1,363 @@
+#include "analyzers/taint/lowering.hpp"
+
+#include <algorithm>
+
+namespace peer::taint {
+namespace {
+
+/// A function of more nodes is not followed.
+constexpr std::size_t kMaxCode = 3'000'000;
+
+}  // namespace
+
+void Lowering::start(Program& program) {
+  program = {};
+  tasks_.clear();
+  plan_.clear();
+  scopes_.clear();
+  bound_.clear();
+  outside_.clear();
+  receiver_depth_.clear();
+  numbers_.clear();
+  self_ = in_.names("this");
+  program.registers = in_.marks.registers;
+}
+
+Program Lowering::module(Node root) {
+  start(out_);
+  owner_.reset();
+  eval_block(parts(root));
+  run();
+  return std::move(out_);
+}
+
+Program Lowering::owner(std::uint32_t index) {
+  start(out_);
+  owner_ = index;
+  const Owner& owner = in_.units.owners()[index];
+  const Node body = owner.node.field(form(owner.node).b);
+  Task members;
+  members.kind = Task::Kind::member;
+  members.node = body ? body : owner.node;
+  plan_.push_back(members);
+  for (const std::uint32_t unit : owner.constructors) {
+    emit(Op::drop, owner.node);
+    const Node node = in_.units.functions()[unit].node;
+    const FormRule& rule = form(node);
+    emit(Op::closure, node);
+    open_scope(true);
+    bind_parameters(node.field(rule.b), false);
+    if (const Node code = node.field(rule.c))
+      eval(code);
+    else
+      push(constant(), node);
+    close_scope();
+    emit(Op::closure_end, node);
+  }
+  run();
+  return std::move(out_);
+}
+
+Program Lowering::function(std::uint32_t index) {
+  start(out_);
+  const Unit& unit = in_.units.functions()[index];
+  owner_ = unit.owner;
+  const FormRule& rule = form(unit.node);
+  open_scope(true);
+  bind_parameters(unit.node.field(rule.b), true);
+  if (const Node body = unit.node.field(rule.c)) {
+    eval(body);
+    if (in_.language.implicit_return || form(body).form != Form::scope) emit(Op::give, body);
+  } else {
+    push(constant(), unit.node);
+  }
+  run();
+  return std::move(out_);
+}
+
+void Lowering::run() {
+  std::reverse(plan_.begin(), plan_.end());
+  tasks_ = std::move(plan_);
+  plan_.clear();
+  while (!tasks_.empty()) {
+    if (out_.code.size() + tasks_.size() > kMaxCode) {
+      out_.is_complete = false;
+      break;
+    }
+    const Task task = tasks_.back();
+    tasks_.pop_back();
+    perform(task);
+    tasks_.insert(tasks_.end(), plan_.rbegin(), plan_.rend());
+    plan_.clear();
+  }
+}
+
+void Lowering::perform(const Task& task) {
+  switch (task.kind) {
+    case Task::Kind::eval:
+      if (task.flag)
+        lower(task.node);
+      else
+        lower_marked(task.node);
+      break;
+    case Task::Kind::member:
+      lower_member(task.node);
+      break;
+    case Task::Kind::emit:
+      add_instruction(task.instruction);
+      break;
+    case Task::Kind::assign:
+      lower_assign_to(task.node, task.flag);
+      break;
+    case Task::Kind::branch: {
+      Refined refined = refinements(task.node);
+      Instruction made = task.instruction;
+      made.a = add_refinements(std::move(refined.if_true));
+      made.b = add_refinements(std::move(refined.if_false));
+      add_instruction(made);
+      break;
+    }
+    case Task::Kind::open:
+      scopes_.push_back({task.flag, {}});
+      break;
+    case Task::Kind::close:
+      for (const auto name : scopes_.back().declared)
+        bound_[name].pop_back();
+      scopes_.pop_back();
+      break;
+  }
+}
+
+void Lowering::add_instruction(Instruction instruction) {
+  if (instruction.op == Op::store_path || instruction.op == Op::store) {
+    const Symbol root =
+        instruction.op == Op::store ? instruction.a : out_.paths[instruction.a].root;
+    if (outside_.contains(root) &&
+        std::find(out_.outside.begin(), out_.outside.end(), root) == out_.outside.end())
+      if (out_.outside.size() < 1000) out_.outside.push_back(root);
+  }
+  out_.code.push_back(instruction);
+}
+
+void Lowering::eval(Node node) {
+  Task task;
+  task.node = node;
+  plan_.push_back(task);
+}
+
+void Lowering::eval_mix(const std::vector<Node>& nodes) {
+  if (nodes.empty()) return;
+  for (const Node node : nodes)
+    eval(node);
+  if (nodes.size() > 1)
+    emit(Op::combine, nodes.front(), static_cast<std::uint32_t>(nodes.size()),
+         static_cast<std::uint32_t>(Combination::mix));
+}
+
+void Lowering::eval_block(const std::vector<Node>& nodes) {
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    if (i != 0) emit(Op::drop, nodes[i]);
+    eval(nodes[i]);
+  }
+  if (nodes.empty()) push(constant(), Node());
+}
+
+void Lowering::emit(Op op, Node at, std::uint32_t a, std::uint32_t b, std::uint32_t c) {
+  Task task;
+  task.kind = Task::Kind::emit;
+  task.instruction = {op, a, b, c, at ? at.span() : Span{}};
+  plan_.push_back(task);
+}
+
+void Lowering::push(Value value, Node at) {
+  out_.values.push_back(std::move(value));
+  emit(Op::push, at, static_cast<std::uint32_t>(out_.values.size() - 1));
+}
+
+void Lowering::assign(Node target, bool is_declared) {
+  Task task;
+  task.kind = Task::Kind::assign;
+  task.flag = is_declared;
+  task.node = target;
+  plan_.push_back(task);
+}
+
+void Lowering::branch(Node condition, Node at) {
+  Task task;
+  task.kind = Task::Kind::branch;
+  task.node = condition;
+  task.instruction = {Op::branch, 0, 0, 0, at.span()};
+  plan_.push_back(task);
+}
+
+void Lowering::open_scope(bool of_function) {
+  Task task;
+  task.kind = Task::Kind::open;
+  task.flag = of_function;
+  plan_.push_back(task);
+}
+
+void Lowering::close_scope() {
+  Task task;
+  task.kind = Task::Kind::close;
+  plan_.push_back(task);
+}
+
+const FormRule& Lowering::form(Node node) const {
+  static constexpr FormRule kSelf{"", Form::self};
+  const FormRule& rule = form_of(in_.language, node.kind());
+  if (rule.form == Form::name && !in_.language.self_names.empty()) {
+    const auto& names = in_.language.self_names;
+    if (std::find(names.begin(), names.end(), text(node)) != names.end()) return kSelf;
+  }
+  return rule;
+}
+
+std::vector<Node> Lowering::parts(Node node) const {
+  std::vector<Node> found;
+  for_each_child(node, [&](Node child) {
+    if (child.is_named() && !child.is_extra() && form(child).form != Form::skip)
+      found.push_back(child);
+  });
+  return found;
+}
+
+std::vector<Node> Lowering::fields(Node node, std::string_view field) const {
+  std::vector<Node> found;
+  Cursor cursor(node);
+  if (!cursor.to_first_child()) return found;
+  do
+    if (cursor.field() == field && cursor.node().is_named()) found.push_back(cursor.node());
+  while (cursor.to_next_sibling());
+  return found;
+}
+
+std::string_view Lowering::operator_of(Node node) const {
+  if (const Node named = node.field("operator")) return text(named);
+  if (const Node named = node.field("operators")) return text(named);
+  std::string_view found;
+  for_each_child(node, [&](Node child) {
+    if (found.empty() && !child.is_named()) found = text(child);
+  });
+  return found;
+}
+
+Node Lowering::unwrapped(Node node) const {
+  for (int steps = 0; node && steps < 32; ++steps) {
+    const FormRule& rule = form(node);
+    if (rule.form != Form::pass) break;
+    Node inner;
+    if (!rule.a.empty()) {
+      inner = node.field(rule.a);
+    } else {
+      const auto children = parts(node);
+      if (!children.empty()) inner = children.back();
+    }
+    if (!inner) break;
+    node = inner;
+  }
+  return node;
+}
+
+/// Marks stand around the node's own instructions.
+void Lowering::lower_marked(Node node) {
+  const NodeMarks* marks = in_.marks.find(node);
+  if (marks == nullptr) {
+    lower(node);
+    return;
+  }
+  Task own;
+  own.node = node;
+  own.flag = true;
+  plan_.push_back(own);
+  mark_after(*marks, node);
+}
+
+void Lowering::mark_after(const NodeMarks& marks, Node node) {
+  for (const auto sanitizer : marks.sanitizers)
+    emit(Op::mark_clean, node, sanitizer);
+  for (const auto source : marks.sources)
+    emit(Op::mark_source, node, source);
+  for (const auto at : marks.keeps)
+    emit(Op::keep, node, at);
+  for (const auto& [target, sanitizer] : marks.cleans)
+    if (const auto path = path_of(target)) emit(Op::clean_path, node, *path, sanitizer);
+  for (const auto& [target, source] : marks.taints)
+    if (const auto path = path_of(target)) emit(Op::taint_path, node, *path, source);
+  for (const auto& [target, from] : marks.flows)
+    if (const auto path = path_of(target)) emit(Op::flow_path, node, *path, from);
+  for (const auto watch : marks.watches)
+    emit(Op::observe, node, watch);
+}
+
+void Lowering::lower(Node node) {
+  const FormRule& rule = form(node);
+  if (lower_value(rule, node) || lower_statement(rule, node)) return;
+  const auto children = parts(node);
+  if (children.empty())
+    push(constant(), node);
+  else
+    eval_mix(children);
+}
+
+/// The statements of a class body set members.
+void Lowering::lower_member(Node node) {
+  const FormRule& rule = form(node);
+  const bool sets = rule.form == Form::declare || rule.form == Form::assign;
+  const Node name = sets ? node.field(rule.a) : Node();
+  if (name) {
+    const Node value = rule.b.empty() ? Node() : node.field(rule.b);
+    if (value)
+      eval(value);
+    else
+      push(nothing(), node);
+    Path path{self_, {in_.names(text(name))}};
+    out_.paths.push_back(std::move(path));
+    emit(Op::store_path, node, static_cast<std::uint32_t>(out_.paths.size() - 1));
+    return;
+  }
+  if (rule.form == Form::function || rule.form == Form::class_ || rule.form == Form::skip) {
+    push(constant(), node);
+    return;
+  }
+  const auto children = parts(node);
+  for (const Node child : children) {
+    Task task;
+    task.kind = Task::Kind::member;
+    task.node = child;
+    plan_.push_back(task);
+    emit(Op::drop, child);
+  }
+  push(constant(), node);
+}
+
+/// The names of a function's parameters, by default those of Program::parameters.
+void Lowering::bind_parameters(Node list, bool are_own) {
+  if (!list) return;
+  std::vector<Node> found = parts(list);
+  if (found.empty() && form(list).form == Form::name) found.push_back(list);
+  for (const Node parameter : found) {
+    if (form(parameter).form == Form::self) continue;
+    std::vector<Node> names = fields(parameter, "name");
+    if (names.empty()) names.push_back(parameter);
+    for (const Node name : names) {
+      if (are_own) {
+        const Symbol symbol = in_.names.another("parameter");
+        out_.parameters.push_back(symbol);
+        if (is_harmless_type(parameter.field("type")))
+          push(constant(), parameter);
+        else
+          emit(Op::load, parameter, symbol);
+      } else {
+        push(anything(), parameter);
+      }
+      if (const NodeMarks* marks = in_.marks.find(parameter)) mark_after(*marks, parameter);
+      if (name != parameter)
+        if (const NodeMarks* marks = in_.marks.find(name)) mark_after(*marks, name);
+      assign(name, true);
+      emit(Op::drop, parameter);
+    }
+  }
+}
+
+}  // namespace peer::taint

@@ -1,0 +1,201 @@
+// Turns a function's tree into a Program. Nothing here recurses: handlers of single nodes plan what
+// is to be done next, and the plan is a list. One thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "analyzers/parse/tree.hpp"
+#include "analyzers/taint/forms.hpp"
+#include "analyzers/taint/marks.hpp"
+#include "analyzers/taint/names.hpp"
+#include "analyzers/taint/program.hpp"
+#include "analyzers/taint/units.hpp"
+
+namespace peer::taint {
+
+/// What a Lowering reads; all outlive it.
+struct LoweringInput {
+  const TaintLanguage& language;
+  std::string_view text;
+  const Units& units;
+  const Marks& marks;
+  Names& names;
+};
+
+/// The arms of a decision that are to be lowered; see Lowering::choose.
+struct Arms {
+  Node condition;
+  bool negated = false;     ///< `unless`
+  std::vector<Node> first;  ///< where the condition holds (or not, if negated)
+  std::vector<Node> second;
+};
+
+class Lowering {
+ public:
+  explicit Lowering(const LoweringInput& input) : in_(input) {}
+
+  /// What runs outside of functions and classes.
+  [[nodiscard]] Program module(Node root);
+  /// Initial values of a class's members and its constructors.
+  [[nodiscard]] Program owner(std::uint32_t index);
+  [[nodiscard]] Program function(std::uint32_t index);
+
+  // For the handlers of nodes, the languages' hooks among them. Each adds to the plan; what is
+  // added is done in this order. Every node, statements too, leaves one value.
+
+  /// The value of `node`.
+  void eval(Node node);
+  /// The values of all of them as one: what is made of them.
+  void eval_mix(const std::vector<Node>& nodes);
+  /// One after the other; the value of the last.
+  void eval_block(const std::vector<Node>& nodes);
+  void emit(Op op, Node at, std::uint32_t a = 0, std::uint32_t b = 0, std::uint32_t c = 0);
+  void push(Value value, Node at);
+  /// Takes the value into a variable, member, element or pattern of such; leaves it on the stack.
+  void assign(Node target, bool is_declared = false);
+  /// Takes the condition's value and goes on in two arms: see Op::branch.
+  void branch(Node condition, Node at);
+  void open_scope(bool of_function = false);
+  void close_scope();
+  /// `if`, statement or expression.
+  void choose(const Arms& arms, Node at);
+  /// `while`: nodes in the condition are evaluated in each round.
+  void repeat(Node condition, bool negated, const std::vector<Node>& body,
+              const std::vector<Node>& update, Node at);
+  /// `for (binding : container) body`; leaves the container.
+  void for_each(const std::vector<Node>& bindings, Node container, const std::vector<Node>& body,
+                Node at);
+  /// A call of `callee`, or of method `name` of `object`; either may be the null node.
+  struct Callee {
+    Node object;
+    Node name;
+    Node whole;  ///< what is called, as it is written
+    bool is_new = false;
+  };
+  void call(const Callee& callee, const std::vector<Node>& arguments, Node at);
+  /// A list of elements.
+  void list(const std::vector<Node>& elements, Node at);
+  /// Text made of strings and holes.
+  void concat(const std::vector<Node>& parts, Node at);
+
+  [[nodiscard]] const FormRule& form(Node node) const;
+  [[nodiscard]] std::string_view text(Node node) const { return node.text(in_.text); }
+  [[nodiscard]] std::string_view source() const { return in_.text; }
+  [[nodiscard]] const TaintLanguage& language() const { return in_.language; }
+  /// Named children that are evaluated: without comments, types and the like.
+  [[nodiscard]] std::vector<Node> parts(Node node) const;
+  /// All children in `field`.
+  [[nodiscard]] std::vector<Node> fields(Node node, std::string_view field) const;
+  /// The operator of a node: its field, else its first unnamed child.
+  [[nodiscard]] std::string_view operator_of(Node node) const;
+  /// The constant a literal node stands for.
+  [[nodiscard]] std::optional<Literal> literal_of(Node node) const;
+  /// `node` without parentheses, casts and argument wrappers.
+  [[nodiscard]] Node unwrapped(Node node) const;
+
+ private:
+  struct Task {
+    enum class Kind : std::uint8_t { eval, member, emit, assign, branch, open, close };
+    Kind kind = Kind::eval;
+    bool flag = false;
+    Node node;
+    Instruction instruction;
+  };
+  struct Scope {
+    bool of_function = false;
+    std::vector<std::string_view> declared;
+  };
+
+  // lowering.cpp
+  void run();
+  void perform(const Task& task);
+  void start(Program& program);
+  void lower_marked(Node node);
+  void lower(Node node);
+  void mark_after(const NodeMarks& marks, Node node);
+  void bind_parameters(Node list, bool are_own);
+  void lower_member(Node node);
+
+  // lower_values.cpp
+  bool lower_value(const FormRule& rule, Node node);
+  void lower_name(Node node);
+  void lower_text(Node node);
+  void lower_binary(const FormRule& rule, Node node);
+  void lower_unary(const FormRule& rule, Node node);
+  void lower_map(Node node);
+  void lower_access(const FormRule& rule, Node node);
+  void lower_call(const FormRule& rule, Node node);
+  void lower_construct(const FormRule& rule, Node node);
+  void lower_closure(const FormRule& rule, Node node);
+  [[nodiscard]] std::vector<Node> arguments_of(Node node, std::string_view field) const;
+
+  [[nodiscard]] std::optional<std::uint32_t> function_of(const Callee& callee) const;
+
+  // lower_statements.cpp
+  struct Choice {
+    Node condition;
+    bool negated = false;
+    std::vector<Node> body;
+  };
+  void chain(const std::vector<Choice>& choices, const std::vector<Node>& otherwise, Node at);
+  bool lower_statement(const FormRule& rule, Node node);
+  void lower_assign(const FormRule& rule, Node node);
+  void lower_declare(const FormRule& rule, Node node);
+  void lower_if(const FormRule& rule, Node node);
+  void lower_for(const FormRule& rule, Node node);
+  void lower_switch(const FormRule& rule, Node node);
+  void lower_try(const FormRule& rule, Node node);
+  struct ArmParts {
+    std::vector<Node> labels;
+    std::vector<Node> body;
+    bool is_default = false;
+    bool falls_through = false;
+  };
+  [[nodiscard]] ArmParts parts_of_arm(Node arm) const;
+
+  // lower_targets.cpp
+  void lower_assign_to(Node target, bool is_declared);
+  void assign_pattern(Node target, bool is_declared);
+  [[nodiscard]] Symbol symbol_of(std::string_view name);
+  [[nodiscard]] Symbol declare(std::string_view name);
+  bool declare_in_function(std::string_view name);
+  void store(Node name, bool is_declared);
+  /// The path of a variable, member or element; `keys`: of unknown elements.
+  [[nodiscard]] std::optional<std::uint32_t> path_of(Node node, std::vector<Node>* keys = nullptr);
+  [[nodiscard]] bool is_member(std::string_view name) const;
+  [[nodiscard]] bool names_owner(Node node) const;
+
+  // lower_conditions.cpp
+  struct Refined {
+    std::vector<Refinement> if_true, if_false;
+  };
+  [[nodiscard]] Refined refinements(Node condition);
+  void refine(Node node, bool swapped, Refined& into);
+  void refine_comparison(Node node, bool swapped, Refined& into);
+  void refine_call(Node node, bool swapped, Refined& into);
+  void refine_by(Node clean, Node among, std::vector<Refinement>& into);
+  [[nodiscard]] std::uint32_t add_refinements(std::vector<Refinement> list);
+
+  void add_instruction(Instruction instruction);
+
+  LoweringInput in_;
+  Program out_;
+  std::vector<Task> tasks_;  // the next one is last
+  std::vector<Task> plan_;   // in order
+  std::vector<Scope> scopes_;
+  std::unordered_map<std::string_view, std::vector<Symbol>> bound_;
+  std::unordered_set<Symbol> outside_;
+  std::optional<std::uint32_t> owner_;
+  [[nodiscard]] bool is_harmless_type(Node type) const;
+  std::unordered_set<const void*> numbers_;  // declarations of numbers and truth values
+  std::unordered_map<const void*, std::uint32_t> receiver_depth_;  // of lambdas in a call
+  Symbol self_ = 0;
+};
+
+}  // namespace peer::taint

@@ -1,0 +1,67 @@
+// What the analysis of one file keeps between functions: how values came about, which sanitizers
+// they passed, what functions return, and how much work is left. One thread.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "analyzers/span.hpp"
+#include "analyzers/taint/marks.hpp"
+#include "analyzers/taint/names.hpp"
+#include "analyzers/taint/value.hpp"
+
+namespace peer::taint {
+
+/// One step of a value's way; the first has no `before`.
+struct TraceStep {
+  enum class Kind : std::uint8_t { source, stored, returned };
+  Kind kind = Kind::source;
+  Span at;
+  Symbol name = 0;
+  std::uint32_t before = 0;
+};
+
+/// Steps by number; 0 is none.
+class Traces {
+ public:
+  [[nodiscard]] std::uint32_t add(TraceStep step) {
+    if (steps_.size() >= kMax) return step.before;
+    steps_.push_back(step);
+    return static_cast<std::uint32_t>(steps_.size() - 1);
+  }
+  [[nodiscard]] const TraceStep& operator[](std::uint32_t number) const { return steps_[number]; }
+
+ private:
+  static constexpr std::size_t kMax = 2'000'000;
+  std::vector<TraceStep> steps_{{}};
+};
+
+/// Sets of sanitizers by number; 0 is the empty one.
+class CleanedSets {
+ public:
+  [[nodiscard]] std::uint32_t with(std::uint32_t set, Sanitizer sanitizer);
+  [[nodiscard]] std::uint32_t merged(std::uint32_t a, std::uint32_t b);
+  [[nodiscard]] const std::vector<Sanitizer>& operator[](std::uint32_t set) const {
+    return sets_[set];
+  }
+
+ private:
+  [[nodiscard]] std::uint32_t number_of(std::vector<Sanitizer> set);
+
+  std::vector<std::vector<Sanitizer>> sets_{{}};
+  std::map<std::vector<Sanitizer>, std::uint32_t> numbers_{{{}, 0}};
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> merged_;
+};
+
+struct Session {
+  Names names;
+  Traces traces;
+  CleanedSets cleaned;
+  std::vector<std::optional<Value>> summaries;  ///< by function of the file: what it returns
+  std::uint64_t steps = 0;                      ///< done so far
+};
+
+}  // namespace peer::taint

@@ -1,0 +1,137 @@
+#include "analyzers/taint/units.hpp"
+
+#include <algorithm>
+
+namespace peer::taint {
+namespace {
+
+constexpr std::size_t kMaxOwners = 20'000;
+
+/// The name a definition has in `field`, down to the identifier.
+std::string name_of(Node node, std::string_view text) {
+  for (int steps = 0; node && steps < 8; ++steps) {
+    const Node inner = node.field("declarator");
+    if (!inner) break;
+    node = inner;
+  }
+  return node ? std::string(node.text(text)) : std::string();
+}
+
+bool is_assignment(Form form) { return form == Form::assign || form == Form::define; }
+
+}  // namespace
+
+Units::Units(const TaintLanguage& language, Node root, std::string_view text)
+    : language_(language), text_(text) {
+  std::vector<std::uint32_t> open;
+  Node binding;  // the last declaration met: a lambda right in it is named by it
+  const auto enter = [&](Node node) {
+    if (!node.is_named()) return false;
+    const FormRule& rule = form_of(language_, node.kind());
+    const auto owner = open.empty() ? std::nullopt : std::optional(open.back());
+    if (rule.form == Form::function) {
+      add_function(node, node.field(rule.a), owner);
+      return false;
+    }
+    if (rule.form == Form::lambda) {
+      if (binding && form_of(language_, binding.kind()).form == Form::declare) {
+        const FormRule& declared = form_of(language_, binding.kind());
+        if (!declared.b.empty() && binding.field(declared.b) == node)
+          add_function(node, binding.field(declared.a), owner);
+      }
+      return false;
+    }
+    if (rule.form == Form::declare) binding = node;
+    if (rule.form == Form::declare && owner)
+      owners_[*owner].members.insert(name_of(node.field(rule.a), text_));
+    if (rule.form == Form::class_ && owners_.size() < kMaxOwners) {
+      owners_.push_back({node, name_of(node.field(rule.a), text_), owner, {}, {}, {}});
+      owner_nodes_.insert(node.raw().id);
+      owners_by_name_.emplace(owners_.back().name, static_cast<std::uint32_t>(owners_.size() - 1));
+      open.push_back(static_cast<std::uint32_t>(owners_.size() - 1));
+    }
+    return true;
+  };
+  walk(root, enter, [&](Node node) {
+    if (!open.empty() && owners_[open.back()].node == node) open.pop_back();
+  });
+  for (const Unit& unit : functions_)
+    note_assignments(unit);
+}
+
+void Units::add_function(Node node, Node name, std::optional<std::uint32_t> owner) {
+  Unit unit{node, name_of(name, text_), owner, false};
+  const auto index = static_cast<std::uint32_t>(functions_.size());
+  if (owner) {
+    const std::string& wanted =
+        language_.constructor.empty() ? owners_[*owner].name : std::string(language_.constructor);
+    unit.is_constructor = unit.name == wanted;
+    if (unit.is_constructor) owners_[*owner].constructors.push_back(index);
+  }
+  nodes_.insert(node.raw().id);
+  by_name_.emplace(unit.name, index);
+  functions_.push_back(std::move(unit));
+}
+
+/// Notes which members and outer names a function assigns.
+void Units::note_assignments(const Unit& unit) {
+  walk(unit.node, [&](Node node) {
+    if (!node.is_named()) return false;
+    const FormRule& rule = form_of(language_, node.kind());
+    if (rule.form == Form::global)
+      for_each_child(node, [&](Node child) { reassigned_.emplace(child.text(text_)); });
+    if (!is_assignment(rule.form)) return true;
+    const Node left = node.field(rule.a);
+    if (!left) return true;
+    const FormRule& target = form_of(language_, left.kind());
+    if (target.form == Form::name && language_.block_scoped) {
+      if (unit.owner && language_.implicit_self && !unit.is_constructor)
+        owners_[*unit.owner].reassigned.emplace(left.text(text_));
+      else
+        reassigned_.emplace(left.text(text_));
+    }
+    if (!unit.owner || unit.is_constructor) return true;
+    if (target.form == Form::own_member) owners_[*unit.owner].reassigned.emplace(left.text(text_));
+    if (target.form == Form::member && left.field(target.b))
+      owners_[*unit.owner].reassigned.emplace(left.field(target.b).text(text_));
+    return true;
+  });
+}
+
+std::optional<std::uint32_t> Units::holding(Span span) const {
+  // Functions are in source order and apart from each other.
+  const auto after = std::upper_bound(
+      functions_.begin(), functions_.end(), span.begin,
+      [](std::uint32_t begin, const Unit& unit) { return begin < unit.node.begin(); });
+  if (after == functions_.begin()) return std::nullopt;
+  const auto at = after - 1;
+  if (!at->node.span().contains(span)) return std::nullopt;
+  return static_cast<std::uint32_t>(at - functions_.begin());
+}
+
+std::optional<std::uint32_t> Units::owner_of(Span span) const {
+  std::optional<std::uint32_t> innermost;
+  for (std::size_t i = 0; i < owners_.size() && owners_[i].node.begin() <= span.begin; ++i)
+    if (owners_[i].node.span().contains(span)) innermost = static_cast<std::uint32_t>(i);
+  return innermost;
+}
+
+std::optional<std::uint32_t> Units::owner_named(std::string_view name) const {
+  const auto it = owners_by_name_.find(std::string(name));
+  return it == owners_by_name_.end() ? std::nullopt : std::optional(it->second);
+}
+
+std::optional<std::uint32_t> Units::named(std::string_view name,
+                                          std::optional<std::uint32_t> owner) const {
+  const auto [first, last] = by_name_.equal_range(std::string(name));
+  if (first == last) return std::nullopt;
+  int steps = 0;
+  for (auto scope = owner; scope && ++steps < 16; scope = owners_[*scope].parent) {
+    int tried = 0;
+    for (auto it = first; it != last && ++tried < 16; ++it)
+      if (functions_[it->second].owner == scope) return it->second;
+  }
+  return std::next(first) == last ? std::optional(first->second) : std::nullopt;
+}
+
+}  // namespace peer::taint

@@ -1,0 +1,74 @@
+// What of a file is looked at on its own: its outermost functions and methods, the classes around
+// them, and the rest as one. One walk over the tree. One thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "analyzers/parse/tree.hpp"
+#include "analyzers/taint/forms.hpp"
+
+namespace peer::taint {
+
+/// A function of the file that stands in no other function.
+struct Unit {
+  Node node;  ///< the function
+  std::string name;
+  std::optional<std::uint32_t> owner;  ///< the class it stands in
+  bool is_constructor = false;
+};
+
+/// A class that stands in no function.
+struct Owner {
+  Node node;
+  std::string name;
+  std::optional<std::uint32_t> parent;
+  std::vector<std::uint32_t> constructors;     ///< indexes of units
+  std::unordered_set<std::string> members;     ///< that are declared in it
+  std::unordered_set<std::string> reassigned;  ///< by methods other than constructors
+};
+
+class Units {
+ public:
+  Units(const TaintLanguage& language, Node root, std::string_view text);
+
+  [[nodiscard]] const std::vector<Unit>& functions() const { return functions_; }
+  [[nodiscard]] const std::vector<Owner>& owners() const { return owners_; }
+  /// The function that holds `span`; none where it stands outside of all.
+  [[nodiscard]] std::optional<std::uint32_t> holding(Span span) const;
+  /// The innermost class that holds `span`.
+  [[nodiscard]] std::optional<std::uint32_t> owner_of(Span span) const;
+  /// True where `node` is one of functions().
+  [[nodiscard]] bool is_unit(Node node) const { return nodes_.contains(node.raw().id); }
+  /// True where `node` is one of owners().
+  [[nodiscard]] bool is_owner(Node node) const { return owner_nodes_.contains(node.raw().id); }
+  /// The function called `name`: in the class `owner` and those around it where one is given, else
+  /// wherever there is only one.
+  [[nodiscard]] std::optional<std::uint32_t> named(std::string_view name,
+                                                   std::optional<std::uint32_t> owner) const;
+  /// The class called `name`, where there is one of that name.
+  [[nodiscard]] std::optional<std::uint32_t> owner_named(std::string_view name) const;
+  /// Names outside of functions that some function assigns.
+  [[nodiscard]] const std::unordered_set<std::string>& reassigned() const { return reassigned_; }
+
+ private:
+  void add_function(Node node, Node name, std::optional<std::uint32_t> owner);
+  void note_assignments(const Unit& unit);
+
+  const TaintLanguage& language_;
+  std::string_view text_;
+  std::vector<Unit> functions_;
+  std::vector<Owner> owners_;
+  std::unordered_set<const void*> nodes_;
+  std::unordered_set<const void*> owner_nodes_;
+  std::unordered_multimap<std::string, std::uint32_t> by_name_;
+  std::unordered_map<std::string, std::uint32_t> owners_by_name_;
+  std::unordered_set<std::string> reassigned_;
+};
+
+}  // namespace peer::taint
