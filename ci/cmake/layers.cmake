@@ -31,6 +31,8 @@ target_link_libraries(peer_pack PUBLIC peer_analyzers)
 peer_layer(llm peer_base peer_cache peer_analyzers)
 peer_layer(reporters peer_base peer_cache peer_analyzers peer_llm)
 peer_layer(bot peer_base peer_cache peer_analyzers peer_llm peer_reporters peer_pack PkgConfig::LIBGIT2 PkgConfig::SECCOMP CLI11::CLI11)
+peer_embed(peer_reporters html ${PROJECT_SOURCE_DIR}/reporters/render/html/report.css
+  ${PROJECT_SOURCE_DIR}/reporters/render/html/report.js)
 target_compile_definitions(peer_base PUBLIC PEER_VERSION="${PROJECT_VERSION}")
 
 if(EXISTS ${PROJECT_SOURCE_DIR}/bot/main.cpp)

@@ -8,12 +8,17 @@
 
 namespace peer {
 
+void JsonWriter::line_end() {
+  if (compact_) return;
+  out_ += '\n';
+  out_.append(has_members_.size() * 2, ' ');
+}
+
 void JsonWriter::separate() {
   if (std::exchange(after_key_, false) || has_members_.empty()) return;
   if (has_members_.back()) out_ += ',';
   has_members_.back() = true;
-  out_ += '\n';
-  out_.append(has_members_.size() * 2, ' ');
+  line_end();
 }
 
 void JsonWriter::open(char bracket) {
@@ -25,10 +30,7 @@ void JsonWriter::open(char bracket) {
 void JsonWriter::close(char bracket) {
   const bool had_members = has_members_.back();
   has_members_.pop_back();
-  if (had_members) {
-    out_ += '\n';
-    out_.append(has_members_.size() * 2, ' ');
-  }
+  if (had_members) line_end();
   out_ += bracket;
 }
 

@@ -11,6 +11,9 @@ namespace peer {
 
 class JsonWriter {
  public:
+  enum class Layout { lines, compact };  ///< compact: no white space between members
+  explicit JsonWriter(Layout layout = Layout::lines) : compact_(layout == Layout::compact) {}
+
   void begin_object() { open('{'); }
   void end_object() { close('}'); }
   void begin_array() { open('['); }
@@ -37,12 +40,14 @@ class JsonWriter {
  private:
   void open(char bracket);
   void close(char bracket);
+  void line_end();
   void separate();  // comma, line end and indent before a value or key
   void quoted(std::string_view value);
 
   std::string out_;
   std::vector<bool> has_members_;  // of each open object or array
   bool after_key_ = false;
+  bool compact_;
 };
 
 }  // namespace peer

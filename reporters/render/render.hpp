@@ -3,13 +3,24 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "reporters/report.hpp"
 
 namespace peer {
+
+/// What an earlier audit of the same repository found.
+struct AuditPoint {
+  std::string time;    ///< for people: "2026-11-21 03:00"
+  std::string commit;  ///< id, or ""
+  std::uint64_t total = 0;
+  bool compared = false;  ///< the numbers below are known
+  std::uint64_t added = 0, fixed = 0, recurring = 0;  ///< against the audit before it, by fingerprint
+};
 
 /// How to say it. What a format has no use for it ignores.
 struct RenderOptions {
@@ -27,6 +38,7 @@ struct RenderOptions {
                                ///< report's command
   std::string repository_uri;  ///< sarif: where the repository lives; "": not known
   std::string branch;          ///< sarif: the branch's name; "": not known
+  std::vector<AuditPoint> history;  ///< html: audits up to this one, oldest first
   std::string
       stop_token;  ///< github-log: secret word around text that is not ours; "": drawn at random
 };

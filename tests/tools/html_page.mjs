@@ -1,0 +1,139 @@
+// Looks at HTML reports in a headless browser, as people and as attackers would.
+//   node html_page.mjs sample FILE [FOLDER]   the sample report: filters, keys, theme, accessibility; screenshots into FOLDER
+//   node html_page.mjs hostile FILE           nothing in the report may run, load or leave the page
+//   node html_page.mjs large FILE             10,000 findings stay usable
+// Prints what is wrong; exit code 1 if anything is.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const [mode, file, folder] = process.argv.slice(2);
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+let wrong = 0;
+const must = (what, holds, detail = '') => {
+  if (holds) return;
+  wrong += 1;
+  console.log(`not so: ${what} ${detail}`);
+};
+
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium-headless-shell', args: ['--no-sandbox', '--disable-gpu'] });
+const open = async (options = {}) => {
+  const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.asked = [];
+  page.errors = [];
+  page.dialogs = 0;
+  page.on('request', (request) => page.asked.push(request.url()));
+  page.on('pageerror', (error) => page.errors.push(String(error)));
+  page.on('console', (message) => { if (message.type() === 'error') page.errors.push(message.text()); });
+  page.on('dialog', (dialog) => { page.dialogs += 1; void dialog.dismiss(); });
+  await page.goto(pathToFileURL(file).href);
+  await page.waitForSelector('#findings > li', { timeout: 10000 }).catch((error) => { throw new Error(`${page.errors.join('; ')} ${error}`); });
+  return page;
+};
+const rows = (page) => page.locator('#findings > li').count();
+
+async function accessible(page, name) {
+  // an isolated world: the page's own policy forbids foreign scripts
+  const session = await page.context().newCDPSession(page);
+  const { frameTree } = await session.send('Page.getFrameTree');
+  const { executionContextId } = await session.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: 'axe' });
+  await session.send('Runtime.evaluate', { contextId: executionContextId, expression: axe });
+  const { result } = await session.send('Runtime.evaluate', {
+    contextId: executionContextId, awaitPromise: true, returnByValue: true,
+    expression: "axe.run(document, {resultTypes: ['violations']}).then((r) => JSON.stringify(r.violations.map((v) => ({id: v.id, impact: v.impact, nodes: v.nodes.slice(0, 3).map((n) => n.html)}))))",
+  });
+  must(`axe ran on ${name}`, typeof result.value === 'string', JSON.stringify(result));
+  for (const violation of JSON.parse(result.value ?? '[]'))
+    must(`${name} is accessible`, !['serious', 'critical'].includes(violation.impact), JSON.stringify(violation));
+}
+
+async function sample() {
+  for (const scheme of ['light', 'dark']) {
+    const page = await open({ colorScheme: scheme });
+    must('the system preference decides first', (await page.evaluate(() => document.documentElement.dataset.theme)) === scheme);
+    const all = await rows(page);
+    must('every finding is listed', all >= 3, all);
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    must('j and Enter open the first finding', (await page.locator('.detail').count()) === 1);
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    must('a fix is shown side by side', (await page.locator('.sides td.removed').count()) >= 1);
+    await page.keyboard.press('k');
+    await page.keyboard.press('Enter');
+    must('k goes back and Enter closes', (await page.locator('.detail').count()) === 1);
+    await accessible(page, `the ${scheme} page with an open finding`);
+    if (folder) await page.screenshot({ path: join(folder, `report-${scheme}.png`), fullPage: true });
+    await page.keyboard.press('/');
+    await page.keyboard.type('zzz-nothing');
+    must('search hides what does not match', (await rows(page)) === 0);
+    await page.locator('#search').fill('');
+    must('clearing the search brings all back', (await rows(page)) === all);
+    await page.locator('button.severity.warning').click();
+    must('severities can be left out', (await rows(page)) < all);
+    await page.locator('button.severity.warning').click();
+    await page.locator('#fix').selectOption('fixable');
+    must('findings can be limited to those with a fix', (await rows(page)) < all && (await rows(page)) > 0);
+    await page.locator('#fix').selectOption('');
+    await page.locator('#confidence').selectOption('0.9');
+    must('confidence limits', (await page.locator('#count').textContent()).includes('of') || (await rows(page)) === all);
+    await page.locator('#confidence').selectOption('0');
+    await page.locator('#order').selectOption('file');
+    await page.locator('#theme').click();
+    const other = scheme === 'light' ? 'dark' : 'light';
+    must('the switch changes the theme', (await page.evaluate(() => document.documentElement.dataset.theme)) === other);
+    await page.reload();
+    must('the theme is remembered', (await page.evaluate(() => document.documentElement.dataset.theme)) === other);
+    must('no error', page.errors.length === 0, page.errors.join('; '));
+    must('nothing is loaded', page.asked.every((url) => url.startsWith('file:')), page.asked.join(' '));
+  }
+  const phone = await open({ viewport: { width: 360, height: 740 } });
+  must('a phone needs no sideways scrolling', await phone.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await accessible(phone, 'the page on a phone');
+}
+
+async function hostile() {
+  const page = await open();
+  const count = await rows(page);
+  for (let index = 0; index < count; ++index) await page.locator('#findings > li > button').nth(index).click();
+  await page.waitForTimeout(200);
+  must('nothing ran', (await page.evaluate(() => window.pwned)) === undefined && page.dialogs === 0);
+  must('nothing was asked for', page.asked.every((url) => url.startsWith('file:')), page.asked.join(' '));
+  must('no error and no blocked attempt', page.errors.length === 0, page.errors.join('; '));
+  const strange = await page.evaluate(() => [...document.querySelectorAll('img, iframe, object, embed, form, link, base, video, audio, svg *')].map((e) => e.outerHTML));
+  must('no foreign element', strange.length === 0, strange.slice(0, 3).join(' '));
+  const links = await page.evaluate(() => [...document.links].map((a) => a.href).filter((href) => !/^https?:/.test(href)));
+  must('links lead to the web only', links.length === 0, links.join(' '));
+  must('two scripts, as written', (await page.locator('script').count()) === 2);
+  const handlers = await page.evaluate(() => [...document.querySelectorAll('*')].filter((e) => [...e.attributes].some((a) => a.name.startsWith('on'))).length);
+  must('no handler in markup', handlers === 0, handlers);
+}
+
+async function large() {
+  const page = await open();
+  const paint = await page.evaluate(() => performance.getEntriesByType('paint').find((e) => e.name === 'first-contentful-paint')?.startTime);
+  console.log(`first paint ${Math.round(paint)} ms`);
+  const filter = (words) => page.evaluate(async (text) => {
+    const search = document.getElementById('search');
+    const began = performance.now();
+    search.value = text;
+    search.dispatchEvent(new Event('input'));
+    document.body.getBoundingClientRect(); // layout belongs to it
+    return performance.now() - began;
+  }, words);
+  const times = [];
+  for (const words of ['file7', 'rule-3', '', 'nothing at all', 'message 1 file']) times.push(await filter(words));
+  console.log(`filters ${times.map((t) => t.toFixed(1)).join(' ')} ms`);
+  await filter('');
+  must('all are counted', (await page.locator('#count').textContent()).includes('10000'));
+  must('only what is seen is in the document', (await rows(page)) < 1000);
+  await page.evaluate(() => document.getElementById('more').scrollIntoView());
+  await page.waitForFunction(() => document.querySelectorAll('#findings > li').length > 150);
+}
+
+await { sample, hostile, large }[mode]();
+await browser.close();
+process.exit(wrong === 0 ? 0 : 1);
