@@ -37,22 +37,28 @@ struct Refusal {
 /// after it was built.
 class Builder : public YAML::EventHandler {
  public:
-  explicit Builder(std::size_t max_depth) : max_depth_(max_depth) {}
+  Builder(const YamlLimits& limits, bool one_document)
+      : limits_(limits), one_document_(one_document) {}
 
-  [[nodiscard]] YamlNode take() { return std::move(root_); }
+  [[nodiscard]] std::vector<YamlNode> take() { return std::move(documents_); }
 
   void OnDocumentStart(const YAML::Mark& at) override {
-    if (++documents_ > 1) refuse(at, "a second document; only one is read");
+    if (one_document_ && !documents_.empty()) refuse(at, "a second document; only one is read");
+    documents_.emplace_back();
+    anchors_.clear();  // an anchor holds for its own document only
   }
   void OnDocumentEnd() override {}
-  void OnNull(const YAML::Mark& at, YAML::anchor_t /*anchor*/) override {
+  void OnNull(const YAML::Mark& at, YAML::anchor_t anchor) override {
     if (expects_key()) refuse(at, "an empty key");
-    place(at, YamlNode::Kind::null);
+    remember(anchor, place(at, YamlNode::Kind::null), 1, 0);
   }
-  void OnAlias(const YAML::Mark& at, YAML::anchor_t /*anchor*/) override {
-    refuse(at, "aliases (*name) are not read; write the value out");
+  void OnAlias(const YAML::Mark& at, YAML::anchor_t anchor) override {
+    if (limits_.max_alias_nodes == 0)
+      refuse(at, "aliases (*name) are not read; write the value out");
+    if (expects_key()) refuse(at, "a key must be text");
+    copy_anchor(at, anchor);
   }
-  void OnScalar(const YAML::Mark& at, const std::string& tag, YAML::anchor_t /*anchor*/,
+  void OnScalar(const YAML::Mark& at, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
     check_tag(at, tag);
     if (expects_key()) {
@@ -62,17 +68,18 @@ class Builder : public YAML::EventHandler {
     auto& node = place(at, YamlNode::Kind::scalar);
     node.text = value;
     node.quoted = tag == "!" || tag == std::string(kCoreTag) + "str";
+    remember(anchor, node, 1, 0);
   }
-  void OnSequenceStart(const YAML::Mark& at, const std::string& tag, YAML::anchor_t /*anchor*/,
+  void OnSequenceStart(const YAML::Mark& at, const std::string& tag, YAML::anchor_t anchor,
                        YAML::EmitterStyle::value /*style*/) override {
-    open(at, tag, YamlNode::Kind::sequence);
+    open(at, tag, anchor, YamlNode::Kind::sequence);
   }
-  void OnSequenceEnd() override { levels_.pop_back(); }
-  void OnMapStart(const YAML::Mark& at, const std::string& tag, YAML::anchor_t /*anchor*/,
+  void OnSequenceEnd() override { close(); }
+  void OnMapStart(const YAML::Mark& at, const std::string& tag, YAML::anchor_t anchor,
                   YAML::EmitterStyle::value /*style*/) override {
-    open(at, tag, YamlNode::Kind::map);
+    open(at, tag, anchor, YamlNode::Kind::map);
   }
-  void OnMapEnd() override { levels_.pop_back(); }
+  void OnMapEnd() override { close(); }
 
  private:
   struct Level {
@@ -81,6 +88,15 @@ class Builder : public YAML::EventHandler {
     std::string key = {};
     YAML::Mark key_at = YAML::Mark::null_mark();
     std::unordered_map<std::string, int> key_lines = {};
+    YAML::anchor_t anchor = YAML::NullAnchor;
+    std::size_t nodes = 1;   // itself and all below
+    std::size_t height = 1;  // levels of it and below
+  };
+  /// What `&name` stands for: a copy, so that the bomb's size is known before it is copied again.
+  struct Anchor {
+    YamlNode node;
+    std::size_t nodes;
+    std::size_t height;
   };
 
   [[nodiscard]] bool expects_key() const {
@@ -88,9 +104,11 @@ class Builder : public YAML::EventHandler {
   }
 
   static void check_tag(const YAML::Mark& at, const std::string& tag) {
-    constexpr std::array<std::string_view, 7> kKnown{"str", "int", "float", "bool", "null", "seq", "map"};
+    constexpr std::array<std::string_view, 7> kKnown{"str",  "int", "float", "bool",
+                                                     "null", "seq", "map"};
     if (tag.empty() || tag == "?" || tag == "!") return;
-    const auto name = tag.starts_with(kCoreTag) ? std::string_view(tag).substr(kCoreTag.size()) : std::string_view{};
+    const auto name = tag.starts_with(kCoreTag) ? std::string_view(tag).substr(kCoreTag.size())
+                                                : std::string_view{};
     if (std::find(kKnown.begin(), kKnown.end(), name) != kKnown.end()) return;
     refuse(at, fmt::format("the tag {} is not known", visible(tag, false)));
   }
@@ -107,7 +125,7 @@ class Builder : public YAML::EventHandler {
   }
 
   YamlNode& place(const YAML::Mark& at, YamlNode::Kind kind) {
-    YamlNode* node = &root_;
+    YamlNode* node = &documents_.back();
     YAML::Mark position = at;
     if (!levels_.empty()) {
       auto& level = levels_.back();
@@ -127,19 +145,64 @@ class Builder : public YAML::EventHandler {
     return *node;
   }
 
-  void open(const YAML::Mark& at, const std::string& tag, YamlNode::Kind kind) {
+  void open(const YAML::Mark& at, const std::string& tag, YAML::anchor_t anchor,
+            YamlNode::Kind kind) {
     check_tag(at, tag);
     if (expects_key()) refuse(at, "a key must be text");
-    if (levels_.size() >= max_depth_) refuse(at, fmt::format("nested over {} deep", max_depth_));
+    check_depth(at, 1);
     // a node's address holds until its parent gets another child, which is after this level is
     // closed
-    levels_.push_back({.node = &place(at, kind)});
+    levels_.push_back({.node = &place(at, kind), .anchor = anchor});
   }
 
-  std::size_t max_depth_;
-  YamlNode root_;
+  void close() {
+    const auto done = std::move(levels_.back());
+    levels_.pop_back();
+    remember(done.anchor, *done.node, done.nodes, done.height);
+  }
+
+  void check_depth(const YAML::Mark& at, std::size_t more) const {
+    if (levels_.size() + more > limits_.max_depth)
+      refuse(at, fmt::format("nested over {} deep", limits_.max_depth));
+  }
+
+  /// Counts a finished node into its parent, and keeps a copy where it has an anchor.
+  void remember(YAML::anchor_t anchor, const YamlNode& node, std::size_t nodes,
+                std::size_t height) {
+    if (!levels_.empty()) {
+      levels_.back().nodes += nodes;
+      levels_.back().height = std::max(levels_.back().height, height + 1);
+    }
+    if (anchor == YAML::NullAnchor || limits_.max_alias_nodes == 0) return;
+    count_copies(YAML::Mark::null_mark(), nodes);
+    anchors_.insert_or_assign(anchor, Anchor{node, nodes, height});
+  }
+
+  void copy_anchor(const YAML::Mark& at, YAML::anchor_t anchor) {
+    const auto found = anchors_.find(anchor);
+    if (found == anchors_.end()) refuse(at, "an alias inside of what it names");
+    const auto& known = found->second;
+    check_depth(at, known.height);
+    count_copies(at, known.nodes);
+    auto& node = place(at, known.node.kind);
+    node.text = known.node.text;
+    node.quoted = known.node.quoted;
+    node.children = known.node.children;
+    remember(YAML::NullAnchor, node, known.nodes, known.height);
+  }
+
+  void count_copies(const YAML::Mark& at, std::size_t nodes) {
+    copied_ += nodes;
+    if (copied_ > limits_.max_alias_nodes)
+      refuse(at, fmt::format("aliases stand for over {} nodes", limits_.max_alias_nodes));
+  }
+
+  YamlLimits limits_;
+  bool one_document_;
+  std::vector<YamlNode> documents_;
   std::vector<Level> levels_;
-  int documents_ = 0;
+  std::unordered_map<YAML::anchor_t, Anchor> anchors_;
+  std::size_t copied_ = 0;
 };
 
 /// `text` with a comment for its last line where it ends in a line end. yaml-cpp takes a quote that
@@ -165,8 +228,9 @@ std::optional<std::string> control_character(std::string_view text) {
   return std::nullopt;
 }
 
-Result<YamlNode> parse(std::string_view text, std::size_t max_depth) {
-  Builder builder(max_depth);
+Result<std::vector<YamlNode>> parse(std::string_view text, const YamlLimits& limits,
+                                    bool one_document) {
+  Builder builder(limits, one_document);
   try {
     std::istringstream stream(guarded(text));
     YAML::Parser parser(stream);
@@ -231,13 +295,28 @@ std::optional<double> YamlNode::as_number() const {
 
 std::string YamlNode::where() const { return fmt::format("line {}, column {}", line, column); }
 
-Result<YamlNode> load_yaml(std::string_view text, const YamlLimits& limits) {
+namespace {
+
+Result<std::vector<YamlNode>> load(std::string_view text, const YamlLimits& limits,
+                                   bool one_document) {
   if (text.size() > limits.max_bytes)
     return refused(
         fmt::format("YAML of {} bytes, over the limit of {}", text.size(), limits.max_bytes));
   if (!is_utf8(text)) return refused("YAML that is not UTF-8");
   if (auto found = control_character(text)) return refused(std::move(*found));
-  return parse(text, limits.max_depth);
+  return parse(text, limits, one_document);
+}
+
+}  // namespace
+
+Result<YamlNode> load_yaml(std::string_view text, const YamlLimits& limits) {
+  auto documents = load(text, limits, true);
+  if (!documents) return fail(std::move(documents.error()));
+  return documents->empty() ? YamlNode{} : std::move(documents->front());
+}
+
+Result<std::vector<YamlNode>> load_yaml_documents(std::string_view text, const YamlLimits& limits) {
+  return load(text, limits, false);
 }
 
 }  // namespace peer

@@ -50,6 +50,9 @@ struct YamlNode {
 struct YamlLimits {
   std::size_t max_bytes = std::size_t{256} << 10U;
   std::size_t max_depth = 32;
+  /// Aliases (`*name`) stand for a copy of what they name instead of being refused; all copies of a
+  /// text together may have this many nodes. 0: aliases are refused.
+  std::size_t max_alias_nodes = 0;
 };
 
 /// Parses the one document of `text`; an empty one is null. Fails with invalid_input and PEER-E140,
@@ -57,5 +60,10 @@ struct YamlLimits {
 /// bytes or deeper nesting than `limits` allow, an alias (`*name`), a key that stands twice in a
 /// map, a key that is not a scalar, a tag other than YAML's own, a second document.
 [[nodiscard]] Result<YamlNode> load_yaml(std::string_view text, const YamlLimits& limits = {});
+
+/// The same for a text of several documents (`---` between them), in order; empty ones are null.
+/// What stands in a document before an error is lost with it, and so is all that follows.
+[[nodiscard]] Result<std::vector<YamlNode>> load_yaml_documents(std::string_view text,
+                                                                const YamlLimits& limits = {});
 
 }  // namespace peer

@@ -26,7 +26,7 @@ struct Deadline {
 
 const char* whole_text(void* payload, std::uint32_t byte, TSPoint /*position*/,
                        std::uint32_t* bytes_read) {
-  const auto& text = *static_cast<const std::string*>(payload);
+  const auto& text = *static_cast<const std::string_view*>(payload);
   if (byte >= text.size()) {
     *bytes_read = 0;
     return "";
@@ -35,13 +35,13 @@ const char* whole_text(void* payload, std::uint32_t byte, TSPoint /*position*/,
   return text.data() + byte;
 }
 
-std::optional<Tree> parse_tree(const std::string& text, const Language& language,
+std::optional<Tree> parse_tree(std::string_view text, const Language& language,
                                const ParseOptions& options, const std::stop_token& stop) {
-  const std::unique_ptr<TSParser, DeleteParser> parser(ts_parser_new());
+  thread_local const std::unique_ptr<TSParser, DeleteParser> parser(ts_parser_new());
+  ts_parser_reset(parser.get());
   if (!ts_parser_set_language(parser.get(), language.grammar())) return std::nullopt;
   Deadline deadline{thread_cpu_time() + options.budget, stop};
-  // tree-sitter's C interface takes mutable payloads; neither is written to
-  const TSInput input{const_cast<std::string*>(&text), whole_text, TSInputEncodingUTF8, nullptr};
+  const TSInput input{&text, whole_text, TSInputEncodingUTF8, nullptr};
   const TSParseOptions limits{&deadline, &Deadline::passed};
   TSTree* tree = ts_parser_parse_with_options(parser.get(), nullptr, input, limits);
   if (tree == nullptr) return std::nullopt;
@@ -69,6 +69,12 @@ SourceFile parse(std::string path, std::string bytes, const ParseOptions& option
     if (!tree) outcome = ParseOutcome::timed_out;
   }
   return {std::move(path), std::move(text), encoding, language, std::move(tree), outcome};
+}
+
+std::optional<Tree> parse_plain(std::string_view text, const Language& language,
+                                const ParseOptions& options, const std::stop_token& stop) {
+  if (text.size() > options.max_bytes) return std::nullopt;
+  return parse_tree(text, language, options, stop);
 }
 
 }  // namespace peer

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -12,7 +13,8 @@
 namespace peer {
 
 struct ParseOptions {
-  std::chrono::milliseconds budget{2000};  ///< of processor time per file, through tree-sitter's progress callback
+  std::chrono::milliseconds budget{
+      2000};  ///< of processor time per file, through tree-sitter's progress callback
   std::uint64_t max_bytes = std::uint64_t{1} << 20U;  ///< larger files get no tree
 };
 
@@ -35,5 +37,12 @@ struct DecodedText {
 [[nodiscard]] SourceFile parse(std::string path, std::string bytes,
                                const ParseOptions& options = {}, const std::stop_token& stop = {},
                                const Language* language = nullptr);
+
+/// The tree of the very bytes of `text`, which Language::readable does not touch: what rules
+/// written for other tools expect. Nothing when a limit or the stop token ended it. Reuses one
+/// parser per thread.
+[[nodiscard]] std::optional<Tree> parse_plain(std::string_view text, const Language& language,
+                                              const ParseOptions& options = {},
+                                              const std::stop_token& stop = {});
 
 }  // namespace peer

@@ -52,6 +52,19 @@ class Node {
     return Node(
         ts_node_child_by_field_name(node_, name.data(), static_cast<std::uint32_t>(name.size())));
   }
+  /// As above for a number of Grammar::field_id.
+  [[nodiscard]] Node field(std::uint16_t id) const {
+    return Node(ts_node_child_by_field_id(node_, id));
+  }
+  /// The child that is `descendant` or holds it, or the null node where it is not below this one.
+  [[nodiscard]] Node child_with(Node descendant) const {
+    return Node(ts_node_child_with_descendant(node_, descendant.node_));
+  }
+  /// What makes a node itself: equal within one tree for equal nodes only.
+  [[nodiscard]] const void* id() const { return node_.id; }
+  /// 0-based line, and bytes from its start, of the first byte and of the end.
+  [[nodiscard]] TSPoint start_point() const { return ts_node_start_point(node_); }
+  [[nodiscard]] TSPoint end_point() const { return ts_node_end_point(node_); }
   /// Walks down from the root: costs the depth of the node.
   [[nodiscard]] Node parent() const { return Node(ts_node_parent(node_)); }
   [[nodiscard]] Node next_sibling() const { return Node(ts_node_next_sibling(node_)); }
@@ -82,6 +95,8 @@ class Cursor {
   Cursor(const Cursor&) = delete;
   Cursor& operator=(const Cursor&) = delete;
 
+  /// Begins anew at `node`, of any tree, without asking for memory.
+  void reset(Node node) { ts_tree_cursor_reset(&cursor_, node.raw()); }
   [[nodiscard]] Node node() const { return Node(ts_tree_cursor_current_node(&cursor_)); }
   /// The field the current node stands in, or "".
   [[nodiscard]] std::string_view field() const {
@@ -90,6 +105,11 @@ class Cursor {
   }
   bool to_first_child() { return ts_tree_cursor_goto_first_child(&cursor_); }
   bool to_next_sibling() { return ts_tree_cursor_goto_next_sibling(&cursor_); }
+  bool to_previous_sibling() { return ts_tree_cursor_goto_previous_sibling(&cursor_); }
+  /// To the first child that ends after byte `offset`.
+  bool to_first_child_after(std::uint32_t offset) {
+    return ts_tree_cursor_goto_first_child_for_byte(&cursor_, offset) >= 0;
+  }
   /// False at the node the cursor began with.
   bool to_parent() { return ts_tree_cursor_goto_parent(&cursor_); }
   [[nodiscard]] std::uint32_t depth() const { return ts_tree_cursor_current_depth(&cursor_); }

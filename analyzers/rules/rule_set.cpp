@@ -1,49 +1,241 @@
 #include "analyzers/rules/rule_set.hpp"
 
+#include <algorithm>
+#include <deque>
+#include <fmt/format.h>
+#include <map>
+#include <mutex>
+
+#include "analyzers/languages/language.hpp"
+#include "analyzers/parse/parse.hpp"
 #include "analyzers/rules/load/global_utils.hpp"
+#include "analyzers/rules/load/path_glob.hpp"
+#include "analyzers/rules/load/rule_checks.hpp"
+#include "analyzers/rules/load/rule_file.hpp"
+#include "analyzers/rules/rule_bucket.hpp"
 #include "base/hash.hpp"
 
 namespace peer::rules {
+namespace {
 
+MatcherSource source_of(const Rule& rule, const GlobalUtils& globals) {
+  return {.rule = rule.key("rule"),
+          .constraints = rule.key("constraints"),
+          .utils = rule.key("utils"),
+          .globals = &globals};
+}
+
+bool has_error(const std::vector<Problem>& problems) {
+  return std::any_of(problems.begin(), problems.end(),
+                     [](const Problem& problem) { return problem.level == Problem::Level::error; });
+}
+
+bool matches_any(const std::vector<PathGlob>& globs, std::string_view path) {
+  return std::any_of(globs.begin(), globs.end(), [path](const PathGlob& glob) {
+    return path_matches(glob.glob, path, glob.ignore_case);
+  });
+}
+
+}  // namespace
+
+bool Rule::is_for(std::string_view path) const {
+  if (matches_any(ignores, path)) return false;
+  return !has_files || matches_any(files, path);
+}
+
+/// Rules are added while loading; those whose text is not parsed yet when the first file of their
+/// language comes, under the lock.
 struct RuleSet::State {
-  std::vector<Rule> rules;
+  struct Waiting {
+    RuleText text;
+    std::string id;
+    bool is_read = false;
+  };
+  struct Language_ {
+    RuleBucket bucket;
+    std::once_flag once;
+  };
+
   GlobalUtils globals;
-  std::string digest = sha256("");
+  LoadOptions options;
+  std::string digest;
+  mutable std::mutex mutex;
+  mutable std::deque<Rule> rules;  // addresses hold
+  mutable std::vector<Waiting> waiting;
+  mutable std::map<const Language*, Language_> languages;
+
+  /// What the options say for a rule, else what the rule says.
+  [[nodiscard]] std::optional<Severity> severity_of(const Rule& rule) const {
+    auto severity = rule.severity;
+    for (const auto& [id, wanted] : options.severities)
+      if (id.empty() || id == rule.id) severity = wanted;
+    return severity;
+  }
+
+  /// Compiles for all languages of the rule; false where that fails.
+  bool take(Rule rule, std::vector<Problem>& problems) const;
+  /// Parses the waiting texts of `language`, or all.
+  void read_waiting(const Language* language) const;
+  [[nodiscard]] const RuleBucket& bucket(const Language& language) const;
 };
 
-bool Rule::is_for(std::string_view /*path*/) const { return true; }
+bool RuleSet::State::take(Rule rule, std::vector<Problem>& problems) const {
+  rule.severity = severity_of(rule);
+  std::vector<Problem> own;
+  std::vector<Matcher> matchers;
+  for (const auto* language : rule.languages) {
+    std::vector<Problem> found;
+    matchers.push_back(compile_matcher(*language, source_of(rule, globals), found));
+    if (!has_error(found)) check_rule(rule, matchers.back(), found);
+    // what is wrong in one language is mostly wrong in the next
+    if (own.empty()) own = std::move(found);
+  }
+  const bool is_good = !has_error(own);
+  for (auto& problem : own) {
+    problem.file = rule.file;
+    problem.rule_id = rule.id;
+    problems.push_back(std::move(problem));
+  }
+  if (!is_good) return false;
+  rules.push_back(std::move(rule));
+  const auto& kept = rules.back();
+  if (kept.severity)
+    for (std::size_t i = 0; i < matchers.size(); ++i)
+      languages[kept.languages[i]].bucket.add(kept, std::move(matchers[i]));
+  return true;
+}
 
-RuleSet::RuleSet() : state_(std::make_unique<State>()) {}
+void RuleSet::State::read_waiting(const Language* language) const {
+  for (auto& each : waiting) {
+    const auto& names = each.text.languages;
+    if (each.is_read) continue;
+    if (language != nullptr && std::find(names.begin(), names.end(), language->name) == names.end())
+      continue;
+    each.is_read = true;
+    std::vector<Rule> read;
+    std::vector<Problem>
+        problems;  // of a built-in rule there are none: they are checked when Peer is built
+    read_rule_file(each.text, read, problems);
+    for (auto& rule : read)
+      take(std::move(rule), problems);
+  }
+}
+
+const RuleBucket& RuleSet::State::bucket(const Language& language) const {
+  const std::lock_guard lock(mutex);
+  auto& entry = languages[&language];
+  std::call_once(entry.once, [&] {
+    read_waiting(&language);
+    entry.bucket.finish(language);
+  });
+  return entry.bucket;
+}
+
+RuleSet::RuleSet() : state_(std::make_unique<State>()) { state_->digest = sha256(""); }
 RuleSet::~RuleSet() = default;
 RuleSet::RuleSet(RuleSet&&) noexcept = default;
 RuleSet& RuleSet::operator=(RuleSet&&) noexcept = default;
 
-RuleSet::Loaded RuleSet::load(std::span<const RuleText> /*texts*/, const LoadOptions& /*options*/) {
-  return {};
+RuleSet::Loaded RuleSet::load(std::span<const RuleText> texts, const LoadOptions& options) {
+  Loaded loaded;
+  auto& state = *loaded.set.state_;
+  state.options = options;
+  std::string all;
+  for (const auto& text : texts)
+    all += sha256_of_parts({text.name, text.text, text.is_utility ? "u" : "r"});
+  for (const auto& [id, severity] : options.severities)
+    all += sha256_of_parts({id, severity ? fmt::format("{}", static_cast<int>(*severity)) : "off"});
+  state.digest = sha256(all);
+
+  for (const auto& text : texts)
+    if (text.is_utility) read_util_file(text, state.globals, loaded.problems);
+  std::vector<Rule> rules;
+  for (const auto& text : texts) {
+    if (text.is_utility) continue;
+    if (text.id.empty() || text.languages.empty())
+      read_rule_file(text, rules, loaded.problems);
+    else
+      state.waiting.push_back({text, std::string(text.id), false});
+  }
+  for (auto& rule : rules) {
+    // one's own rule of the same name takes the place of the built-in one
+    std::erase_if(state.waiting,
+                  [&](const State::Waiting& waiting) { return waiting.id == rule.id; });
+    state.take(std::move(rule), loaded.problems);
+  }
+  return loaded;
 }
+
 const std::string& RuleSet::digest() const { return state_->digest; }
-bool RuleSet::empty() const { return state_->rules.empty(); }
-std::vector<const Rule*> RuleSet::rules() const { return {}; }
-const Rule* RuleSet::find(std::string_view /*id*/) const { return nullptr; }
-const Matcher* RuleSet::matcher(const Rule& /*rule*/, const Language& /*language*/) const {
+
+bool RuleSet::empty() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->rules.empty() && state_->waiting.empty();
+}
+
+std::vector<const Rule*> RuleSet::rules() const {
+  const std::lock_guard lock(state_->mutex);
+  state_->read_waiting(nullptr);
+  std::vector<const Rule*> all;
+  for (const auto& rule : state_->rules)
+    if (rule.severity) all.push_back(&rule);
+  return all;
+}
+
+const Rule* RuleSet::find(std::string_view id) const {
+  for (const auto* rule : rules())
+    if (rule->id == id) return rule;
   return nullptr;
 }
+
+const Matcher* RuleSet::matcher(const Rule& rule, const Language& language) const {
+  return state_->bucket(language).matcher(rule);
+}
+
 const GlobalUtils& RuleSet::globals() const { return state_->globals; }
-Matcher RuleSet::compile(const Rule& /*rule*/, const Language& /*language*/,
-                         const YamlNode& /*object*/, std::vector<Problem>& /*problems*/,
-                         bool /*is_relation*/) const {
-  return {};
+
+Matcher RuleSet::compile(const Rule& rule, const Language& language, const YamlNode& object,
+                         std::vector<Problem>& problems, bool is_relation) const {
+  auto source = source_of(rule, state_->globals);
+  source.rule = &object;
+  source.constraints = nullptr;
+  source.is_relation = is_relation;
+  return compile_matcher(language, source, problems);
 }
-Candidates RuleSet::may_match(const Language& /*language*/, std::string_view /*path*/,
-                              std::string_view /*text*/) const {
-  return {};
+
+Candidates RuleSet::may_match(const Language& language, std::string_view path,
+                              std::string_view text) const {
+  return state_->bucket(language).may_match(path, text);
 }
-ScanResult RuleSet::scan(const SourceFile& /*file*/, const std::stop_token& /*stop*/) const {
-  return {};
+
+ScanResult RuleSet::scan(const SourceFile& file, const std::stop_token& stop) const {
+  if (file.language() == nullptr) return {};
+  return scan(file, may_match(*file.language(), file.path(), file.text()), stop);
 }
-ScanResult RuleSet::scan(const SourceFile& /*file*/, const Candidates& /*candidates*/,
-                         const std::stop_token& /*stop*/) const {
-  return {};
+
+ScanResult RuleSet::scan(const SourceFile& file, const Candidates& candidates,
+                         const std::stop_token& stop) const {
+  ScanResult result;
+  if (file.language() == nullptr || candidates.empty()) return result;
+  const auto& language = *file.language();
+  const Tree* tree = file.tree();
+  if (tree == nullptr) {
+    result.complete = false;
+    return result;
+  }
+  // other checks read C with macros blanked; rules are written against the code as it stands,
+  // errors and all
+  if (language.readable != nullptr && !language.readable(file.text()).empty()) {
+    auto plain = parse_plain(file.text(), language, {}, stop);
+    if (!plain) {
+      result.complete = false;
+      return result;
+    }
+    result.tree = std::make_unique<Tree>(std::move(*plain));
+    tree = result.tree.get();
+  }
+  state_->bucket(language).scan(tree->root(), file.text(), candidates, stop, result);
+  return result;
 }
 
 }  // namespace peer::rules

@@ -13,12 +13,13 @@ struct Problem {
   };
 
   Level level = Level::error;
-  std::string file;          ///< RuleText::name
+  std::string file = {};     ///< RuleText::name
   std::uint32_t line = 1;    ///< 1-based
   std::uint32_t column = 1;  ///< 1-based, in characters
-  std::string rule_id;       ///< "" where it is not known
-  std::string message;       ///< one or two sentences, names the construct
-  std::string nearest;  ///< the valid key, kind or field that is nearest to what was written, or ""
+  std::string rule_id = {};  ///< "" where it is not known
+  std::string message = {};  ///< one or two sentences, names the construct
+  std::string nearest =
+      {};  ///< the valid key, kind or field that is nearest to what was written, or ""
 };
 
 }  // namespace peer::rules

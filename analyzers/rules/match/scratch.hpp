@@ -1,17 +1,72 @@
-// Working memory of one Subject. One thread.
+// Working memory of one Subject, kept from match to match so that matching asks for none. One
+// thread.
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <memory>
 #include <string_view>
+#include <unordered_map>
+#include <vector>
 
 #include "analyzers/parse/tree.hpp"
+#include "analyzers/rules/match/bindings.hpp"
 
 namespace peer::rules {
 
 struct Scratch {
+  /// Deeper rule evaluation than this matches nothing: a utility may call itself through relations
+  /// as deep as a tree.
+  static constexpr int kMaxDepth = 600;
+
   Node root;
   std::string_view text;
   std::uint64_t steps_left = 0;
+  bool is_exhausted = false;
+  int depth = 0;
+
+  /// Nodes from the root to the one being visited, where a walk keeps it; else empty.
+  std::vector<Node> path;
+
+  std::deque<Bindings> frames;  ///< one per isolated evaluation; [frame] is in use
+  std::size_t frame = 0;
+  std::vector<Node> collected;                   ///< nodes that ellipses under way have taken
+  std::vector<std::unique_ptr<Cursor>> cursors;  ///< [0, cursors_used) are in use
+  std::size_t cursors_used = 0;
+  /// 0-based places of named children of parents that have many.
+  std::unordered_map<const void*, std::unordered_map<const void*, std::uint32_t>> places;
+
+  /// Takes `count` steps; false when none are left.
+  bool spend(std::uint64_t count) {
+    if (count >= steps_left) {
+      steps_left = 0;
+      is_exhausted = true;
+      return false;
+    }
+    steps_left -= count;
+    return true;
+  }
+  [[nodiscard]] Bindings& bindings() { return frames[frame]; }
+};
+
+/// A cursor from the store, given back at the end of its scope.
+class LentCursor {
+ public:
+  LentCursor(Scratch& scratch, Node node) : scratch_(scratch) {
+    if (scratch.cursors_used == scratch.cursors.size())
+      scratch.cursors.push_back(std::make_unique<Cursor>(node));
+    else
+      scratch.cursors[scratch.cursors_used]->reset(node);
+    cursor_ = scratch.cursors[scratch.cursors_used++].get();
+  }
+  ~LentCursor() { --scratch_.cursors_used; }
+  LentCursor(const LentCursor&) = delete;
+  LentCursor& operator=(const LentCursor&) = delete;
+  Cursor* operator->() const { return cursor_; }
+
+ private:
+  Scratch& scratch_;
+  Cursor* cursor_;
 };
 
 }  // namespace peer::rules

@@ -1,0 +1,47 @@
+// Appends rules to a program and works out which node kinds each can match. One thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "analyzers/rules/match/program.hpp"
+
+namespace peer::rules {
+
+class OpBuilder {
+ public:
+  explicit OpBuilder(Program& program);
+
+  std::uint32_t pattern(std::uint32_t index);
+  std::uint32_t kind(std::uint16_t id);
+  std::uint32_t regex(std::unique_ptr<TextPattern> text);
+  /// `of_rule` may be kNone.
+  std::uint32_t nth_child(const ChildPosition& position, std::uint32_t of_rule);
+  std::uint32_t range(const TextRange& range);
+  struct Relation {
+    Op::Form form = Op::Form::inside;
+    std::uint32_t rule = kNone;
+    StopBy stop_by = StopBy::neighbor;
+    std::uint32_t stop = kNone;
+    std::uint16_t field = 0;
+  };
+  std::uint32_t relation(const Relation& relation);
+  std::uint32_t all(std::span<const std::uint32_t> operands);
+  std::uint32_t any(std::span<const std::uint32_t> operands);
+  std::uint32_t negate(std::uint32_t rule);
+  /// A utility by its index in Program::utils; one that is not compiled yet may match any kind.
+  std::uint32_t utility(std::uint32_t index, bool is_global);
+
+ private:
+  std::uint32_t add(Op op);
+  std::uint32_t add_kinds(KindSet kinds);
+  [[nodiscard]] const KindSet* kinds_of(std::uint32_t op) const;
+  [[nodiscard]] bool binds(std::span<const std::uint32_t> operands) const;
+  [[nodiscard]] std::optional<std::uint16_t> kind_of(const Pattern& pattern) const;
+
+  Program& program_;
+  std::uint32_t kind_count_;
+};
+
+}  // namespace peer::rules

@@ -1,0 +1,142 @@
+#include "analyzers/rules/load/path_glob.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/text.hpp"
+
+namespace peer::rules {
+namespace {
+
+constexpr std::size_t kMaxExpansions = 256;
+
+/// The alternatives of the first `{a,b}` of `glob`, written out; nothing where it has none.
+std::optional<std::vector<std::string>> expand_once(std::string_view glob) {
+  std::size_t depth = 0;
+  std::size_t open = 0;
+  std::vector<std::size_t> cuts;
+  for (std::size_t i = 0; i < glob.size(); ++i) {
+    const char c = glob[i];
+    if (c == '\\') {
+      ++i;
+    } else if (c == '{' && depth++ == 0) {
+      open = i;
+    } else if (c == ',' && depth == 1) {
+      cuts.push_back(i);
+    } else if (c == '}' && depth > 0 && --depth == 0) {
+      cuts.push_back(i);
+      std::vector<std::string> out;
+      auto from = open + 1;
+      for (const auto cut : cuts) {
+        out.push_back(std::string(glob.substr(0, open)) +
+                      std::string(glob.substr(from, cut - from)) + std::string(glob.substr(i + 1)));
+        from = cut + 1;
+      }
+      return out;
+    }
+  }
+  return std::nullopt;
+}
+
+/// Takes a `[...]` from the front of `glob` and says whether `c` is in it; nothing where it is not
+/// closed.
+std::optional<bool> take_class(std::string_view& glob, char c) {
+  std::size_t i = 1;
+  const bool negated = i < glob.size() && (glob[i] == '!' || glob[i] == '^');
+  if (negated) ++i;
+  bool found = false;
+  for (bool first = true; i < glob.size() && (glob[i] != ']' || first); first = false) {
+    const char low = glob[i];
+    char high = low;
+    if (i + 2 < glob.size() && glob[i + 1] == '-' && glob[i + 2] != ']') {
+      high = glob[i + 2];
+      i += 2;
+    }
+    found = found || (low <= c && c <= high);
+    ++i;
+  }
+  if (i >= glob.size()) return std::nullopt;
+  glob.remove_prefix(i + 1);
+  return found != negated;
+}
+
+/// Takes one pattern character from `glob`, and says whether `c` fits it.
+bool take_fits(std::string_view& glob, char c) {
+  if (glob.front() == '?') {
+    glob.remove_prefix(1);
+    return true;
+  }
+  if (glob.front() == '[') return take_class(glob, c).value_or(false);
+  if (glob.front() == '\\' && glob.size() > 1) glob.remove_prefix(1);
+  const bool fits = glob.front() == c;
+  glob.remove_prefix(1);
+  return fits;
+}
+
+/// Without braces. Stars are tried by going back to the last one only, which is enough.
+bool plain_matches(std::string_view glob, std::string_view path) {
+  std::optional<std::string_view> after_star;
+  std::string_view retry;
+  for (;;) {
+    if (glob.starts_with('*')) {
+      glob.remove_prefix(1);
+      after_star = glob;
+      retry = path;
+      continue;
+    }
+    if (path.empty() && glob.empty()) return true;
+    if (!path.empty() && !glob.empty()) {
+      auto rest = glob;
+      if (take_fits(rest, path.front())) {
+        glob = rest;
+        path.remove_prefix(1);
+        continue;
+      }
+    }
+    if (!after_star || retry.empty()) return false;
+    retry.remove_prefix(1);
+    path = retry;
+    glob = *after_star;
+  }
+}
+
+/// `**/` at the front or after a '/' also stands for no folder at all: written out with and without
+/// it.
+std::optional<std::vector<std::string>> expand_folders(std::string_view glob) {
+  for (auto at = glob.find("**/"); at != std::string_view::npos; at = glob.find("**/", at + 1)) {
+    if (at != 0 && glob[at - 1] != '/') continue;
+    // kept as `*` and a mark that is no star: it must not be found again
+    std::vector<std::string> out;
+    out.push_back(std::string(glob.substr(0, at)) + std::string(glob.substr(at + 3)));
+    out.push_back(std::string(glob.substr(0, at)) + "*/" + std::string(glob.substr(at + 3)));
+    return out;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool path_matches(std::string_view glob, std::string_view path, bool ignore_case) {
+  if (glob.starts_with("./")) glob.remove_prefix(2);
+  std::vector<std::string> open{ignore_case ? to_lower(glob) : std::string(glob)};
+  const std::string lowered = ignore_case ? to_lower(path) : std::string();
+  if (ignore_case) path = lowered;
+  std::size_t expansions = 0;
+  while (!open.empty()) {
+    const auto next = std::move(open.back());
+    open.pop_back();
+    auto more = expand_once(next);
+    if (!more) more = expand_folders(next);
+    if (!more) {
+      if (plain_matches(next, path)) return true;
+      continue;
+    }
+    expansions += more->size();
+    if (expansions > kMaxExpansions) return false;
+    open.insert(open.end(), more->begin(), more->end());
+  }
+  return false;
+}
+
+}  // namespace peer::rules

@@ -1,0 +1,264 @@
+#include "analyzers/rules/match/evaluate.hpp"
+
+#include <algorithm>
+
+#include "analyzers/rules/match/ancestors.hpp"
+#include "analyzers/rules/match/pattern_match.hpp"
+
+namespace peer::rules {
+namespace {
+
+/// A regular expression costs its text.
+constexpr std::uint64_t kBytesPerStep = 8;
+
+}  // namespace
+
+// A rule holds rules as deep as its YAML, which the loader bounds; only a utility that calls itself
+// through a relation goes deeper, and Scratch::kMaxDepth ends that. NOLINTBEGIN(misc-no-recursion)
+
+Node Evaluation::match(const Core& core, Node node) {
+  if (core.op == kNone) return {};
+  const Node matched = match(core.op, node);
+  if (!matched || core.constraints.empty()) return matched;
+  return match_constraints(core) ? matched : Node();
+}
+
+bool Evaluation::match_constraints(const Core& core) {
+  // what a constraint binds is not itself constrained: so the nodes are fetched first
+  std::vector<Node> nodes;
+  nodes.reserve(core.constraints.size());
+  for (const auto& constraint : core.constraints)
+    nodes.push_back(scratch_.bindings().single(constraint.slot));
+  for (std::size_t i = 0; i < nodes.size(); ++i)
+    if (nodes[i] && !match(core.constraints[i].op, nodes[i])) return false;
+  return true;
+}
+
+Node Evaluation::match(std::uint32_t index, Node node) {
+  const Op& op = program_.ops[index];
+  if (op.kinds != kNone && !program_.kind_sets[op.kinds].contains(node.kind_id())) return {};
+  if (!scratch_.spend(1)) return {};
+  switch (op.form) {
+    case Op::Form::kind:
+      return node.kind_id() == op.value ? node : Node();
+    case Op::Form::pattern:
+      return match_pattern(program_, program_.patterns[op.value], node, scratch_) ? node : Node();
+    case Op::Form::regex: {
+      const auto text = node.text(scratch_.text);
+      return scratch_.spend(text.size() / kBytesPerStep) && program_.regexes[op.value]->is_in(text)
+                 ? node
+                 : Node();
+    }
+    case Op::Form::range:
+      return match_range(program_.ranges[op.value], node) ? node : Node();
+    default:
+      break;
+  }
+  if (scratch_.depth >= Scratch::kMaxDepth) {
+    scratch_.is_exhausted = true;
+    return {};
+  }
+  ++scratch_.depth;
+  const Node matched = match_relation(op, node);
+  --scratch_.depth;
+  return matched;
+}
+
+Node Evaluation::match_relation(const Op& op, Node node) {
+  Node found;
+  switch (op.form) {
+    case Op::Form::all:
+      return match_all(op, node);
+    case Op::Form::any:
+      return match_any(op, node);
+    case Op::Form::negate:
+      return match_not(op, node);
+    case Op::Form::nth_child:
+      return match_nth_child(op, node) ? node : Node();
+    case Op::Form::local:
+      return match(program_.utils[op.value].op, node);
+    case Op::Form::global:
+      return match_global(op, node);
+    case Op::Form::inside:
+      found = find_inside(op, node);
+      break;
+    case Op::Form::has:
+      found = find_has(op, node);
+      break;
+    case Op::Form::precedes:
+      found = find_among_siblings({op.child, op.stop_by, op.stop}, node, false);
+      break;
+    case Op::Form::follows:
+      found = find_among_siblings({op.child, op.stop_by, op.stop}, node, true);
+      break;
+    default:
+      break;
+  }
+  if (found) scratch_.bindings().add_label(found);
+  return found;
+}
+
+Node Evaluation::match_all(const Op& op, Node node) {
+  auto& bindings = scratch_.bindings();
+  const auto mark = bindings.mark();
+  for (std::uint32_t i = 0; i < op.count; ++i)
+    if (!match(program_.operands[op.first + i], node)) {
+      bindings.roll_back(mark);
+      return {};
+    }
+  return node;
+}
+
+Node Evaluation::match_any(const Op& op, Node node) {
+  auto& bindings = scratch_.bindings();
+  const auto mark = bindings.mark();
+  for (std::uint32_t i = 0; i < op.count; ++i) {
+    if (match(program_.operands[op.first + i], node)) return node;
+    bindings.roll_back(mark);
+  }
+  return {};
+}
+
+Node Evaluation::match_not(const Op& op, Node node) {
+  auto& bindings = scratch_.bindings();
+  const auto mark = bindings.mark();
+  const bool holds = static_cast<bool>(match(op.child, node));
+  bindings.roll_back(mark);
+  return holds || scratch_.is_exhausted ? Node() : node;
+}
+
+/// With variables of its own, of which none is seen outside.
+Node Evaluation::match_global(const Op& op, Node node) {
+  if (++scratch_.frame == scratch_.frames.size()) scratch_.frames.emplace_back();
+  scratch_.bindings().reserve(program_.singles.size(), program_.lists.size());
+  const Node matched = match(program_.utils[op.value], node);
+  scratch_.bindings().clear();
+  --scratch_.frame;
+  return matched;
+}
+
+/// As match, but with no variable bound yet, and binding none: the rule of a `stopBy`.
+bool Evaluation::holds_alone(std::uint32_t op, Node node) {
+  const bool isolate = program_.ops[op].binds;
+  if (isolate) {
+    if (++scratch_.frame == scratch_.frames.size()) scratch_.frames.emplace_back();
+    scratch_.bindings().reserve(program_.singles.size(), program_.lists.size());
+  }
+  auto& bindings = scratch_.bindings();
+  const auto mark = bindings.mark();
+  const bool holds = static_cast<bool>(match(op, node));
+  bindings.roll_back(mark);
+  if (isolate) --scratch_.frame;
+  return holds;
+}
+
+Node Evaluation::find_inside(const Op& op, Node node) {
+  Ancestors ancestors(scratch_, node);
+  const void* last = node.id();
+  for (Node outer = ancestors.next(); outer; outer = ancestors.next()) {
+    const bool in_field = op.field == 0 || outer.field(op.field).id() == last;
+    last = outer.id();
+    if (in_field)
+      if (const Node found = match(op.child, outer)) return found;
+    if (op.stop_by == StopBy::neighbor) break;
+    if (op.stop_by == StopBy::rule && holds_alone(op.stop, outer)) break;
+  }
+  return {};
+}
+
+Node Evaluation::find_has(const Op& op, Node node) {
+  if (op.field != 0) return find_has_field(op, node);
+  switch (op.stop_by) {
+    case StopBy::neighbor:
+      return first_child(op.child, node);
+    case StopBy::end:
+      return first_below(op.child, node, false);
+    case StopBy::rule:
+      return find_has_until(op, node);
+  }
+  return {};
+}
+
+/// The reference looks into the children of the field, but no further, where a rule stops.
+Node Evaluation::find_has_field(const Op& op, Node node) {
+  const Node inner = node.field(op.field);
+  if (!inner) return {};
+  if (op.stop_by == StopBy::end) return first_below(op.child, inner, true);
+  if (const Node found = match(op.child, inner)) return found;
+  if (op.stop_by == StopBy::neighbor || holds_alone(op.stop, inner)) return {};
+  return first_child(op.child, inner);
+}
+
+Node Evaluation::first_child(std::uint32_t rule, Node parent) {
+  const LentCursor cursor(scratch_, parent);
+  if (!cursor->to_first_child()) return {};
+  do {
+    if (const Node found = match(rule, cursor->node())) return found;
+  } while (scratch_.spend(1) && cursor->to_next_sibling());
+  return {};
+}
+
+Node Evaluation::first_below(std::uint32_t rule, Node top, bool with_top) {
+  if (with_top)
+    if (const Node found = match(rule, top)) return found;
+  const LentCursor cursor(scratch_, top);
+  std::size_t depth = 0;
+  for (;;) {
+    if (!scratch_.spend(1)) return {};
+    if (cursor->to_first_child()) {
+      ++depth;
+    } else {
+      while (depth > 0 && !cursor->to_next_sibling()) {
+        cursor->to_parent();
+        --depth;
+      }
+      if (depth == 0) return {};
+    }
+    if (const Node found = match(rule, cursor->node())) return found;
+  }
+}
+
+Node Evaluation::find_has_until(const Op& op, Node top) {
+  const LentCursor cursor(scratch_, top);
+  std::size_t depth = 0;
+  bool enter = true;
+  for (;;) {
+    if (!scratch_.spend(1)) return {};
+    if (enter && cursor->to_first_child()) {
+      ++depth;
+    } else {
+      while (depth > 0 && !cursor->to_next_sibling()) {
+        cursor->to_parent();
+        --depth;
+      }
+      if (depth == 0) return {};
+    }
+    if (const Node found = match(op.child, cursor->node())) return found;
+    enter = !holds_alone(op.stop, cursor->node());
+  }
+}
+
+Node Evaluation::find_among_siblings(const Search& search, Node node, bool backward) {
+  if (search.stop_by == StopBy::neighbor) {
+    const Node sibling = backward ? previous_sibling(scratch_, node) : next_sibling(scratch_, node);
+    return sibling ? match(search.rule, sibling) : Node();
+  }
+  const Node parent = parent_of(scratch_, node);
+  const LentCursor cursor(scratch_, parent ? parent : node);
+  cursor->to_first_child_after(node.begin());
+  while (scratch_.spend(1) &&
+         (backward ? cursor->to_previous_sibling() : cursor->to_next_sibling())) {
+    if (const Node found = match(search.rule, cursor->node())) return found;
+    if (search.stop_by == StopBy::rule && holds_alone(search.stop, cursor->node())) break;
+  }
+  return {};
+}
+
+Node Evaluation::match_sibling(Node node, bool backward) {
+  return find_among_siblings({program_.core.op, program_.sibling_stop_by, program_.sibling_stop},
+                             node, backward);
+}
+
+// NOLINTEND(misc-no-recursion)
+
+}  // namespace peer::rules

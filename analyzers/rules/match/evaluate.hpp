@@ -1,0 +1,55 @@
+// Rules against a node. One thread.
+#pragma once
+
+#include <cstdint>
+
+#include "analyzers/rules/match/program.hpp"
+#include "analyzers/rules/match/scratch.hpp"
+
+namespace peer::rules {
+
+/// Evaluates rules of a program. Bindings go to `scratch.bindings()`, which must have room for the
+/// program's slots.
+class Evaluation {
+ public:
+  Evaluation(const Program& program, Scratch& scratch) : program_(program), scratch_(scratch) {}
+
+  /// The rule object with its constraints. The matched node, or the null node.
+  Node match(const Core& core, Node node);
+  /// One rule of the program.
+  Node match(std::uint32_t op, Node node);
+  /// The sibling that a relation finds; see Matcher::find_sibling.
+  Node match_sibling(Node node, bool backward);
+
+ private:
+  Node match_relation(const Op& op, Node node);
+  Node find_inside(const Op& op, Node node);
+  Node find_has(const Op& op, Node node);
+  Node find_has_field(const Op& op, Node node);
+  Node find_has_until(const Op& op, Node node);
+  struct Search {
+    std::uint32_t rule;
+    StopBy stop_by;
+    std::uint32_t stop;
+  };
+  Node find_among_siblings(const Search& search, Node node, bool backward);
+  Node first_below(std::uint32_t rule, Node top, bool with_top);
+  Node first_child(std::uint32_t rule, Node parent);
+
+  Node match_all(const Op& op, Node node);
+  Node match_any(const Op& op, Node node);
+  Node match_not(const Op& op, Node node);
+  Node match_global(const Op& op, Node node);
+  bool holds_alone(std::uint32_t op, Node node);
+  bool match_constraints(const Core& core);
+
+  bool match_nth_child(const Op& op, Node node);
+  std::uint32_t place_among_named(Node parent, Node node);
+  std::uint32_t place_among_matching(std::uint32_t of_rule, bool reverse, Node parent, Node node);
+  bool match_range(const TextRange& range, Node node);
+
+  const Program& program_;
+  Scratch& scratch_;
+};
+
+}  // namespace peer::rules

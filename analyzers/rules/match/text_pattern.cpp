@@ -1,0 +1,43 @@
+#include "analyzers/rules/match/text_pattern.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <re2/re2.h>
+
+#include "analyzers/rules/load/regex.hpp"
+#include "base/text.hpp"
+
+namespace peer::rules {
+
+TextPattern::TextPattern() = default;
+TextPattern::~TextPattern() = default;
+
+Result<std::unique_ptr<TextPattern>> TextPattern::compile(std::string_view rust) {
+  auto translated = translate_regex(rust);
+  if (!translated) return fail(std::move(translated.error()));
+  std::unique_ptr<TextPattern> pattern(new TextPattern());
+  pattern->source_ = rust;
+  std::string error;
+  pattern->ascii_ = compile_re2(translated->ascii, error);
+  if (pattern->ascii_ == nullptr) return fail(ErrorKind::invalid_input, visible(error, false));
+  if (translated->unicode != translated->ascii)
+    pattern->for_unicode_ = std::move(translated->unicode);
+  return pattern;
+}
+
+bool TextPattern::is_in(std::string_view text) const {
+  const re2::RE2* pattern = ascii_.get();
+  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  if (!for_unicode_.empty() && !std::all_of(text.begin(), text.end(), is_ascii)) {
+    std::call_once(once_, [this] {
+      std::string error;
+      unicode_ = compile_re2(for_unicode_, error);
+    });
+    // classes of all of Unicode are large: where they break the memory cap, those of ASCII must do
+    if (unicode_ != nullptr) pattern = unicode_.get();
+  }
+  return re2::RE2::PartialMatch({text.data(), text.size()}, *pattern);
+}
+
+}  // namespace peer::rules

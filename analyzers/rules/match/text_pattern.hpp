@@ -1,0 +1,42 @@
+// A regular expression of a rule, in Rust's syntax, run by RE2. Immutable; safe from any thread.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+
+namespace re2 {
+class RE2;
+}
+
+namespace peer::rules {
+
+class TextPattern {
+ public:
+  /// Fails with invalid_input and a sentence that names the construct: one that RE2 lacks, or that
+  /// is wrong.
+  [[nodiscard]] static Result<std::unique_ptr<TextPattern>> compile(std::string_view rust);
+  ~TextPattern();
+  TextPattern(const TextPattern&) = delete;
+  TextPattern& operator=(const TextPattern&) = delete;
+
+  /// True where some part of `text` matches.
+  [[nodiscard]] bool is_in(std::string_view text) const;
+  /// The expression as it was written.
+  [[nodiscard]] const std::string& source() const { return source_; }
+
+ private:
+  TextPattern();
+
+  std::string source_;
+  std::string for_unicode_;  // "" where the one for ASCII does for all
+  std::unique_ptr<re2::RE2> ascii_;
+  mutable std::once_flag once_;
+  mutable std::unique_ptr<re2::RE2>
+      unicode_;  // compiled when the first text with other characters comes
+};
+
+}  // namespace peer::rules

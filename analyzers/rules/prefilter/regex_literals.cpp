@@ -1,0 +1,181 @@
+#include <algorithm>
+#include <optional>
+
+#include "analyzers/rules/prefilter/literals.hpp"
+
+namespace peer::rules {
+namespace {
+
+constexpr std::size_t kMaxDepth = 20;
+constexpr std::size_t kMaxAlternatives = 32;
+
+using Texts = std::vector<std::string>;
+
+std::size_t shortest(const Texts& texts) {
+  std::size_t size = texts.empty() ? 0 : texts[0].size();
+  for (const auto& text : texts)
+    size = std::min(size, text.size());
+  return size;
+}
+
+/// The better of two requirements: the one whose shortest text is longer.
+void keep_better(Texts& best, Texts other) {
+  if (shortest(other) > shortest(best)) best = std::move(other);
+}
+
+// A recursive descent, bounded by kMaxDepth.
+// NOLINTBEGIN(misc-no-recursion)
+class Reader {
+ public:
+  explicit Reader(std::string_view regex) : in_(regex) {}
+
+  Texts run() {
+    auto texts = alternation(0);
+    return is_unsure_ || at_ != in_.size() ? Texts{} : texts;
+  }
+
+ private:
+  [[nodiscard]] bool more() const { return at_ < in_.size() && !is_unsure_; }
+
+  /// Branches up to `)` or the end: one text of each; none where a branch has none.
+  Texts alternation(std::size_t depth) {
+    if (depth > kMaxDepth) is_unsure_ = true;
+    Texts all;
+    bool is_known = true;
+    for (;;) {
+      const auto branch = sequence(depth);
+      is_known = is_known && !branch.empty();
+      all.insert(all.end(), branch.begin(), branch.end());
+      if (!more() || in_[at_] != '|') break;
+      ++at_;
+    }
+    if (!is_known || all.size() > kMaxAlternatives) return {};
+    return all;
+  }
+
+  /// One branch: the best of its parts.
+  Texts sequence(std::size_t depth) {
+    Texts best;
+    run_.clear();
+    while (more() && in_[at_] != '|' && in_[at_] != ')') {
+      if (in_[at_] == '(') {
+        end_run(best);
+        auto inner = group(depth);
+        if (!is_optional()) keep_better(best, std::move(inner));
+      } else if (const auto c = plain()) {
+        const bool optional = is_optional();
+        if (!optional) run_ += *c;
+        if (optional || was_repeated_) end_run(best);
+      } else {
+        end_run(best);
+        is_optional();
+      }
+    }
+    end_run(best);
+    return best;
+  }
+
+  void end_run(Texts& best) {
+    if (!run_.empty()) keep_better(best, {run_});
+    run_.clear();
+  }
+
+  Texts group(std::size_t depth) {
+    ++at_;
+    if (in_.substr(at_).starts_with("?")) {
+      const auto rest = in_.substr(at_);
+      if (rest.starts_with("?:")) {
+        at_ += 2;
+      } else if (rest.starts_with("?P<") || rest.starts_with("?<")) {
+        at_ = std::min(in_.find('>', at_), in_.size() - 1) + 1;
+      } else {
+        is_unsure_ = true;  // flags may change what the text means
+        return {};
+      }
+    }
+    auto run = std::move(run_);
+    auto texts = alternation(depth + 1);
+    run_ = std::move(run);
+    if (!more() || in_[at_] != ')') {
+      is_unsure_ = true;
+      return {};
+    }
+    ++at_;
+    return texts;
+  }
+
+  /// The next item as the one character it stands for; nothing for a class or an edge, which are
+  /// taken too.
+  std::optional<char> plain() {
+    const char c = in_[at_++];
+    if (c == '\\') return escaped();
+    if (c == '[') {
+      skip_class();
+      return std::nullopt;
+    }
+    if (c == '.' || c == '^' || c == '$') return std::nullopt;
+    return c;
+  }
+
+  std::optional<char> escaped() {
+    if (at_ >= in_.size()) {
+      is_unsure_ = true;
+      return std::nullopt;
+    }
+    const char c = in_[at_++];
+    const bool is_letter =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (!is_letter) return c;
+    if (c == 'x' || c == 'u' || c == 'U' || c == 'p' || c == 'P') is_unsure_ = true;
+    return std::nullopt;
+  }
+
+  void skip_class() {
+    std::size_t depth = 1;
+    if (more() && in_[at_] == '^') ++at_;
+    if (more() && in_[at_] == ']') ++at_;
+    while (more() && depth > 0) {
+      const char c = in_[at_++];
+      if (c == '\\') ++at_;
+      if (c == '[') ++depth;
+      if (c == ']') --depth;
+    }
+    if (depth > 0) is_unsure_ = true;
+  }
+
+  /// Takes a quantifier, if one comes. True where it allows none at all.
+  bool is_optional() {
+    was_repeated_ = false;
+    bool optional = false;
+    while (more() && (in_[at_] == '?' || in_[at_] == '*' || in_[at_] == '+' || in_[at_] == '{')) {
+      was_repeated_ = true;
+      if (in_[at_] == '{') {
+        const auto close = in_.find('}', at_);
+        if (close == std::string_view::npos) {
+          is_unsure_ = true;
+          return true;
+        }
+        const auto low = in_.substr(at_ + 1, close - at_ - 1);
+        optional = optional || low.empty() || low.front() == '0' || low.front() == ',';
+        at_ = close + 1;
+        continue;
+      }
+      optional = optional || in_[at_] != '+';
+      ++at_;
+    }
+    return optional;
+  }
+
+  std::string_view in_;
+  std::size_t at_ = 0;
+  std::string run_;
+  bool was_repeated_ = false;
+  bool is_unsure_ = false;
+};
+// NOLINTEND(misc-no-recursion)
+
+}  // namespace
+
+std::vector<std::string> regex_literals(std::string_view regex) { return Reader(regex).run(); }
+
+}  // namespace peer::rules

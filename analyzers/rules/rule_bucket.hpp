@@ -1,0 +1,49 @@
+// The rules of one language, compiled: which of them a text may match, and which a tree does. Built
+// once, then immutable; safe from any thread.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <stop_token>
+#include <string_view>
+#include <vector>
+
+#include "analyzers/rules/prefilter/automaton.hpp"
+#include "analyzers/rules/rule_set.hpp"
+
+namespace peer::rules {
+
+class RuleBucket {
+ public:
+  /// Adds a rule; its index is the number of those before it.
+  void add(const Rule& rule, Matcher matcher);
+  /// To be called once, after the last add.
+  void finish(const Language& language);
+
+  [[nodiscard]] bool empty() const { return rules_.empty(); }
+  [[nodiscard]] const Matcher* matcher(const Rule& rule) const;
+  [[nodiscard]] Candidates may_match(std::string_view path, std::string_view text) const;
+  /// Appends the matches of `candidates` to `result`.
+  void scan(Node root, std::string_view text, const Candidates& candidates,
+            const std::stop_token& stop, ScanResult& result) const;
+
+ private:
+  struct Compiled {
+    const Rule* rule;
+    Matcher matcher;
+    std::vector<std::vector<std::uint32_t>> clauses;         // by literal; all must hold
+    std::vector<std::vector<std::uint32_t>> inside_clauses;  // of these, those within the match
+  };
+  class Scan;
+
+  std::vector<Compiled> rules_;
+  std::uint32_t kind_count_ = 0;
+  std::vector<std::uint32_t>
+      by_kind_;  // rules that may start at a kind, one kind after the other, each by id
+  std::vector<std::uint32_t>
+      by_kind_first_;  // where the rules of a kind begin in by_kind_; errors are the last kind
+  std::size_t literal_count_ = 0;
+  Automaton automaton_;
+};
+
+}  // namespace peer::rules
