@@ -26,8 +26,8 @@ enum class Origin { built_in, user };
 
 /// One rule file. `text` is copied unless it is built in, when it must live as long as the set.
 struct RuleText {
-  std::string_view name;  ///< for problems: a path
-  std::string_view text;
+  std::string_view name = {};  ///< for problems: a path
+  std::string_view text = {};
   Origin origin = Origin::user;
   bool is_utility = false;  ///< from a utility folder: its rules are only for `matches`
   /// Of a built-in file, known since build time: the one rule it holds and the languages it is for
@@ -40,7 +40,7 @@ struct RuleText {
 struct LoadOptions {
   /// Severities set from outside (`--error id`), nothing for off; the last for an id wins; "" is
   /// every rule.
-  std::vector<std::pair<std::string, std::optional<Severity>>> severities;
+  std::vector<std::pair<std::string, std::optional<Severity>>> severities = {};
 };
 
 /// A part of a file that a rule says something about.
