@@ -32,7 +32,7 @@ constexpr auto kFlags = std::to_array<Flag>({
     {"no-baseline", "", "", "Count the findings that the baseline holds too."},
     {"baseline", "", "FILE", "The baseline to read or write.", "baseline"},
     // how it is reported
-    {"format", "f", "FORMAT[=FILE]", "terminal, json, sarif, markdown, codequality, junit or github-log; may be repeated.", {}, {}, true},
+    {"format", "f", "FORMAT[=FILE]", "terminal, json, sarif, markdown, html, codequality, junit or github-log; may be repeated.", {}, {}, true},
     {"fail-on", "", "LEVEL", "Exit with 1 from this severity on: error, warning, info, hint or never.", "fail_on"},
     {"color", "", "WHEN", "auto, always or never.", "color"},
     {"quiet", "q", "", "Print findings, and what was not examined, and nothing else."},

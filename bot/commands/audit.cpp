@@ -61,19 +61,11 @@ std::string totals(const Report& report, std::size_t top) {
 }
 
 /// "since the last audit (a1b2c3d): 3 new, 12 gone, 80 still there".
-std::string trend(const Report& report, const AuditRecord& earlier) {
-  std::map<std::string_view, std::size_t> before;
-  for (const auto& print : earlier.fingerprints) ++before[print];
-  std::size_t still = 0;
-  for (const auto& finding : report.findings) {
-    const auto it = before.find(finding.fingerprint);
-    if (it == before.end() || it->second == 0) continue;
-    --it->second;
-    ++still;
-  }
+std::string trend(const AuditRecord& earlier, const AuditRecord& now) {
+  const auto step = compare_audits(earlier, now);
   return fmt::format("\nsince the last audit ({}): {} new, {} gone, {} still there\n",
-                     earlier.commit.empty() ? "work tree" : earlier.commit.substr(0, 7), report.findings.size() - still,
-                     earlier.fingerprints.size() - still, still);
+                     earlier.commit.empty() ? "work tree" : earlier.commit.substr(0, 7), step.added, step.fixed,
+                     step.recurring);
 }
 
 std::size_t top_of(const Invocation& invocation) {
@@ -94,13 +86,14 @@ int audit(const Invocation& invocation, Session& session) {
   }
   auto reviewed = run_review(asked, session, {.command = "audit", .whole_tree = true});
   if (!reviewed) return complain(reviewed.error(), session);
-  auto earlier = remember_audit(reviewed->report, reviewed->input, reviewed->config, session);
-  if (!earlier) reviewed->report.degraded.push_back("This audit was not added to the history: " + earlier.error().message);
+  const auto audits = remember_audit(reviewed->report, reviewed->input, reviewed->config, session);
+  if (!audits) reviewed->report.degraded.push_back("This audit was not added to the history: " + audits.error().message);
   const bool tables = !asked.has("format") && !asked.has("quiet");
-  const int code = write_reports(reviewed->report, reviewed->config, asked, session, reviewed->input.root);
+  const int code = write_reports(reviewed->report, reviewed->config, asked, session, reviewed->input.root,
+                                 audits ? audit_points(*audits) : std::vector<AuditPoint>{});
   if (tables) {
     session.out(totals(reviewed->report, top_of(asked)));
-    if (earlier && *earlier) session.out(trend(reviewed->report, **earlier));
+    if (audits && audits->size() > 1) session.out(trend(audits->end()[-2], audits->back()));
   }
   return code;
 }

@@ -1,5 +1,7 @@
 #include "bot/commands/remember.hpp"
 
+#include <algorithm>
+#include <ctime>
 #include <map>
 
 #include <fmt/format.h>
@@ -11,6 +13,8 @@
 namespace peer {
 namespace {
 
+constexpr std::uint32_t kShownAudits = 30;  // as many as keep their fingerprints
+
 /// What stays the same between runs on one repository.
 std::string key_of(const std::filesystem::path& folder) {
   std::error_code error;
@@ -21,6 +25,15 @@ std::string key_of(const std::filesystem::path& folder) {
 Result<StateDb> open_state(const Config& config, const Session& session) {
   if (config.state_dir.empty()) return fail(ErrorKind::unavailable, "neither HOME nor XDG_STATE_HOME is set");
   return StateDb::open(config.state_dir / "state.db", *session.clock);
+}
+
+/// "2026-11-21 03:00" in UTC.
+std::string time_words(std::int64_t unix_seconds) {
+  const auto time = static_cast<std::time_t>(unix_seconds);
+  std::tm parts{};
+  if (gmtime_r(&time, &parts) == nullptr) return {};
+  return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday, parts.tm_hour,
+                     parts.tm_min);
 }
 
 }  // namespace
@@ -41,13 +54,11 @@ Result<Report> recall(const Config& config, const Session& session) {
   return read_report((*stored)->json);
 }
 
-Result<std::optional<AuditRecord>> remember_audit(const Report& report, const Input& input, const Config& config,
-                                                  const Session& session) {
+Result<std::vector<AuditRecord>> remember_audit(const Report& report, const Input& input, const Config& config,
+                                                const Session& session) {
   auto state = open_state(config, session);
   if (!state) return fail(state.error());
   const auto key = key_of(input.root);
-  auto earlier = state->audits(key, 1);
-  if (!earlier) return fail(earlier.error());
   AuditRecord record;
   record.commit = report.change.head;
   std::map<std::pair<std::string, std::string>, std::uint64_t> totals;
@@ -57,8 +68,47 @@ Result<std::optional<AuditRecord>> remember_audit(const Report& report, const In
   }
   for (const auto& [what, count] : totals) record.totals.push_back({what.first, what.second, count});
   if (auto added = state->add_audit(key, record); !added) return fail(added.error());
-  if (earlier->empty()) return std::optional<AuditRecord>{};
-  return std::optional<AuditRecord>(std::move(earlier->front()));
+  auto audits = state->audits(key, kShownAudits);
+  if (audits) std::reverse(audits->begin(), audits->end());
+  return audits;
+}
+
+AuditStep compare_audits(const AuditRecord& before, const AuditRecord& after) {
+  std::map<std::string_view, std::size_t> open;
+  for (const auto& print : before.fingerprints) ++open[print];
+  AuditStep step;
+  for (const auto& print : after.fingerprints) {
+    const auto it = open.find(print);
+    if (it == open.end() || it->second == 0) continue;
+    --it->second;
+    ++step.recurring;
+  }
+  step.added = after.fingerprints.size() - step.recurring;
+  step.fixed = before.fingerprints.size() - step.recurring;
+  return step;
+}
+
+std::vector<AuditPoint> audit_points(const std::vector<AuditRecord>& audits) {
+  const auto total_of = [](const AuditRecord& audit) {
+    std::uint64_t total = 0;
+    for (const auto& each : audit.totals) total += each.count;
+    return total;
+  };
+  std::vector<AuditPoint> points;
+  for (std::size_t i = 0; i < audits.size(); ++i) {
+    AuditPoint point{time_words(audits[i].time), audits[i].commit, total_of(audits[i]), false, 0, 0, 0};
+    const bool kept = i > 0 && audits[i - 1].fingerprints.size() == points[i - 1].total &&
+                      audits[i].fingerprints.size() == point.total;
+    if (kept) {
+      const auto step = compare_audits(audits[i - 1], audits[i]);
+      point.compared = true;
+      point.added = step.added;
+      point.fixed = step.fixed;
+      point.recurring = step.recurring;
+    }
+    points.push_back(std::move(point));
+  }
+  return points;
 }
 
 }  // namespace peer

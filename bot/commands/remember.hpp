@@ -9,6 +9,7 @@
 #include "bot/input.hpp"
 #include "bot/session.hpp"
 #include "cache/state_db.hpp"
+#include "reporters/render/render.hpp"
 #include "reporters/report.hpp"
 
 namespace peer {
@@ -19,8 +20,17 @@ void remember(Report& report, const Input& input, const Config& config, const Se
 /// The last report of the repository that holds the session's folder; not_found when there is none.
 [[nodiscard]] Result<Report> recall(const Config& config, const Session& session);
 
-/// Adds `report` to the history of audits and gives the one before it, if there was one.
-[[nodiscard]] Result<std::optional<AuditRecord>> remember_audit(const Report& report, const Input& input,
-                                                                const Config& config, const Session& session);
+/// Adds `report` to the history of audits and gives the latest 30, this one included, oldest first.
+[[nodiscard]] Result<std::vector<AuditRecord>> remember_audit(const Report& report, const Input& input,
+                                                              const Config& config, const Session& session);
+
+/// How findings went on from one audit to the next, paired by fingerprint.
+struct AuditStep {
+  std::size_t added = 0, fixed = 0, recurring = 0;
+};
+[[nodiscard]] AuditStep compare_audits(const AuditRecord& before, const AuditRecord& after);
+
+/// The history as reports show it. An audit whose fingerprints are no longer kept is not compared with the next.
+[[nodiscard]] std::vector<AuditPoint> audit_points(const std::vector<AuditRecord>& audits);
 
 }  // namespace peer

@@ -114,11 +114,13 @@ Result<Reviewed> run_review(const Invocation& invocation, Session& session, cons
 }
 
 int write_reports(const Report& report, const Config& config, const Invocation& invocation, Session& session,
-                  const std::filesystem::path& root) {
+                  const std::filesystem::path& root, const std::vector<AuditPoint>& history) {
   const auto outputs = outputs_of(invocation);
   if (!outputs) return complain(outputs.error(), session);
   for (const auto& output : *outputs) {
-    const auto text = output.renderer->render(report, options_for(output, config, invocation, session, root));
+    auto options = options_for(output, config, invocation, session, root);
+    options.history = history;
+    const auto text = output.renderer->render(report, options);
     if (output.file.empty() || output.file == "-") {
       session.out(text);
     } else if (!write_file(session.folder / output.file, text)) {

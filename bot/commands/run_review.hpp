@@ -8,6 +8,7 @@
 #include "bot/config.hpp"
 #include "bot/input.hpp"
 #include "bot/session.hpp"
+#include "reporters/render/render.hpp"
 #include "reporters/report.hpp"
 
 namespace peer {
@@ -27,9 +28,11 @@ struct Reviewed {
 /// Reads, resolves and runs, and remembers the report for explain-error.
 [[nodiscard]] Result<Reviewed> run_review(const Invocation& invocation, Session& session, const ReviewPlan& plan);
 
-/// Writes the report in every format asked for with --format (terminal when none is). The command's exit code.
+/// Writes the report in every format asked for with --format (terminal when none is); `history` is of an audit. The
+/// command's exit code.
 [[nodiscard]] int write_reports(const Report& report, const Config& config, const Invocation& invocation,
-                                Session& session, const std::filesystem::path& root);
+                                Session& session, const std::filesystem::path& root,
+                                const std::vector<AuditPoint>& history = {});
 
 /// Says why a command could not be carried out, and gives its exit code.
 [[nodiscard]] int complain(const Error& error, const Session& session);

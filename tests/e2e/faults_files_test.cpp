@@ -248,7 +248,7 @@ TEST_F(Faults, NamesOfFilesInjectNothing) {
   const Strings names{"new\nline.py", "esc\x1b[31m.py", "quote\".py", "bidi\xE2\x80\xAE.py", "bad\xFF.py", " blank .py", "-dash.py",
                       "semi;colon.py", "$(x).py", "\xC3\xA4.py", "percent%0A::error::x.py"};
   for (const auto& name : names) repo.write(name, kUnused);
-  for (const auto* format : {"terminal", "json", "sarif", "markdown", "codequality", "junit", "github-log"}) {
+  for (const auto* format : {"terminal", "json", "sarif", "markdown", "codequality", "junit", "html", "github-log"}) {
     const auto ran = peer({"review", "-f", format});
     EXPECT_EQ(ran.exit_code, 0) << format << ran.out;
     EXPECT_EQ(ran.out.find('\x1b'), std::string::npos) << format;

@@ -76,6 +76,9 @@ TEST_F(Known, AnAuditSaysWhatIsNewSinceTheOneBefore) {
               HasSubstr("since the last audit (" + first.substr(0, 7) + "): 2 new, 1 gone, 1 still there\n"));
   const auto quiet = peer({"audit", "-f", "json"}).out;
   EXPECT_THAT(quiet, Not(HasSubstr("since the last audit")));
+  const auto page = peer({"audit", "-f", "html"}).out;
+  EXPECT_THAT(page, AllOf(HasSubstr(R"("total": 3,"new": 2,"fixed": 1,"recurring": 1)"),
+                          HasSubstr(R"("total": 3,"new": 0,"fixed": 0,"recurring": 3)")));
 }
 
 TEST_F(Known, AnAuditListsRulesFoldersAndFiles) {

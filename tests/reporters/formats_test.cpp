@@ -32,7 +32,7 @@ TEST(Formats, EachIsInTheCatalogueOnceAndSaysWhatItIs) {
     EXPECT_EQ(find_renderer(renderer.name)->render, renderer.render);
   }
   for (const auto* name :
-       {"terminal", "json", "sarif", "markdown", "codequality", "github-log", "junit"})
+       {"terminal", "json", "sarif", "markdown", "codequality", "github-log", "junit", "html"})
     EXPECT_NE(find_renderer(name), nullptr) << name;
   EXPECT_EQ(find_renderer("yaml"), nullptr);
 }
@@ -44,7 +44,7 @@ TEST(Formats, EachTakesAnyReportAndNamesWhatWasNotExamined) {
     for (const auto& renderer : all_renderers())
       EXPECT_FALSE(renderer.render(report, {}).empty());
   }
-  for (const auto* name : {"terminal", "json", "sarif", "markdown", "github-log", "junit"}) {
+  for (const auto* name : {"terminal", "json", "sarif", "markdown", "github-log", "junit", "html"}) {
     const auto text = rendered(name, test::incomplete_report());
     EXPECT_THAT(text, HasSubstr("src/big.js")) << name;
     EXPECT_THAT(text, HasSubstr("3.2 MB, over the limit of 1.0 MB")) << name;
