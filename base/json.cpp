@@ -40,6 +40,8 @@ Result<Json> parse_json(std::string_view text, const JsonLimits& limits) {
     return Json::parse(text);
   } catch (const nlohmann::json::parse_error& error) {
     return fail(ErrorKind::invalid_input, fmt::format("not JSON at byte {}", error.byte));
+  } catch (const nlohmann::json::out_of_range& error) {  // a number that no double holds
+    return fail(ErrorKind::invalid_input, fmt::format("not usable as JSON: {}", error.what()));
   }
 }
 

@@ -10,7 +10,7 @@ namespace peer::fuzz {
 
 std::span<const std::string_view> seeds() {
   static const std::string kReport = find_renderer("json")->render(Report{}, {});
-  static const std::array<std::string_view, 2> kSeeds{kReport, "a.c:3:4: error: x [-Wy]\nerror[E1]: z\n --> b.rs:1:2\n  File \"x.py\", line 3, in f\nValueError: q\n"};
+  static const std::array<std::string_view, 3> kSeeds{kReport, "8888e88888\"x", "a.c:3:4: error: x [-Wy]\nerror[E1]: z\n --> b.rs:1:2\n  File \"x.py\", line 3, in f\nValueError: q\n"};
   return kSeeds;
 }
 
