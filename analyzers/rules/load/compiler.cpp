@@ -141,10 +141,15 @@ void Compiler::check_keys(const YamlNode& object, bool is_relation) {
     if (is_relation && (child.key == "stopBy" || child.key == "field")) continue;
     std::vector<std::string_view> known(keys.begin(), keys.end());
     if (is_relation) known.insert(known.end(), {"stopBy", "field"});
+    const bool was_broken = is_broken_;
     refuse_key(child,
                fmt::format("`{}` is no key of a {}", visible(child.key, false),
-                           is_relation ? "relation" : "rule object"),
+                           is_relation ? "relation, and is passed over" : "rule object"),
                std::string(nearest(child.key, known)));
+    // the reference reads past such a key in a relation, and rules that people use have some
+    if (!is_relation) continue;
+    problems_.back().level = Problem::Level::note;
+    is_broken_ = was_broken;
   }
 }
 

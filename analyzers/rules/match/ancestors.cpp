@@ -22,12 +22,12 @@ Ancestors::Ancestors(Scratch& scratch, Node node) : scratch_(scratch) {
 }
 
 bool Ancestors::descend(Node top, Node node) {
-  below_.clear();
   for (Node at = top.child_with(node); at; at = at.child_with(node)) {
     if (at.id() == node.id()) return true;
-    if (!scratch_.spend(4)) return false;
+    if (!scratch_.spend(4)) break;
     below_.push_back(at);
   }
+  below_.clear();
   return false;
 }
 

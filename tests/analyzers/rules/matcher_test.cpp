@@ -68,6 +68,14 @@ TEST(Matcher, RelationsLookAroundTheNode) {
               ElementsAre("x();", "y();"));
 }
 
+TEST(Matcher, AnAncestorOfTheSameExtentHasItsOwnSiblings) {
+  EXPECT_THAT(matches("C#",
+                      "{kind: expression_statement, inside: {follows: {stopBy: end, kind: "
+                      "global_statement}}}",
+                      "a.cs", "int x = 1;\nf(x);"),
+              ElementsAre("f(x);"));
+}
+
 TEST(Matcher, StopByARuleEndsTheSearchWithTheNodeThatMatches) {
   const auto rule =
       "{pattern: $X(), inside: {kind: function_declaration, stopBy: {kind: arrow_function}}}";
