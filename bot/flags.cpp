@@ -54,8 +54,13 @@ constexpr auto kFlags = std::to_array<Flag>({
     {"message", "m", "TEXT", "The message of --commit."},
     {"verify-cmd", "", "COMMAND", "Keep the fixes only if this command passes with them, in a sandbox.", "verify_cmd"},
     {"verify-rw", "", "PATH", "A path that the verify command may write.", "verify_rw", {}, true},
-    {"rule", "", "RULE", "Only fixes of this rule.", {}, {}, true},
+    {"rule", "", "RULE", "Only this rule: its fixes, its tests.", {}, {}, true},
     {"force", "", "", "Overwrite what is there."},
+    {"update", "U", "", "Write the snapshots of rule tests that differ."},
+    {"skip-snapshot-tests", "", "", "Only ask whether rules report, not what they say."},
+    {"include-off", "", "", "Test rules that are switched off too."},
+    {"test-dir", "", "FOLDER", "Look for rule tests there instead of where the project says."},
+    {"snapshot-dir", "", "FOLDER", "The folder of snapshots below that of the tests; default __snapshots__."},
     {"top", "", "N", "How many of the worst files and rules to list."},
 });
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "analyzers/checks/duplicates_across.hpp"
+#include "analyzers/rules/rule_book.hpp"
 #include "base/glob.hpp"
 #include "base/workers.hpp"
 #include "bot/coverage.hpp"
@@ -95,17 +96,34 @@ void ignore_by_path(std::vector<Finding>& findings, const Config& config) {
   }
 }
 
-std::vector<ReportedRule> rules_of(const Report& report) {
+/// The YAML rule called `id`.
+std::optional<ReportedRule> yaml_rule(std::string_view id, const rules::RuleBook* book) {
+  const auto* rule = book == nullptr ? nullptr : book->set().find(id);
+  if (rule == nullptr) return std::nullopt;
+  auto facts = rules::facts_of(*rule);
+  ReportedRule reported{facts.id, facts.category, facts.title, facts.why, facts.help, facts.severity, facts.confidence, facts.cwe,
+                        facts.references, {}};
+  std::vector<std::string> tags;
+  if (!facts.topic.empty()) tags.push_back(facts.topic);
+  if (!facts.owasp.empty()) tags.push_back("owasp/" + facts.owasp);
+  if (!tags.empty()) reported.tags = std::move(tags);
+  return reported;
+}
+
+std::vector<ReportedRule> rules_of(const Report& report, const rules::RuleBook* book) {
   std::set<std::string_view> ids;
   for (const auto& finding : report.findings) ids.insert(finding.rule);
   for (const auto& finding : report.suppressed) ids.insert(finding.rule);
   std::vector<ReportedRule> rules;
   for (const auto id : ids) {
     const auto* rule = find_rule(id);
-    if (rule == nullptr) continue;
+    if (rule == nullptr) {
+      if (auto reported = yaml_rule(id, book)) rules.push_back(std::move(*reported));
+      continue;
+    }
     rules.push_back({std::string(rule->id), std::string(rule->category), std::string(rule->title),
                      std::string(rule->why), std::string(rule->help), rule->severity, rule->confidence, rule->cwe,
-                     {rule->references.begin(), rule->references.end()}});
+                     {rule->references.begin(), rule->references.end()}, {}});
   }
   return rules;
 }
@@ -167,7 +185,7 @@ Result<Report> run(const Request& request, const Services& services, const std::
   compare_files(results, report.change);
   collect(report, results, request);
   set_aside_suppressed(report, request);
-  report.rules = rules_of(report);
+  report.rules = rules_of(report, request.config.examine.rules.get());
   report.receipt.seconds = std::chrono::duration<double>(services.clock.steady() - began).count();
   decide(report);
   return report;

@@ -63,6 +63,7 @@ struct ReportedRule {
   double confidence = 1.0;
   std::vector<int> cwe;
   std::vector<std::string> references;
+  std::optional<std::vector<std::string>> tags;  ///< "sql-injection", "owasp/A03:2021"
   friend bool operator==(const ReportedRule&, const ReportedRule&) = default;
 };
 

@@ -214,6 +214,7 @@ void fields(A& a, Of<ReportedRule> auto& rule) {
   a("help", rule.help);
   a("cwe", rule.cwe);
   a("references", rule.references);
+  a("tags", rule.tags);
 }
 
 template <class A>

@@ -14,8 +14,8 @@ constexpr double kLow = 0.3, kMedium = 0.6, kHigh = 0.9;
 /// The metadata of a rule: ours first, then what others write.
 class Metadata {
  public:
-  explicit Metadata(const Rule& rule)
-      : all_(rule.key("metadata")), ours_(all_ == nullptr ? nullptr : all_->find("peer")) {}
+  explicit Metadata(const YamlNode& document)
+      : all_(document.find("metadata")), ours_(all_ == nullptr ? nullptr : all_->find("peer")) {}
 
   [[nodiscard]] const YamlNode* ours(std::string_view key) const {
     return ours_ == nullptr ? nullptr : ours_->find(key);
@@ -130,7 +130,7 @@ std::vector<RuleExample> read_examples(const YamlNode* list, const std::string& 
 }  // namespace
 
 RuleFacts facts_of(const Rule& rule) {
-  const Metadata metadata(rule);
+  const Metadata metadata(rule.document);
   RuleFacts facts;
   facts.id = rule.id;
   facts.topic = metadata.text("topic");
@@ -152,11 +152,13 @@ RuleFacts facts_of(const Rule& rule) {
   return facts;
 }
 
-RuleExamples examples_of(const Rule& rule) {
-  const Metadata metadata(rule);
-  std::string path = "example";
-  if (!rule.languages.empty() && !rule.languages.front()->extensions.empty())
-    path += rule.languages.front()->extensions.front();
+std::string example_path(const Rule& rule) {
+  const bool known = !rule.languages.empty() && !rule.languages.front()->extensions.empty();
+  return known ? "example" + std::string(rule.languages.front()->extensions.front()) : "example";
+}
+
+RuleExamples examples_of(const YamlNode& document, const std::string& path) {
+  const Metadata metadata(document);
   return {read_examples(metadata.ours("bad"), path, true),
           read_examples(metadata.ours("good"), path, false)};
 }

@@ -12,8 +12,9 @@
 #include "base/text.hpp"
 #include "bot/cli.hpp"
 #include "bot/commands/remember.hpp"
-#include "bot/commands/rule_text.hpp"
 #include "bot/commands/run_review.hpp"
+#include "bot/rules/find_rules.hpp"
+#include "bot/rules/rule_library.hpp"
 #include "bot/session.hpp"
 #include "bot/settings.hpp"
 #include "bot/trusted.hpp"
@@ -116,21 +117,28 @@ int explain_place(const std::string& file, std::uint32_t line, const Invocation&
   return explain_findings(there, session);
 }
 
+int explain_rule(const std::string& id, const Invocation& invocation, Session& session) {
+  const auto found = find_rules(invocation, session, read_work_tree(session.folder), list_work_tree(session.folder));
+  if (!found) return complain(found.error(), session);
+  const RuleLibrary library(load_rules(found->sources).book);
+  const auto text = library.text(id);
+  if (!text) {
+    session.complain(library.unknown(id));
+    return kExitUsage;
+  }
+  session.out(*text);
+  return kExitClean;
+}
+
 int explain(const Invocation& invocation, Session& session) {
   if (invocation.args.empty()) return explain_last_run(invocation, session);
   const auto& word = invocation.args[0];
   if (word == "-") return explain_tool_output(session);
   if (const auto place = place_of(word, session)) return explain_place(place->first, place->second, invocation, session);
-  const auto* rule = find_rule(word);
-  if (rule == nullptr) {
-    session.complain(unknown_rule(word));
-    return kExitUsage;
-  }
-  session.out(rule_text(*rule));
-  return kExitClean;
+  return explain_rule(word, invocation, session);
 }
 
-constexpr auto kFlags = std::to_array<std::string_view>({"offline"});
+constexpr auto kFlags = std::to_array<std::string_view>({"rules", "offline"});
 
 }  // namespace
 

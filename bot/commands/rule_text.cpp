@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "analyzers/checks/secrets/scan.hpp"
 #include "base/text.hpp"
 
 namespace peer {
@@ -11,7 +12,8 @@ namespace {
 
 std::string indented(std::string_view code) {
   std::string out;
-  for (const auto line : split_lines(code)) out += line.empty() ? "\n" : fmt::format("    {}\n", visible(line));
+  const auto shown = secrets::redact_secrets(code);
+  for (const auto line : split_lines(shown)) out += line.empty() ? "\n" : fmt::format("    {}\n", visible(line));
   return out;
 }
 
@@ -26,7 +28,10 @@ std::string rule_text(const RuleInfo& rule) {
   std::string text = fmt::format("{}: {}\n{}, {}, right in about {:.0f} of 100 cases", rule.id, rule.title,
                                  to_string(rule.severity), rule.category, rule.confidence * 100);
   for (const int cwe : rule.cwe) text += fmt::format(", CWE-{}", cwe);
-  text += fmt::format("\n\nWhy: {}\nFix: {}\n", rule.why, rule.help);
+  text += "\n";
+  if (!rule.why.empty()) text += fmt::format("\nWhy: {}", rule.why);
+  if (!rule.help.empty()) text += fmt::format("\nFix: {}", rule.help);
+  text += "\n";
   text += example("Reported", rule.bad) + example("Not reported", rule.good);
   for (const auto reference : rule.references) text += fmt::format("\nSee {}\n", reference);
   return text;
@@ -49,8 +54,8 @@ std::string rules_document() {
   return text;
 }
 
-std::string unknown_rule(std::string_view id) {
-  std::vector<std::string_view> ids;
+std::string unknown_rule(std::string_view id, std::span<const std::string_view> more) {
+  std::vector<std::string_view> ids(more.begin(), more.end());
   for (const auto& check : all_checks())
     for (const auto& rule : check.rules()) ids.push_back(rule.id);
   const auto near = nearest(id, ids);

@@ -14,7 +14,7 @@ namespace peer {
 /// docs/rules.md: every rule, with what `peer rules show` prints of it in Markdown.
 [[nodiscard]] std::string rules_document();
 
-/// "no rule is called x; did you mean y?"
-[[nodiscard]] std::string unknown_rule(std::string_view id);
+/// "no rule is called x; did you mean y?" `more`: ids besides those of the checks.
+[[nodiscard]] std::string unknown_rule(std::string_view id, std::span<const std::string_view> more = {});
 
 }  // namespace peer

@@ -145,6 +145,8 @@ class Log {
     if (is_security(rule)) tags.insert("security");
     for (const auto cwe : rule.cwe)
       if (tags.size() < kMostTags) tags.insert(fmt::format("external/cwe/cwe-{}", cwe));
+    for (const auto& tag : rule.tags.value_or(std::vector<std::string>{}))
+      if (tags.size() < kMostTags && !tag.empty()) tags.insert(visible(tag, false));
     for (const auto& tag : tags)
       out_.text(tag);
     out_.end_array();
