@@ -9,6 +9,7 @@
 #include "base/workers.hpp"
 #include "bot/coverage.hpp"
 #include "bot/git/nature.hpp"
+#include "bot/review_cache.hpp"
 
 namespace peer {
 namespace {
@@ -43,6 +44,16 @@ Examined examine_file(const ChangedFile& file, bool whole, const Request& reques
   if (!file.skipped.empty()) return {{}, skipped(file, file.skipped)};
   if (const auto size = largest_side(file); size > kMostReadBytes)
     return {{}, skipped(file, too_large_to_read(size))};
+  const bool no_base = whole || file.status == ChangeStatus::unmodified || file.status == ChangeStatus::added;
+  const auto recalled = [&](const std::string& key) -> std::optional<Examined> {
+    auto review = services.cache == nullptr ? std::nullopt : services.cache->find(key);
+    if (!review) return std::nullopt;
+    Examined examined{std::move(*review), {}};
+    examined.coverage = covered(file, examined.review);
+    return examined;
+  };
+  auto key = services.cache == nullptr ? std::string() : services.cache->key_of(file, no_base, nullptr, nullptr);
+  if (auto known = recalled(key)) return std::move(*known);
   auto before = contents(file.before, file.old_path, services);
   auto after = contents(file.after, file.path, services);
   if (!before || !after) return {{}, skipped(file, (before ? after : before).error().message)};
@@ -51,10 +62,14 @@ Examined examine_file(const ChangedFile& file, bool whole, const Request& reques
     settle_nature_by_bytes(settled, **after);
     if (!settled.scope.in) return {{}, out_of_scope(settled, settled.scope)};
   }
-  const bool no_base = whole || file.status == ChangeStatus::unmodified || file.status == ChangeStatus::added;
+  if (services.cache != nullptr && key.empty()) {
+    key = services.cache->key_of(file, no_base, *before ? &**before : nullptr, *after ? &**after : nullptr);
+    if (auto known = recalled(key)) return std::move(*known);
+  }
   const FileJob job{file, std::move(*before), std::move(*after), no_base};
   Examined examined{services.examine(job, request.config.examine, stop), {}};
   if (stop.stop_requested()) return {{}, skipped(file, "the run was stopped while it was examined")};
+  if (services.cache != nullptr) services.cache->keep(key, examined.review);
   examined.coverage = covered(file, examined.review);
   return examined;
 }

@@ -17,6 +17,8 @@
 
 namespace peer {
 
+class ReviewCache;
+
 /// What is asked for.
 struct Request {
   std::string command = "review";
@@ -34,6 +36,7 @@ struct Services {
   /// examine(), or the same in worker processes.
   std::function<FileReview(const FileJob&, const ExamineOptions&, const std::stop_token&)> examine;
   const Clock& clock;
+  ReviewCache* cache = nullptr;  ///< of earlier runs; null: none
 };
 
 /// Hears how the run goes; called from many threads.

@@ -10,6 +10,7 @@
 #include "bot/examiner.hpp"
 #include "bot/pipeline.hpp"
 #include "bot/progress.hpp"
+#include "bot/review_cache.hpp"
 #include "bot/rules/find_rules.hpp"
 #include "bot/scope.hpp"
 #include "reporters/render/render.hpp"
@@ -69,6 +70,18 @@ bool is_set(const Config& config, std::string_view key) {
   return std::any_of(config.origins.begin(), config.origins.end(), [&](const auto& origin) { return origin.first == key; });
 }
 
+/// Opening the cache costs more than examining a few small files.
+bool wants_cache(const Reviewed& reviewed) {
+  constexpr std::size_t kManyFiles = 8;
+  constexpr std::uint64_t kManyBytes = std::uint64_t{256} << 10U;
+  const auto& files = reviewed.input.change.files;
+  std::uint64_t bytes = 0;
+  for (const auto& file : files)
+    for (const auto* side : {&file.before, &file.after})
+      if (*side) bytes += (*side)->size;
+  return reviewed.config.cache && (files.size() >= kManyFiles || bytes >= kManyBytes);
+}
+
 /// Finds and loads the YAML rules of the run. Gives what was wrong with them, which people are told at once too.
 Result<std::vector<std::string>> use_rules(Config& config, const Input& input, const Invocation& invocation,
                                            const Session& session) {
@@ -106,17 +119,22 @@ Result<Reviewed> run_review(const Invocation& invocation, Session& session, cons
   Reviewed reviewed{std::move(*input), std::move(*config), {}};
   const Request request{plan.command, reviewed.config, scoping->scope, scoping->mark_known};
   const Examiner examiner(reviewed.config, session);
+  const auto cache = wants_cache(reviewed) ? std::make_unique<ReviewCache>(reviewed.config, session) : nullptr;
   const Services services{[&] { return Result<ChangeSet>(reviewed.input.change); }, reviewed.input.read_blob,
                           [&](const FileJob& job, const ExamineOptions& options, const std::stop_token& stop) {
                             return examiner.examine(job, options, stop);
                           },
-                          *session.clock};
+                          *session.clock, cache.get()};
   Progress progress(session);
   auto report = run(request, services, session.stop, progress);
   if (!report) return fail(report.error());
   for (const auto& notes : {*rule_notes, scoping->notes, examiner.notes()})
     report->degraded.insert(report->degraded.end(), notes.begin(), notes.end());
   reviewed.report = std::move(*report);
+  if (cache) {
+    reviewed.report.receipt.cache_hits += cache->hits();
+    reviewed.report.receipt.cache_misses += cache->misses();
+  }
   remember(reviewed.report, reviewed.input, reviewed.config, session);
   return reviewed;
 }
