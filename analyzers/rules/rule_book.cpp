@@ -33,11 +33,7 @@ RuleBook::Loaded RuleBook::load(std::span<const RuleText> texts, const LoadOptio
   book->set_ = std::move(set);
   for (const auto& text : texts)
     if (!text.id.empty()) book->ids_.push_back(text.id);
-  const bool any_of_users = std::any_of(texts.begin(), texts.end(),
-                                        [](const RuleText& t) { return t.origin == Origin::user; });
-  if (!any_of_users) return {std::move(book), std::move(problems)};
-  for (const auto* rule : book->set_.rules()) {
-    if (rule->origin != Origin::user) continue;
+  for (const auto* rule : book->set_.user_rules()) {
     book->ids_.push_back(rule->id);
     for (const auto* language : rule->languages)
       book->speakers_.emplace(Key{rule, language},

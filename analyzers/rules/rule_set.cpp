@@ -76,6 +76,7 @@ struct RuleSet::State {
   bool take(Rule rule, std::vector<Problem>& problems) const;
   /// Parses the waiting texts of `language`, or all.
   void read_waiting(const Language* language) const;
+  void read(Waiting& each) const;
   [[nodiscard]] const RuleBucket& bucket(const Language& language) const;
 };
 
@@ -111,14 +112,18 @@ void RuleSet::State::read_waiting(const Language* language) const {
     if (each.is_read) continue;
     if (language != nullptr && std::find(names.begin(), names.end(), language->name) == names.end())
       continue;
-    each.is_read = true;
-    std::vector<Rule> read;
-    std::vector<Problem>
-        problems;  // of a built-in rule there are none: they are checked when Peer is built
-    read_rule_file(each.text, read, problems);
-    for (auto& rule : read)
-      take(std::move(rule), problems);
+    read(each);
   }
+}
+
+void RuleSet::State::read(Waiting& each) const {
+  each.is_read = true;
+  std::vector<Rule> found;
+  std::vector<Problem>
+      problems;  // of a built-in rule there are none: they are checked when Peer is built
+  read_rule_file(each.text, found, problems);
+  for (auto& rule : found)
+    take(std::move(rule), problems);
 }
 
 const RuleBucket& RuleSet::State::bucket(const Language& language) const {
@@ -142,7 +147,9 @@ RuleSet::Loaded RuleSet::load(std::span<const RuleText> texts, const LoadOptions
   state.options = options;
   std::string all;
   for (const auto& text : texts)
-    all += sha256_of_parts({text.name, text.text, text.is_utility ? "u" : "r"});
+    all += text.origin == Origin::built_in
+               ? std::string(text.id)  // whose text is part of the program
+               : sha256_of_parts({text.name, text.text, text.is_utility ? "u" : "r"});
   for (const auto& [id, severity] : options.severities)
     all += sha256_of_parts({id, severity ? fmt::format("{}", static_cast<int>(*severity)) : "off"});
   state.digest = sha256(all);
@@ -182,14 +189,32 @@ std::vector<const Rule*> RuleSet::rules() const {
   return all;
 }
 
+std::vector<const Rule*> RuleSet::user_rules() const {
+  const std::lock_guard lock(state_->mutex);
+  std::vector<const Rule*> all;
+  for (const auto& rule : state_->rules)
+    if (rule.origin == Origin::user) all.push_back(&rule);
+  return all;
+}
+
 const Rule* RuleSet::find(std::string_view id) const {
-  for (const auto* rule : rules())
-    if (rule->id == id) return rule;
+  const std::lock_guard lock(state_->mutex);
+  // its languages' other rules too: a finished bucket takes no more
+  for (const auto& each : state_->waiting) {
+    if (each.id != id || each.is_read) continue;
+    for (const auto name : each.text.languages)
+      if (const auto* language = find_language(name)) state_->read_waiting(language);
+    break;
+  }
+  for (const auto& rule : state_->rules)
+    if (rule.id == id && rule.severity) return &rule;
   return nullptr;
 }
 
 const Matcher* RuleSet::matcher(const Rule& rule, const Language& language) const {
-  return state_->bucket(language).matcher(rule);
+  const std::lock_guard lock(state_->mutex);
+  const auto it = state_->languages.find(&language);
+  return it == state_->languages.end() ? nullptr : it->second.bucket.matcher(rule);
 }
 
 const GlobalUtils& RuleSet::globals() const { return state_->globals; }

@@ -111,15 +111,19 @@ class RuleSet {
   [[nodiscard]] static Loaded load(std::span<const RuleText> texts,
                                    const LoadOptions& options = {});
 
-  /// SHA-256 over texts and options, for cache keys.
+  /// SHA-256 over texts and options, for cache keys; of built-in rules the ids, as their texts are
+  /// part of the program.
   [[nodiscard]] const std::string& digest() const;
   [[nodiscard]] bool empty() const;
 
   /// Every rule that is not off; parses what was not parsed yet.
   [[nodiscard]] std::vector<const Rule*> rules() const;
-  /// The rule with this id, or null.
+  /// Those of the user's files, also the ones that are off; parses nothing.
+  [[nodiscard]] std::vector<const Rule*> user_rules() const;
+  /// The rule with this id, or null. Parses at most the rules of its languages.
   [[nodiscard]] const Rule* find(std::string_view id) const;
-  /// The rule compiled for `language`, or null.
+  /// The rule compiled for `language`, or null. The pointer holds once a file of that language was
+  /// scanned, or while no rule is waiting to be parsed.
   [[nodiscard]] const Matcher* matcher(const Rule& rule, const Language& language) const;
   /// Global utilities, for compiling more rule objects in the scope of a rule.
   [[nodiscard]] const GlobalUtils& globals() const;
