@@ -33,7 +33,7 @@ std::optional<Span> span_of_variable(const std::string& name, const Captures& ca
   return span_of(nodes);
 }
 
-/// The parts of the match that the rule labels; without labels, what its relations matched.
+/// The parts of the match that the rule labels; without labels, what its relations matched around it.
 std::vector<Related> related_of(const RuleMatch& match, const SourceFile& file) {
   std::vector<Related> related;
   const auto add = [&](Span span, std::string message) {
@@ -45,7 +45,7 @@ std::vector<Related> related_of(const RuleMatch& match, const SourceFile& file) 
       add(*span, label.message.empty() ? fmt::format("${}", label.variable) : label.message);
   if (match.rule->labels.empty())
     for (const auto& node : match.captures.labels())
-      add(node.span(), "matched with it");
+      if (!match.node.span().contains(node.span())) add(node.span(), "matched with it");
   return related;
 }
 
