@@ -59,7 +59,7 @@ TEST(Snapshots, WhatIsWrittenIsReadAgain) {
   ASSERT_EQ(again->by_code.size(), snapshots.by_code.size());
   for (const auto& [code, snapshot] : snapshots.by_code) {
     ASSERT_EQ(again->by_code.count(code), 1U) << code;
-    EXPECT_TRUE(same(again->by_code[code], snapshot)) << code;
+    EXPECT_TRUE(same(again->by_code.at(code), snapshot)) << code;
   }
 }
 
