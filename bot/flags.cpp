@@ -55,6 +55,7 @@ constexpr auto kFlags = std::to_array<Flag>({
     {"verify-cmd", "", "COMMAND", "Keep the fixes only if this command passes with them, in a sandbox.", "verify_cmd"},
     {"verify-rw", "", "PATH", "A path that the verify command may write.", "verify_rw", {}, true},
     {"rule", "", "RULE", "Only this rule: its fixes, its tests.", {}, {}, true},
+    {"report-dir", "", "FOLDER", "Where ci writes the reports; peer-report when nothing is said."},
     {"force", "", "", "Overwrite what is there."},
     {"update", "U", "", "Write the snapshots of rule tests that differ."},
     {"skip-snapshot-tests", "", "", "Only ask whether rules report, not what they say."},

@@ -1,5 +1,8 @@
 # `cmake --install` and `cpack -G DEB`: the program, its manual page and completion, made by the program itself.
 if(TARGET peer)
+  # the release tarball brings libraries along; RPATH, not RUNPATH, so that they find each other there too
+  set_target_properties(peer PROPERTIES INSTALL_RPATH "$ORIGIN/../lib/peer")
+  target_link_options(peer PRIVATE LINKER:--disable-new-dtags)
   install(TARGETS peer RUNTIME DESTINATION bin)
   set(shared ${CMAKE_BINARY_DIR}/share)
   file(MAKE_DIRECTORY ${shared})

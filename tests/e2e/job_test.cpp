@@ -46,6 +46,32 @@ TEST_F(Job, AGitHubPullRequestIsComparedFromItsMergeBase) {
   EXPECT_EQ(seen.at("complete"), true);
 }
 
+TEST_F(Job, CiLeavesReportsOutputsAndASummary) {
+  Json event;
+  event["pull_request"]["base"]["sha"] = main_tip;
+  event["pull_request"]["head"]["sha"] = head;
+  auto options = github("pull_request", event);
+  const auto outputs = home.path() / "outputs", summary = home.path() / "summary";
+  options.environment.push_back("GITHUB_OUTPUT=" + outputs.string());
+  options.environment.push_back("GITHUB_STEP_SUMMARY=" + summary.string());
+  const auto ran = peer({"ci", "--report-dir", ".git/out", "--fail-on", "warning"}, options);
+  EXPECT_EQ(ran.exit_code, 1) << ran.out;
+  EXPECT_THAT(ran.out, HasSubstr("::warning file=a.py,line=1"));
+  for (const auto* name : {"report.json", "report.html", "peer.sarif", "gl-code-quality-report.json", "junit.xml"})
+    EXPECT_TRUE(std::filesystem::exists(repo.folder() / ".git/out" / name)) << name;
+  EXPECT_EQ(found_in(*parse_json(read(".git/out/report.json"))), kTopic);
+  EXPECT_THAT(slurp(outputs), HasSubstr("verdict=findings\ncomplete=true\nfindings=1\nerrors=0\nwarnings=1\n"));
+  EXPECT_THAT(slurp(outputs), HasSubstr("coverage=100\ncost-usd=0.0000\n"));
+  EXPECT_THAT(slurp(summary), HasSubstr("1 warning"));
+}
+
+TEST_F(Job, CiThatCannotWriteItsReportsSaysSoInItsExitCode) {
+  repo.write(".git/out", "a file");
+  const auto ran = peer({"ci", "--report-dir", ".git/out"}, {});
+  EXPECT_EQ(ran.exit_code, 4) << ran.out;
+  EXPECT_THAT(ran.out, HasSubstr("cannot be made"));
+}
+
 TEST_F(Job, AGitHubPushGoesFromBeforeToAfter) {
   Json event;
   event["before"] = base;

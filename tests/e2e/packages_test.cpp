@@ -1,0 +1,92 @@
+// The GitHub action, the workflows and the release as people use them.
+#include <nlohmann/json.hpp>
+
+#include "tests/e2e/story_fixture.hpp"
+
+namespace peer::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+std::string source(const std::string& path) { return "'" + (std::filesystem::path(PEER_SOURCE_DIR) / path).string() + "'"; }
+
+class Packages : public Story {
+ protected:
+  /// Runs one of the action's steps as a runner does: with the program on the PATH and the files of a job.
+  Ran step(const std::string& variables, const std::string& script) const {
+    return shell("mkdir -p bin && ln -sf \"$PEER\" bin/peer && export PATH=\"$PWD/bin:$PATH\"\n" + variables + "\n" + script);
+  }
+};
+
+TEST_F(Packages, WorkflowsAndTheActionAreLinted) {
+  const auto ran = shell("cd " + source(".") + " && node tests/tools/lint_workflows.mjs .github/workflows/*.yml docs/examples/*.yml "
+                         ".github/actions/peer/action.yml");
+  EXPECT_EQ(ran.exit_code, 0) << ran.out;
+}
+
+TEST_F(Packages, TheLinterObjectsToWhatIsUnsafe) {
+  repo.write("bad.yml", "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n"
+                        "      - run: echo ${{ github.event.issue.title }}\n");
+  const auto ran = shell("node " + source("tests/tools/lint_workflows.mjs") + " bad.yml");
+  EXPECT_EQ(ran.exit_code, 1);
+  EXPECT_THAT(ran.out, HasSubstr("not pinned"));
+  EXPECT_THAT(ran.out, HasSubstr("expression inside run"));
+  EXPECT_THAT(ran.out, HasSubstr("permissions are not named"));
+}
+
+TEST_F(Packages, TheActionTurnsItsInputsIntoWords) {
+  make_small_change();
+  const auto ran = step("export PEER_INPUT_COMMAND=ci PEER_INPUT_BASE=HEAD~1 PEER_INPUT_FAIL_ON=warning PEER_INPUT_REPORT_DIR='a folder' "
+                        "PEER_INPUT_FORMAT=$'json=x.json\\nsarif=y z.sarif' GITHUB_ACTIONS=true GITHUB_OUTPUT=$PWD/.git/outputs",
+                        source(".github/actions/peer/run.sh"));
+  EXPECT_EQ(ran.exit_code, 1) << ran.out;
+  EXPECT_EQ(found_in(*parse_json(read("a folder/report.json"))), Strings{"unused-import a.py:1"});
+  EXPECT_EQ(found_in(*parse_json(read("x.json"))), Strings{"unused-import a.py:1"});
+  EXPECT_THAT(read("y z.sarif"), HasSubstr("unused-import"));
+  EXPECT_THAT(read(".git/outputs"), HasSubstr("findings=1\n"));
+}
+
+TEST_F(Packages, InputsOfTheActionAreNeverReadAsShell) {
+  make_small_change();
+  const auto ran = step("export PEER_INPUT_BASE='HEAD~1; touch owned' PEER_INPUT_ARGS='$(touch owned)' PEER_INPUT_FILTER='`touch owned`'",
+                        source(".github/actions/peer/run.sh"));
+  EXPECT_EQ(ran.exit_code, 2) << ran.out;
+  EXPECT_FALSE(std::filesystem::exists(repo.folder() / "owned"));
+  const auto unknown = step("export PEER_INPUT_COMMAND='shell x'", source(".github/actions/peer/run.sh"));
+  EXPECT_EQ(unknown.exit_code, 2);
+  EXPECT_THAT(unknown.out, HasSubstr("there are ci, audit"));
+}
+
+/// The release tarball of this build.
+class Release : public Packages {
+ protected:
+  /// Makes it and gives its line for checksums.txt.
+  std::string packaged() const {
+    const auto ran = shell("cd " + source(".") + " && PEER_PACKAGE_BUILD=" PEER_BUILD_DIR " ci/package");
+    EXPECT_EQ(ran.exit_code, 0) << ran.out;
+    return shell("cat " + source("build/package") + "/peer-" PEER_VERSION "-linux-*.sha256").out;
+  }
+};
+
+TEST_F(Release, IsInstalledByTheActionOnlyWithItsChecksum) {
+  make_small_change();
+  const auto line = packaged();
+  ASSERT_THAT(line, HasSubstr(".tar.gz"));
+  const std::string steps =
+      "cp -r " + source(".github/actions/peer") + " action\n"
+      "mkdir temp; export RUNNER_TEMP=$PWD/temp GITHUB_PATH=$PWD/path PEER_ACTION_VERSION=" PEER_VERSION
+      " PEER_ACTION_DOWNLOADS=file://" + (std::filesystem::path(PEER_SOURCE_DIR) / "build/package").string() + "\n";
+  const auto good = shell(steps + "printf '%s' '" + line + "' >> action/checksums.txt; action/install.sh && "
+                          "unset PEER_ACTION_DOWNLOADS && env -i HOME=$HOME \"$(cat path)/peer\" review HEAD~1..; echo code $?");
+  EXPECT_THAT(good.out, HasSubstr("peer " PEER_VERSION)) << good.out;
+  EXPECT_THAT(good.out, HasSubstr("unused-import"));
+  EXPECT_THAT(good.out, HasSubstr("code 0"));
+  const auto bad = shell("rm -rf action temp path; " + steps + "printf '%s' '0000" + line.substr(4) + "' >> action/checksums.txt; action/install.sh");
+  EXPECT_EQ(bad.exit_code, 2) << bad.out;
+  EXPECT_THAT(bad.out, HasSubstr("does not have the expected SHA-256"));
+  EXPECT_FALSE(std::filesystem::exists(repo.folder() / "path"));
+}
+
+}  // namespace
+}  // namespace peer::testing
