@@ -40,10 +40,11 @@ constexpr auto kFlags = std::to_array<std::string_view>(
      "jobs", "isolate", "offline", "report-dir"});
 
 constexpr std::string_view kDetails =
-    "The change comes from the event of the job: the pull or merge request, or the push. In the report folder are then\n"
-    "report.json, report.html, peer.sarif, gl-code-quality-report.json and junit.xml. On GitHub the summary of the step\n"
-    "and its outputs are written too: verdict, complete, findings, errors, warnings, fixes-applied, coverage, cost-usd,\n"
-    "report-json, report-html, sarif-file.\n"
+    "The change comes from the event of the job: the pull or merge request, or the\n"
+    "push. In the report folder are then report.json, report.html, peer.sarif,\n"
+    "gl-code-quality-report.json and junit.xml. On GitHub the summary of the step and\n"
+    "its outputs are written too: verdict, complete, findings, errors, warnings,\n"
+    "fixes-applied, coverage, cost-usd, report-json, report-html, sarif-file.\n"
     "\n"
     "  peer ci\n"
     "  peer ci --fail-on never --report-dir out";
