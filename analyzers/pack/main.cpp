@@ -14,7 +14,7 @@
 
 #include "analyzers/languages/language.hpp"
 #include "base/text.hpp"
-#include "base/yaml.hpp"
+#include "base/yaml_packed.hpp"
 
 namespace {
 
@@ -23,8 +23,8 @@ using namespace peer;
 
 struct PackRule {
   std::string id;
-  std::string text;        ///< the whole file
-  std::string short_text;  ///< without examples
+  std::string text;    ///< the whole file
+  std::string packed;  ///< without examples, as bytes
   std::vector<std::string> languages;
 };
 
@@ -70,19 +70,15 @@ void check(const YamlNode& document, const fs::path& path, Pack& pack) {
   if (languages_of(document).empty()) mistake("its language is not known");
 }
 
-/// The lines of `text` without the examples: what stands deeper than `bad:` and `good:` below
-/// metadata.peer.
-std::string without_examples(const std::string& text) {
-  std::string out;
-  bool skipping = false;
-  for (const auto line : split_lines(text)) {
-    const auto indent = line.find_first_not_of(' ');
-    if (skipping && (indent == std::string_view::npos || indent > 4)) continue;
-    skipping =
-        indent == 4 && (line.substr(4).starts_with("bad:") || line.substr(4).starts_with("good:"));
-    if (!skipping && !line.empty()) out.append(line) += '\n';
-  }
-  return out;
+/// The document without its examples, packed.
+std::string packed_without_examples(YamlNode document) {
+  for (auto& metadata : document.children)
+    if (metadata.key == "metadata")
+      for (auto& ours : metadata.children)
+        if (ours.key == "peer")
+          std::erase_if(ours.children,
+                        [](const YamlNode& n) { return n.key == "bad" || n.key == "good"; });
+  return pack_yaml(document);
 }
 
 void read_file(const fs::path& path, const std::string& folder, Pack& pack) {
@@ -97,9 +93,8 @@ void read_file(const fs::path& path, const std::string& folder, Pack& pack) {
   const auto before = pack.mistakes.size();
   check(*document, path, pack);
   if (pack.mistakes.size() > before) return;
-  PackRule rule{path.stem().string(), text, without_examples(text), languages_of(*document)};
-  const auto short_document = load_yaml(rule.short_text);
-  if (!short_document || short_document->find("rule") == nullptr) rule.short_text = text;
+  PackRule rule{path.stem().string(), text, packed_without_examples(*document),
+                languages_of(*document)};
   if (!pack.rules.emplace(rule.id, rule).second)
     pack.mistakes.push_back(fmt::format("{}: the id is taken", path.string()));
 }
@@ -119,7 +114,7 @@ Pack read_pack(const fs::path& root) {
 std::string literal(const std::string& text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
-    const auto end = std::min(text.find('\n', at), text.size() - 1) + 1;
+    const auto end = std::min({text.find('\n', at), text.size() - 1, at + 2000}) + 1;
     out += "\n    \"";
     for (const char c : text.substr(at, end - at)) {
       if (c == '\n')
@@ -146,8 +141,8 @@ std::string source_of(const Pack& pack) {
   for (const auto& [id, rule] : pack.rules) {
     out += fmt::format("constexpr std::string_view kText{}{{{}, {}}};\n", n, literal(rule.text),
                        rule.text.size());
-    out += fmt::format("constexpr std::string_view kShort{}{{{}, {}}};\n", n,
-                       literal(rule.short_text), rule.short_text.size());
+    out += fmt::format("constexpr std::string_view kShort{}{{{}, {}}};\n", n, literal(rule.packed),
+                       rule.packed.size());
     out += fmt::format("constexpr std::string_view kLanguages{}[] = {{", n);
     for (const auto& language : rule.languages)
       out += fmt::format("\"{}\", ", language);

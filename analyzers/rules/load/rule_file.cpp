@@ -8,7 +8,7 @@
 
 #include "analyzers/languages/language.hpp"
 #include "base/text.hpp"
-#include "base/yaml.hpp"
+#include "base/yaml_packed.hpp"
 
 namespace peer::rules {
 namespace {
@@ -41,6 +41,12 @@ void take_place(std::string& message, Problem& problem) {
 }
 
 std::vector<YamlNode> read_documents(const RuleText& text, std::vector<Problem>& problems) {
+  if (text.origin == Origin::built_in)
+    if (auto packed = unpack_yaml(text.text)) {
+      std::vector<YamlNode> one;
+      one.push_back(std::move(*packed));
+      return one;
+    }
   auto documents = load_yaml_documents(text.text, kLimits);
   if (documents) return std::move(*documents);
   Problem problem{.file = std::string(text.name)};
