@@ -58,6 +58,24 @@ TEST_F(Packages, InputsOfTheActionAreNeverReadAsShell) {
   EXPECT_THAT(unknown.out, HasSubstr("there are ci, audit"));
 }
 
+TEST_F(Packages, TheGitLabComponentRunsAsAJob) {
+  repo.write(".gitlab-ci.yml", "include:\n  - local: peer.yml\n    inputs:\n      fail_on: warning\n");
+  repo.write("a.py", kTidy);
+  const auto base = repo.commit("base");
+  repo.write("a.py", kUnused);
+  (void)repo.commit("change");
+  const auto ran = step("cp " + source("ci/gitlab/peer.yml") + " . && git add peer.yml && git remote add origin git@gitlab.example:peer/x.git",
+                        "node " + source("tests/tools/node_modules/gitlab-ci-local/dist/index.js") +
+                            " --force-shell-executor --variable GITLAB_CI=true --variable CI_PIPELINE_SOURCE=merge_request_event"
+                            " --variable CI_MERGE_REQUEST_IID=7 --variable CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main"
+                            " --variable CI_MERGE_REQUEST_DIFF_BASE_SHA=" + base + " peer");
+  EXPECT_THAT(ran.out, HasSubstr("FAIL 1")) << "the finding fails the job";
+  EXPECT_THAT(ran.out, HasSubstr("unused-import")) << ran.out;
+  EXPECT_THAT(read("peer-report/gl-code-quality-report.json"), HasSubstr("unused-import"));
+  EXPECT_EQ(found_in(*parse_json(read("peer-report/report.json"))), Strings{"unused-import a.py:1"});
+  EXPECT_THAT(read("peer-report/junit.xml"), HasSubstr("<testsuite"));
+}
+
 /// The release tarball of this build.
 class Release : public Packages {
  protected:
