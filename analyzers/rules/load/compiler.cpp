@@ -11,6 +11,11 @@
 #include "base/text.hpp"
 
 namespace peer::rules {
+namespace {
+
+constexpr std::size_t kMaxProblems = 10;
+
+}  // namespace
 
 Compiler::Compiler(const Language& language, const MatcherSource& source,
                    std::vector<Problem>& problems)
@@ -24,8 +29,17 @@ Compiler::Compiler(const Language& language, const MatcherSource& source,
   scope_ = &rule_scope_;
 }
 
+void Compiler::note(const YamlNode& node, std::string message) {
+  problems_.push_back({.level = Problem::Level::note,
+                       .line = node.line,
+                       .column = node.column,
+                       .message = std::move(message)});
+}
+
 std::uint32_t Compiler::refuse(const YamlNode& node, std::string message, std::string nearest) {
   is_broken_ = true;
+  // a rule for another grammar has hundreds; the first few say it
+  if (problems_.size() >= kMaxProblems) return kNone;
   problems_.push_back({.line = node.line,
                        .column = node.column,
                        .message = std::move(message),
@@ -34,8 +48,9 @@ std::uint32_t Compiler::refuse(const YamlNode& node, std::string message, std::s
 }
 
 std::uint32_t Compiler::refuse_key(const YamlNode& node, std::string message, std::string nearest) {
+  const auto before = problems_.size();
   refuse(node, std::move(message), std::move(nearest));
-  if (node.key_line != 0) {
+  if (problems_.size() > before && node.key_line != 0) {
     problems_.back().line = node.key_line;
     problems_.back().column = node.key_column;
   }
@@ -142,13 +157,14 @@ void Compiler::check_keys(const YamlNode& object, bool is_relation) {
     std::vector<std::string_view> known(keys.begin(), keys.end());
     if (is_relation) known.insert(known.end(), {"stopBy", "field"});
     const bool was_broken = is_broken_;
+    const auto before = problems_.size();
     refuse_key(child,
                fmt::format("`{}` is no key of a {}", visible(child.key, false),
                            is_relation ? "relation, and is passed over" : "rule object"),
                std::string(nearest(child.key, known)));
     // the reference reads past such a key in a relation, and rules that people use have some
     if (!is_relation) continue;
-    problems_.back().level = Problem::Level::note;
+    if (problems_.size() > before) problems_.back().level = Problem::Level::note;
     is_broken_ = was_broken;
   }
 }

@@ -58,6 +58,8 @@ class Compiler {
   std::uint32_t refuse(const YamlNode& node, std::string message, std::string nearest = {});
   std::uint32_t refuse_key(const YamlNode& node, std::string message, std::string nearest = {});
 
+  void note(const YamlNode& node, std::string message);
+
   const Language& language_;
   const MatcherSource& source_;
   std::vector<Problem>& problems_;

@@ -6,6 +6,7 @@
 
 #include "analyzers/languages/language.hpp"
 #include "analyzers/rules/load/compiler.hpp"
+#include "analyzers/rules/load/pattern_advice.hpp"
 #include "analyzers/rules/load/selector.hpp"
 #include "base/text.hpp"
 
@@ -55,7 +56,13 @@ std::uint32_t Compiler::pattern(const YamlNode& value) {
     return kNone;
   const auto index = add_pattern(*program_, text);
   if (!index) return refuse(value, index.error().message);
-  collect_variables(program_->patterns[*index]);
+  const auto& made = program_->patterns[*index];
+  if (const auto advice = advise_pattern(*program_, made, text.code))
+    note(value, fmt::format("`{}` alone is read as a `{}` and will hardly match; write `pattern: "
+                            "{{context: \"{}\", selector: {}}}`",
+                            visible(trim(text.code)), advice->read_as, visible(advice->context),
+                            advice->selector));
+  collect_variables(made);
   return builder_.pattern(*index);
 }
 

@@ -204,7 +204,7 @@ Node Evaluation::first_below(std::uint32_t rule, Node top, bool with_top) {
   const LentCursor cursor(scratch_, top);
   std::size_t depth = 0;
   for (;;) {
-    if (!scratch_.spend(1)) return {};
+    if (!scratch_.spend(2)) return {};
     if (cursor->to_first_child()) {
       ++depth;
     } else {
@@ -246,7 +246,8 @@ Node Evaluation::find_among_siblings(const Search& search, Node node, bool backw
   const Node parent = parent_of(scratch_, node);
   const LentCursor cursor(scratch_, parent ? parent : node);
   cursor->to_first_child_after(node.begin());
-  while (scratch_.spend(1) &&
+  // going back costs the children before
+  while (scratch_.spend(backward ? 8 : 2) &&
          (backward ? cursor->to_previous_sibling() : cursor->to_next_sibling())) {
     if (const Node found = match(search.rule, cursor->node())) return found;
     if (search.stop_by == StopBy::rule && holds_alone(search.stop, cursor->node())) break;

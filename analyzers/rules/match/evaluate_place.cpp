@@ -96,7 +96,7 @@ std::uint32_t Evaluation::place_among_matching(std::uint32_t of_rule, bool rever
     const bool is_it = matched.id() == node.id();
     if (is_it && (found == 0 || reverse)) found = count;
     if (is_it && !reverse) return found;
-  } while (scratch_.spend(1) && cursor->to_next_sibling());
+  } while (scratch_.spend(4) && cursor->to_next_sibling());
   return reverse && found != 0 ? count + 1 - found : found;
 }
 // NOLINTEND(misc-no-recursion)

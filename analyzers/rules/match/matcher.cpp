@@ -58,7 +58,7 @@ Subject::Subject(Node root, std::string_view text, std::uint64_t max_steps)
     : scratch_(std::make_unique<Scratch>()) {
   scratch_->root = root;
   scratch_->text = text;
-  scratch_->steps_left = max_steps;
+  scratch_->steps_left = max_steps != 0 ? max_steps : kSteps + kStepsPerByte * text.size();
 }
 Subject::~Subject() = default;
 Subject::Subject(Subject&&) noexcept = default;

@@ -31,10 +31,13 @@ struct Scratch;
 /// exhausted() is true.
 class Subject {
  public:
-  static constexpr std::uint64_t kDefaultSteps = 400'000'000;
+  /// What real code with many rules needs, and some tenfold: a second or two of hostile work.
+  static constexpr std::uint64_t kSteps = 20'000'000;
+  static constexpr std::uint64_t kStepsPerByte = 150;
 
-  /// `root` of a tree of `text`; both must outlive the Subject.
-  Subject(Node root, std::string_view text, std::uint64_t max_steps = kDefaultSteps);
+  /// `root` of a tree of `text`; both must outlive the Subject. `max_steps` 0: by the size of the
+  /// text.
+  Subject(Node root, std::string_view text, std::uint64_t max_steps = 0);
   ~Subject();
   Subject(Subject&&) noexcept;
   Subject& operator=(Subject&&) noexcept;

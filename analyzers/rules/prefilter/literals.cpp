@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::size_t kMaxDepth = 64;
 constexpr std::size_t kMinLength = 2;
+constexpr std::size_t kMaxLiterals = 256;
+constexpr std::size_t kMaxClauses = 64;
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_word_char(char c) { return is_letter(c) || (c >= '0' && c <= '9'); }
@@ -26,6 +28,13 @@ std::size_t worth(const Clause& clause) {
   for (const auto& literal : clause.literals)
     least = std::min(least, literal.text.size() * (literal.is_word ? 2 : 1));
   return least;
+}
+
+/// Each literal once.
+void tidy(Clause& clause) {
+  std::sort(clause.literals.begin(), clause.literals.end());
+  clause.literals.erase(std::unique(clause.literals.begin(), clause.literals.end()),
+                        clause.literals.end());
 }
 
 /// Clauses of a rule, and the single variables that a match of it surely binds: `true` where within
@@ -55,6 +64,7 @@ class Collector {
  private:
   static void append(Need& need, Need more, bool inside) {
     for (auto& clause : more.clauses) {
+      if (need.clauses.size() >= kMaxClauses) break;
       clause.inside = clause.inside && inside;
       need.clauses.push_back(std::move(clause));
     }
@@ -85,10 +95,10 @@ class Collector {
         append(need, of(op.child, depth + 1), false);
         return need;
       case Op::Form::local:
-        return of(program_.utils[op.value], depth + 1);
+        return of_util(op.value, depth);
       case Op::Form::global:
         // its variables are its own
-        need = of(program_.utils[op.value], depth + 1);
+        need = of_util(op.value, depth);
         need.bound.clear();
         return need;
       case Op::Form::kind:
@@ -128,8 +138,13 @@ class Collector {
       together.literals.insert(together.literals.end(), best->literals.begin(),
                                best->literals.end());
       together.inside = together.inside && best->inside;
+      if (together.literals.size() > 4 * kMaxLiterals) tidy(together);
     }
-    if (is_known) need.clauses.push_back(std::move(together));
+    // a clause of very many says little; and utilities that double at each level would make it
+    // endless
+    tidy(together);
+    if (is_known && together.literals.size() <= kMaxLiterals)
+      need.clauses.push_back(std::move(together));
     return need;
   }
   // NOLINTEND(misc-no-recursion)
@@ -205,11 +220,8 @@ class Collector {
 std::vector<Clause> required_literals(const Program& program) {
   if (program.language == nullptr) return {};
   auto clauses = Collector(program).of(program.core, 0).clauses;
-  for (auto& clause : clauses) {
-    std::sort(clause.literals.begin(), clause.literals.end());
-    clause.literals.erase(std::unique(clause.literals.begin(), clause.literals.end()),
-                          clause.literals.end());
-  }
+  for (auto& clause : clauses)
+    tidy(clause);
   return clauses;
 }
 

@@ -95,6 +95,26 @@ TEST(RuleLoading, PatternsThatAreNoCodeAreRefused) {
               ElementsAre(HasSubstr("names no node")));
 }
 
+TEST(RuleLoading, APatternThatCannotMeanWhatItSaysIsTold) {
+  const auto found = problems("id: r\nlanguage: C\nrule: {pattern: 'sprintf($$$A)'}");
+  EXPECT_THAT(found, ElementsAre(HasSubstr("alone is read as a `macro_type_specifier`")));
+  EXPECT_THAT(found, ElementsAre(HasSubstr("selector: call_expression")));
+  EXPECT_THAT(
+      problems(
+          "id: r\nlanguage: C\nrule: {pattern: {context: 'void f() { sprintf($$$A); }', selector: "
+          "call_expression}}"),
+      IsEmpty());
+}
+
+TEST(RuleLoading, AMisspeltKeyOfARelationIsToldAndPassedOver) {
+  EXPECT_THAT(
+      scan("id: r\nlanguage: js\nrule: {pattern: a, inside: {kind: program, stopby: end, stopBy: "
+           "end}}",
+           "a.js", "a"),
+      ElementsAre(HasSubstr("`stopby` is no key of a relation, and is passed over [stopBy]"),
+                  "r: a"));
+}
+
 TEST(RuleLoading, AliasesAreReadAndBombsAreNot) {
   EXPECT_THAT(
       scan("id: r\nlanguage: js\nrule: &x {pattern: a}\nmetadata: {again: *x}\n", "a.js", "a"),
