@@ -142,6 +142,23 @@ bool outline_holder(const OutlineSite& site, Symbol& symbol) {
   return true;
 }
 
+constexpr std::array<Branch, 15> kBranches{{{"if_statement", BranchKind::condition},
+                                            {"ternary_expression", BranchKind::ternary},
+                                            {"else", BranchKind::otherwise},
+                                            {"for_statement", BranchKind::loop},
+                                            {"for_in_statement", BranchKind::loop},
+                                            {"while_statement", BranchKind::loop},
+                                            {"do_statement", BranchKind::loop},
+                                            {"switch_statement", BranchKind::choice},
+                                            {"switch_case", BranchKind::arm},
+                                            {"catch_clause", BranchKind::handler},
+                                            {"break_statement", BranchKind::labelled_jump},
+                                            {"continue_statement", BranchKind::labelled_jump},
+                                            {"arrow_function", BranchKind::lambda},
+                                            {"function_expression", BranchKind::lambda},
+                                            {"generator_function", BranchKind::lambda}}};
+constexpr std::array<std::string_view, 2> kLogicalOperators{"&&", "||"};
+
 }  // namespace
 
 std::span<const OutlineRule> ecmascript_outline() {
@@ -166,5 +183,9 @@ bool outline_ecmascript(const OutlineSite& site, Symbol& symbol) {
   unquote_name(symbol);
   return true;
 }
+
+std::span<const Branch> ecmascript_branches() { return kBranches; }
+
+std::span<const std::string_view> ecmascript_logical_operators() { return kLogicalOperators; }
 
 }  // namespace peer

@@ -1,9 +1,10 @@
-// The outline that JavaScript, TypeScript and TSX share. Constants; thread-safe.
+// The outline and the branches that JavaScript, TypeScript and TSX share. Constants; thread-safe.
 #pragma once
 
 #include <span>
+#include <string_view>
 
-#include "analyzers/parse/outline.hpp"
+#include "analyzers/languages/language.hpp"
 
 namespace peer {
 
@@ -13,6 +14,9 @@ namespace peer {
 [[nodiscard]] std::span<const OutlineRule> typescript_outline();
 /// Nodes below which nothing is defined.
 [[nodiscard]] std::span<const std::string_view> ecmascript_outline_skips();
+/// What branches, and the operators that do.
+[[nodiscard]] std::span<const Branch> ecmascript_branches();
+[[nodiscard]] std::span<const std::string_view> ecmascript_logical_operators();
 /// Functions and classes get names from where they are put: constants, properties, members.
 bool outline_ecmascript(const OutlineSite& site, Symbol& symbol);
 

@@ -32,22 +32,6 @@ export class Label {
   }
 }
 )peer";
-constexpr std::array<Branch, 15> kBranches{{{"if_statement", BranchKind::condition},
-                                            {"ternary_expression", BranchKind::ternary},
-                                            {"else", BranchKind::otherwise},
-                                            {"for_statement", BranchKind::loop},
-                                            {"for_in_statement", BranchKind::loop},
-                                            {"while_statement", BranchKind::loop},
-                                            {"do_statement", BranchKind::loop},
-                                            {"switch_statement", BranchKind::choice},
-                                            {"switch_case", BranchKind::arm},
-                                            {"catch_clause", BranchKind::handler},
-                                            {"break_statement", BranchKind::labelled_jump},
-                                            {"continue_statement", BranchKind::labelled_jump},
-                                            {"arrow_function", BranchKind::lambda},
-                                            {"function_expression", BranchKind::lambda},
-                                            {"generator_function", BranchKind::lambda}}};
-constexpr std::array<std::string_view, 2> kLogicalOperators{"&&", "||"};
 
 }  // namespace
 
@@ -62,8 +46,8 @@ const Language& language_tsx() {
       .outline = typescript_outline(),
       .outline_hook = outline_ecmascript,
       .outline_skips = ecmascript_outline_skips(),
-      .branches = kBranches,
-      .logical_operators = kLogicalOperators,
+      .branches = ecmascript_branches(),
+      .logical_operators = ecmascript_logical_operators(),
       .sample = kSample,
   };
   return kLanguage;
