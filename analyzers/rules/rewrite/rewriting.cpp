@@ -33,13 +33,11 @@ class Compiler {
   void compile(Rewriting::Parts& parts);
 
  private:
-  void problem(const YamlNode& node, std::string message,
-               Problem::Level level = Problem::Level::error) {
+  void problem(const YamlNode& node, std::string message) {
     problems_.push_back(problem_at(node, std::move(message)));
-    problems_.back().level = level;
   }
   void check_known(const YamlNode& node, const std::string& name, const Names& known,
-                   std::string_view where, Problem::Level level = Problem::Level::error);
+                   std::string_view where);
   std::vector<Transform> transforms(const YamlNode* node, Names& known);
   void check_rewriters(const std::vector<Transform>& transforms, const YamlNode& node,
                        const Rewriters& rewriters);
@@ -68,7 +66,7 @@ std::vector<std::string> names_of(const std::vector<Transform>& transforms) {
 }
 
 void Compiler::check_known(const YamlNode& node, const std::string& name, const Names& known,
-                           std::string_view where, Problem::Level level) {
+                           std::string_view where) {
   if (known.count(name) != 0) return;
   problem(node, fmt::format("${} is used in {} and bound nowhere", visible(name, false), where),
           level);
@@ -141,9 +139,6 @@ void Compiler::compile(Rewriting::Parts& parts) {
   const auto& document = *source_.document;
   const auto& bound = source_.matcher->variables();
   Names known(bound.begin(), bound.end());
-  if (const auto* labels = document.find("labels"); labels != nullptr)
-    for (const auto& label : labels->children)
-      check_known(label, label.key, known, "labels");
   const auto* transform = document.find("transform");
   parts.transforms = transforms(transform, known);
   if (const auto* rewriters = document.find("rewriters"); rewriters != nullptr) {
@@ -156,15 +151,12 @@ void Compiler::compile(Rewriting::Parts& parts) {
       check_rewriters(rewriter.transforms, *rewriters, parts.rewriters);
   }
   if (transform != nullptr) check_rewriters(parts.transforms, *transform, parts.rewriters);
-  if (const auto* fix = document.find("fix"); fix != nullptr && !fix->is_null())
-    parts.fixers = fixers(*fix, document.find("utils"), parts.transforms, known);
   const auto made = names_of(parts.transforms);
-  if (const auto* message = document.find("message"); message != nullptr) {
+  if (const auto* fix = document.find("fix"); fix != nullptr && !fix->is_null())
+    parts.fixers = parse_fix(
+        *fix, {source_.language, document.find("utils"), source_.globals, made}, problems_);
+  if (const auto* message = document.find("message"); message != nullptr)
     parts.message = Template::parse(message->text, made);
-    // a message may well speak of $HOME
-    for (const auto& variable : parts.message.variables())
-      check_known(*message, variable.name, known, "message", Problem::Level::note);
-  }
 }
 
 /// A value as a sentence can hold it.

@@ -41,9 +41,9 @@ class Rewriting {
   Rewriting(const Rewriting&) = delete;
   Rewriting& operator=(const Rewriting&) = delete;
 
-  /// Compiles `fix`, `transform`, `rewriters`, `message` and checks the names in them and in
-  /// `labels`. What is wrong goes to `problems` (without file and rule id); where one is an error
-  /// the rule must not run.
+  /// Compiles `fix`, `transform`, `rewriters`, `message` and checks the names in the first three;
+  /// check_rule() does the rest. What is wrong goes to `problems` (without file and rule id); where
+  /// one is an error the rule must not run.
   [[nodiscard]] static Rewriting compile(const RewritingSource& source,
                                          std::vector<Problem>& problems);
 
