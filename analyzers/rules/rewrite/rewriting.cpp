@@ -6,6 +6,7 @@
 
 #include <re2/re2.h>
 
+#include "analyzers/rules/load/regex.hpp"
 #include "analyzers/rules/rewrite/fill.hpp"
 #include "analyzers/rules/rewrite/problem_at.hpp"
 #include "analyzers/rules/rewrite/rewriter.hpp"
@@ -50,12 +51,12 @@ class Compiler {
 };
 
 Result<std::shared_ptr<const re2::RE2>> compile_regex(std::string_view pattern) {
-  re2::RE2::Options options(re2::RE2::Quiet);
-  options.set_max_mem(std::int64_t{8} << 20U);
-  auto regex =
-      std::make_shared<re2::RE2>(re2::StringPiece(pattern.data(), pattern.size()), options);
-  if (!regex->ok()) return fail(ErrorKind::invalid_input, regex->error());
-  return std::shared_ptr<const re2::RE2>(std::move(regex));
+  const auto translated = translate_regex(pattern);
+  if (!translated) return fail(translated.error());
+  std::string error;
+  std::shared_ptr<const re2::RE2> regex = compile_re2(translated->unicode, error);
+  if (!regex) return fail(ErrorKind::invalid_input, error);
+  return regex;
 }
 
 std::vector<std::string> names_of(const std::vector<Transform>& transforms) {
@@ -68,8 +69,7 @@ std::vector<std::string> names_of(const std::vector<Transform>& transforms) {
 void Compiler::check_known(const YamlNode& node, const std::string& name, const Names& known,
                            std::string_view where) {
   if (known.count(name) != 0) return;
-  problem(node, fmt::format("${} is used in {} and bound nowhere", visible(name, false), where),
-          level);
+  problem(node, fmt::format("${} is used in {} and bound nowhere", visible(name, false), where));
   const std::vector<std::string> names(known.begin(), known.end());
   problems_.back().nearest = nearest(name, names);
 }
