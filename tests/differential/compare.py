@@ -165,4 +165,5 @@ def main():
     sys.exit(1 if bad or not matches else 0)
 
 
-main()
+if __name__ == "__main__":
+    main()

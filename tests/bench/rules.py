@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+"""Compares Peer's rule engine with `ast-grep scan`: whole processes, same rules, same files, in turn.
+
+rules.py PEER [LANGUAGE..]
+
+Rules are those of the built-in pack without our metadata, filled up with calls of made-up functions: 20 and 200 for each
+language. Files are real code from the packages that ci/setup --tests installs. Cold: no cache; warm: nothing changed since
+the run before.
+"""
+import math
+import os
+import pathlib
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "differential"))
+import compare  # noqa: E402
+
+ROOT = compare.ROOT
+LANGUAGES = {"c": "C", "cpp": "Cpp", "go": "Go", "java": "Java", "javascript": "JavaScript", "typescript": "TypeScript",
+             "python": "Python"}
+BYTES, PAIRS = 6_000_000, 5
+
+
+def without_metadata(text):
+    """A rule of the pack as the reference reads it: keys at the margin, `metadata` and what is below it left out."""
+    out, skipping = [], False
+    for line in text.splitlines():
+        if line and not line[0].isspace():
+            skipping = line.startswith("metadata:")
+        if not skipping:
+            out.append(line)
+    return "\n".join(out)
+
+
+def rules_of(language, count):
+    folder = "javascript" if language == "typescript" else language
+    texts = []
+    for path in sorted((ROOT / "analyzers/pack" / folder).glob("*.yml")):
+        if path.name == "sets.yml" or len(texts) == count:
+            continue
+        text = re.sub(r"^language: .*$", f"language: {LANGUAGES[language]}", without_metadata(path.read_text()), flags=re.M)
+        with tempfile.TemporaryDirectory() as name:  # a rule that the reference refuses is no yardstick
+            rule = pathlib.Path(name) / "rule.yml"
+            rule.write_text(text)
+            if subprocess.run([compare.reference(), "scan", "--rule", rule, name], capture_output=True, check=False).returncode in (0, 1):
+                texts.append(text)
+    for i in range(count - len(texts)):
+        context = "{context: 'void f() { %s; }', selector: call_expression}"
+        call = f"{('load', 'send', 'check', 'merge')[i % 4]}_{('user', 'frame', 'index', 'token', 'table')[i % 5]}_{i}($$$A)"
+        pattern = context % call if language in ("c", "cpp") else f"'{call}'"
+        texts.append(f"id: made-{i}\nlanguage: {LANGUAGES[language]}\nrule: {{pattern: {pattern}}}\n")
+    return "\n---\n".join(texts)
+
+
+class Run:
+    def __init__(self, command, folder, home):
+        began = time.monotonic()
+        child = subprocess.Popen(command, cwd=folder, env={"HOME": home, "PATH": os.environ["PATH"]}, stdout=subprocess.DEVNULL,
+                                 stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(child.pid, 0)
+        self.wall, self.cpu, self.mb = time.monotonic() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode not in (0, 1, 3):
+            sys.exit(f"{command} ended with {child.returncode}")
+
+
+def measure(peer, language, count, folder, home):
+    """Medians of ratios: CPU and wall cold, CPU and wall warm, memory; and our CPU in seconds."""
+    rules = pathlib.Path(home) / "rules.yml"
+    rules.write_text(rules_of(language, count))
+    theirs = [compare.reference(), "scan", "--rule", str(rules), "--json=stream", "--no-ignore", "vcs", "."]
+    ours = [peer, "review", ".", "--rules", str(rules), "--only-rules", "--format", "json", "--isolate", "never"]
+    Run(theirs, folder, home), Run([*ours, "--no-cache"], folder, home)
+    cold = [(Run(theirs, folder, home), Run([*ours, "--no-cache"], folder, home)) for _ in range(PAIRS)]
+    Run(ours, folder, home)
+    warm = [(Run(theirs, folder, home), Run(ours, folder, home)) for _ in range(PAIRS)]
+    ratio = lambda pairs, what: statistics.median(getattr(b, what) / max(getattr(a, what), 1e-3) for a, b in pairs)
+    return (ratio(cold, "cpu"), ratio(cold, "wall"), ratio(warm, "cpu"), ratio(warm, "wall"), ratio(cold, "mb"),
+            statistics.median(b.cpu for _, b in cold))
+
+
+def main():
+    peer, only = os.path.abspath(sys.argv[1]), sys.argv[2:] or list(LANGUAGES)
+    print("| Language | MB | Rules | CPU | Wall | CPU warm | Wall warm | Memory | our CPU |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    means = {20: [], 200: []}
+    for language in only:
+        with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as home:
+            size = compare.write_corpus(language, pathlib.Path(folder), BYTES)
+            for count in (20, 200):
+                result = measure(peer, language, count, folder, home)
+                means[count].append(result)
+                cells = " | ".join(f"{value:.2f} x" for value in result[:5])
+                print(f"| {language} | {size / 1e6:.1f} | {count} | {cells} | {result[5]:.2f} s |", flush=True)
+    for count, rows in means.items():
+        mean = [math.exp(statistics.fmean(math.log(max(row[i], 1e-3)) for row in rows)) for i in range(5)]
+        print(f"| geometric mean | | {count} | " + " | ".join(f"{value:.2f} x" for value in mean) + " | |")
+    growth = statistics.median(b[5] / max(a[5], 1e-3) for a, b in zip(means[20], means[200]))
+    print(f"\n200 rules cost {growth:.1f} x the CPU of 20.")
+
+
+main()
