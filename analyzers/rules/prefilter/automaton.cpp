@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
+
 namespace peer::rules {
 namespace {
 
@@ -12,13 +14,17 @@ constexpr std::uint32_t kUnset = 0xFFFFFFFF;
 Automaton::Automaton(std::span<const Literal> literals) {
   // bytes of no literal are all alike: class 0
   class_count_ = 1;
-  for (const auto& literal : literals)
-    for (const char c : literal.text) {
+  for (const auto& literal : literals) {
+    texts_.push_back(literal.text);
+    for (const char c : to_lower(literal.text)) {
       auto& known = classes_[static_cast<unsigned char>(c)];
       // with every byte in use the last shares a class with none: 256 of them and class 0 do not
       // fit in a byte
       if (known == 0 && class_count_ < 256) known = static_cast<std::uint8_t>(class_count_++);
     }
+  }
+  for (char c = 'A'; c <= 'Z'; ++c)
+    classes_[static_cast<unsigned char>(c)] = classes_[static_cast<unsigned char>(c - 'A' + 'a')];
   if (literals.empty()) return;
 
   std::vector<std::uint32_t> trie(class_count_, kUnset);
@@ -34,8 +40,8 @@ Automaton::Automaton(std::span<const Literal> literals) {
       }
       state = trie[at];
     }
-    endings[state].push_back(
-        {i, static_cast<std::uint32_t>(literals[i].text.size()), literals[i].is_word});
+    endings[state].push_back({i, static_cast<std::uint32_t>(literals[i].text.size()),
+                              literals[i].is_word, literals[i].ignore_case});
   }
 
   // breadth first: what a state falls back to is nearer to the root, and done before it

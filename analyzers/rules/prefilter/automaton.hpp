@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -40,6 +41,7 @@ class Automaton {
     std::uint32_t literal;
     std::uint32_t size;
     bool is_word;
+    bool ignore_case;
   };
 
   template <class Found>
@@ -48,6 +50,9 @@ class Automaton {
       for (auto i = first_[state]; i < first_[state + 1]; ++i) {
         const auto& ending = endings_[i];
         const auto start = end - ending.size;
+        // the table reads capitals as small letters
+        if (!ending.ignore_case && text.substr(start, ending.size) != texts_[ending.literal])
+          continue;
         if (!ending.is_word || stands_alone(text, start, end))
           found(ending.literal, static_cast<std::uint32_t>(start));
       }
@@ -66,6 +71,7 @@ class Automaton {
   std::vector<std::uint32_t> next_;   // by state * class_count_ + class: such a product, and kEnds
   std::vector<std::uint32_t> first_;  // endings of a state are endings_[first_[s], first_[s + 1])
   std::vector<Ending> endings_;
+  std::vector<std::string> texts_;  // by literal
   std::vector<std::uint32_t>
       shorter_;  // the next state back in which a shorter literal ends, or kNoState
 };

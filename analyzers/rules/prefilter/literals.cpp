@@ -1,6 +1,7 @@
 #include "analyzers/rules/prefilter/literals.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <utility>
@@ -102,6 +103,7 @@ class Collector {
         need.bound.clear();
         return need;
       case Op::Form::kind:
+        return of_kind(static_cast<std::uint16_t>(op.value));
       case Op::Form::nth_child:
       case Op::Form::range:
       case Op::Form::negate:
@@ -153,12 +155,45 @@ class Collector {
     return std::pair(left.inside, worth(left)) < std::pair(right.inside, worth(right));
   }
 
+  /// Statements that begin with a keyword of their own, in the languages where we know them.
+  [[nodiscard]] Need of_kind(std::uint16_t kind) const {
+    static constexpr std::array<std::string_view, 5> kLanguages{"java", "javascript", "typescript",
+                                                                "tsx", "python"};
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kKeywords{
+        {{"catch_clause", "catch"},
+         {"debugger_statement", "debugger"},
+         {"delete_statement", "del"},
+         {"except_clause", "except"},
+         {"finally_clause", "finally"},
+         {"not_operator", "not"},
+         {"raise_statement", "raise"},
+         {"throw_statement", "throw"},
+         {"try_statement", "try"},
+         {"assert_statement", "assert"}}};
+    Need need;
+    const auto language = program_.language->name;
+    if (kind == kErrorKind ||
+        std::find(kLanguages.begin(), kLanguages.end(), language) == kLanguages.end())
+      return need;
+    const auto name = grammar_.kind_name(kind);
+    for (const auto& [known, keyword] : kKeywords)
+      if (name == known)
+        need.clauses.push_back({{Literal{std::string(keyword), true, false}}, true});
+    return need;
+  }
+
   static Need of_regex(const TextPattern& regex) {
     Need need;
     Clause clause;
+    const bool folded = ignores_case(regex.source());
     for (auto& text : regex_literals(regex.source())) {
       if (text.size() < kMinLength) return {};
-      clause.literals.push_back({std::move(text), false});
+      clause.literals.push_back({std::move(text), false, folded});
+    }
+    // two letters fold to ASCII ones from outside of it: where they stand in a file it may match
+    if (folded && !clause.literals.empty()) {
+      clause.literals.push_back({"\xC5\xBF", false, false});
+      clause.literals.push_back({"\xE2\x84\xAA", false, false});
     }
     if (!clause.literals.empty()) need.clauses.push_back(std::move(clause));
     return need;
@@ -176,7 +211,7 @@ class Collector {
       if (!seen.insert(text).second) continue;
       const bool word = is_word(text) && node.is_named && is_name(node.kind);
       if (text.size() < kMinLength && !word) continue;
-      need.clauses.push_back({{Literal{std::string(text), word}}, true});
+      need.clauses.push_back({{Literal{std::string(text), word, false}}, true});
     }
     return need;
   }

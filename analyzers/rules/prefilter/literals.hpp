@@ -15,6 +15,7 @@ namespace peer::rules {
 struct Literal {
   std::string text;
   bool is_word = false;
+  bool ignore_case = false;  ///< of ASCII letters; the text is in lower case
   friend auto operator<=>(const Literal&, const Literal&) = default;
 };
 
@@ -30,5 +31,9 @@ struct Clause {
 /// Texts of which any match of a regular expression (Rust's syntax) must hold one; empty when
 /// nothing is known.
 [[nodiscard]] std::vector<std::string> regex_literals(std::string_view regex);
+
+/// The expression begins with `(?i)`, or `(?is)` and the like: its literals are all in lower case,
+/// and stand for any.
+[[nodiscard]] bool ignores_case(std::string_view regex);
 
 }  // namespace peer::rules

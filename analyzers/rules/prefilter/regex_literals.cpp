@@ -2,6 +2,7 @@
 #include <optional>
 
 #include "analyzers/rules/prefilter/literals.hpp"
+#include "base/text.hpp"
 
 namespace peer::rules {
 namespace {
@@ -176,6 +177,21 @@ class Reader {
 
 }  // namespace
 
-std::vector<std::string> regex_literals(std::string_view regex) { return Reader(regex).run(); }
+bool ignores_case(std::string_view regex) {
+  return regex.starts_with("(?i)") || regex.starts_with("(?is)") || regex.starts_with("(?si)");
+}
+
+std::vector<std::string> regex_literals(std::string_view regex) {
+  if (!ignores_case(regex)) return Reader(regex).run();
+  auto texts = Reader(regex.substr(regex.find(')') + 1)).run();
+  for (auto& text : texts) {
+    text = to_lower(text);
+    // letters of other alphabets would have to be folded too
+    if (!std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
+      return {};
+  }
+  return texts;
+}
 
 }  // namespace peer::rules

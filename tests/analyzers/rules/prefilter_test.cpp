@@ -1,0 +1,73 @@
+#include <random>
+
+#include <gmock/gmock.h>
+
+#include "analyzers/rules/prefilter/automaton.hpp"
+#include "tests/analyzers/rules/rule_fixture.hpp"
+
+namespace peer::rules {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+TEST(Prefilter, RegularExpressionsGiveTheTextsTheyMustHold) {
+  EXPECT_THAT(regex_literals("^(md5|sha1)$"), ElementsAre("md5", "sha1"));
+  EXPECT_THAT(regex_literals("ab?cde+f"), ElementsAre("cde"));
+  EXPECT_THAT(regex_literals("(?i)Pass(word)?"), ElementsAre("pass"));
+  EXPECT_THAT(regex_literals("a|.*"), IsEmpty());
+  EXPECT_THAT(regex_literals("x*"), IsEmpty());
+  EXPECT_THAT(regex_literals("[abc]+"), IsEmpty());
+  EXPECT_THAT(regex_literals("(?:foo\\.bar){2}"), ElementsAre("foo.bar"));
+}
+
+TEST(Prefilter, FindsWhatAPlainSearchFinds) {
+  std::mt19937 random(7);
+  const auto letters = [&](std::size_t most) {
+    std::string text;
+    for (std::size_t size = 1 + random() % most; size > 0; --size)
+      text += "abAB_ "[random() % 6];
+    return text;
+  };
+  for (int round = 0; round < 300; ++round) {
+    std::vector<Literal> literals;
+    for (int i = 0; i < 6; ++i)
+      literals.push_back({letters(4), false, false});
+    const auto text = letters(60);
+    std::vector<std::pair<std::size_t, std::size_t>> found;
+    Automaton(literals).scan(text, [&](std::uint32_t literal, std::uint32_t start) {
+      found.emplace_back(literal, start);
+    });
+    std::vector<std::pair<std::size_t, std::size_t>> wanted;
+    for (std::size_t i = 0; i < literals.size(); ++i)
+      for (auto at = text.find(literals[i].text); at != std::string::npos;
+           at = text.find(literals[i].text, at + 1))
+        wanted.emplace_back(i, at);
+    EXPECT_THAT(found, testing::UnorderedElementsAreArray(wanted)) << text;
+  }
+}
+
+TEST(Prefilter, WordsStandAlone) {
+  const std::vector<Literal> literals{{"eval", true, false}};
+  std::vector<std::uint32_t> found;
+  Automaton(literals).scan("evaluate; my_eval; eval(x)",
+                           [&](std::uint32_t, std::uint32_t start) { found.push_back(start); });
+  EXPECT_THAT(found, ElementsAre(19U));
+}
+
+TEST(Prefilter, AFileWithoutTheTextsOfARuleNeedNotBeParsed) {
+  const auto loaded = load(
+      "id: r\nlanguage: js\nrule: {any: [{pattern: eval($A)}, {kind: string, regex: "
+      "'(?i)^.secret'}]}");
+  const auto may = [&](std::string_view text) {
+    const auto file = file_of("a.js", text);
+    return !loaded.set.may_match(*file.language(), "a.js", text).empty();
+  };
+  EXPECT_FALSE(may("f(x)"));
+  EXPECT_FALSE(may("evaluate(x)"));
+  EXPECT_TRUE(may("eval(x)"));
+  EXPECT_TRUE(may("'SECRET'"));
+}
+
+}  // namespace
+}  // namespace peer::rules
