@@ -1,7 +1,6 @@
 #include "analyzers/taint/analysis.hpp"
 
 #include <algorithm>
-#include <unordered_set>
 
 namespace peer::taint {
 namespace {
@@ -53,11 +52,13 @@ void Analysis::run() {
     run_function(function);
 }
 
-void Analysis::execute(const Program& program, Environment& environment,
+bool Analysis::execute(const Program& program, Environment& environment,
                        std::vector<Observation>& observed, Value* returned) {
   Interpreter interpreter(language_, session_, observed);
-  if (!interpreter.run(program, environment, budget())) ++given_up_;
+  const bool finished = interpreter.run(program, environment, budget());
+  if (!finished) ++given_up_;
   if (returned != nullptr) *returned = interpreter.returned();
+  return finished;
 }
 
 /// What is known after the code outside of functions has run.
@@ -68,7 +69,7 @@ Environment& Analysis::module() {
   marker_(root_, is_apart, marks_);
   const Program program = lowering_.module(root_);
   summarise_callees(program);
-  execute(program, *module_, observed_, nullptr);
+  if (!execute(program, *module_, observed_, nullptr)) unfinished_.insert(kModule);
   for (const std::string& name : units_.reassigned()) {
     const Symbol symbol = session_.names(name);
     if (const Value* value = module_->find(symbol)) module_->set(symbol, join(*value, anything()));
@@ -158,15 +159,14 @@ void Analysis::summarise(std::uint32_t index) {
   }
   std::vector<Observation> unseen(observed_.size());
   Value returned;
-  const std::uint32_t before = given_up_;
-  execute(code, environment, unseen, &returned);
-  if (given_up_ != before) return;
+  if (!execute(code, environment, unseen, &returned)) return;
   session_.summaries[index] = returned.exists ? returned : constant();
 }
 
 void Analysis::run_function(std::uint32_t index) {
   if (budget() == 0) {
     ++given_up_;
+    unfinished_.insert(index);
     return;
   }
   const Environment& outside = around(units_.functions()[index].owner);
@@ -178,7 +178,7 @@ void Analysis::run_function(std::uint32_t index) {
     if (parameter_source_) add_fact(value.facts, {*parameter_source_, 0, 0});
     environment.set(parameter, std::move(value));
   }
-  execute(code, environment, observed_, nullptr);
+  if (!execute(code, environment, observed_, nullptr)) unfinished_.insert(index);
 }
 
 }  // namespace peer::taint

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "analyzers/taint/forms.hpp"
@@ -41,8 +42,12 @@ class Analysis {
   void run();
 
   [[nodiscard]] const Observation& seen(std::uint32_t watch) const { return observed_[watch]; }
-  /// Functions that were too much work: what stands in them was not followed.
+  /// Functions that were too much work: what stands in them was not followed to its end.
   [[nodiscard]] std::uint32_t given_up() const { return given_up_; }
+  /// The node stands in one of them.
+  [[nodiscard]] bool gave_up_on(std::uint32_t watch) const {
+    return unfinished_.contains(places_[watch] ? *places_[watch] : kModule);
+  }
   [[nodiscard]] const Session& session() const { return session_; }
 
  private:
@@ -58,7 +63,7 @@ class Analysis {
   void summarise_callees(const Program& program);
   void summarise(std::uint32_t function);
   void run_function(std::uint32_t function);
-  void execute(const Program& program, Environment& environment, std::vector<Observation>& observed,
+  bool execute(const Program& program, Environment& environment, std::vector<Observation>& observed,
                Value* returned);
   [[nodiscard]] std::uint64_t budget() const;
 
@@ -77,6 +82,8 @@ class Analysis {
   std::unordered_map<std::uint32_t, std::unique_ptr<Environment>> owners_;
   std::vector<std::optional<std::uint32_t>> places_;  // of watches: the function, or none
   std::vector<Observation> observed_;
+  static constexpr std::uint32_t kModule = 0xFFFF'FFFF;
+  std::unordered_set<std::uint32_t> unfinished_;  // functions
   std::uint32_t given_up_ = 0;
 };
 

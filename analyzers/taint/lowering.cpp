@@ -274,10 +274,10 @@ void Lowering::lower_marked(Node node) {
 }
 
 void Lowering::mark_after(const NodeMarks& marks, Node node) {
-  for (const auto sanitizer : marks.sanitizers)
-    emit(Op::mark_clean, node, sanitizer);
   for (const auto source : marks.sources)
     emit(Op::mark_source, node, source);
+  for (const auto sanitizer : marks.sanitizers)
+    emit(Op::mark_clean, node, sanitizer);
   for (const auto at : marks.keeps)
     emit(Op::keep, node, at);
   for (const auto& [target, sanitizer] : marks.cleans)

@@ -1,0 +1,281 @@
+#include "analyzers/taint/judge.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "analyzers/languages/language.hpp"
+#include "analyzers/taint/analysis.hpp"
+
+namespace peer::taint {
+namespace {
+
+constexpr std::size_t kMaxSteps = 12;    // of a path that is shown
+constexpr std::size_t kMaxWatches = 64;  // nodes of one sink
+
+/// A term and what it marks.
+struct Marking {
+  enum class Kind : std::uint8_t { source, parameter, sanitizer, propagator };
+  Kind kind = Kind::source;
+  const CompiledTerm* term = nullptr;
+  std::uint16_t number = 0;
+};
+
+/// Marks what the terms of all declarations in question match.
+class TermMarker {
+ public:
+  TermMarker(Node root, std::string_view text) : subject_(root, text) {}
+
+  void add(const Compiled& declaration) {
+    for (const auto& set : declaration.sources) {
+      if (!seen_.insert(set.get()).second) continue;
+      every_parameter_ = set->every_parameter ? set->number : every_parameter_;
+      for (const auto& term : set->terms)
+        markings_.push_back({Marking::Kind::source, &term, set->number});
+      for (const auto& term : set->parameters)
+        markings_.push_back({Marking::Kind::parameter, &term, set->number});
+    }
+    for (const auto& set : declaration.sanitizers)
+      if (seen_.insert(set.get()).second)
+        for (const auto& term : set->terms)
+          markings_.push_back({Marking::Kind::sanitizer, &term, set->number});
+    for (const auto& term : declaration.propagators)
+      if (seen_.insert(term.get()).second)
+        markings_.push_back({Marking::Kind::propagator, term.get(), 0});
+  }
+
+  /// The set that takes in every parameter; kAnything for none.
+  [[nodiscard]] Source every_parameter() const { return every_parameter_; }
+
+  void operator()(Node below, const std::function<bool(Node)>& is_apart, Marks& into) {
+    walk(below, [&](Node node) {
+      if (!node.is_named()) return false;
+      if (!(node == below) && is_apart(node)) return false;
+      mark(node, into);
+      return true;
+    });
+  }
+
+ private:
+  void mark(Node node, Marks& into) {
+    for (const std::size_t index : of_kind(node.kind_id())) {
+      const Marking& marking = markings_[index];
+      rules::Captures captures;
+      const Node matched = marking.term->matcher.match(subject_, node, captures);
+      if (matched) note(marking, matched, captures, into);
+    }
+  }
+
+  const std::vector<std::size_t>& of_kind(std::uint16_t kind) {
+    const auto [it, is_new] = by_kind_.try_emplace(kind);
+    if (is_new)
+      for (std::size_t i = 0; i < markings_.size(); ++i)
+        if (markings_[i].term->matcher.may_start_at(kind)) it->second.push_back(i);
+    return it->second;
+  }
+
+  static void note(const Marking& marking, Node node, const rules::Captures& captures,
+                   Marks& into) {
+    const CompiledTerm& term = *marking.term;
+    const Node to = term.to.empty() ? Node() : captures.single(term.to);
+    if (marking.kind == Marking::Kind::propagator) {
+      const Node from = captures.single(term.from);
+      if (!from || !to) return;
+      const std::uint32_t at = into.registers++;
+      into.at(from).keeps.push_back(at);
+      into.at(node).flows.emplace_back(to, at);
+      return;
+    }
+    if (marking.kind == Marking::Kind::sanitizer) {
+      if (!term.guard.empty()) {
+        if (const Node guarded = captures.single(term.guard))
+          into.at(node).guards.emplace_back(guarded, marking.number);
+      } else if (!term.to.empty()) {
+        if (to) into.at(node).cleans.emplace_back(to, marking.number);
+      } else {
+        into.at(node).sanitizers.push_back(marking.number);
+      }
+      return;
+    }
+    if (term.to.empty())
+      into.at(node).sources.push_back(marking.number);
+    else if (to)
+      into.at(node).taints.emplace_back(to, marking.number);
+  }
+
+  rules::Subject subject_;
+  std::vector<Marking> markings_;
+  std::unordered_set<const void*> seen_;
+  std::unordered_map<std::uint16_t, std::vector<std::size_t>> by_kind_;
+  Source every_parameter_ = kAnything;
+};
+
+/// The nodes whose values a sink is.
+std::vector<Node> nodes_of_sink(const rules::Captures& captures, const std::string& name) {
+  std::vector<Node> nodes;
+  const auto add = [&](Node node) {
+    if (node && node.is_named() && !node.is_extra() && nodes.size() < kMaxWatches)
+      nodes.push_back(node);
+  };
+  const Node one = captures.single(name);
+  if (one && (one.kind() == "argument_list" || one.kind() == "arguments" ||
+              one.kind() == "value_arguments"))
+    for_each_child(one, add);
+  else
+    add(one);
+  for (const Node node : captures.list(name))
+    add(node);
+  return nodes;
+}
+
+std::string shortened(std::string_view text) {
+  constexpr std::size_t kMost = 60;
+  std::string line;
+  for (const char c : text.substr(0, 4 * kMost)) {
+    const bool is_blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    if (is_blank && (line.empty() || line.back() == ' ')) continue;
+    line.push_back(is_blank ? ' ' : c);
+  }
+  if (line.size() <= kMost) return line;
+  std::size_t cut = kMost;
+  while (cut > 0 && (static_cast<unsigned char>(line[cut]) & 0xC0U) == 0x80U)
+    --cut;
+  return line.substr(0, cut) + " ..";
+}
+
+std::vector<Step> path_of(const Session& session, std::uint32_t trace, std::string_view text,
+                          Span sink) {
+  std::vector<Step> path;
+  Span last;
+  for (std::uint32_t at = trace; at != 0; at = session.traces[at].before) {
+    const TraceStep& step = session.traces[at];
+    if (step.at == last || step.at.empty()) continue;
+    last = step.at;
+    const std::string& name = session.names.text(step.name);
+    std::string message;
+    switch (step.kind) {
+      case TraceStep::Kind::source:
+        message =
+            fmt::format("comes from `{}`", shortened(text.substr(step.at.begin, step.at.size())));
+        break;
+      case TraceStep::Kind::stored:
+        message = fmt::format("kept in `{}`", shortened(name));
+        break;
+      case TraceStep::Kind::returned:
+        message = fmt::format("given back by `{}`", shortened(name));
+        break;
+    }
+    path.push_back({step.at, std::move(message)});
+  }
+  std::reverse(path.begin(), path.end());
+  if (path.size() > kMaxSteps)  // the source and the last ones tell most
+    path.erase(path.begin() + 1,
+               path.begin() + static_cast<std::ptrdiff_t>(path.size() - kMaxSteps + 1));
+  path.push_back(
+      {sink, fmt::format("reaches `{}`", shortened(text.substr(sink.begin, sink.size())))});
+  return path;
+}
+
+struct Sink {
+  Span at;
+  std::uint32_t watch = 0;
+};
+
+/// True where the value passed a sanitizer of the rule.
+bool is_clean(const Compiled& declaration, const std::vector<Sanitizer>& passed) {
+  return std::any_of(declaration.sanitizers.begin(), declaration.sanitizers.end(),
+                     [&](const auto& set) {
+                       return std::binary_search(passed.begin(), passed.end(), set->number);
+                     });
+}
+
+const SourceSet* source_of(const Compiled& declaration, const Fact& fact) {
+  for (const auto& set : declaration.sources)
+    if (set->number == fact.source) return set.get();
+  return nullptr;
+}
+
+double confidence_of(const Compiled& declaration, std::string_view source) {
+  for (const auto& [name, confidence] : declaration.source_confidence)
+    if (name == source) return confidence;
+  return declaration.confidence;
+}
+
+Judgement conclude(const Compiled& declaration, const Analysis& analysis,
+                   const std::vector<Sink>& sinks, std::string_view text) {
+  const Session& session = analysis.session();
+  Judgement judgement;
+  judgement.verdict = Verdict::constant;
+  double best = -1.0;
+  for (const Sink& sink : sinks)
+    for (const Fact& fact : analysis.seen(sink.watch).facts) {
+      if (is_clean(declaration, session.cleaned[fact.cleaned])) continue;
+      const SourceSet* source = source_of(declaration, fact);
+      if (source == nullptr) {
+        if (judgement.verdict == Verdict::constant) judgement.verdict = Verdict::variable;
+        continue;
+      }
+      const double confidence = confidence_of(declaration, source->name);
+      if (confidence <= best) continue;
+      best = confidence;
+      judgement.verdict = Verdict::tainted;
+      judgement.source = source->name;
+      judgement.path = path_of(session, fact.trace, text, sink.at);
+    }
+  return judgement;
+}
+
+}  // namespace
+
+bool Judgement::is_finding(const Compiled& declaration) const {
+  switch (declaration.needs) {
+    case Needs::nothing:
+      return true;
+    case Needs::tainted:
+      return verdict == Verdict::tainted;
+    case Needs::variable:
+      return verdict != Verdict::constant;
+  }
+  return true;
+}
+
+double Judgement::confidence(const Compiled& declaration) const {
+  if (verdict == Verdict::tainted) return confidence_of(declaration, source);
+  return declaration.needs == Needs::variable ? declaration.variable_confidence
+                                              : declaration.confidence;
+}
+
+bool follows_values_of(const Language& language) {
+  return find_taint_language(language.name) != nullptr;
+}
+
+std::vector<Judgement> judge(const Language& language, Node root, std::string_view text,
+                             std::span<const Query> queries) {
+  std::vector<Judgement> judgements(queries.size());
+  const TaintLanguage* table = find_taint_language(language.name);
+  if (table == nullptr || queries.empty()) return judgements;
+  TermMarker marker(root, text);
+  for (const Query& query : queries)
+    marker.add(*query.declaration);
+  Analysis analysis(*table, root, text, std::ref(marker));
+  if (marker.every_parameter() != kAnything) analysis.trust_no_parameter(marker.every_parameter());
+  std::vector<std::vector<Sink>> sinks(queries.size());
+  for (std::size_t i = 0; i < queries.size(); ++i)
+    for (const std::string& name : queries[i].declaration->sinks)
+      for (const Node node : nodes_of_sink(*queries[i].captures, name))
+        sinks[i].push_back({node.span(), analysis.watch(node)});
+  analysis.run();
+  for (std::size_t i = 0; i < queries.size(); ++i) {
+    const bool gave_up = std::any_of(sinks[i].begin(), sinks[i].end(), [&](const Sink& sink) {
+      return analysis.gave_up_on(sink.watch);
+    });
+    judgements[i] = conclude(*queries[i].declaration, analysis, sinks[i], text);
+    judgements[i].given_up = gave_up;
+    if (gave_up && judgements[i].verdict == Verdict::constant)
+      judgements[i].verdict = Verdict::variable;
+  }
+  return judgements;
+}
+
+}  // namespace peer::taint
