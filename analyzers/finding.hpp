@@ -33,6 +33,13 @@ struct Related {
   friend bool operator==(const Related&, const Related&) = default;
 };
 
+/// One step on the way of a value from where it comes from to where it does harm.
+struct FlowStep {
+  Location at;
+  std::string message;
+  friend bool operator==(const FlowStep&, const FlowStep&) = default;
+};
+
 /// Why a finding does not count, when it does not.
 struct Suppression {
   std::string kind;    ///< "inline", "file", "config", "baseline"
@@ -57,6 +64,7 @@ struct Finding {
   bool in_change = false;   ///< on a line the change added, or brought about by the change
   CodeFrame frame;
   std::vector<Related> related;
+  std::vector<FlowStep> flow;  ///< from the source to the sink; empty where values are not followed
   std::optional<Fix> fix;
   std::optional<Suppression> suppressed;
   std::vector<std::string> tools;  ///< who says so, when not Peer alone

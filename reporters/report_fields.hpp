@@ -78,6 +78,12 @@ void fields(A& a, Of<Related> auto& related) {
 }
 
 template <class A>
+void fields(A& a, Of<FlowStep> auto& step) {
+  fields(a, step.at);
+  a("message", step.message);
+}
+
+template <class A>
 void fields(A& a, Of<Suppression> auto& suppression) {
   a("kind", suppression.kind);
   a("reason", suppression.reason);
@@ -117,6 +123,7 @@ void fields(A& a, Of<Finding> auto& finding) {
   a("tools", finding.tools);
   a("frame", finding.frame);
   a("related", finding.related);
+  a("flow", finding.flow);
   a("fix", finding.fix);
   a("suppressed", finding.suppressed);
 }

@@ -14,6 +14,7 @@
 #include "analyzers/rules/load/problem.hpp"
 #include "analyzers/rules/rewrite/rewriting.hpp"
 #include "analyzers/rules/rule_set.hpp"
+#include "analyzers/taint/catalogue.hpp"
 
 namespace peer::rules {
 
@@ -21,6 +22,13 @@ namespace peer::rules {
 struct Speaker {
   RuleFacts facts;
   Rewriting rewriting;
+  taint::Compiled taint;  ///< what must be known of the values that a match binds
+};
+
+/// The text of a language's `sets.yml`.
+struct SetsText {
+  std::string_view folder;  ///< of the pack: "python"
+  std::string_view text;    ///< lives as long as the book
 };
 
 class RuleBook {
@@ -28,8 +36,8 @@ class RuleBook {
   struct Loaded;
   /// Loads `texts` (see RuleSet::load). What fixes, messages and transforms of the user's rules get
   /// wrong is among the problems too, and such a rule does not run.
-  [[nodiscard]] static Loaded load(std::span<const RuleText> texts,
-                                   const LoadOptions& options = {});
+  [[nodiscard]] static Loaded load(std::span<const RuleText> texts, const LoadOptions& options = {},
+                                   std::span<const SetsText> sets = {});
 
   [[nodiscard]] const RuleSet& set() const { return set_; }
   /// The id of every rule, in no order.
@@ -51,7 +59,16 @@ class RuleBook {
       return std::hash<const void*>{}(key.rule) * 31 + std::hash<const void*>{}(key.language);
     }
   };
+  [[nodiscard]] std::unique_ptr<const Speaker> make_speaker(const Rule& rule,
+                                                            const Language& language,
+                                                            std::vector<Problem>& problems) const;
+  [[nodiscard]] taint::Compiled compile_taint(const Rule& rule, const Language& language,
+                                              std::vector<Problem>& problems) const;
+  [[nodiscard]] taint::Catalogue& catalogue(const Language& language) const;
+
+  std::vector<SetsText> sets_;
   mutable std::unordered_map<Key, std::unique_ptr<const Speaker>, Hash> speakers_;
+  mutable std::unordered_map<const Language*, std::unique_ptr<taint::Catalogue>> catalogues_;
 };
 
 struct RuleBook::Loaded {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "analyzers/rules/rewrite/fill.hpp"
+#include "analyzers/taint/judge.hpp"
 #include "base/text.hpp"
 
 namespace peer::rules {
@@ -77,6 +78,23 @@ Finding finding_of(RuleMatch& match, const Speaker& speaker, const SourceFile& f
   return finding;
 }
 
+/// A match and who speaks about it.
+struct Spoken {
+  RuleMatch* match;
+  const Speaker* speaker;
+  std::size_t question = 0;  ///< index of its judgement; only where the rule asks about values
+};
+
+void add_judgement(const taint::Judgement& judgement, const Speaker& speaker,
+                   const SourceFile& file, Finding& finding) {
+  finding.confidence = judgement.confidence(speaker.taint);
+  for (const auto& step : judgement.path)
+    finding.flow.push_back({file.locate(step.at), step.message});
+  if (finding.flow.size() < 2) return;
+  const auto& source = finding.flow.front();
+  finding.related.insert(finding.related.begin(), Related{source.at, source.message, {}});
+}
+
 }  // namespace
 
 RuleFindings find_by_rules(const SourceFile& file, const RuleBook& book,
@@ -88,10 +106,20 @@ RuleFindings find_by_rules(const SourceFile& file, const RuleBook& book,
   result.complete = scan.complete;
   if (scan.matches.empty()) return result;
   Subject subject(scan.tree ? scan.tree->root() : file.tree()->root(), file.text());
+  std::vector<Spoken> spoken;
+  std::vector<taint::Query> questions;
   for (auto& match : scan.matches) {
     const auto* speaker = book.speaker(*match.rule, *file.language());
     if (speaker == nullptr || !wanted(speaker->facts)) continue;
-    result.findings.push_back(finding_of(match, *speaker, file, subject));
+    spoken.push_back({&match, speaker, questions.size()});
+    if (speaker->taint.applies()) questions.push_back({&speaker->taint, &match.captures});
+  }
+  const auto judgements = taint::judge(*file.language(), subject.root(), file.text(), questions);
+  for (const auto& [match, speaker, question] : spoken) {
+    const bool asks = speaker->taint.applies();
+    if (asks && !judgements[question].is_finding(speaker->taint)) continue;
+    result.findings.push_back(finding_of(*match, *speaker, file, subject));
+    if (asks) add_judgement(judgements[question], *speaker, file, result.findings.back());
   }
   result.complete = result.complete && !subject.exhausted();
   return result;

@@ -129,19 +129,11 @@ std::vector<Node> nodes_of_sink(const rules::Captures& captures, const std::stri
   return nodes;
 }
 
-std::string shortened(std::string_view text) {
+/// "comes from `x`"; a long text is not cut in two, lest half a secret stays.
+std::string quoting(std::string_view word, std::string_view text) {
   constexpr std::size_t kMost = 60;
-  std::string line;
-  for (const char c : text.substr(0, 4 * kMost)) {
-    const bool is_blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
-    if (is_blank && (line.empty() || line.back() == ' ')) continue;
-    line.push_back(is_blank ? ' ' : c);
-  }
-  if (line.size() <= kMost) return line;
-  std::size_t cut = kMost;
-  while (cut > 0 && (static_cast<unsigned char>(line[cut]) & 0xC0U) == 0x80U)
-    --cut;
-  return line.substr(0, cut) + " ..";
+  const bool is_short = text.size() <= kMost && text.find('\n') == text.npos;
+  return is_short ? fmt::format("{} `{}`", word, text) : fmt::format("{} here", word);
 }
 
 std::vector<Step> path_of(const Session& session, std::uint32_t trace, std::string_view text,
@@ -156,14 +148,13 @@ std::vector<Step> path_of(const Session& session, std::uint32_t trace, std::stri
     std::string message;
     switch (step.kind) {
       case TraceStep::Kind::source:
-        message =
-            fmt::format("comes from `{}`", shortened(text.substr(step.at.begin, step.at.size())));
+        message = quoting("comes from", text.substr(step.at.begin, step.at.size()));
         break;
       case TraceStep::Kind::stored:
-        message = fmt::format("kept in `{}`", shortened(name));
+        message = quoting("kept in", name);
         break;
       case TraceStep::Kind::returned:
-        message = fmt::format("given back by `{}`", shortened(name));
+        message = quoting("given back by", name);
         break;
     }
     path.push_back({step.at, std::move(message)});
@@ -172,8 +163,7 @@ std::vector<Step> path_of(const Session& session, std::uint32_t trace, std::stri
   if (path.size() > kMaxSteps)  // the source and the last ones tell most
     path.erase(path.begin() + 1,
                path.begin() + static_cast<std::ptrdiff_t>(path.size() - kMaxSteps + 1));
-  path.push_back(
-      {sink, fmt::format("reaches `{}`", shortened(text.substr(sink.begin, sink.size())))});
+  path.push_back({sink, quoting("reaches", text.substr(sink.begin, sink.size()))});
   return path;
 }
 

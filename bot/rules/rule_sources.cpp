@@ -18,8 +18,12 @@ LoadedRules load_rules(const RuleSources& sources) {
     texts.push_back({file.name, file.text, rules::Origin::user, file.is_utility, {}, {}});
   rules::LoadOptions options;
   for (const auto& each : sources.severities)
-    options.severities.emplace_back(each.rule, each.off ? std::nullopt : std::optional(each.severity));
-  auto loaded = rules::RuleBook::load(texts, options);
+    options.severities.emplace_back(each.rule,
+                                    each.off ? std::nullopt : std::optional(each.severity));
+  std::vector<rules::SetsText> sets;
+  for (const auto& [folder, text] : built_in_sets())
+    sets.push_back({folder, text});
+  auto loaded = rules::RuleBook::load(texts, options, sets);
   return {std::move(loaded.book), std::move(loaded.problems)};
 }
 
@@ -27,7 +31,8 @@ std::string sentence_of(const rules::Problem& problem) {
   auto text = fmt::format("{}:{}: ", visible(problem.file, false), problem.line);
   if (!problem.rule_id.empty()) text += fmt::format("rule {}: ", visible(problem.rule_id, false));
   text += visible(problem.message, false);
-  if (!problem.nearest.empty()) text += fmt::format("; did you mean {}?", visible(problem.nearest, false));
+  if (!problem.nearest.empty())
+    text += fmt::format("; did you mean {}?", visible(problem.nearest, false));
   if (problem.level == rules::Problem::Level::error)
     text += problem.rule_id.empty() ? " (the file is left out)" : " (the rule is switched off)";
   return text;

@@ -291,6 +291,7 @@ class Log {
     out_.end_object();
     out_.end_array();
     related(finding);
+    flow(finding);
     out_.begin_object("partialFingerprints");
     out_.text("primaryLocationLineHash",
               fmt::format("{}:{}", finding.fingerprint, ++ordinals_[finding.fingerprint]));
@@ -311,6 +312,28 @@ class Log {
       message("message", sentence(other.message));
       out_.end_object();
     }
+    out_.end_array();
+  }
+
+  void flow(const Finding& finding) {
+    if (finding.flow.empty()) return;
+    out_.begin_array("codeFlows");
+    out_.begin_object();
+    out_.begin_array("threadFlows");
+    out_.begin_object();
+    out_.begin_array("locations");
+    for (const auto& step : finding.flow) {
+      out_.begin_object();
+      out_.begin_object("location");
+      place(finding, step.at);
+      message("message", sentence(step.message));
+      out_.end_object();
+      out_.end_object();
+    }
+    out_.end_array();
+    out_.end_object();
+    out_.end_array();
+    out_.end_object();
     out_.end_array();
   }
 

@@ -103,6 +103,7 @@ class RandomReports {
     f.in_change = flip();
     f.frame = frame();
     f.related = list<Related>([this] { return Related{location(), text(), frame()}; });
+    f.flow = list<FlowStep>([this] { return FlowStep{location(), text()}; });
     if (flip()) f.fix = fix();
     if (flip()) f.suppressed = Suppression{text(), text()};
     f.tools = texts();

@@ -30,6 +30,8 @@ void redact(Finding& finding, std::string_view text, const std::vector<SecretHit
     hide(finding.symbol, secret);
     for (auto& related : finding.related)
       hide(related.message, secret);
+    for (auto& step : finding.flow)
+      hide(step.message, secret);
     if (finding.fix) hide(finding.fix->title, secret);
     if (finding.fix && writes(*finding.fix, secret)) finding.fix.reset();
   }
