@@ -13,7 +13,7 @@ bool is_one_of(std::string_view name, std::initializer_list<std::string_view> na
 }
 
 /// Results that are numbers, truth values or names of types in every language that has them.
-constexpr std::array<std::string_view, 47> kClean{"length",
+constexpr std::array<std::string_view, 49> kClean{"length",
                                                   "size",
                                                   "count",
                                                   "isEmpty",
@@ -59,23 +59,26 @@ constexpr std::array<std::string_view, 47> kClean{"length",
                                                   "present?",
                                                   "blank?",
                                                   "start_with?",
+                                                  "to_i",
+                                                  "to_f",
                                                   "end_with?"};
 
 /// Results that hold nothing but what the call is given.
-constexpr std::array<std::string_view, 77> kPure{
-    "format",      "Format",     "join",       "Join",         "concat",        "Concat",
-    "replace",     "Replace",    "replaceAll", "replaceFirst", "trim",          "Trim",
-    "strip",       "lstrip",     "rstrip",     "lower",        "upper",         "toLowerCase",
-    "toUpperCase", "ToLower",    "ToUpper",    "substring",    "Substring",     "substr",
-    "slice",       "split",      "Split",      "toString",     "ToString",      "valueOf",
-    "charAt",      "encode",     "decode",     "getBytes",     "toCharArray",   "repeat",
-    "padStart",    "padEnd",     "asList",     "of",           "singletonList", "copyOf",
-    "formatted",   "intern",     "Sprintf",    "Sprint",       "Sprintln",      "sprintf",
-    "vsprintf",    "implode",    "explode",    "strtolower",   "strtoupper",    "str_replace",
-    "ucfirst",     "title",      "capitalize", "splitlines",   "dedent",        "Clone",
-    "clone",       "to_s",       "to_sym",     "upcase",       "downcase",      "freeze",
-    "gsub",        "sub",        "chomp",      "to_string",    "to_owned",      "into",
-    "as_str",      "trimIndent", "trimMargin", "stripIndent",  "AsSpan"};
+constexpr std::array<std::string_view, 81> kPure{
+    "format",      "Format",      "join",       "Join",         "concat",        "Concat",
+    "replace",     "Replace",     "replaceAll", "replaceFirst", "trim",          "Trim",
+    "strip",       "lstrip",      "rstrip",     "lower",        "upper",         "toLowerCase",
+    "toUpperCase", "ToLower",     "ToUpper",    "substring",    "Substring",     "substr",
+    "slice",       "split",       "Split",      "toString",     "ToString",      "valueOf",
+    "charAt",      "encode",      "decode",     "getBytes",     "toCharArray",   "repeat",
+    "padStart",    "padEnd",      "asList",     "of",           "singletonList", "copyOf",
+    "formatted",   "intern",      "Sprintf",    "Sprint",       "Sprintln",      "sprintf",
+    "vsprintf",    "implode",     "explode",    "strtolower",   "strtoupper",    "str_replace",
+    "ucfirst",     "title",       "capitalize", "splitlines",   "dedent",        "Clone",
+    "clone",       "to_s",        "to_sym",     "upcase",       "downcase",      "freeze",
+    "gsub",        "sub",         "chomp",      "to_string",    "to_owned",      "into",
+    "as_str",      "c_str",       "str",        "data",         "view",          "trimIndent",
+    "trimMargin",  "stripIndent", "AsSpan"};
 
 constexpr std::array<std::string_view, 35> kMutators{
     "append",      "Append",    "add",        "Add",        "put",        "push",
@@ -127,7 +130,8 @@ bool Interpreter::is_in(std::span<const std::string_view> list, const CallSite& 
   const std::string& name = session_.names.text(site.name);
   const std::string& dotted = session_.names.text(site.dotted);
   return std::any_of(list.begin(), list.end(), [&](std::string_view entry) {
-    return entry == dotted || (entry == name && (!site.has_receiver || entry.find('.') == 0));
+    if (entry.ends_with('.') && dotted.starts_with(entry)) return true;  // all of a package
+    return entry == dotted || (entry == name && !site.has_receiver);
   });
 }
 
@@ -192,6 +196,9 @@ std::optional<Value> Interpreter::call_container(const CallSite& site, Value& re
     return element(receiver, "0");
   if (is_list && count == 0 && is_one_of(name, {"getLast", "last", "Last"}))
     return element(receiver, "-1");
+  if (!is_list && count == 0)  // a member that is read by a method of its name
+    for (const auto& [key, value] : receiver.shape->entries)
+      if (key == name) return value;
   if (is_one_of(name, {"keys", "keySet", "Keys"}) && receiver.shape->is_complete) return constant();
   return std::nullopt;
 }
@@ -258,7 +265,7 @@ Value Interpreter::result_of(const CallSite& site, Value& receiver,
     }
   }
   const bool is_pure = site.is_new || std::find(kPure.begin(), kPure.end(), name) != kPure.end() ||
-                       is_in(language_.pure_calls, site);
+                       is_in(language_.pure_calls, site) || is_in(language_.first_is_written, site);
   if (made.facts.empty() && !is_pure) add_fact(made.facts, {});
   return made;
 }
@@ -275,7 +282,6 @@ void Interpreter::call(const CallSite& site, Span at) {
   for (const std::uint32_t path : site.out_paths) {
     Value written;
     written.facts = all_facts(result);
-    if (written.facts.empty()) add_fact(written.facts, {});
     write(program_->paths[path], {}, written, at);
   }
   push(std::move(result));

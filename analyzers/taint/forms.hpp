@@ -25,6 +25,7 @@ enum class Form {
   text,        ///< a string, perhaps with holes
   hole,        ///< `${...}` in a string
   number,
+  boolean,  ///< `true` or `false` by its text
   true_,
   false_,
   null,
@@ -33,7 +34,8 @@ enum class Form {
   unary,        ///< [a operand]
   assign,       ///< [a left, b right], `=` or `+=`
   define,       ///< likewise; the names are declared here
-  declare,      ///< [a name, b value]
+  declare,      ///< [a name, b value]; by position where a is empty
+  hoisted,      ///< declarations that hold in the whole function: `var`
   member,       ///< [a object, b name]
   index,        ///< [a object, b key]
   typed,        ///< declarations of a type [a]: children are evaluated
@@ -93,13 +95,18 @@ struct TaintLanguage {
   std::span<const std::string_view> pure_calls = {};
   /// Methods that put their arguments into the receiver.
   std::span<const std::string_view> mutators = {};
+  /// Functions that do not come back.
+  std::span<const std::string_view> stops = {};
+  /// Functions that write what they are given into their first argument: `strcpy(to, from)`.
+  std::span<const std::string_view> first_is_written = {};
   /// Text concatenation other than `+`: "." in PHP.
   std::string_view concat = "+";
   bool implicit_self = false;  ///< a member can be named without `this`
   bool block_scoped = false;   ///< a declaration is visible in its block only
   std::span<const std::string_view> self_names = {};  ///< identifiers that mean this object
-  bool shift_appends = false;                         ///< `list << x`
-  bool break_leaves_switch = false;                   ///< else the loop around it
+  bool names_are_keys = false;        ///< `Type{Name: value}`: the key is the name itself
+  bool shift_appends = false;         ///< `list << x`
+  bool break_leaves_switch = false;   ///< else the loop around it
   bool function_scoped = false;       ///< assigning in a function makes the name its own
   bool falls_through = false;         ///< an arm of a switch runs on into the next
   bool implicit_return = false;       ///< the last value of a function is what it returns

@@ -168,8 +168,8 @@ void Interpreter::data(const Instruction& instruction) {
 }
 
 void Interpreter::load(const Instruction& instruction) {
-  if (const Value* known = environment_->find(instruction.a); known != nullptr && known->exists)
-    push(*known);
+  if (const Value* known = environment_->find(instruction.a))
+    push(known->exists ? *known : constant());  // declared, nothing assigned
   else
     push(is_capital(session_.names.text(instruction.a)) ? constant() : external());
 }
@@ -215,7 +215,7 @@ Value Interpreter::indexed(const Value& container, const Value& key) const {
 
 Value Interpreter::read(const Path& path, const std::vector<std::optional<std::string>>& keys) {
   const Value* root = environment_->find(path.root);
-  Value value = root != nullptr && root->exists ? *root : external();
+  Value value = root == nullptr ? external() : root->exists ? *root : constant();
   std::size_t key = 0;
   for (const auto& segment : path.segments)
     if (segment)
@@ -232,7 +232,7 @@ void Interpreter::write(const Path& path, const std::vector<std::optional<std::s
     return;
   }
   const Value* root = environment_->find(path.root);
-  std::vector<Value> holders{root != nullptr && root->exists ? *root : external()};
+  std::vector<Value> holders{root == nullptr ? external() : root->exists ? *root : constant()};
   std::vector<std::optional<std::string>> names;
   std::size_t key = 0;
   for (const auto& segment : path.segments) {

@@ -270,7 +270,7 @@ void Interpreter::closure(const Instruction& instruction) {
   if (!dead_ && instruction.b == 1 && stack_.size() > frame.height)
     result = join(result, stack_.back());
   end_way(frame);
-  environment_->join(frame.ways, true);
+  environment_->join(frame.ways, instruction.a == 0 || frame.ways.empty());
   frames_.pop_back();
   Value function;
   if (result.exists) {

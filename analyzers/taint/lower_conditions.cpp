@@ -105,6 +105,13 @@ Lowering::Refined Lowering::refinements(Node condition) {
 void Lowering::refine(Node node, bool swapped, Refined& into) {
   const FormRule& rule = form(node);
   if (rule.form == Form::call || rule.form == Form::method_call) refine_call(node, swapped, into);
+  if (rule.form == Form::index) {  // allowed[x]
+    const auto children = parts(node);
+    const Node object = rule.a.empty() ? children.front() : node.field(rule.a);
+    const Node key = rule.b.empty() ? children.back() : node.field(rule.b);
+    if (object && key && !(object == key))
+      refine_by(key, object, swapped ? into.if_false : into.if_true);
+  }
 }
 
 /// `clean` is clean if what stands in `among` (a constant or a variable) is no input itself.
@@ -120,7 +127,7 @@ void Lowering::refine_by(Node clean, Node among, std::vector<Refinement>& into) 
     if (literal) {
       out_.values.push_back(constant(*literal));
       made.equals = static_cast<std::uint32_t>(out_.values.size() - 1);
-    } else if (kind == Form::list || kind == Form::map) {
+    } else if (kind == Form::list || kind == Form::map || kind == Form::special) {
       for (const Node each : parts(bare))
         if (!literal_of(each) && form(each).form != Form::pair) return;
     } else if (kind != Form::text && kind != Form::number) {
@@ -144,7 +151,7 @@ void Lowering::refine_comparison(Node node, bool swapped, Refined& into) {
     return;
   }
   if (sign == "=~") {
-    const Node pattern = form(unwrapped(sides[0])).form == Form::constant ? sides[0] : sides[1];
+    const Node pattern = unwrapped(sides[0]).kind() == "regex" ? sides[0] : sides[1];
     const auto written = text(pattern);
     if (written.find("\\A") != written.npos ||
         (written.starts_with("/^") && written.find('$') != written.npos))
@@ -220,8 +227,7 @@ void Lowering::refine_call(Node node, bool swapped, Refined& into) {
     if (!is_anchored) return;
     for (const Node argument : arguments)
       if (!literal_of(argument)) refine_by(argument, Node(), holds);
-    if (object && form(unwrapped(object)).form == Form::name && arguments.size() == 1 &&
-        literal_of(arguments[0]))
+    if (object && arguments.size() == 1 && literal_of(arguments[0]))
       refine_by(object, Node(), holds);
     return;
   }

@@ -22,10 +22,21 @@ bool Lowering::lower_statement(const FormRule& rule, Node node) {
     case Form::declare:
       lower_declare(rule, node);
       return true;
+    case Form::hoisted:
+      for (const Node part : parts(node))
+        hoisted_.insert(part.raw().id);
+      eval_block(parts(node));
+      return true;
     case Form::typed:
       if (is_harmless_type(node.field(rule.a)))
         for (const Node part : parts(node))
           numbers_.insert(part.raw().id);
+      for (const Node name : fields(node, "declarator"))
+        if (form(name).form == Form::name) {  // int x;
+          push(nothing(), name);
+          assign(name, true);
+          emit(Op::drop, name);
+        }
       eval_block(parts(node));
       return true;
     case Form::if_:
@@ -106,12 +117,26 @@ void Lowering::lower_assign(const FormRule& rule, Node node) {
   assign(left, rule.form == Form::define);
 }
 
-void Lowering::lower_declare(const FormRule& rule, Node node) {
-  auto names = fields(node, rule.a);
-  auto values = rule.b.empty() ? std::vector<Node>{} : fields(node, rule.b);
-  if (rule.b.empty())
+Lowering::Declared Lowering::declared(const FormRule& rule, Node node) const {
+  Declared found;
+  if (rule.a.empty() || !node.field(rule.a)) {
+    const auto children = parts(node);
+    if (!children.empty()) found.names = {children.front()};
+    if (children.size() > 1) found.values = {children.back()};
+    return found;
+  }
+  found.names = fields(node, rule.a);
+  if (!rule.b.empty())
+    found.values = fields(node, rule.b);
+  else
     for (const Node part : parts(node))
-      if (!names.empty() && part.begin() > names.back().begin()) values = {part};
+      if (!found.names.empty() && part.begin() > found.names.back().begin()) found.values = {part};
+  return found;
+}
+
+void Lowering::lower_declare(const FormRule& rule, Node node) {
+  const auto [names, values] = declared(rule, node);
+  const bool is_declared = !hoisted_.contains(node.raw().id);
   if (names.empty()) {
     eval_block(values);
     return;
@@ -125,14 +150,14 @@ void Lowering::lower_declare(const FormRule& rule, Node node) {
   if (numbers_.contains(node.raw().id) || is_harmless_type(node.field("type")))
     emit(Op::combine, node, 1, static_cast<std::uint32_t>(Combination::number));
   if (names.size() == 1) {
-    assign(names.front(), true);
+    assign(names.front(), is_declared);
     return;
   }
   for (std::size_t i = 0; i < names.size(); ++i) {
     emit(Op::duplicate, names[i]);
     push(constant({Literal::Kind::number, std::to_string(i)}), names[i]);
     emit(Op::index, names[i]);
-    assign(names[i], true);
+    assign(names[i], is_declared);
     emit(Op::drop, names[i]);
   }
 }
@@ -283,6 +308,12 @@ void Lowering::lower_for(const FormRule& rule, Node node) {
   close_scope();
 }
 
+/// The one element of a list of one.
+Node Lowering::lone(Node node) const {
+  const auto children = form(node).form == Form::list ? parts(node) : std::vector<Node>{};
+  return children.size() == 1 ? children.front() : node;
+}
+
 Lowering::ArmParts Lowering::parts_of_arm(Node arm) const {
   ArmParts found;
   const std::string_view label_field = form(arm).a;
@@ -314,6 +345,24 @@ Lowering::ArmParts Lowering::parts_of_arm(Node arm) const {
   return found;
 }
 
+void Lowering::one_of(const std::vector<std::vector<Node>>& ways, Node at) {
+  Select select;
+  select.arms.resize(ways.size());
+  for (SelectArm& arm : select.arms)
+    arm.knows_labels = false;
+  out_.selects.push_back(std::move(select));
+  push(anything(), at);
+  emit(Op::select, at, static_cast<std::uint32_t>(out_.selects.size() - 1));
+  for (std::size_t i = 0; i < ways.size(); ++i) {
+    emit(Op::select_arm, at, static_cast<std::uint32_t>(i));
+    open_scope();
+    eval_block(ways[i]);
+    close_scope();
+    emit(Op::select_arm_end, at);
+  }
+  emit(Op::select_end, at);
+}
+
 void Lowering::lower_switch(const FormRule& rule, Node node) {
   for (const Node first : fields(node, "initializer")) {
     eval(first);
@@ -337,7 +386,7 @@ void Lowering::lower_switch(const FormRule& rule, Node node) {
       if (arm.is_default)
         otherwise = arm.body;
       else
-        choices.push_back({arm.labels.front(), false, arm.body});
+        choices.push_back({lone(arm.labels.front()), false, arm.body});
     chain(choices, otherwise, node);
     return;
   }
@@ -351,7 +400,8 @@ void Lowering::lower_switch(const FormRule& rule, Node node) {
       Node bare = label;
       while (form(bare).form == Form::label && parts(bare).size() == 1)
         bare = parts(bare).front();
-      if (form(bare).form == Form::label && parts(bare).size() > 1) {
+      if ((form(bare).form == Form::label && parts(bare).size() > 1) ||
+          form(bare).form == Form::list) {
         for (const Node each : parts(bare))
           if (auto literal = literal_of(each))
             made.labels.push_back(std::move(*literal));

@@ -20,6 +20,13 @@ bool Lowering::names_owner(Node node) const {
   return owner_ && form(node).form == Form::name && text(node) == in_.units.owners()[*owner_].name;
 }
 
+/// `$name` and `name` are one member.
+Symbol Lowering::member_symbol(Node name) {
+  auto written = name ? text(name) : std::string_view{};
+  if (written.starts_with('$')) written.remove_prefix(1);
+  return in_.names(written);
+}
+
 Symbol Lowering::symbol_of(std::string_view name) {
   if (const auto it = bound_.find(name); it != bound_.end() && !it->second.empty())
     return it->second.back();
@@ -87,7 +94,7 @@ std::optional<std::uint32_t> Lowering::path_of(Node node, std::vector<Node>* key
         root = self_;
         break;
       case Form::own_member:
-        segments.push_back(in_.names(text(node)));
+        segments.push_back(member_symbol(node));
         root = self_;
         break;
       case Form::name: {
@@ -106,8 +113,7 @@ std::optional<std::uint32_t> Lowering::path_of(Node node, std::vector<Node>* key
         break;
       }
       case Form::member: {
-        const Node name = rule.b.empty() ? children.back() : node.field(rule.b);
-        segments.push_back(in_.names(name ? text(name) : ""));
+        segments.push_back(member_symbol(rule.b.empty() ? children.back() : node.field(rule.b)));
         node = rule.a.empty() ? children.front() : node.field(rule.a);
         break;
       }
@@ -201,8 +207,10 @@ void Lowering::assign_pattern(Node target, bool is_declared) {
     store(target, is_declared);
     return;
   }
+  const bool is_wrapper =
+      rule.form != Form::pair && rule.form != Form::list && rule.form != Form::map;
   for (const std::string_view field : {"declarator", "pattern", "name", "left"})
-    if (const Node inner = target.field(field); inner && rule.form != Form::pair) {
+    if (const Node inner = target.field(field); inner && is_wrapper) {
       assign(inner, is_declared);
       return;
     }
@@ -226,6 +234,9 @@ void Lowering::assign_pattern(Node target, bool is_declared) {
       if (!into) continue;
     } else if (part.form == Form::shorthand) {
       key = Literal{Literal::Kind::text, std::string(text(child))};
+    } else if (const Node left = child.field("left"); left && form(left).form == Form::shorthand) {
+      key = Literal{Literal::Kind::text, std::string(text(left))};  // {name = default}
+      into = left;
     } else if (is_list && !is_open && part.form != Form::spread) {
       key = Literal{Literal::Kind::number, std::to_string(i)};
     }

@@ -58,6 +58,7 @@ bool Lowering::lower_value(const FormRule& rule, Node node) {
     case Form::skip:
     case Form::constant:
     case Form::global:
+    case Form::boolean:
     case Form::true_:
     case Form::false_:
     case Form::null:
@@ -145,7 +146,7 @@ void Lowering::lower_name(Node node) {
     emit(Op::load, node, self_);
   } else if (kind == Form::own_member || (!bound_.contains(name) && is_member(name))) {
     emit(Op::load, node, self_);
-    emit(Op::member, node, in_.names(name));
+    emit(Op::member, node, member_symbol(node));
   } else {
     emit(Op::load, node, symbol_of(name));
   }
@@ -155,6 +156,10 @@ std::optional<Literal> Lowering::literal_of(Node node) const {
   node = unwrapped(node);
   if (!node || node.end() - node.begin() > kMaxLiteral) return std::nullopt;
   switch (form(node).form) {
+    case Form::boolean: {
+      const auto word = text(node);
+      return Literal{Literal::Kind::boolean, word == "true" || word == "TRUE" ? "true" : "false"};
+    }
     case Form::true_:
       return Literal{Literal::Kind::boolean, "true"};
     case Form::false_:
@@ -246,8 +251,11 @@ void Lowering::lower_binary(const FormRule& rule, Node node) {
                                                          : Combination::operator_),
          in_.names(sign));
     if (sign == "<<" && in_.language.shift_appends) {
-      const auto kind = form(unwrapped(left)).form;
-      if (kind == Form::name || kind == Form::own_member || kind == Form::member) assign(left);
+      Node into = unwrapped(left);  // stream << a << b
+      for (int steps = 0; steps < 100 && form(into).form == Form::binary; ++steps)
+        into = unwrapped(into.field(form(into).a));
+      const auto kind = form(into).form;
+      if (kind == Form::name || kind == Form::own_member || kind == Form::member) assign(into);
     }
     return;
   }
@@ -303,7 +311,9 @@ void Lowering::lower_map(Node node) {
       const auto children = parts(part);
       const Node key = rule.a.empty() ? children.front() : part.field(rule.a);
       const Node value = rule.b.empty() ? children.back() : part.field(rule.b);
-      if (key)
+      if (key && in_.language.names_are_keys && form(unwrapped(key)).form == Form::name)
+        push(constant({Literal::Kind::text, std::string(text(key))}), key);
+      else if (key)
         eval(key);
       else
         push(constant(), part);
@@ -324,6 +334,35 @@ void Lowering::lower_map(Node node) {
   emit(Op::map, node, count, is_open ? 1 : 0);
 }
 
+void Lowering::map(const std::vector<std::pair<Node, Node>>& pairs, Node at) {
+  for (const auto& [key, value] : pairs) {
+    if (key && in_.language.names_are_keys && form(unwrapped(key)).form == Form::name)
+      push(constant({Literal::Kind::text, std::string(text(key))}), key);
+    else if (key)
+      eval(key);
+    else
+      push(constant(), at);
+    eval(value);
+  }
+  emit(Op::map, at, static_cast<std::uint32_t>(pairs.size()));
+}
+
+/// The variable that the call may write: `&x`, `out x`, `ref x`.
+std::optional<std::uint32_t> Lowering::written_by_call(Node argument) {
+  const Node bare = unwrapped(argument);
+  if (form(bare).form == Form::unary) {
+    const auto sign = operator_of(bare);
+    return sign == "&" || sign == "&mut" ? path_of(bare) : std::nullopt;
+  }
+  bool is_out = form(argument).form == Form::out;
+  for_each_child(argument, [&](Node child) {
+    is_out = is_out || (!child.is_named() && (child.kind() == "out" || child.kind() == "ref"));
+  });
+  if (!is_out) return std::nullopt;
+  const Node name = bare.field("name");
+  return path_of(form(bare).form == Form::declare && name ? name : bare);
+}
+
 void Lowering::lower_access(const FormRule& rule, Node node) {
   const auto children = parts(node);
   const Node object =
@@ -337,8 +376,7 @@ void Lowering::lower_access(const FormRule& rule, Node node) {
   else
     eval(object);
   if (rule.form == Form::member) {
-    const Node name = rule.b.empty() ? children.back() : node.field(rule.b);
-    emit(Op::member, node, in_.names(name ? text(name) : ""));
+    emit(Op::member, node, member_symbol(rule.b.empty() ? children.back() : node.field(rule.b)));
     return;
   }
   std::vector<Node> keys;
@@ -426,7 +464,9 @@ std::optional<std::uint32_t> Lowering::function_of(const Callee& callee) const {
 
 void Lowering::call(const Callee& callee, const std::vector<Node>& arguments, Node at) {
   CallSite site;
-  const auto name = callee.name ? text(callee.name) : std::string_view{};
+  auto name = callee.name ? text(callee.name) : std::string_view{};
+  if (const auto scope = name.substr(0, 200).rfind("::"); scope != name.npos)
+    name.remove_prefix(scope + 2);
   site.name = in_.names(name.size() <= 100 ? name : "");
   std::string dotted;
   const auto add = [&](std::string_view more) {
@@ -464,15 +504,21 @@ void Lowering::call(const Callee& callee, const std::vector<Node>& arguments, No
     const Node bare = unwrapped(argument);
     if (site.has_receiver && form(bare).form == Form::lambda)
       receiver_depth_[bare.raw().id] = site.arguments;
-    const bool is_address = form(bare).form == Form::unary && operator_of(bare) == "&";
-    if (is_address || rule.form == Form::out)
-      if (const auto path = path_of(rule.form == Form::out ? parts(argument).back() : bare))
-        site.out_paths.push_back(*path);
+    if (const auto path = written_by_call(argument)) site.out_paths.push_back(*path);
     eval(argument);
     ++site.arguments;
   }
+  const auto is_named = [&](std::span<const std::string_view> list) {
+    return std::any_of(list.begin(), list.end(), [&](std::string_view entry) {
+      return entry == dotted || (entry == name && !site.has_receiver);
+    });
+  };
+  if (!arguments.empty() && is_named(in_.language.first_is_written))
+    if (const auto path = path_of(arguments.front())) site.out_paths.push_back(*path);
+  const bool stops = is_named(in_.language.stops);
   out_.calls.push_back(std::move(site));
   emit(Op::call, at, static_cast<std::uint32_t>(out_.calls.size() - 1));
+  if (stops) emit(Op::raise, at);
 }
 
 void Lowering::lower_construct(const FormRule& rule, Node node) {
@@ -497,7 +543,7 @@ void Lowering::lower_closure(const FormRule& rule, Node node) {
   const auto receiver = receiver_depth_.find(node.raw().id);
   emit(Op::closure, node);
   open_scope(true);
-  if (const Node list = rule.b.empty() ? Node() : node.field(rule.b)) {
+  if (const Node list = parameters_of(rule, node)) {
     std::vector<Node> names = parts(list);
     if (names.empty() && form(list).form == Form::name) names.push_back(list);
     for (const Node name : names) {

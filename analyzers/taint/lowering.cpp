@@ -19,6 +19,7 @@ void Lowering::start(Program& program) {
   outside_.clear();
   receiver_depth_.clear();
   numbers_.clear();
+  hoisted_.clear();
   self_ = in_.names("this");
   program.registers = in_.marks.registers;
 }
@@ -40,22 +41,53 @@ Program Lowering::owner(std::uint32_t index) {
   members.kind = Task::Kind::member;
   members.node = body ? body : owner.node;
   plan_.push_back(members);
-  for (const std::uint32_t unit : owner.constructors) {
+  const std::size_t count = std::min<std::size_t>(owner.constructors.size(), 16);
+  for (std::size_t i = 0; i < count; ++i) {  // one of them runs
     emit(Op::drop, owner.node);
-    const Node node = in_.units.functions()[unit].node;
-    const FormRule& rule = form(node);
-    emit(Op::closure, node);
-    open_scope(true);
-    bind_parameters(node.field(rule.b), false);
-    if (const Node code = node.field(rule.c))
-      eval(code);
-    else
-      push(constant(), node);
-    close_scope();
-    emit(Op::closure_end, node);
+    if (i + 1 < count) {
+      push(anything(), owner.node);
+      emit(Op::branch, owner.node);
+      emit(Op::arm, owner.node, 0);
+    }
+    lower_constructor(owner.constructors[i]);
+    if (i + 1 < count) {
+      emit(Op::arm_end, owner.node);
+      emit(Op::arm, owner.node, 1);
+      push(constant(), owner.node);
+    }
+  }
+  for (std::size_t i = 1; i < count; ++i) {
+    emit(Op::arm_end, owner.node);
+    emit(Op::choice_end, owner.node);
   }
   run();
   return std::move(out_);
+}
+
+void Lowering::lower_constructor(std::uint32_t unit) {
+  const Node node = in_.units.functions()[unit].node;
+  const FormRule& rule = form(node);
+  emit(Op::closure, node);
+  open_scope(true);
+  bind_parameters(parameters_of(rule, node), false);
+  if (const Node code = node.field(rule.c))
+    eval(code);
+  else
+    push(constant(), node);
+  close_scope();
+  emit(Op::closure_end, node, 1);
+}
+
+Node Lowering::parameters_of(const FormRule& rule, Node node) {
+  if (rule.b.empty()) return {};
+  if (const Node list = node.field(rule.b)) return list;
+  if (const Node lone = node.field("parameter")) return lone;
+  Node within = node.field("declarator");  // int *f(char *x)
+  for (int steps = 0; within && steps < 8; ++steps) {
+    if (const Node list = within.field(rule.b)) return list;
+    within = within.field("declarator");
+  }
+  return {};
 }
 
 Program Lowering::function(std::uint32_t index) {
@@ -64,7 +96,7 @@ Program Lowering::function(std::uint32_t index) {
   owner_ = unit.owner;
   const FormRule& rule = form(unit.node);
   open_scope(true);
-  bind_parameters(unit.node.field(rule.b), true);
+  bind_parameters(parameters_of(rule, unit.node), true);
   if (const Node body = unit.node.field(rule.c)) {
     eval(body);
     if (in_.language.implicit_return || form(body).form != Form::scope) emit(Op::give, body);
@@ -304,14 +336,13 @@ void Lowering::lower(Node node) {
 void Lowering::lower_member(Node node) {
   const FormRule& rule = form(node);
   const bool sets = rule.form == Form::declare || rule.form == Form::assign;
-  const Node name = sets ? node.field(rule.a) : Node();
-  if (name) {
-    const Node value = rule.b.empty() ? Node() : node.field(rule.b);
-    if (value)
-      eval(value);
+  const Declared parts_of_it = sets ? declared(rule, node) : Declared{};
+  if (!parts_of_it.names.empty()) {
+    if (parts_of_it.values.empty())
+      push(anything(), node);
     else
-      push(nothing(), node);
-    Path path{self_, {in_.names(text(name))}};
+      eval(parts_of_it.values.front());
+    Path path{self_, {member_symbol(parts_of_it.names.front())}};
     out_.paths.push_back(std::move(path));
     emit(Op::store_path, node, static_cast<std::uint32_t>(out_.paths.size() - 1));
     return;

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "analyzers/parse/tree.hpp"
@@ -83,6 +84,10 @@ class Lowering {
   void list(const std::vector<Node>& elements, Node at);
   /// Text made of strings and holes.
   void concat(const std::vector<Node>& parts, Node at);
+  /// Keys (null nodes where there is none) and values.
+  void map(const std::vector<std::pair<Node, Node>>& pairs, Node at);
+  /// One of several ways, nobody knows which.
+  void one_of(const std::vector<std::vector<Node>>& ways, Node at);
 
   [[nodiscard]] const FormRule& form(Node node) const;
   [[nodiscard]] std::string_view text(Node node) const { return node.text(in_.text); }
@@ -121,6 +126,8 @@ class Lowering {
   void mark_after(const NodeMarks& marks, Node node);
   void bind_parameters(Node list, bool are_own);
   void lower_member(Node node);
+  void lower_constructor(std::uint32_t unit);
+  [[nodiscard]] static Node parameters_of(const FormRule& rule, Node node);
 
   // lower_values.cpp
   bool lower_value(const FormRule& rule, Node node);
@@ -147,6 +154,10 @@ class Lowering {
   bool lower_statement(const FormRule& rule, Node node);
   void lower_assign(const FormRule& rule, Node node);
   void lower_declare(const FormRule& rule, Node node);
+  struct Declared {
+    std::vector<Node> names, values;
+  };
+  [[nodiscard]] Declared declared(const FormRule& rule, Node node) const;
   void lower_if(const FormRule& rule, Node node);
   void lower_for(const FormRule& rule, Node node);
   void lower_switch(const FormRule& rule, Node node);
@@ -158,6 +169,7 @@ class Lowering {
     bool falls_through = false;
   };
   [[nodiscard]] ArmParts parts_of_arm(Node arm) const;
+  [[nodiscard]] Node lone(Node node) const;
 
   // lower_targets.cpp
   void lower_assign_to(Node target, bool is_declared);
@@ -169,6 +181,8 @@ class Lowering {
   /// The path of a variable, member or element; `keys`: of unknown elements.
   [[nodiscard]] std::optional<std::uint32_t> path_of(Node node, std::vector<Node>* keys = nullptr);
   [[nodiscard]] bool is_member(std::string_view name) const;
+  [[nodiscard]] Symbol member_symbol(Node name);
+  [[nodiscard]] std::optional<std::uint32_t> written_by_call(Node argument);
   [[nodiscard]] bool names_owner(Node node) const;
 
   // lower_conditions.cpp
@@ -193,6 +207,7 @@ class Lowering {
   std::unordered_set<Symbol> outside_;
   std::optional<std::uint32_t> owner_;
   [[nodiscard]] bool is_harmless_type(Node type) const;
+  std::unordered_set<const void*> hoisted_;
   std::unordered_set<const void*> numbers_;  // declarations of numbers and truth values
   std::unordered_map<const void*, std::uint32_t> receiver_depth_;  // of lambdas in a call
   Symbol self_ = 0;

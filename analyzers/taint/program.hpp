@@ -57,7 +57,7 @@ enum class Op : std::uint8_t {
   attempts_end,    ///< [-> v] a: 1 where `finally` follows
   finally_end,     ///< the end of it
   closure,         ///< a function inside the function: may run here
-  closure_end,     ///< [v -> f]
+  closure_end,     ///< [v -> f] a: 1 where it does run; b: 1 where v is returned
   give,            ///< [v -> v] return
   raise,           ///< [v -> v] throw
 };

@@ -42,8 +42,12 @@ Units::Units(const TaintLanguage& language, Node root, std::string_view text)
       return false;
     }
     if (rule.form == Form::declare) binding = node;
-    if (rule.form == Form::declare && owner)
+    if (rule.form == Form::declare && owner && !rule.a.empty())
       owners_[*owner].members.insert(name_of(node.field(rule.a), text_));
+    if (rule.form == Form::assign && owner)  // a constant of Ruby
+      if (const Node left = node.field(rule.a);
+          left && form_of(language_, left.kind()).form == Form::name)
+        owners_[*owner].members.emplace(left.text(text_));
     if (rule.form == Form::class_ && owners_.size() < kMaxOwners) {
       owners_.push_back({node, name_of(node.field(rule.a), text_), owner, {}, {}, {}});
       owner_nodes_.insert(node.raw().id);

@@ -109,6 +109,8 @@ constexpr std::string_view kPure[] = {"String.valueOf",
                                       "Optional.of",
                                       "Optional.ofNullable"};
 
+constexpr std::string_view kStops[] = {"System.exit"};
+
 void lower(Lowering& to, Node node) {  // `x instanceof Type t`
   to.eval(node.field("left"));
   if (const Node name = node.field("name")) to.assign(name, true);
@@ -125,6 +127,7 @@ const TaintLanguage& taint_language_java() {
       .hook = lower,
       .clean_calls = kClean,
       .pure_calls = kPure,
+      .stops = kStops,
       .implicit_self = true,
       .block_scoped = true,
       .break_leaves_switch = true,

@@ -143,6 +143,9 @@ constexpr std::string_view kPure[] = {"str",
                                       "copy.copy",
                                       "copy.deepcopy"};
 
+constexpr std::string_view kStops[] = {"sys.exit",    "exit",     "quit",    "abort",
+                                       "flask.abort", "os._exit", "os.abort"};
+
 /// `value if condition else other`
 void conditional(Lowering& to, Node node) {
   const auto children = to.parts(node);
@@ -231,6 +234,7 @@ const TaintLanguage& taint_language_python() {
       .hook = lower,
       .clean_calls = kClean,
       .pure_calls = kPure,
+      .stops = kStops,
       .self_names = kSelf,
       .function_scoped = true,
       .constructor = "__init__",

@@ -5,17 +5,11 @@
 namespace peer::taint {
 namespace {
 
-struct Case {
-  const char* what;
-  const char* code;  // the body of a method
-  Expected expected;
-};
-
 constexpr auto kTainted = Expected::tainted;
 constexpr auto kConstant = Expected::constant;
 constexpr auto kVariable = Expected::variable;
 
-const Case kBodies[] = {
+const Sample kBodies[] = {
     {"a source", "sink(source());", kTainted},
     {"a literal", "sink(\"x\");", kConstant},
     {"a parameter", "sink(p);", kVariable},
@@ -162,10 +156,11 @@ std::string in_class(const std::string& body) {
 }
 
 TEST(JavaTaint, JudgesEveryConstruct) {
-  for (const Case& example : kBodies) {
+  for (const Sample& example : kBodies) {
     const Outcome outcome = judge("java", "A.java", in_class(example.code));
     EXPECT_EQ(outcome.verdict, example.expected) << example.what << "\n" << example.code;
     EXPECT_EQ(outcome.given_up, 0U) << example.what;
+    EXPECT_TRUE(outcome.parses) << example.what;
   }
 }
 

@@ -5,9 +5,12 @@
 #include <cstdint>
 #include <optional>
 #include <ostream>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "analyzers/languages/language.hpp"
 #include "analyzers/parse/parse.hpp"
@@ -31,6 +34,7 @@ struct Outcome {
   std::vector<std::uint32_t> lines;  ///< of the way there
   std::uint32_t given_up = 0;
   std::uint64_t steps = 0;
+  bool parses = false;
 };
 
 inline bool is_call(const TaintLanguage& language, Node node) {
@@ -54,12 +58,13 @@ inline Outcome judge(std::string_view name, std::string_view path, const std::st
   const SourceFile file = parse(std::string(path), code, {}, {}, find_language(name));
   Outcome outcome;
   if (file.tree() == nullptr) return outcome;
+  outcome.parses = !file.tree()->root().has_error();
   const Marker marker = [&](Node below, const auto& is_apart, Marks& into) {
     walk(below, [&](Node node) {
       if (!(node == below) && is_apart(node)) return false;
       if (!is_call(language, node)) return true;
       const auto text = node.text(code);
-      if (text.starts_with("source(")) into.at(node).sources.push_back(kTestSource);
+      if (text == "source()") into.at(node).sources.push_back(kTestSource);
       if (text.starts_with("clean(")) into.at(node).sanitizers.push_back(kTestSanitizer);
       return true;
     });
@@ -89,6 +94,25 @@ inline Outcome judge(std::string_view name, std::string_view path, const std::st
                              file.position(analysis.session().traces[at].at.begin).line);
     }
   return outcome;
+}
+
+/// A program and what is true of its sink.
+struct Sample {
+  const char* what;
+  const char* code;
+  Expected expected;
+};
+
+/// Judges each program, put between `before` and `after`.
+inline void judge_all(std::string_view language, std::string_view path,
+                      std::span<const Sample> samples, const std::string& before = "",
+                      const std::string& after = "") {
+  for (const auto& sample : samples) {
+    const auto outcome = judge(language, path, before + sample.code + after);
+    EXPECT_EQ(outcome.verdict, sample.expected) << sample.what << "\n" << sample.code;
+    EXPECT_EQ(outcome.given_up, 0U) << sample.what;
+    EXPECT_TRUE(outcome.parses) << sample.what;
+  }
 }
 
 }  // namespace peer::taint

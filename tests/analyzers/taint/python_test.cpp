@@ -5,17 +5,11 @@
 namespace peer::taint {
 namespace {
 
-struct Case {
-  const char* what;
-  const char* code;
-  Expected expected;
-};
-
 constexpr auto kTainted = Expected::tainted;
 constexpr auto kConstant = Expected::constant;
 constexpr auto kVariable = Expected::variable;
 
-const Case kCases[] = {
+const Sample kCases[] = {
     {"a source", "def f():\n  sink(source())\n", kTainted},
     {"a literal", "def f():\n  sink('ls')\n", kConstant},
     {"a parameter", "def f(x):\n  sink(x)\n", kVariable},
@@ -201,10 +195,11 @@ const Case kCases[] = {
 };
 
 TEST(PythonTaint, JudgesEveryConstruct) {
-  for (const Case& example : kCases) {
+  for (const Sample& example : kCases) {
     const Outcome outcome = judge("python", "a.py", example.code);
     EXPECT_EQ(outcome.verdict, example.expected) << example.what << "\n" << example.code;
     EXPECT_EQ(outcome.given_up, 0U) << example.what;
+    EXPECT_TRUE(outcome.parses) << example.what;
   }
 }
 

@@ -1,0 +1,70 @@
+// What the built-in rules declare about values compiles, and says what is meant.
+#include <gtest/gtest.h>
+
+#include "analyzers/languages/language.hpp"
+#include "analyzers/pack/pack.hpp"
+#include "analyzers/rules/rule_book.hpp"
+#include "analyzers/taint/catalogue.hpp"
+#include "analyzers/taint/judge.hpp"
+
+namespace peer {
+namespace {
+
+std::string sentences(const std::vector<rules::Problem>& problems) {
+  std::string all;
+  for (const auto& problem : problems)
+    all += problem.file + ":" + std::to_string(problem.line) + ": " + problem.message + "\n";
+  return all;
+}
+
+std::string_view sets_of(std::string_view folder) {
+  for (const auto& [name, text] : built_in_sets())
+    if (name == folder) return text;
+  return {};
+}
+
+TEST(PackTaint, EverySetCompiles) {
+  for (const auto& [folder, text] : built_in_sets()) {
+    const Language* language = find_language(folder);
+    ASSERT_NE(language, nullptr) << folder;
+    taint::Catalogue catalogue(*language, text, folder);
+    std::vector<rules::Problem> problems;
+    catalogue.compile_all(problems);
+    EXPECT_EQ(sentences(problems), "") << folder;
+  }
+}
+
+TEST(PackTaint, EveryDeclarationCompiles) {
+  const auto loaded = rules::RuleBook::load(built_in_rules());
+  std::size_t declarations = 0;
+  for (const rules::Rule* rule : loaded.book->set().rules()) {
+    const auto* metadata = rule->key("metadata");
+    const auto declared =
+        taint::read_declaration(metadata == nullptr ? nullptr : metadata->find("peer"), rule->file);
+    ASSERT_TRUE(declared.has_value()) << declared.error().message;
+    if (!declared->applies()) continue;
+    ++declarations;
+    for (const Language* language : rule->languages) {
+      const bool is_script = language->name == "typescript" || language->name == "tsx";
+      taint::Catalogue catalogue(*language, sets_of(is_script ? "javascript" : language->name),
+                                 "sets.yml");
+      std::vector<rules::Problem> problems;
+      const auto compile = [&](const YamlNode& object, std::vector<rules::Problem>& found) {
+        return loaded.book->set().compile(*rule, *language, object, found);
+      };
+      (void)catalogue.compile(*declared, rule->file, compile, problems);
+      EXPECT_EQ(sentences(problems), "") << rule->id << " for " << language->name;
+      EXPECT_TRUE(taint::follows_values_of(*language)) << rule->id;
+      const auto* matcher = loaded.book->set().matcher(*rule, *language);
+      ASSERT_NE(matcher, nullptr) << rule->id;
+      for (const std::string& sink : declared->sinks)
+        EXPECT_NE(std::find(matcher->variables().begin(), matcher->variables().end(), sink),
+                  matcher->variables().end())
+            << rule->id << ": $" << sink;
+    }
+  }
+  EXPECT_GT(declarations, 50U);
+}
+
+}  // namespace
+}  // namespace peer
