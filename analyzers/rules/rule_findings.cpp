@@ -34,7 +34,8 @@ std::optional<Span> span_of_variable(const std::string& name, const Captures& ca
   return span_of(nodes);
 }
 
-/// The parts of the match that the rule labels; without labels, what its relations matched around it.
+/// The parts of the match that the rule labels; without labels, what its relations matched around
+/// it.
 std::vector<Related> related_of(const RuleMatch& match, const SourceFile& file) {
   std::vector<Related> related;
   const auto add = [&](Span span, std::string message) {
@@ -112,12 +113,15 @@ RuleFindings find_by_rules(const SourceFile& file, const RuleBook& book,
     const auto* speaker = book.speaker(*match.rule, *file.language());
     if (speaker == nullptr || !wanted(speaker->facts)) continue;
     spoken.push_back({&match, speaker, questions.size()});
-    if (speaker->taint.applies()) questions.push_back({&speaker->taint, &match.captures});
+    if (speaker->taint.applies())
+      questions.push_back({&speaker->taint, &match.captures, match.matcher, match.node});
   }
-  const auto judgements = taint::judge(*file.language(), subject.root(), file.text(), questions);
+  auto judgements = taint::judge(*file.language(), subject.root(), file.text(), questions);
   for (const auto& [match, speaker, question] : spoken) {
     const bool asks = speaker->taint.applies();
     if (asks && !judgements[question].is_finding(speaker->taint)) continue;
+    if (asks && judgements[question].captures)
+      match->captures = std::move(*judgements[question].captures);
     result.findings.push_back(finding_of(*match, *speaker, file, subject));
     if (asks) add_judgement(judgements[question], *speaker, file, result.findings.back());
   }

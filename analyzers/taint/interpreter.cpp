@@ -197,7 +197,10 @@ void Interpreter::store(Symbol symbol, Value value, Span at) {
 
 Value Interpreter::member(const Value& object, Symbol name) const {
   const std::string& text = session_.names.text(name);
-  if (object.external) return is_capital(text) ? constant() : external();
+  if (object.external) {
+    const bool is_long = text.size() >= 5 || text.find('_') != text.npos;
+    return is_long && is_capital(text) ? constant() : external();  // not user.ID
+  }
   if (object.shape) return element(object, text);
   if (is_length(text)) return constant();
   return element(object, text);

@@ -45,6 +45,7 @@ class TermMarker {
         markings_.push_back({Marking::Kind::propagator, term.get(), 0});
   }
 
+  [[nodiscard]] rules::Subject& subject() { return subject_; }
   /// The set that takes in every parameter; kAnything for none.
   [[nodiscard]] Source every_parameter() const { return every_parameter_; }
 
@@ -192,11 +193,49 @@ double confidence_of(const Compiled& declaration, std::string_view source) {
   return declaration.confidence;
 }
 
+/// Ways to match the same node with another sibling of a sink's node in its place.
+std::vector<rules::Captures> other_ways(const Query& query, rules::Subject& subject) {
+  constexpr std::size_t kMostSiblings = 12;
+  std::vector<rules::Captures> ways;
+  if (query.matcher == nullptr) return ways;
+  for (const std::string& name : query.declaration->sinks) {
+    const Node bound = query.captures->single(name);
+    Node next = bound ? bound.next_named_sibling() : Node();
+    for (std::size_t tried = 0; next && tried < kMostSiblings; ++tried) {
+      rules::Captures captures;
+      captures.bind(name, next);
+      if (query.matcher->match(subject, query.node, captures) == query.node &&
+          captures.single(name) == next)
+        ways.push_back(std::move(captures));
+      next = next.next_named_sibling();
+    }
+  }
+  return ways;
+}
+
+/// One way to bind a rule's variables.
+struct Way {
+  std::vector<Sink> sinks;
+  std::optional<rules::Captures> captures;  ///< none: those of the match
+};
+
+std::vector<Sink> sinks_of(const Compiled& declaration, const rules::Captures& captures,
+                           Analysis& analysis) {
+  std::vector<Sink> sinks;
+  for (const std::string& name : declaration.sinks)
+    for (const Node node : nodes_of_sink(captures, name))
+      sinks.push_back({node.span(), analysis.watch(node)});
+  return sinks;
+}
+
 Judgement conclude(const Compiled& declaration, const Analysis& analysis,
                    const std::vector<Sink>& sinks, std::string_view text) {
   const Session& session = analysis.session();
   Judgement judgement;
-  judgement.verdict = Verdict::constant;
+  judgement.given_up = std::any_of(sinks.begin(), sinks.end(), [&](const Sink& sink) {
+    return analysis.gave_up_on(sink.watch);
+  });
+  judgement.verdict = judgement.given_up ? Verdict::variable : Verdict::constant;
   double best = -1.0;
   for (const Sink& sink : sinks)
     for (const Fact& fact : analysis.seen(sink.watch).facts) {
@@ -250,21 +289,23 @@ std::vector<Judgement> judge(const Language& language, Node root, std::string_vi
     marker.add(*query.declaration);
   Analysis analysis(*table, root, text, std::ref(marker));
   if (marker.every_parameter() != kAnything) analysis.trust_no_parameter(marker.every_parameter());
-  std::vector<std::vector<Sink>> sinks(queries.size());
-  for (std::size_t i = 0; i < queries.size(); ++i)
-    for (const std::string& name : queries[i].declaration->sinks)
-      for (const Node node : nodes_of_sink(*queries[i].captures, name))
-        sinks[i].push_back({node.span(), analysis.watch(node)});
-  analysis.run();
+  std::vector<std::vector<Way>> ways(queries.size());
   for (std::size_t i = 0; i < queries.size(); ++i) {
-    const bool gave_up = std::any_of(sinks[i].begin(), sinks[i].end(), [&](const Sink& sink) {
-      return analysis.gave_up_on(sink.watch);
-    });
-    judgements[i] = conclude(*queries[i].declaration, analysis, sinks[i], text);
-    judgements[i].given_up = gave_up;
-    if (gave_up && judgements[i].verdict == Verdict::constant)
-      judgements[i].verdict = Verdict::variable;
+    const Compiled& declaration = *queries[i].declaration;
+    ways[i].push_back({sinks_of(declaration, *queries[i].captures, analysis), std::nullopt});
+    for (auto& captures : other_ways(queries[i], marker.subject())) {
+      auto sinks = sinks_of(declaration, captures, analysis);
+      ways[i].push_back({std::move(sinks), std::move(captures)});
+    }
   }
+  analysis.run();
+  for (std::size_t i = 0; i < queries.size(); ++i)
+    for (Way& way : ways[i]) {
+      Judgement judgement = conclude(*queries[i].declaration, analysis, way.sinks, text);
+      judgement.captures = std::move(way.captures);
+      if (&way == &ways[i].front() || judgement.verdict > judgements[i].verdict)
+        judgements[i] = std::move(judgement);
+    }
   return judgements;
 }
 

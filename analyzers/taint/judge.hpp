@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -31,6 +32,8 @@ struct Judgement {
   std::string source;      ///< the name of the set it comes from; "" where the rule has its own
   /// The function was too much work: nothing is known of its values.
   bool given_up = false;
+  /// Where another way to bind the rule's variables is the one that was judged.
+  std::optional<rules::Captures> captures;
 
   /// What the rule asks for holds.
   [[nodiscard]] bool is_finding(const Compiled& declaration) const;
@@ -42,6 +45,10 @@ struct Judgement {
 struct Query {
   const Compiled* declaration = nullptr;
   const rules::Captures* captures = nullptr;
+  /// The match, where other ways to bind the sinks are to be tried: `has: {pattern: $ARG}` binds
+  /// the first argument, but any of them may be the tainted one.
+  const rules::Matcher* matcher = nullptr;
+  Node node;
 };
 
 /// True where values of `language` can be followed; of others judge() says `variable`.

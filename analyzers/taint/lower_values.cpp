@@ -484,6 +484,12 @@ void Lowering::call(const Callee& callee, const std::vector<Node>& arguments, No
   }
   site.dotted = in_.names(dotted);
   site.is_new = callee.is_new;
+  for (const Node called : {callee.name, callee.whole})
+    if (called && in_.marks.find(called) != nullptr) {  // somebody asks what is called
+      eval(called);
+      emit(Op::drop, called);
+      break;
+    }
   site.function = function_of(callee);
   if (callee.object) {
     site.has_receiver = true;

@@ -96,6 +96,7 @@ Program Lowering::function(std::uint32_t index) {
   owner_ = unit.owner;
   const FormRule& rule = form(unit.node);
   open_scope(true);
+  if (const Node receiver = unit.node.field("receiver")) bind_parameters(receiver, false);
   bind_parameters(parameters_of(rule, unit.node), true);
   if (const Node body = unit.node.field(rule.c)) {
     eval(body);
