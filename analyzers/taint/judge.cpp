@@ -219,12 +219,26 @@ struct Way {
   std::optional<rules::Captures> captures;  ///< none: those of the match
 };
 
-std::vector<Sink> sinks_of(const Compiled& declaration, const rules::Captures& captures,
-                           Analysis& analysis) {
+/// A variable that a rule names twice may be bound to a node elsewhere: the one of the same text
+/// within the match is meant.
+Node within(Node match, Node node, std::string_view text) {
+  if (!match || match.span().contains(node.span())) return node;
+  Node found;
+  walk(match, [&](Node each) {
+    if (!found && each.is_named() && each.text(text) == node.text(text)) found = each;
+    return !found && each.end() - each.begin() < 20'000;
+  });
+  return found ? found : node;
+}
+
+std::vector<Sink> sinks_of(const Query& query, const rules::Captures& captures,
+                           std::string_view text, Analysis& analysis) {
   std::vector<Sink> sinks;
-  for (const std::string& name : declaration.sinks)
-    for (const Node node : nodes_of_sink(captures, name))
+  for (const std::string& name : query.declaration->sinks)
+    for (const Node bound : nodes_of_sink(captures, name)) {
+      const Node node = within(query.node, bound, text);
       sinks.push_back({node.span(), analysis.watch(node)});
+    }
   return sinks;
 }
 
@@ -291,10 +305,9 @@ std::vector<Judgement> judge(const Language& language, Node root, std::string_vi
   if (marker.every_parameter() != kAnything) analysis.trust_no_parameter(marker.every_parameter());
   std::vector<std::vector<Way>> ways(queries.size());
   for (std::size_t i = 0; i < queries.size(); ++i) {
-    const Compiled& declaration = *queries[i].declaration;
-    ways[i].push_back({sinks_of(declaration, *queries[i].captures, analysis), std::nullopt});
+    ways[i].push_back({sinks_of(queries[i], *queries[i].captures, text, analysis), std::nullopt});
     for (auto& captures : other_ways(queries[i], marker.subject())) {
-      auto sinks = sinks_of(declaration, captures, analysis);
+      auto sinks = sinks_of(queries[i], captures, text, analysis);
       ways[i].push_back({std::move(sinks), std::move(captures)});
     }
   }
