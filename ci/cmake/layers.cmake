@@ -14,7 +14,7 @@ function(peer_layer name)
 endfunction()
 
 peer_layer(base ${CMAKE_DL_LIBS} tl::expected fmt::fmt nlohmann_json::nlohmann_json PkgConfig::NETTLE ${PEER_YAML})
-peer_layer(cache peer_base SQLite::SQLite3)
+peer_layer(cache peer_base SQLite::SQLite3 PkgConfig::HIREDIS)
 peer_layer(analyzers peer_base tree_sitter grammars PkgConfig::RE2)
 
 # The built-in rules: checked and put into one library by a program of ours that runs at build time.
@@ -33,6 +33,8 @@ peer_layer(reporters peer_base peer_cache peer_analyzers peer_llm)
 peer_layer(bot peer_base peer_cache peer_analyzers peer_llm peer_reporters peer_pack PkgConfig::LIBGIT2 PkgConfig::SECCOMP CLI11::CLI11)
 peer_embed(peer_reporters reporters/render/embedded_html ${PROJECT_SOURCE_DIR}/reporters/render/html/report.css
   ${PROJECT_SOURCE_DIR}/reporters/render/html/report.js)
+file(GLOB_RECURSE llm_data CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/llm/providers/*.yml ${PROJECT_SOURCE_DIR}/llm/prompt/*.md)
+peer_embed_table(llm ${llm_data})
 target_compile_definitions(peer_base PUBLIC PEER_VERSION="${PROJECT_VERSION}")
 
 if(EXISTS ${PROJECT_SOURCE_DIR}/bot/main.cpp)

@@ -1,0 +1,78 @@
+#include "llm/ask/adapt.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <fmt/format.h>
+#include <utility>
+
+namespace peer {
+namespace {
+
+constexpr std::uint64_t kTokensPerMessage = 4;
+constexpr std::uint64_t kTokensPerQuestion = 16;
+/// No text of programs or of people was seen with fewer bytes per token of o200k_base; hostile text
+/// has.
+constexpr double kFewestBytesPerToken = 2.0;
+
+}  // namespace
+
+bool drop_feature(Abilities& can, std::string_view feature) {
+  const auto off = [](bool& ability) { return std::exchange(ability, false); };
+  if (feature == "json_schema" || feature == "json_object") {
+    if (can.json == JsonAbility::none) return false;
+    can.json = can.json == JsonAbility::schema && feature == "json_schema" ? JsonAbility::object
+                                                                           : JsonAbility::none;
+    return true;
+  }
+  if (feature == "max_tokens") return !std::exchange(can.max_completion_tokens, true);
+  if (feature == "max_completion_tokens") return off(can.max_completion_tokens);
+  if (feature == "temperature") return off(can.temperature);
+  if (feature == "top_p") return off(can.top_p);
+  if (feature == "stop") return off(can.stop);
+  if (feature == "seed") return off(can.seed);
+  if (feature == "repeat_penalty") return off(can.repeat_penalty);
+  if (feature == "stream_usage") return off(can.stream_usage);
+  if (feature == "cache_control") return off(can.cache_control);
+  return false;
+}
+
+Question adapted(Question question, const Model& model) {
+  question.max_output_tokens = std::min(question.max_output_tokens, model.max_output);
+  const bool in_words = question.shape && model.abilities.json != JsonAbility::schema;
+  if (in_words && !question.messages.empty())
+    question.messages.back().text += fmt::format(
+        "\n\nAnswer with one JSON value that follows this JSON Schema, and nothing else:\n{}\n",
+        question.shape->schema);
+  return question;
+}
+
+Question with_repair(Question question, std::string_view what_was_wrong) {
+  if (question.messages.empty()) return question;
+  question.messages.back().text += fmt::format(
+      "\n\nAn earlier answer could not be used: {}. Answer again, complete and in the form that "
+      "was asked for.\n",
+      what_was_wrong);
+  return question;
+}
+
+std::uint64_t most_tokens(std::string_view text, double token_factor) {
+  const auto bytes = static_cast<double>(text.size());
+  return static_cast<std::uint64_t>(
+      std::ceil(std::min(bytes, bytes / kFewestBytesPerToken * std::max(token_factor, 0.1))));
+}
+
+std::uint64_t most_tokens(const Question& question, const Model& model) {
+  auto tokens = kTokensPerQuestion + most_tokens(question.system, model.token_factor);
+  for (const auto& message : question.messages)
+    tokens += kTokensPerMessage + most_tokens(message.text, model.token_factor);
+  if (question.shape) tokens += most_tokens(question.shape->schema, model.token_factor);
+  return tokens;
+}
+
+bool fits(const Question& question, const Model& model) {
+  return most_tokens(question, model) + std::min(question.max_output_tokens, model.max_output) <=
+         model.window;
+}
+
+}  // namespace peer
