@@ -144,15 +144,19 @@ void RosterMaker::add(const std::string& wish, bool asked_for) {
                                         near.empty() ? "" : "; did you mean ", near));
     return;
   }
-  const auto source = source_of(*provider, asked_for);
+  const bool by_user = wish == value("LLM_PROVIDER") || !settings_.models_of_repository;
+  const auto source = source_of(*provider, asked_for && by_user);
   if (!source) {
     if (asked_for)
       roster_.notes.push_back(
-          fmt::format("{} is not asked: {} is not set.", provider->title, provider->key_variable));
+          provider->key_variable.empty()
+              ? fmt::format("{} is not asked: it is not configured.", provider->title)
+              : fmt::format("{} is not asked: {} is not set.", provider->title,
+                            provider->key_variable));
     return;
   }
   if (!may_receive(*provider)) {
-    roster_.notes.push_back(fmt::format("{} is not asked: {} is not among ai.allowed_hosts.",
+    roster_.notes.push_back(fmt::format("{} is not asked: {} is not among llm.allowed_hosts.",
                                         provider->title, to_string(provider->origin)));
     return;
   }

@@ -32,6 +32,8 @@ struct RosterSettings {
   std::vector<std::string> models =
       {};  ///< "groq" or "groq/llama-3.1-8b-instant", in order of preference; empty: all
   std::vector<std::string> allowed_hosts = {};  ///< for `enterprise`: "host" or "host:port"
+  /// `models` is a repository's wish: it chooses among what the user has configured and adds nothing.
+  bool models_of_repository = false;
   bool may_follow_variables = true;             ///< OLLAMA_URL and its kind count
 };
 
