@@ -132,6 +132,20 @@ void read_environment(Config& config, const Environment& environment, Mistakes& 
   }
 }
 
+/// Names that people know from elsewhere; what has PEER_ in front of it wins.
+void read_short_names(Config& config, const Environment& environment, Mistakes& mistakes) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kShort{
+      {{"LLM_TIMEOUT_MS", "llm.timeout_ms"}, {"LLM_CONCURRENCY", "llm.concurrency"}}};
+  for (const auto& [name, key] : kShort)
+    if (const auto value = environment(name); value && !value->empty())
+      set_key(config, *find_config_key(key), {{*value}, {}}, "environment", std::string(name), mistakes);
+  // who names a provider wants it asked
+  const auto provider = environment("LLM_PROVIDER");
+  const bool silent = std::none_of(config.origins.begin(), config.origins.end(), [](const auto& entry) { return entry.first == "mode"; });
+  if (provider && !provider->empty() && silent)
+    set_key(config, *find_config_key("mode"), {{"auto"}, {}}, "environment", "LLM_PROVIDER", mistakes);
+}
+
 std::filesystem::path folder_from(const Environment& environment, const char* variable, const char* below_home) {
   if (const auto set = environment(variable); set && set->starts_with('/')) return std::filesystem::path(*set) / "peer";
   if (const auto home = environment("HOME"); home && !home->empty()) return std::filesystem::path(*home) / below_home / "peer";
@@ -155,6 +169,7 @@ Result<Config> resolve_config(const ConfigSources& sources) {
   Mistakes mistakes;
   if (sources.repository_file) read_file(config, *sources.repository_file, true, mistakes);
   if (sources.user_file) read_file(config, *sources.user_file, false, mistakes);
+  read_short_names(config, sources.environment, mistakes);
   read_environment(config, sources.environment, mistakes);
   for (const auto& [name, values] : sources.flags)
     if (const auto* key = find_config_key(name))

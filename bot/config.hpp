@@ -15,6 +15,7 @@
 #include "analyzers/examine.hpp"
 #include "analyzers/finding.hpp"
 #include "base/result.hpp"
+#include "llm/options.hpp"
 
 namespace peer {
 
@@ -60,6 +61,7 @@ struct Config {
   Switch isolate = Switch::automatic;
   Switch color = Switch::automatic;
   bool cache = true;
+  AiOptions ai;
   std::string verify_cmd;
   std::vector<std::string> verify_rw;
   std::filesystem::path cache_dir;  ///< of cache.db

@@ -42,7 +42,11 @@ constexpr auto kFlags = std::to_array<Flag>({
     {"no-cache", "", "", "Neither read nor write cache.db.", "cache", "false"},
     {"jobs", "j", "N", "Threads; default: one per core.", "jobs"},
     {"isolate", "", "WHEN", "auto, always or never: parse in worker processes that have nothing to lose.", "isolate"},
-    {"offline", "", "", "Never use the network (the default while no model is configured)."},
+    {"ai", "", "", "Let models help, if any are configured.", "mode", "auto"},
+    {"offline", "", "", "Never use the network (the default while no model is configured).", "mode", "local"},
+    {"max-cost", "", "DOLLARS", "Spend no more than this on models.", "llm.max_cost"},
+    {"max-calls", "", "N", "Make no more calls to models than this.", "llm.max_calls"},
+    {"llm-concurrency", "", "N", "Calls to models at once; default: 3.", "llm.concurrency"},
     // fixes
     {"preview", "", "", "Show what would change and write nothing."},
     {"side-by-side", "", "", "Show changes in two columns."},

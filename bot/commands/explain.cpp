@@ -1,4 +1,4 @@
-// peer explain-error: why something is a problem and what to do, from what Peer knows without a model.
+// peer explain-error: why something is a problem and what to do, from what Peer knows and, where wished, a model.
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -10,6 +10,7 @@
 #include "analyzers/import/tool_output.hpp"
 #include "analyzers/source_file.hpp"
 #include "base/text.hpp"
+#include "bot/ai/explain.hpp"
 #include "bot/cli.hpp"
 #include "bot/commands/remember.hpp"
 #include "bot/commands/run_review.hpp"
@@ -24,6 +25,7 @@ namespace {
 
 constexpr std::size_t kMostInput = std::size_t{16} << 20U;
 constexpr std::uint32_t kContext = 2;
+constexpr std::size_t kMostAsked = 10;  // findings that a model explains in one go
 
 /// The lines around `line` of a text, numbered, the line itself marked.
 std::string frame(const std::vector<std::string_view>& lines, std::uint32_t line) {
@@ -46,8 +48,20 @@ std::string explained(const Finding& finding) {
   return text + fmt::format("More: peer explain-error {}\n", finding.rule);
 }
 
-int explain_findings(const std::vector<Finding>& findings, Session& session) {
-  for (const auto& finding : findings) session.out(explained(finding) + "\n");
+/// Each finding by what Peer knows, then, with models, by what one says; what they cost closes it. A model that fails
+/// changes neither the explanation nor the exit code.
+int explain_findings(const std::vector<Finding>& findings, const Config& config, Session& session) {
+  if (config.ai.roster.mode == AiMode::local) {
+    for (const auto& finding : findings) session.out(explained(finding) + "\n");
+    return kExitClean;
+  }
+  const auto ai = Ai::open(config, session);
+  if (!ai) return complain(ai.error(), session);
+  for (std::size_t i = 0; i < findings.size(); ++i)
+    session.out(explained(findings[i]) + (i < kMostAsked ? explained_by_model(**ai, findings[i], session.stop) : "") + "\n");
+  if (findings.size() > kMostAsked) session.complain(fmt::format("a model was asked about the first {} findings", kMostAsked));
+  for (const auto& note : (*ai)->notes()) session.complain(note);
+  if (!findings.empty() && !(*ai)->roster().empty()) session.out(receipt_line((*ai)->receipt()) + "\n");
   return kExitClean;
 }
 
@@ -57,7 +71,7 @@ int explain_last_run(const Invocation& invocation, Session& session) {
   const auto report = recall(*config, session);
   if (!report) return complain(report.error(), session);
   if (report->findings.empty()) session.out("the last run found nothing\n");
-  return explain_findings(report->findings, session);
+  return explain_findings(report->findings, *config, session);
 }
 
 /// The file of a message, where it is one below the folder we are in: what a tool prints may name any file.
@@ -114,7 +128,7 @@ int explain_place(const std::string& file, std::uint32_t line, const Invocation&
   std::copy_if(reviewed->report.findings.begin(), reviewed->report.findings.end(), std::back_inserter(there),
                [line](const Finding& f) { return f.at.start.line <= line && line <= f.at.end.line; });
   if (there.empty()) session.out(fmt::format("{}:{}: Peer finds nothing there\n", visible(file, false), line));
-  return explain_findings(there, session);
+  return explain_findings(there, reviewed->config, session);
 }
 
 int explain_rule(const std::string& id, const Invocation& invocation, Session& session) {
@@ -138,7 +152,7 @@ int explain(const Invocation& invocation, Session& session) {
   return explain_rule(word, invocation, session);
 }
 
-constexpr auto kFlags = std::to_array<std::string_view>({"rules", "offline"});
+constexpr auto kFlags = std::to_array<std::string_view>({"rules", "ai", "offline", "max-cost", "max-calls", "llm-concurrency", "no-cache"});
 
 }  // namespace
 

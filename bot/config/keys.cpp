@@ -107,6 +107,7 @@ constexpr std::string_view kSeverities = "error|warning|info|hint";
 constexpr std::string_view kFailOn = "error|warning|info|hint|never";
 constexpr std::string_view kFilters = "added|context|file|all";
 constexpr std::string_view kSwitches = "auto|always|never";
+constexpr std::string_view kModes = "local|cloud|enterprise|auto";
 constexpr std::int64_t kMostComplexity = 10'000;
 
 Result<void> set_fail_on(Config& c, const ConfigValue& v) {
@@ -133,6 +134,29 @@ Result<void> set_baseline(Config& c, const ConfigValue& v) {
 
 Result<void> set_ignores(Config& c, const ConfigValue& v) {
   for (const auto& [glob, rules] : v.entries) c.per_file_ignores.push_back({glob, rules});
+  return {};
+}
+
+Result<void> store_milliseconds(std::chrono::milliseconds& target, const Result<std::int64_t>& parsed) {
+  if (!parsed) return fail(parsed.error());
+  target = std::chrono::milliseconds(*parsed);
+  return {};
+}
+
+Result<void> store_calls(std::optional<std::uint64_t>& target, const Result<std::int64_t>& parsed) {
+  if (!parsed) return fail(parsed.error());
+  target = *parsed == 0 ? std::nullopt : std::optional(static_cast<std::uint64_t>(*parsed));
+  return {};
+}
+
+Result<void> store_dollars(std::optional<double>& target, const std::string& text) {
+  target.reset();
+  if (text.empty()) return {};
+  double number = -1;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || !(number >= 0 && number <= 1e6))
+    return fail(ErrorKind::invalid_input, fmt::format("\"{}\" is no amount of dollars such as 0.50", text));
+  target = number;
   return {};
 }
 
@@ -207,6 +231,40 @@ const auto kKeys = std::to_array<ConfigKey>({
     {"state_dir", KeyType::path, "Where state.db lives.", true, "",
      [](Config& c, const ConfigValue& v) -> Result<void> { c.state_dir = scalar(v); return {}; },
      [](const Config& c) { return yaml_quoted(c.state_dir.string()); }},
+    {"mode", KeyType::word, "Whether models help: local never, cloud and enterprise the configured ones (enterprise only at llm.allowed_hosts), auto those there are. A key in the environment alone changes nothing.",
+     true, kModes,
+     [](Config& c, const ConfigValue& v) { return store(c.ai.roster.mode, word<AiMode>(v, kModes, parse_ai_mode)); },
+     [](const Config& c) { return std::string(to_string(c.ai.roster.mode)); }},
+    {"llm.models", KeyType::list, "Who is asked, in order: providers or models of them, such as groq or openai/gpt-5-mini. Empty: whoever is configured.", false, "",
+     [](Config& c, const ConfigValue& v) -> Result<void> { c.ai.roster.models = v.items; return {}; },
+     [](const Config& c) { return list_text(c.ai.roster.models); }},
+    {"llm.allowed_hosts", KeyType::list, "The only hosts that may receive code in mode enterprise.", true, "",
+     [](Config& c, const ConfigValue& v) -> Result<void> { c.ai.roster.allowed_hosts = v.items; return {}; },
+     [](const Config& c) { return list_text(c.ai.roster.allowed_hosts); }},
+    {"llm.models_file", KeyType::path, "Providers and models of your own; default: models.yml beside your configuration file.", true, "",
+     [](Config& c, const ConfigValue& v) -> Result<void> { c.ai.models_file = scalar(v); return {}; },
+     [](const Config& c) { return yaml_quoted(c.ai.models_file.string()); }},
+    {"llm.timeout_ms", KeyType::integer, "Time for one model with its retries; 0: 12 seconds, 120 for a model on this machine.", true, "0..600000",
+     [](Config& c, const ConfigValue& v) { return store_milliseconds(c.ai.timeout, integer(v, 0, 600'000)); },
+     [](const Config& c) { return std::to_string(c.ai.timeout.count()); }},
+    {"llm.concurrency", KeyType::integer, "Calls to models at once.", true, "1..64",
+     [](Config& c, const ConfigValue& v) { return store(c.ai.concurrency, integer(v, 1, 64)); },
+     [](const Config& c) { return std::to_string(c.ai.concurrency); }},
+    {"llm.max_cost", KeyType::text, "Dollars that a run may spend; empty: no limit.", true, "",
+     [](Config& c, const ConfigValue& v) { return store_dollars(c.ai.max_cost_usd, scalar(v)); },
+     [](const Config& c) { return yaml_quoted(c.ai.max_cost_usd ? fmt::format("{}", *c.ai.max_cost_usd) : ""); }},
+    {"llm.max_calls", KeyType::integer, "Calls that a run may make; 0: no limit.", true, "0..1000000",
+     [](Config& c, const ConfigValue& v) { return store_calls(c.ai.max_calls, integer(v, 0, 1'000'000)); },
+     [](const Config& c) { return std::to_string(c.ai.max_calls.value_or(0)); }},
+    {"llm.proxy", KeyType::text, "Proxy for requests to models; default: HTTPS_PROXY.", true, "",
+     [](Config& c, const ConfigValue& v) -> Result<void> { c.ai.proxy = scalar(v); return {}; },
+     [](const Config& c) { return yaml_quoted(c.ai.proxy); }},
+    {"llm.ca_file", KeyType::path, "Certificates to trust instead of the system's (PEM).", true, "",
+     [](Config& c, const ConfigValue& v) -> Result<void> { c.ai.ca_file = scalar(v); return {}; },
+     [](const Config& c) { return yaml_quoted(c.ai.ca_file); }},
+    {"redis_url", KeyType::text, "A Redis server that keeps models' answers for a team: redis://[user:password@]host[:port][/db] or unix:///path.", true, "",
+     [](Config& c, const ConfigValue& v) -> Result<void> { c.ai.redis_url = scalar(v); return {}; },
+     [](const Config& c) { return yaml_quoted(c.ai.redis_url.empty() ? "" : "(set)"); }},
     {"verify_cmd", KeyType::text, "A command that must pass with the fixes applied before fix-all writes them.", true, "",
      [](Config& c, const ConfigValue& v) -> Result<void> { c.verify_cmd = scalar(v); return {}; },
      [](const Config& c) { return yaml_quoted(c.verify_cmd); }},

@@ -1,0 +1,199 @@
+#include "bot/ai/ai.hpp"
+
+#include <fmt/format.h>
+#include <fstream>
+#include <mutex>
+#include <set>
+#include <sstream>
+
+#include "base/http_engine.hpp"
+#include "base/text.hpp"
+#include "bot/settings.hpp"
+#include "llm/guard/placeholders.hpp"
+
+namespace peer {
+namespace {
+
+std::string variable(const Session& session, std::string_view upper, std::string_view lower) {
+  for (const auto name : {upper, lower})
+    if (auto value = session.environment(name); value && !value->empty()) return *std::move(value);
+  return {};
+}
+
+HttpOptions http_options(const AiOptions& options, const Roster& roster, const Session& session) {
+  HttpOptions out;
+  out.allowed = roster.origins;
+  out.proxy =
+      options.proxy.empty() ? variable(session, "HTTPS_PROXY", "https_proxy") : options.proxy;
+  out.no_proxy = options.no_proxy;
+  const auto spared = variable(session, "NO_PROXY", "no_proxy");
+  for (const auto host : split(spared, ','))
+    out.no_proxy.emplace_back(trim(host));
+  out.ca_file = options.ca_file;
+  return out;
+}
+
+AskLimits ask_limits(const AiOptions& options) {
+  AskLimits out;
+  out.concurrency = options.concurrency;
+  if (options.timeout.count() == 0) return out;
+  out.per_model = out.per_model_loopback = options.timeout;
+  out.chain = options.timeout * 5;
+  return out;
+}
+
+TieredOptions cache_options(const AiOptions& options) {
+  TieredOptions out;
+  out.redis_url = options.redis_url;
+  return out;
+}
+
+/// The file of the cache, or memory where there can be none; nothing without caching.
+std::optional<CacheDb> open_disk(const Config& config, const Clock& clock) {
+  if (!config.cache || config.cache_dir.empty()) return std::nullopt;
+  return CacheDb::open_or_memory(config.cache_dir / "cache.db", {}, clock);
+}
+
+}  // namespace
+
+Result<ProviderList> known_providers(const Config& config, const Session& session) {
+  auto path = config.ai.models_file;
+  if (path.empty())
+    if (const auto user = user_config_path(session.environment))
+      path = user->parent_path() / "models.yml";
+  std::error_code error;
+  const bool named = !config.ai.models_file.empty();
+  if (path.empty() || (!named && !std::filesystem::exists(path, error)))
+    return built_in_providers();
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  if (!in)
+    return fail(ErrorKind::invalid_input, fmt::format("{} cannot be read", path.string()),
+                "PEER-E171");
+  return with_user_providers(built_in_providers(), text.str(), path.string());
+}
+
+struct Ai::State {
+  State(const Config& config, const Session& session, Roster called)
+      : roster(std::move(called)),
+        http(http_options(config.ai, roster, session)),
+        budget({config.ai.max_cost_usd, config.ai.max_calls}),
+        asker(real_world(http, *session.clock), ask_limits(config.ai), &budget),
+        caching(config.cache),
+        disk(open_disk(config, *session.clock)),
+        tiers(cache_options(config.ai), disk ? &*disk : nullptr, *session.clock),
+        completions(tiers) {}
+
+  Roster roster;
+  HttpEngine http;
+  Budget budget;
+  Asker asker;
+  bool caching;
+  std::optional<CacheDb> disk;
+  TieredCache tiers;
+  CompletionCache completions;
+  mutable std::mutex lock;
+  Receipt receipt;
+  std::set<std::string> models;
+
+  void count(const Reply& reply);
+};
+
+Ai::Ai(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Ai::~Ai() = default;
+
+Result<std::unique_ptr<Ai>> Ai::open(const Config& config, const Session& session) {
+  const auto providers = known_providers(config, session);
+  if (!providers) return fail(providers.error());
+  auto settings = config.ai.roster;
+  for (const auto& [key, origin] : config.origins)
+    if (key == "llm.models") settings.models_of_repository = origin == kRepositoryConfig;
+  auto roster = call_roster(settings, *providers, session.environment);
+  if (!roster) return fail(roster.error());
+  auto state = std::make_unique<State>(config, session, *std::move(roster));
+  state->asker.set_guard([](std::string_view body, const Provider&) { return check_egress(body); });
+  return std::unique_ptr<Ai>(new Ai(std::move(state)));
+}
+
+const Roster& Ai::roster() const { return state_->roster; }
+
+void Ai::State::count(const Reply& reply) {
+  const std::lock_guard guard(lock);
+  for (const auto& call : reply.calls) {
+    if (!call.sent) continue;
+    ++receipt.calls;
+    receipt.tokens_in += call.usage.input;
+    receipt.tokens_out += call.usage.output;
+    receipt.cost_usd += call.cost_usd;
+    models.insert(call.model);
+  }
+  receipt.models = models.size();
+}
+
+tl::expected<AiAnswer, CallFailure> Ai::ask(const Question& question, CompletionKey key,
+                                            const std::stop_token& stop) {
+  const auto& targets = state_->roster.targets;
+  const auto hash_for = [&](const Target& target) {
+    key.model = full_name(target.model);
+    key.base_url = target.source->provider.base_url;
+    return key.hash(question);
+  };
+  if (state_->caching && !targets.empty()) {
+    const auto found = state_->completions.find(hash_for(targets.front()));
+    if (found && *found) {
+      const std::lock_guard guard(state_->lock);
+      ++state_->receipt.cache_hits;
+      return AiAnswer{(*found)->completion.text, full_name(targets.front().model), 0,
+                      (*found)->tier};
+    }
+    const std::lock_guard guard(state_->lock);
+    ++state_->receipt.cache_misses;
+  }
+  Inquiry inquiry;
+  inquiry.question = question;
+  inquiry.chain = targets;
+  const auto reply = state_->asker.ask(inquiry, stop);
+  state_->count(reply);
+  if (!reply.answer) return tl::unexpected(reply.answer.error());
+  const auto& answer = *reply.answer;
+  for (const auto& target : targets)
+    if (state_->caching && full_name(target.model) == full_name(answer.model))
+      state_->completions.keep(hash_for(target), answer.completion);
+  return AiAnswer{answer.completion.text, full_name(answer.model), answer.cost_usd,
+                  CacheTier::none};
+}
+
+Reply Ai::ask_directly(const Target& target, const Question& question,
+                       const std::stop_token& stop) {
+  Inquiry inquiry;
+  inquiry.question = question;
+  inquiry.chain = {target};
+  auto reply = state_->asker.ask(inquiry, stop);
+  state_->count(reply);
+  return reply;
+}
+
+Receipt Ai::receipt() const {
+  const std::lock_guard guard(state_->lock);
+  return state_->receipt;
+}
+
+std::vector<std::string> Ai::notes() const {
+  auto out = state_->roster.notes;
+  for (auto& note : state_->tiers.notes())
+    out.push_back(std::move(note));
+  if (state_->disk)
+    for (auto& note : state_->disk->notes())
+      out.push_back(std::move(note));
+  return out;
+}
+
+std::string receipt_line(const Receipt& receipt) {
+  return fmt::format("{} to {}, {} tokens in, {} out, ${:.4f}; {} from the cache",
+                     count_of(receipt.calls, "call"), count_of(receipt.models, "model"),
+                     with_commas(receipt.tokens_in), with_commas(receipt.tokens_out),
+                     receipt.cost_usd, count_of(receipt.cache_hits, "answer"));
+}
+
+}  // namespace peer

@@ -1,0 +1,63 @@
+// Models as the commands of a run use them: who may be asked, the connection, the budget and the
+// cache of answers, put together from the configuration. Nothing is connected to before the first
+// question. Safe from many threads.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "bot/session.hpp"
+#include "llm/ask/asker.hpp"
+#include "llm/cache/completions.hpp"
+#include "llm/options.hpp"
+#include "llm/providers/roster.hpp"
+#include "reporters/report.hpp"
+
+namespace peer {
+
+/// The providers that are there: those built in with the user's models.yml.
+[[nodiscard]] Result<ProviderList> known_providers(const Config& config, const Session& session);
+
+/// An answer, asked for or remembered.
+struct AiAnswer {
+  std::string text;
+  std::string model;  ///< "groq/llama-3.1-8b-instant"
+  double cost_usd = 0;
+  CacheTier from = CacheTier::none;  ///< none: it was asked for now
+};
+
+class Ai {
+ public:
+  /// Fails with invalid_input on a mistake in models.yml or an address of the environment.
+  [[nodiscard]] static Result<std::unique_ptr<Ai>> open(const Config& config,
+                                                        const Session& session);
+  ~Ai();
+
+  /// Who may be asked; empty in mode local and where nothing is configured.
+  [[nodiscard]] const Roster& roster() const;
+  /// The answer to `question`, from the cache where it holds one by the first model of the roster
+  /// that can be asked. `key` says what the answer depends on besides the question; its model and
+  /// address are filled in here.
+  [[nodiscard]] tl::expected<AiAnswer, CallFailure> ask(const Question& question, CompletionKey key,
+                                                        const std::stop_token& stop);
+  /// One question to one target, past the cache: for `peer models test`.
+  [[nodiscard]] Reply ask_directly(const Target& target, const Question& question,
+                                   const std::stop_token& stop);
+  /// Calls, tokens, cost and cache hits so far.
+  [[nodiscard]] Receipt receipt() const;
+  /// What went less well than it could, one sentence each.
+  [[nodiscard]] std::vector<std::string> notes() const;
+
+ private:
+  struct State;
+  explicit Ai(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+/// "2 calls to 1 model, 1,203 tokens in, 88 out, $0.0004; 1 answer from the cache".
+[[nodiscard]] std::string receipt_line(const Receipt& receipt);
+
+}  // namespace peer

@@ -1,0 +1,78 @@
+#include "bot/ai/explain.hpp"
+
+#include <fmt/format.h>
+
+#include "analyzers/checks/secrets/scan.hpp"
+#include "base/hash.hpp"
+#include "base/text.hpp"
+#include "llm/guard/placeholders.hpp"
+#include "llm/prompt/prompt.hpp"
+
+namespace peer {
+namespace {
+
+constexpr std::size_t kMostShownBytes = 4000;
+constexpr std::size_t kNonceDigits = 32;
+
+/// The lines of the finding with their numbers, secrets hidden, between marks that the text cannot
+/// hold.
+std::string code_of(const Finding& finding) {
+  std::string text;
+  for (std::size_t i = 0; i < finding.frame.lines.size(); ++i)
+    text += fmt::format("{:>5} | {}\n", finding.frame.first_line + i, finding.frame.lines[i]);
+  Placeholders hidden;
+  const auto clean = hidden.hide(text, finding.path);
+  // a text that holds its own hash cannot be made; a random mark would never be found in the cache
+  return fenced(clean, sha256(clean).substr(0, kNonceDigits));
+}
+
+std::string shown(std::string_view answer) {
+  auto text = visible(secrets::redact_secrets(answer.substr(0, kMostShownBytes)));
+  if (answer.size() > kMostShownBytes) text += " ...";
+  std::string out;
+  for (const auto line : split_lines(text))
+    out += fmt::format("  {}\n", trim_end(line));
+  return out;
+}
+
+}  // namespace
+
+std::string explained_by_model(Ai& ai, const Finding& finding, const std::stop_token& stop) {
+  if (ai.roster().empty()) return {};
+  const auto line = std::to_string(finding.at.start.line);
+  const auto path = visible(finding.path, false);
+  const auto message = visible(finding.message, false);
+  const auto code = code_of(finding);
+  const auto prompt = make_prompt("explain", profile_of(ai.roster().targets.front().model.window),
+                                  {{"rule", finding.rule},
+                                   {"severity", to_string(finding.severity)},
+                                   {"path", path},
+                                   {"line", line},
+                                   {"message", message},
+                                   {"why", finding.why},
+                                   {"code", code}});
+  if (!prompt) return fmt::format("No model explains it: {}\n", prompt.error().message);
+  Question question;
+  question.task = Task::explain;
+  question.system = prompt->system;
+  question.messages = {{Message::Role::user, prompt->user}};
+  question.max_output_tokens = 512;
+  question.temperature = 0.2;
+  question.repeat_penalty = 1.2;  // prose
+  CompletionKey key;
+  key.prompt_version = prompt->version;
+  key.rules_version = PEER_VERSION;
+  key.content = finding.path;
+  key.findings = finding.fingerprint;
+  const auto answer = ai.ask(question, key, stop);
+  if (!answer)
+    return fmt::format("No model explains it: {} ({})\n", answer.error().message,
+                       to_string(answer.error().kind));
+  const auto from = answer->from == CacheTier::none
+                        ? fmt::format("${:.4f}", answer->cost_usd)
+                        : fmt::format("from the cache, {}", to_string(answer->from));
+  return fmt::format("A model says ({}, {}; not verified):\n{}", answer->model, from,
+                     shown(answer->text));
+}
+
+}  // namespace peer
