@@ -6,6 +6,7 @@
 
 #include "analyzers/complete.hpp"
 #include "analyzers/fingerprint.hpp"
+#include "analyzers/import/join.hpp"
 #include "analyzers/languages/language.hpp"
 #include "analyzers/rules/rule_book.hpp"
 #include "analyzers/rules/rule_findings.hpp"
@@ -202,6 +203,7 @@ FileReview examine(const FileJob& job, const ExamineOptions& options, const std:
     complete(finding, exam);
   set_fingerprints(review.findings, after);
   mark_brought_about(review.findings, exam, options);
+  join_imported(review.findings, job.imported, exam, options);
   silence(review.findings, exam, options);
   if (!options.security_only && !options.only_rules) {
     review.complexity = complexity_changes(exam);

@@ -26,6 +26,7 @@ struct FileJob {
   std::optional<std::string> before;  ///< bytes of the old side
   std::optional<std::string> after;   ///< bytes of the new side
   bool whole_file = false;            ///< see FileExam
+  std::vector<Finding> imported = {};  ///< of other tools, placed in the text of `after`
 };
 
 /// Files whose name matches the glob are of this language, whatever their name says otherwise.

@@ -55,6 +55,17 @@ std::optional<Span> EditMap::moved(Span span) const {
   return Span{begin, begin + span.size()};
 }
 
+bool EditMap::move(Span& span) const {
+  const auto i = first_reaching(span.begin);
+  for (auto j = i; j < replaced_.size() && replaced_[j].begin <= span.begin; ++j)
+    if (!replaced_[j].empty() && replaced_[j].contains(span)) return false;
+  const auto begin = rightmost(span.begin);
+  const Span now{begin, std::max(begin, leftmost(span.end))};
+  if (now.empty() && !span.empty()) return false;
+  span = now;
+  return true;
+}
+
 bool EditMap::may_be(Span before, Span now) const {
   return leftmost(before.begin) <= now.begin && now.begin <= rightmost(before.begin) &&
          leftmost(before.end) <= now.end && now.end <= rightmost(before.end);

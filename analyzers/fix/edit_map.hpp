@@ -24,6 +24,8 @@ class EditMap {
   [[nodiscard]] std::uint32_t rightmost(std::uint32_t offset) const;
   /// Where `span` stands now; nullopt when an edit lies in it or overlaps it.
   [[nodiscard]] std::optional<Span> moved(Span span) const;
+  /// Moves `span` along, less what of it was replaced; false where nothing of it is left.
+  [[nodiscard]] bool move(Span& span) const;
   /// True where `now` may be what became of `before`.
   [[nodiscard]] bool may_be(Span before, Span now) const;
   /// What each edit wrote, in the new text; an empty span where it deleted.

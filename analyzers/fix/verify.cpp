@@ -12,6 +12,7 @@
 #include "analyzers/fix/pairing.hpp"
 #include "analyzers/fix/parses.hpp"
 #include "analyzers/fix/protected.hpp"
+#include "analyzers/import/join.hpp"
 #include "base/text.hpp"
 
 namespace peer {
@@ -228,6 +229,17 @@ Seen look(const Draft& before, const Trial& trial, std::span<const Candidate> ca
   return seen;
 }
 
+/// Other tools' findings, where they stand once the candidates are applied.
+std::vector<Finding> carried_over(const Draft& draft, std::span<const Candidate> candidates,
+                                  const std::vector<Edit>& edits) {
+  if (draft.job.imported.empty()) return {};
+  const auto& findings = draft.review.findings;
+  std::vector<const Finding*> answered;
+  for (const auto& candidate : candidates)
+    if (candidate.finding < findings.size()) answered.push_back(&findings[candidate.finding]);
+  return carry_over(draft.job.imported, findings, answered, EditMap(edits));
+}
+
 }  // namespace
 
 bool Trial::holds() const {
@@ -252,7 +264,9 @@ Trial try_fixes(const Draft& draft, std::span<const Candidate> candidates, const
     trial.proofs.assign(candidates.size(), failed_at(ProofStep::applies, text.error().message));
     return trial;
   }
-  trial.after = make_draft(edited_job(draft, merged.edits, *text), examine, options.parse);
+  auto job = edited_job(draft, merged.edits, *text);
+  job.imported = carried_over(draft, candidates, merged.edits);
+  trial.after = make_draft(std::move(job), examine, options.parse);
   if (trial.after->file.text() != *text) {
     trial.after.reset();
     trial.proofs.assign(candidates.size(), failed_at(ProofStep::applies,

@@ -10,4 +10,8 @@ namespace peer {
 /// prefix where it is not in the table.
 [[nodiscard]] std::string_view our_name(std::string_view foreign);
 
+/// The same for naming a finding: "" where the other tool's rule says more than ours
+/// ("no-unused-vars" is about imports only now and then).
+[[nodiscard]] std::string_view our_rule(std::string_view foreign);
+
 }  // namespace peer

@@ -23,6 +23,7 @@ void fields(A& a, Of<FileJob> auto& job) {
   a("before", job.before);
   a("after", job.after);
   a("whole_file", job.whole_file);
+  a("imported", job.imported);
 }
 
 template <class A>
