@@ -171,7 +171,8 @@ const Language* language_by_glob(std::string_view path, const ExamineOptions& op
 /// With YAML rules alone, a file that holds none of the words they look for need not be parsed. The
 /// review says what a parsed file without findings would.
 std::optional<FileReview> nothing_may_match(const FileJob& job, const ExamineOptions& options) {
-  if (!options.only_rules || !job.after || job.after->find('\0') != std::string::npos)
+  if (!options.only_rules || !job.imported.empty() || !job.after ||
+      job.after->find('\0') != std::string::npos)
     return std::nullopt;
   const auto* language = language_by_glob(job.file.path, options);
   if (language == nullptr) language = detect_language(job.file.path, *job.after);

@@ -23,9 +23,9 @@ namespace peer {
 /// A changed file and its contents.
 struct FileJob {
   ChangedFile file;
-  std::optional<std::string> before;  ///< bytes of the old side
-  std::optional<std::string> after;   ///< bytes of the new side
-  bool whole_file = false;            ///< see FileExam
+  std::optional<std::string> before;   ///< bytes of the old side
+  std::optional<std::string> after;    ///< bytes of the new side
+  bool whole_file = false;             ///< see FileExam
   std::vector<Finding> imported = {};  ///< of other tools, placed in the text of `after`
 };
 

@@ -57,6 +57,7 @@ struct Config {
   std::vector<PathIgnore> per_file_ignores;
   std::string default_branch;  ///< "" : origin/HEAD, else main, else master
   std::string baseline = ".peer/baseline.json";
+  std::vector<std::string> imports;  ///< files with other tools' findings
   unsigned jobs = 0;  ///< threads; 0: one per core
   Switch isolate = Switch::automatic;
   Switch color = Switch::automatic;

@@ -31,6 +31,7 @@ constexpr auto kFlags = std::to_array<Flag>({
     {"min-confidence", "", "LEVEL", "Leave out findings of rules below low, medium, high or a number from 0 to 1.", "min_confidence"},
     {"no-baseline", "", "", "Count the findings that the baseline holds too."},
     {"baseline", "", "FILE", "The baseline to read or write.", "baseline"},
+    {"import", "", "FILE", "Add another tool's findings: SARIF, checkstyle, rdjson, ESLint JSON, compiler text.", "imports", {}, true},
     // how it is reported
     {"format", "f", "FORMAT[=FILE]", "terminal, json, sarif, markdown, html, codequality, junit or github-log; may be repeated.", {}, {}, true},
     {"fail-on", "", "LEVEL", "Exit with 1 from this severity on: error, warning, info, hint or never.", "fail_on"},

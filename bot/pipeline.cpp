@@ -9,6 +9,7 @@
 #include "base/workers.hpp"
 #include "bot/coverage.hpp"
 #include "bot/git/nature.hpp"
+#include "bot/importing.hpp"
 #include "bot/review_cache.hpp"
 
 namespace peer {
@@ -45,14 +46,17 @@ Examined examine_file(const ChangedFile& file, bool whole, const Request& reques
   if (const auto size = largest_side(file); size > kMostReadBytes)
     return {{}, skipped(file, too_large_to_read(size))};
   const bool no_base = whole || file.status == ChangeStatus::unmodified || file.status == ChangeStatus::added;
+  // what others say of a file is no part of its key
+  const bool imported = request.imports != nullptr && request.imports->speaks_of(file.path);
+  const auto* cache = imported ? nullptr : services.cache;
   const auto recalled = [&](const std::string& key) -> std::optional<Examined> {
-    auto review = services.cache == nullptr ? std::nullopt : services.cache->find(key);
+    auto review = cache == nullptr ? std::nullopt : cache->find(key);
     if (!review) return std::nullopt;
     Examined examined{std::move(*review), {}};
     examined.coverage = covered(file, examined.review);
     return examined;
   };
-  auto key = services.cache == nullptr ? std::string() : services.cache->key_of(file, no_base, nullptr, nullptr);
+  auto key = cache == nullptr ? std::string() : cache->key_of(file, no_base, nullptr, nullptr);
   if (auto known = recalled(key)) return std::move(*known);
   auto before = contents(file.before, file.old_path, services);
   auto after = contents(file.after, file.path, services);
@@ -62,14 +66,15 @@ Examined examine_file(const ChangedFile& file, bool whole, const Request& reques
     settle_nature_by_bytes(settled, **after);
     if (!settled.scope.in) return {{}, out_of_scope(settled, settled.scope)};
   }
-  if (services.cache != nullptr && key.empty()) {
-    key = services.cache->key_of(file, no_base, *before ? &**before : nullptr, *after ? &**after : nullptr);
+  if (cache != nullptr && key.empty()) {
+    key = cache->key_of(file, no_base, *before ? &**before : nullptr, *after ? &**after : nullptr);
     if (auto known = recalled(key)) return std::move(*known);
   }
-  const FileJob job{file, std::move(*before), std::move(*after), no_base};
+  FileJob job{file, std::move(*before), std::move(*after), no_base, {}};
+  if (request.imports != nullptr && job.after) job.imported = request.imports->of(file.path, *job.after);
   Examined examined{services.examine(job, request.config.examine, stop), {}};
   if (stop.stop_requested()) return {{}, skipped(file, "the run was stopped while it was examined")};
-  if (services.cache != nullptr) services.cache->keep(key, examined.review);
+  if (cache != nullptr) cache->keep(key, examined.review);
   examined.coverage = covered(file, examined.review);
   return examined;
 }
@@ -199,6 +204,7 @@ Result<Report> run(const Request& request, const Services& services, const std::
   auto results = examine_files(report.change, request, services, stop, events);  // parse, analyze
   compare_files(results, report.change);
   collect(report, results, request);
+  if (request.imports != nullptr) request.imports->account(report);
   set_aside_suppressed(report, request);
   report.rules = rules_of(report, request.config.examine.rules.get());
   report.receipt.seconds = std::chrono::duration<double>(services.clock.steady() - began).count();

@@ -17,6 +17,7 @@
 
 namespace peer {
 
+class Imports;
 class ReviewCache;
 
 /// What is asked for.
@@ -27,6 +28,8 @@ struct Request {
   std::function<Scope(const ChangedFile&)> scope;
   /// Marks findings that a baseline holds; null: none are.
   std::function<void(std::vector<Finding>&)> mark_known;
+  /// What other tools found; null: nothing was imported.
+  const Imports* imports = nullptr;
 };
 
 /// The parts of the world a run needs. All must be safe to call from many threads.

@@ -27,7 +27,8 @@ Source source_of(std::string_view source) {
     return {"checkstyle", std::string(rule)};
   }
   if (source.starts_with("eslint.rules.")) return {"eslint", std::string(source.substr(13))};
-  const bool named = part.size() < source.size() && !part.empty() && source.find('/') == std::string_view::npos;
+  const bool named =
+      part.size() < source.size() && !part.empty() && source.find('/') == std::string_view::npos;
   if (named) return {std::string(part), std::string(source.substr(part.size() + 1))};
   return {"checkstyle", source.empty() ? "finding" : std::string(source)};
 }
@@ -74,7 +75,8 @@ class Reader {
     const auto it = rules_.find(source);
     if (it != rules_.end()) return it->second;
     const auto told = source_of(source);
-    auto made = std::make_shared<const ToolRule>(make_tool_rule(make_tool(told.tool, ""), told.rule));
+    auto made =
+        std::make_shared<const ToolRule>(make_tool_rule(make_tool(told.tool, ""), told.rule));
     if (rules_.size() < kMostRules) rules_.emplace(source, made);
     return made;
   }
@@ -91,7 +93,9 @@ class Reader {
     const bool broken = source.empty() && message.starts_with("Parsing error");
     finding.rule = rule_of(broken ? "eslint.rules.syntax-error" : source);
     const auto severity = std::string_view(attribute(attributes, "severity"));
-    finding.severity = severity == "ignore" ? Severity::hint : severity_of_word(severity).value_or(Severity::warning);
+    finding.severity = severity == "ignore"
+                           ? Severity::hint
+                           : severity_of_word(severity).value_or(Severity::warning);
     finding.path = file_;
     finding.at.line = number(attribute(attributes, "line"));
     finding.at.column = number(attribute(attributes, "column"));
@@ -127,9 +131,10 @@ void XMLCALL on_start(void* data, const XML_Char* name, const XML_Char** attribu
 
 void XMLCALL on_end(void* data, const XML_Char* /*name*/) { --static_cast<Reader*>(data)->depth; }
 
-void XMLCALL on_entity(void* data, const XML_Char* /*name*/, int /*is_parameter*/, const XML_Char* /*value*/,
-                       int /*length*/, const XML_Char* /*base*/, const XML_Char* /*system*/,
-                       const XML_Char* /*public_id*/, const XML_Char* /*notation*/) {
+void XMLCALL on_entity(void* data, const XML_Char* /*name*/, int /*is_parameter*/,
+                       const XML_Char* /*value*/, int /*length*/, const XML_Char* /*base*/,
+                       const XML_Char* /*system*/, const XML_Char* /*public_id*/,
+                       const XML_Char* /*notation*/) {
   refuse(*static_cast<Reader*>(data), "it declares an entity, which is not read");
 }
 
@@ -140,7 +145,8 @@ ToolFindings read_checkstyle(std::string_view xml) {
   ToolFindings out;
   out.format = "checkstyle";
   Reader reader(out);
-  const std::unique_ptr<XML_ParserStruct, decltype(&XML_ParserFree)> parser(XML_ParserCreate(nullptr), &XML_ParserFree);
+  const std::unique_ptr<XML_ParserStruct, decltype(&XML_ParserFree)> parser(
+      XML_ParserCreate(nullptr), &XML_ParserFree);
   if (!parser) {
     out.problem = "no memory for an XML parser";
     return out;
@@ -153,14 +159,16 @@ ToolFindings read_checkstyle(std::string_view xml) {
   while (good) {
     const auto piece = xml.substr(0, kPiece);
     xml.remove_prefix(piece.size());
-    good = XML_Parse(parser.get(), piece.data(), static_cast<int>(piece.size()), xml.empty() ? 1 : 0) == XML_STATUS_OK;
+    good = XML_Parse(parser.get(), piece.data(), static_cast<int>(piece.size()),
+                     xml.empty() ? 1 : 0) == XML_STATUS_OK;
     if (xml.empty()) break;
   }
   if (!good)
-    out.problem = !reader.refused.empty()
-                      ? reader.refused
-                      : fmt::format("{} at line {}", XML_ErrorString(XML_GetErrorCode(parser.get())),
-                                    XML_GetCurrentLineNumber(parser.get()));
+    out.problem =
+        !reader.refused.empty()
+            ? reader.refused
+            : fmt::format("{} at line {}", XML_ErrorString(XML_GetErrorCode(parser.get())),
+                          XML_GetCurrentLineNumber(parser.get()));
   reader.finish();
   return out;
 }

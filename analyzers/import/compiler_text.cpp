@@ -1,5 +1,6 @@
-// What gcc, clang and the tools that write like them print: messages, notes that belong to them, and
-// the fix-its of -fdiagnostics-parseable-fixits. Other tools' text is read by read_tool_output().
+// What gcc, clang and the tools that write like them print: messages, notes that belong to them,
+// and the fix-its of -fdiagnostics-parseable-fixits. Other tools' text is read by
+// read_tool_output().
 #include <array>
 #include <charconv>
 #include <fmt/format.h>
@@ -37,7 +38,8 @@ std::string unquoted(std::string_view text) {
     const char c = text[++i];
     int octal = 0;
     std::size_t digits = 0;
-    while (digits < 3 && i + digits < text.size() && text[i + digits] >= '0' && text[i + digits] <= '7')
+    while (digits < 3 && i + digits < text.size() && text[i + digits] >= '0' &&
+           text[i + digits] <= '7')
       octal = octal * 8 + (text[i + digits++] - '0');
     if (digits > 0) {
       out += static_cast<char>(octal & 0xFF);
@@ -78,12 +80,16 @@ class Reader {
   void add(const ToolMessage& told) {
     if (full()) return;
     ImportedFinding finding;
-    const auto code = told.code.empty() ? (told.severity.empty() ? "finding" : told.severity) : told.code;
+    const auto code =
+        told.code.empty() ? (told.severity.empty() ? "finding" : told.severity) : told.code;
     finding.rule = rule_of(told.tool, code);
     finding.severity = severity_of_word(told.severity).value_or(Severity::warning);
     finding.path = told.path;
     const bool counts_bytes = told.tool == "go";
-    finding.at = point(told.line, told.column, counts_bytes ? Unit::byte : told.tool == "tsc" ? Unit::utf16 : Unit::code_point);
+    finding.at = point(told.line, told.column,
+                       counts_bytes         ? Unit::byte
+                       : told.tool == "tsc" ? Unit::utf16
+                                            : Unit::code_point);
     finding.message = message_words(told.message);
     out_.findings.push_back(std::move(finding));
   }
@@ -94,8 +100,8 @@ class Reader {
   }
 
  private:
-  static Place point(std::uint32_t line, std::uint32_t column, Unit unit) {
-    Place place;
+  static ToolPlace point(std::uint32_t line, std::uint32_t column, Unit unit) {
+    ToolPlace place;
     place.line = line;
     place.column = column;
     if (column > 0) {
@@ -128,7 +134,9 @@ class Reader {
       return false;
     if (RE2::FullMatch(words, kCode, &text, &code)) words = text;
     const auto tool = tool_of(code, path, compiler_);
-    const auto unit = tool == "gcc" ? Unit::display : tool == "mypy" || tool == "shellcheck" ? Unit::code_point : Unit::byte;
+    const auto unit = tool == "gcc"                            ? Unit::display
+                      : tool == "mypy" || tool == "shellcheck" ? Unit::code_point
+                                                               : Unit::byte;
     const auto place = point(number(at_line), number(at_column), unit);
     if (severity == "note") {
       note(path, place, words);
@@ -151,7 +159,7 @@ class Reader {
   }
 
   /// Belongs to the message before it.
-  void note(const std::string& path, const Place& place, const std::string& words) {
+  void note(const std::string& path, const ToolPlace& place, const std::string& words) {
     after_note_ = true;
     if (!current_) return;
     auto& finding = out_.findings.back();
@@ -169,20 +177,23 @@ class Reader {
     if (!current_ || after_note_) return true;
     auto& finding = out_.findings.back();
     if (unquoted(path) != finding.path) return true;
-    Place at;
+    ToolPlace at;
     at.line = number(line1);
     at.column = number(column1);
     at.end_line = number(line2);
     at.end_column = number(column2);
     at.unit = Unit::byte;
-    if (!finding.fix) finding.fix = ImportedFix{"apply the fix-it of " + finding.rule->tool.name, {}, Safety::unsafe};
-    if (finding.fix->edits.size() < kMostEdits) finding.fix->edits.push_back({std::move(at), unquoted(text)});
+    if (!finding.fix)
+      finding.fix =
+          ImportedFix{"apply the fix-it of " + finding.rule->tool.name, {}, Safety::unsafe};
+    if (finding.fix->edits.size() < kMostEdits)
+      finding.fix->edits.push_back({std::move(at), unquoted(text)});
     return true;
   }
 
   ToolFindings& out_;
   std::string compiler_;
-  bool current_ = false;     ///< the last finding is what notes and fix-its belong to
+  bool current_ = false;  ///< the last finding is what notes and fix-its belong to
   bool after_note_ = false;
   std::size_t over_ = 0;
   std::map<std::string, std::shared_ptr<const ToolRule>> rules_;
@@ -200,7 +211,8 @@ ToolFindings read_compiler_text(std::string_view text) {
   ToolFindings out;
   out.format = "compiler text";
   Reader reader(out, compiler_of(text));
-  // escape sequences (colours) are taken out by read_tool_output alone, so lines are tried here first
+  // escape sequences (colours) are taken out by read_tool_output alone, so lines are tried here
+  // first
   std::string others;
   for (const auto line : split_lines(text)) {
     const std::string each(line.substr(0, kLongestLine + 1));
@@ -208,7 +220,8 @@ ToolFindings read_compiler_text(std::string_view text) {
     others += each;
     others += '\n';
   }
-  for (const auto& message : read_tool_output(others)) reader.add(message);
+  for (const auto& message : read_tool_output(others))
+    reader.add(message);
   reader.finish();
   if (out.findings.empty()) out.problem = "none of the formats that Peer reads";
   return out;

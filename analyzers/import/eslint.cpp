@@ -1,8 +1,9 @@
 // ESLint's JSON: one object per file, with its messages and the text they are about.
 #include <array>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <unordered_map>
+
+#include <nlohmann/json.hpp>
 
 #include "analyzers/import/json_stream.hpp"
 #include "analyzers/import/naming.hpp"
@@ -24,10 +25,17 @@ class Reader {
       file_ = value.indices[0];
     }
     switch (value.wanted) {
-      case 0: path_ = text(value); break;
-      case 1: source_ = std::make_shared<const std::string>(text(value)); break;
-      case 2: message(value.value, false); break;
-      default: message(value.value, true);
+      case 0:
+        path_ = text(value);
+        break;
+      case 1:
+        source_ = std::make_shared<const std::string>(text(value));
+        break;
+      case 2:
+        message(value.value, false);
+        break;
+      default:
+        message(value.value, true);
     }
     return true;
   }
@@ -141,7 +149,8 @@ ToolFindings read_eslint(std::string_view json) {
   Reader reader(out);
   StreamLimits limits;
   limits.max_bytes = kLongestSource;
-  const auto read = stream_json(json, kWanted, [&](const StreamedValue& v) { return reader.take(v); }, limits);
+  const auto read = stream_json(
+      json, kWanted, [&](const StreamedValue& v) { return reader.take(v); }, limits);
   reader.finish();
   if (!read) out.problem = read.error().message;
   return out;

@@ -4,7 +4,6 @@
 #include <array>
 #include <fmt/format.h>
 #include <memory>
-
 #include <zlib.h>
 
 namespace peer {
@@ -46,7 +45,8 @@ Result<std::string> gunzip(std::string_view bytes, std::size_t most) {
     if (out.size() > most)
       return fail(ErrorKind::refused, fmt::format("gzip of more than {} MB", most >> 20U));
     if (out.size() > kFreeOfRatio && out.size() / kMostRatio > bytes.size())
-      return fail(ErrorKind::refused, fmt::format("gzip that grows more than {} times", kMostRatio));
+      return fail(ErrorKind::refused,
+                  fmt::format("gzip that grows more than {} times", kMostRatio));
     if (code == Z_STREAM_END) {
       if (stream.avail_in == 0 && rest.empty()) return out;
       if (inflateReset(&stream) != Z_OK) break;

@@ -11,9 +11,9 @@ namespace peer {
 
 [[nodiscard]] bool is_gzip(std::string_view bytes);
 
-/// What `bytes` (one gzip member or several) unpack to. Fails with invalid_input when they are damaged
-/// or cut short, with refused when they would be more than `most` bytes or, past the first megabyte,
-/// more than 200 times their own size.
+/// What `bytes` (one gzip member or several) unpack to. Fails with invalid_input when they are
+/// damaged or cut short, with refused when they would be more than `most` bytes or, past the first
+/// megabyte, more than 200 times their own size.
 [[nodiscard]] Result<std::string> gunzip(std::string_view bytes, std::size_t most);
 
 }  // namespace peer

@@ -24,7 +24,7 @@ enum class Unit {
 
 /// A place by line and column, by offset, or by the text that stands there. Numbers that were not
 /// told are 0; lines and columns begin at 1, ends are exclusive.
-struct Place {
+struct ToolPlace {
   std::uint32_t line = 0;
   std::uint32_t column = 0;
   std::uint32_t end_line = 0;
@@ -39,11 +39,11 @@ struct Place {
   };
   std::optional<Extent> extent;
   std::string snippet;  ///< what stands there, or on the lines there; "": not told
-  friend bool operator==(const Place&, const Place&) = default;
+  friend bool operator==(const ToolPlace&, const ToolPlace&) = default;
 };
 
 struct ImportedEdit {
-  Place at;  ///< exactly what is replaced
+  ToolPlace at;  ///< exactly what is replaced
   std::string text;
   friend bool operator==(const ImportedEdit&, const ImportedEdit&) = default;
 };
@@ -57,7 +57,7 @@ struct ImportedFix {
 
 struct ImportedRelated {
   std::string path;  ///< "": the finding's own
-  Place at;
+  ToolPlace at;
   std::string message;
   friend bool operator==(const ImportedRelated&, const ImportedRelated&) = default;
 };
@@ -84,8 +84,9 @@ struct ToolRule {
 struct ImportedFinding {
   std::shared_ptr<const ToolRule> rule;  ///< never null
   Severity severity = Severity::warning;
-  std::string path;  ///< as the tool wrote it, percent-decoded: absolute or relative, '/' between folders
-  Place at;
+  std::string
+      path;  ///< as the tool wrote it, percent-decoded: absolute or relative, '/' between folders
+  ToolPlace at;
   std::string message;
   std::vector<ImportedRelated> related;
   std::optional<ImportedFix> fix;

@@ -58,7 +58,8 @@ void merge(Finding& into, Finding&& from) {
 class Joining {
  public:
   explicit Joining(std::vector<Finding>& findings) : findings_(findings) {
-    for (std::size_t i = 0; i < findings_.size(); ++i) buckets_.add(findings_[i], i);
+    for (std::size_t i = 0; i < findings_.size(); ++i)
+      buckets_.add(findings_[i], i);
   }
 
   void add(Finding finding) {
@@ -73,12 +74,13 @@ class Joining {
 
  private:
   bool is_repeated(const Finding& finding) {
-    const auto tool = finding.tools.empty() ? std::string() : std::string(tool_name(finding.tools.front()));
+    const auto tool =
+        finding.tools.empty() ? std::string() : std::string(tool_name(finding.tools.front()));
     return !seen_.emplace(tool, finding.rule, finding.at.span, finding.message).second;
   }
 
-  /// Of those that say the same, one that this tool has no part in yet, with the most text in common;
-  /// one that it has a part in only where the places overlap.
+  /// Of those that say the same, one that this tool has no part in yet, with the most text in
+  /// common; one that it has a part in only where the places overlap.
   [[nodiscard]] std::optional<std::size_t> partner_of(const Finding& finding) const {
     const auto tool = finding.tools.empty() ? kOwn : tool_name(finding.tools.front());
     std::optional<std::size_t> best;
@@ -88,7 +90,8 @@ class Joining {
       if (!same_thing(other, finding)) continue;
       const auto common = overlap(other.at.span, finding.at.span);
       const bool free = !says(other, tool);
-      const bool only_its_own = other.tools.size() == 1 && !free;  // two findings of one tool are two
+      const bool only_its_own =
+          other.tools.size() == 1 && !free;  // two findings of one tool are two
       if (only_its_own || (!free && common == 0)) continue;
       if (const std::pair rank{free, common}; !best || rank > best_rank) {
         best = i;
@@ -106,10 +109,12 @@ class Joining {
 /// Prints of their own for those that share one with a finding before them.
 void part_fingerprints(std::span<Finding> findings, std::size_t own) {
   std::unordered_set<std::string> taken;
-  for (std::size_t i = 0; i < own; ++i) taken.insert(findings[i].fingerprint);
+  for (std::size_t i = 0; i < own; ++i)
+    taken.insert(findings[i].fingerprint);
   for (std::size_t i = own; i < findings.size(); ++i) {
     auto& print = findings[i].fingerprint;
-    while (!taken.insert(print).second) print = sha256_of_parts({print, "imported"}).substr(0, 16);
+    while (!taken.insert(print).second)
+      print = sha256_of_parts({print, "imported"}).substr(0, 16);
   }
 }
 
@@ -125,12 +130,16 @@ void join_imported(std::vector<Finding>& findings, std::vector<Finding> imported
   for (auto& finding : imported) {
     finding.path = exam.after().path();
     finding.at = exam.after().locate(finding.at.span);
-    std::erase_if(finding.related, [&](const Related& r) { return r.at.span.end > size || r.at.span.begin > r.at.span.end; });
-    for (auto& related : finding.related) related.at = exam.after().locate(related.at.span);
+    std::erase_if(finding.related, [&](const Related& r) {
+      return r.at.span.end > size || r.at.span.begin > r.at.span.end;
+    });
+    for (auto& related : finding.related)
+      related.at = exam.after().locate(related.at.span);
     joining.add(std::move(finding));
   }
   for (std::size_t i = 0; i < findings.size(); ++i)
-    if (i >= own || (findings[i].fix && findings[i].fix->origin != "rule")) complete(findings[i], exam);
+    if (i >= own || (findings[i].fix && findings[i].fix->origin != "rule"))
+      complete(findings[i], exam);
   set_fingerprints(std::span(findings).subspan(own), exam.after());
   part_fingerprints(findings, own);
 }
@@ -138,23 +147,28 @@ void join_imported(std::vector<Finding>& findings, std::vector<Finding> imported
 std::vector<Finding> carry_over(std::span<const Finding> imported, std::span<const Finding> known,
                                 std::span<const Finding* const> answered, const EditMap& edits) {
   std::vector<Finding> decided;
-  for (const auto* finding : answered) decided.push_back(*finding);
+  for (const auto* finding : answered)
+    decided.push_back(*finding);
   for (const auto& finding : known)
     if (finding.tools.size() > 1 && says(finding, kOwn)) decided.push_back(finding);
   LineBuckets buckets;
-  for (std::size_t i = 0; i < decided.size(); ++i) buckets.add(decided[i], i);
+  for (std::size_t i = 0; i < decided.size(); ++i)
+    buckets.add(decided[i], i);
   std::vector<Finding> out;
   for (const auto& finding : imported) {
     const auto near = buckets.near(finding);
     const bool settled = std::any_of(near.begin(), near.end(), [&](std::size_t i) {
-      const bool its_own = finding.tools.empty() || says(decided[i], tool_name(finding.tools.front()));
+      const bool its_own =
+          finding.tools.empty() || says(decided[i], tool_name(finding.tools.front()));
       return its_own && (decided[i].tools.size() > 1 ? same_thing(decided[i], finding)
-                                                     : decided[i].rule == finding.rule && decided[i].at.span == finding.at.span);
+                                                     : decided[i].rule == finding.rule &&
+                                                           decided[i].at.span == finding.at.span);
     });
     if (settled) continue;
     auto moved = finding;
     if (!edits.move(moved.at.span)) continue;
-    for (auto& related : moved.related) (void)edits.move(related.at.span);
+    for (auto& related : moved.related)
+      (void)edits.move(related.at.span);
     if (moved.fix) {
       for (auto& edit : moved.fix->edits) {
         const auto span = edits.moved(edit.span);

@@ -3,8 +3,9 @@
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <vector>
+
+#include <nlohmann/json.hpp>
 
 #include "base/text.hpp"
 
@@ -95,13 +96,15 @@ class Builder {
   bool cut_ = false;
 };
 
-/// Follows the text, knows which patterns still fit, and turns the builder on where one is complete.
+/// Follows the text, knows which patterns still fit, and turns the builder on where one is
+/// complete.
 class Streamer {
  public:
   Streamer(std::span<const std::string_view> wanted,
            const std::function<bool(const StreamedValue&)>& take, const StreamLimits& limits)
       : take_(take), builder_(limits) {
-    for (const auto pattern : wanted) patterns_.push_back(split(pattern, '/'));
+    for (const auto pattern : wanted)
+      patterns_.push_back(split(pattern, '/'));
   }
 
   // what nlohmann's parser calls
@@ -122,8 +125,10 @@ class Streamer {
   bool start_array(std::size_t /*size*/) { return open(false); }
   bool end_array() { return close(); }
   bool key(std::string& name) {
-    if (building_) builder_.key(name);
-    else if (dead_ == 0) levels_.back().alive = alive_below(name);
+    if (building_)
+      builder_.key(name);
+    else if (dead_ == 0)
+      levels_.back().alive = alive_below(name);
     return true;
   }
   bool parse_error(std::size_t position, const std::string& /*token*/,
@@ -204,8 +209,10 @@ class Streamer {
 
   bool close() {
     if (building_) return builder_.close() ? give() : true;
-    if (dead_ > 0) --dead_;
-    else levels_.pop_back();
+    if (dead_ > 0)
+      --dead_;
+    else
+      levels_.pop_back();
     return true;
   }
 

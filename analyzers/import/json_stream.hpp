@@ -24,16 +24,17 @@ struct StreamLimits {
 
 /// A wanted value.
 struct StreamedValue {
-  std::size_t wanted = 0;                  ///< index of the pattern it stands at
-  std::span<const std::size_t> indices;    ///< of each array on the way, outermost first
+  std::size_t wanted = 0;                ///< index of the pattern it stands at
+  std::span<const std::size_t> indices;  ///< of each array on the way, outermost first
   const Json& value;
   bool cut = false;  ///< something was over the limits
 };
 
-/// Gives each value of `text` that stands at one of `wanted` (at most 32; "runs/*/tool/driver": keys,
+/// Gives each value of `text` that stands at one of `wanted` (at most 32; "runs/*/tool/driver":
+/// keys,
 /// `*` for each element of an array), in the order of the text. Ends early when `take` gives false.
-/// Fails with invalid_input and the byte where `text` is no JSON any more; what came before has been
-/// given by then.
+/// Fails with invalid_input and the byte where `text` is no JSON any more; what came before has
+/// been given by then.
 [[nodiscard]] Result<void> stream_json(std::string_view text,
                                        std::span<const std::string_view> wanted,
                                        const std::function<bool(const StreamedValue&)>& take,

@@ -21,20 +21,23 @@ std::string clean(std::string_view name) {
   for (const char c : name.substr(0, kLongestName)) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) ||
                        std::string_view("-_./@+:#=").find(c) != std::string_view::npos;
-    if (plain) out += c;
-    else if (!out.empty() && out.back() != '-') out += '-';
+    if (plain)
+      out += c;
+    else if (!out.empty() && out.back() != '-')
+      out += '-';
   }
-  while (out.ends_with('-')) out.pop_back();
+  while (out.ends_with('-'))
+    out.pop_back();
   return out;
 }
 
 constexpr std::array<std::string_view, 16> kSecurityTools{
-    "bandit", "brakeman", "checkov",  "devskim", "find-sec-bugs", "flawfinder", "gosec",  "grype",
-    "kics",   "njsscan",  "osv-scanner", "semgrep", "semgrep-oss", "snyk", "tfsec",  "trivy"};
+    "bandit",      "brakeman", "checkov", "devskim", "find-sec-bugs", "flawfinder",
+    "gosec",       "grype",    "kics",    "njsscan", "osv-scanner",   "semgrep",
+    "semgrep-oss", "snyk",     "tfsec",   "trivy"};
 constexpr std::array<std::string_view, 4> kSecretTools{"detect-secrets", "gitleaks", "trufflehog",
                                                        "ggshield"};
-constexpr std::array<std::string_view, 6> kCompilers{"clang", "gcc",   "go",
-                                                     "javac", "rustc", "tsc"};
+constexpr std::array<std::string_view, 6> kCompilers{"clang", "gcc", "go", "javac", "rustc", "tsc"};
 
 template <class Names>
 bool is_one_of(const Names& names, std::string_view name) {
@@ -78,7 +81,8 @@ std::optional<int> cwe_of(std::string_view tag) {
   const auto at = lower.rfind("cwe");
   if (at == std::string::npos) return std::nullopt;
   auto digits = at + 3;
-  if (digits < lower.size() && std::string_view("-_: /").find(lower[digits]) != std::string_view::npos)
+  if (digits < lower.size() &&
+      std::string_view("-_: /").find(lower[digits]) != std::string_view::npos)
     ++digits;
   int number = 0;
   const auto [end, error] =

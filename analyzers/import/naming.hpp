@@ -17,7 +17,8 @@ namespace peer {
 /// "eslint 9.1", or "eslint".
 [[nodiscard]] std::string tool_words(const Tool& tool);
 
-/// What `rule` of `tool` is called here: our own rule where it says the very same, else "tool/rule".
+/// What `rule` of `tool` is called here: our own rule where it says the very same, else
+/// "tool/rule".
 [[nodiscard]] std::string rule_name(const Tool& tool, std::string_view rule);
 
 /// "error", "warning", "note", "refactor", "ERROR", "high" and the like; nullopt for other words.

@@ -25,7 +25,8 @@ std::string percent_decoded(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool coded = text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 &&
                        hex_digit(text[i + 2]) >= 0;
-    out += coded ? static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2])) : text[i];
+    out +=
+        coded ? static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2])) : text[i];
     if (coded) i += 2;
   }
   return out;
@@ -76,10 +77,10 @@ std::optional<std::string> path_of_uri(std::string_view uri) {
   }
   const auto colon = uri.find(':');
   // a scheme has two letters or more; one is a drive
-  const bool scheme = colon != std::string_view::npos && colon > 1 &&
-                      std::all_of(uri.begin(), uri.begin() + static_cast<std::ptrdiff_t>(colon),
-                                  is_letter) &&
-                      uri.substr(colon + 1).starts_with("//");
+  const bool scheme =
+      colon != std::string_view::npos && colon > 1 &&
+      std::all_of(uri.begin(), uri.begin() + static_cast<std::ptrdiff_t>(colon), is_letter) &&
+      uri.substr(colon + 1).starts_with("//");
   if (scheme) return std::nullopt;
   return percent_decoded(uri);
 }
@@ -107,7 +108,8 @@ std::optional<std::string> plain_path(std::string_view path) {
 PathFinder::PathFinder(Place place, std::vector<std::string> files,
                        std::function<std::vector<std::string>()> more)
     : place_(std::move(place)), more_(std::move(more)) {
-  while (place_.root.ends_with('/')) place_.root.pop_back();
+  while (place_.root.ends_with('/'))
+    place_.root.pop_back();
   add(std::move(files));
 }
 
@@ -162,7 +164,8 @@ std::optional<std::string> PathFinder::by_end(const std::string& plain) const {
   const auto namesakes = by_name_.find(std::string(last_part(plain)));
   if (namesakes == by_name_.end()) return std::nullopt;
   // the longest end of the path that is a file here
-  for (auto slash = plain.find('/'); slash != std::string::npos; slash = plain.find('/', slash + 1)) {
+  for (auto slash = plain.find('/'); slash != std::string::npos;
+       slash = plain.find('/', slash + 1)) {
     auto end = plain.substr(slash + 1);
     if (!files_.contains(end)) continue;
     const bool only_name = end.find('/') == std::string::npos;

@@ -11,18 +11,18 @@
 
 namespace peer {
 
-/// A URI as a path: "file:///a/b%20c" -> "/a/b c", "file:///C:/x" -> "C:/x", "src/a%2Bb.c" -> "src/a+b.c".
-/// nullopt for other schemes ("https:").
+/// A URI as a path: "file:///a/b%20c" -> "/a/b c", "file:///C:/x" -> "C:/x", "src/a%2Bb.c" ->
+/// "src/a+b.c". nullopt for other schemes ("https:").
 [[nodiscard]] std::optional<std::string> path_of_uri(std::string_view uri);
 
 /// `path` with '/' between folders and without "." and "..", so far as they can be resolved: an
 /// absolute path stays below its root, nullopt for a relative one that leaves where it began.
 [[nodiscard]] std::optional<std::string> plain_path(std::string_view path);
 
-/// Finds the files of a repository that tools speak of: by path from its root or from the folder the
-/// run was started in, by absolute path below it, and, where a tool ran elsewhere (a container,
-/// another check-out), by the longest end of the path that is a file here. Remembers its answers; for
-/// one thread.
+/// Finds the files of a repository that tools speak of: by path from its root or from the folder
+/// the run was started in, by absolute path below it, and, where a tool ran elsewhere (a container,
+/// another check-out), by the longest end of the path that is a file here. Remembers its answers;
+/// for one thread.
 class PathFinder {
  public:
   struct Place {
@@ -36,6 +36,9 @@ class PathFinder {
 
   /// The file that `path` means, or nullopt when there is none or more than one could be meant.
   [[nodiscard]] std::optional<std::string> find(const std::string& path);
+
+  /// No further files are asked for from now on.
+  void settle() { more_ = nullptr; }
 
  private:
   [[nodiscard]] std::optional<std::string> look(const std::string& path);

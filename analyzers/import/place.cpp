@@ -14,7 +14,8 @@ constexpr std::uint32_t kStep = 256;
 constexpr std::uint32_t kMostDisplayed = 4096;  // bytes of a line whose width is counted
 constexpr std::uint32_t kLongestWord = 200;
 constexpr std::uint32_t kLongestTrimmed = 65'536;
-constexpr std::uint32_t kSnippetReach = 4096;  // bytes around a place in which its snippet may stand
+constexpr std::uint32_t kSnippetReach =
+    4096;  // bytes around a place in which its snippet may stand
 constexpr std::size_t kMostSearched = std::size_t{1} << 20U;
 constexpr std::uint32_t kTabStop = 8;
 
@@ -121,7 +122,7 @@ std::optional<std::uint32_t> PlaceIndex::column(std::uint32_t line, std::uint32_
   return at && *at <= span.end ? at : std::nullopt;
 }
 
-std::optional<Span> PlaceIndex::span_of(const Place& place) const {
+std::optional<Span> PlaceIndex::span_of(const ToolPlace& place) const {
   if (place.line == 0) {
     if (!place.extent) return std::nullopt;
     const auto begin = offset_of(place.extent->begin, place.extent->unit);
@@ -133,17 +134,18 @@ std::optional<Span> PlaceIndex::span_of(const Place& place) const {
   const auto lines = file_.lines().line_count();
   // the end of a deleted last line is column 1 of a line that is not there
   const bool past_last = end_line == lines + 1 && place.end_column == 1;
-  if (place.line > std::max(lines, 1U) + (past_last ? 1 : 0) || (end_line > std::max(lines, 1U) && !past_last)) return std::nullopt;
+  if (place.line > std::max(lines, 1U) + (past_last ? 1 : 0) ||
+      (end_line > std::max(lines, 1U) && !past_last))
+    return std::nullopt;
   const auto begin = column(place.line, std::max(place.column, 1U), place.unit);
-  const auto end = past_last ? std::optional(static_cast<std::uint32_t>(text_.size()))
-                   : place.end_column == 0
-                       ? std::optional(file_.lines().line_span(end_line).end)
-                       : column(end_line, place.end_column, place.unit);
+  const auto end = past_last               ? std::optional(static_cast<std::uint32_t>(text_.size()))
+                   : place.end_column == 0 ? std::optional(file_.lines().line_span(end_line).end)
+                                           : column(end_line, place.end_column, place.unit);
   if (!begin || !end || *end < *begin) return std::nullopt;
   return Span{*begin, *end};
 }
 
-std::optional<Span> PlaceIndex::exactly(const Place& place) const { return span_of(place); }
+std::optional<Span> PlaceIndex::exactly(const ToolPlace& place) const { return span_of(place); }
 
 /// The lines without the indentation of the first and the blanks after the last.
 Span PlaceIndex::line_marked(std::uint32_t line, std::uint32_t end_line) const {
@@ -162,14 +164,17 @@ Span PlaceIndex::line_marked(std::uint32_t line, std::uint32_t end_line) const {
 Span PlaceIndex::word_at(std::uint32_t offset) const {
   const auto limit = file_.lines().line_span(file_.lines().line_of(offset)).end;
   auto end = offset;
-  while (end < limit && end < offset + kLongestWord && is_word_byte(text_[end])) ++end;
-  while (end < limit && end > offset && (static_cast<unsigned char>(text_[end]) & 0xC0U) == 0x80U) ++end;
+  while (end < limit && end < offset + kLongestWord && is_word_byte(text_[end]))
+    ++end;
+  while (end < limit && end > offset && (static_cast<unsigned char>(text_[end]) & 0xC0U) == 0x80U)
+    ++end;
   if (end == offset && offset < limit) ++end;
   return {offset, end};
 }
 
-/// Where a place that does not fit is shown: its line, or the last line where there is no such line.
-Span PlaceIndex::nearest(const Place& place) const {
+/// Where a place that does not fit is shown: its line, or the last line where there is no such
+/// line.
+Span PlaceIndex::nearest(const ToolPlace& place) const {
   const auto lines = std::max(file_.lines().line_count(), 1U);
   const auto line = std::clamp(place.line, 1U, lines);
   return line_marked(line, line);
@@ -196,7 +201,7 @@ bool PlaceIndex::shows(const std::string& snippet, Span span) const {
          std::string_view::npos;
 }
 
-PlaceIndex::Found PlaceIndex::mark(const Place& place) {
+PlaceIndex::Found PlaceIndex::mark(const ToolPlace& place) {
   const auto elsewhere = [&]() -> Found {
     if (const auto span = only_place_of(place.snippet)) return {*span, false};
     return {nearest(place), false};
@@ -207,8 +212,10 @@ PlaceIndex::Found PlaceIndex::mark(const Place& place) {
   }
   auto span = span_of(place);
   if (!span) return elsewhere();
-  if (place.line != 0 && place.column == 0) span = line_marked(place.line, place.end_line);
-  else if (span->empty()) span = word_at(span->begin);
+  if (place.line != 0 && place.column == 0)
+    span = line_marked(place.line, place.end_line);
+  else if (span->empty())
+    span = word_at(span->begin);
   if (!shows(place.snippet, *span)) return elsewhere();
   return {*span, true};
 }
@@ -241,9 +248,9 @@ class Placing {
     const bool same_text = is_same_text(from.source);
     const bool fits = found.exact && same_text;
     if (!fits) ++out.inexact;
-    for (const auto& related : from.related) finding.related.push_back(place(related, finding.at));
+    for (const auto& related : from.related)
+      finding.related.push_back(place(related, finding.at));
     if (from.fix && fits) finding.fix = place(*from.fix, rule.tool);
-    if (from.fix && !finding.fix) ++out.fixes_lost;
     return finding;
   }
   PlacedFindings out;
@@ -265,8 +272,7 @@ class Placing {
 
   Related place(const ImportedRelated& from, const Location& own) {
     const auto path = from.path.empty() ? std::optional(file_.path()) : find_(from.path);
-    if (path == file_.path())
-      return {file_.locate(index_.mark(from.at).span), from.message, {}};
+    if (path == file_.path()) return {file_.locate(index_.mark(from.at).span), from.message, {}};
     // a place in another file cannot be shown here: it is named
     auto words = fmt::format("{}:{}", path.value_or(from.path), std::max(from.at.line, 1U));
     if (!from.message.empty()) words += ": " + from.message;
@@ -301,7 +307,8 @@ PlacedFindings place_findings(
     const SourceFile& file, const std::vector<const ImportedFinding*>& findings,
     const std::function<std::optional<std::string>(const std::string&)>& find) {
   Placing placing(file, find);
-  for (const auto* finding : findings) placing.out.findings.push_back(placing.place(*finding));
+  for (const auto* finding : findings)
+    placing.out.findings.push_back(placing.place(*finding));
   return std::move(placing.out);
 }
 

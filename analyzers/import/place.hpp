@@ -1,5 +1,5 @@
-// From the places that tools tell (lines and columns of several kinds, offsets, snippets) to spans of
-// the file as it stands. Pure; one index per thread.
+// From the places that tools tell (lines and columns of several kinds, offsets, snippets) to spans
+// of the file as it stands. Pure; one index per thread.
 #pragma once
 
 #include <cstddef>
@@ -29,9 +29,9 @@ class PlaceIndex {
   /// What a finding at `place` marks: a place without columns is its lines without indentation, one
   /// without an end the word that stands there. A snippet that does not stand there is looked for
   /// elsewhere in the file.
-  [[nodiscard]] Found mark(const Place& place);
+  [[nodiscard]] Found mark(const ToolPlace& place);
   /// Exactly the bytes of `place`, for edits; nullopt when it does not fit the text.
-  [[nodiscard]] std::optional<Span> exactly(const Place& place) const;
+  [[nodiscard]] std::optional<Span> exactly(const ToolPlace& place) const;
 
  private:
   /// What stands before the character at byte `offset`.
@@ -43,16 +43,16 @@ class PlaceIndex {
   [[nodiscard]] std::optional<std::uint32_t> offset_of(std::uint64_t units, Unit unit) const;
   [[nodiscard]] std::optional<std::uint32_t> column(std::uint32_t line, std::uint32_t column,
                                                     Unit unit) const;
-  [[nodiscard]] std::optional<Span> span_of(const Place& place) const;
+  [[nodiscard]] std::optional<Span> span_of(const ToolPlace& place) const;
   [[nodiscard]] Span line_marked(std::uint32_t line, std::uint32_t end_line) const;
   [[nodiscard]] Span word_at(std::uint32_t offset) const;
-  [[nodiscard]] Span nearest(const Place& place) const;
+  [[nodiscard]] Span nearest(const ToolPlace& place) const;
   [[nodiscard]] std::optional<Span> only_place_of(const std::string& snippet);
   [[nodiscard]] bool shows(const std::string& snippet, Span span) const;
 
   const SourceFile& file_;
   std::string_view text_;
-  std::uint32_t begin_ = 0;      ///< past a byte order mark, which no tool counts
+  std::uint32_t begin_ = 0;  ///< past a byte order mark, which no tool counts
   std::vector<Mark> marks_;  ///< one in every kStep bytes
   int searches_left_ = 200;  ///< through the whole text
 };
@@ -63,7 +63,6 @@ class PlaceIndex {
 struct PlacedFindings {
   std::vector<Finding> findings;
   std::size_t inexact = 0;
-  std::size_t fixes_lost = 0;
 };
 [[nodiscard]] PlacedFindings place_findings(
     const SourceFile& file, const std::vector<const ImportedFinding*>& findings,

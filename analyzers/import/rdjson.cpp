@@ -1,8 +1,9 @@
-// reviewdog's diagnostic format: one object with `diagnostics`, or one diagnostic to a line. Columns
-// count bytes.
+// reviewdog's diagnostic format: one object with `diagnostics`, or one diagnostic to a line.
+// Columns count bytes.
 #include <array>
 #include <fmt/format.h>
 #include <map>
+
 #include <nlohmann/json.hpp>
 
 #include "analyzers/import/json_stream.hpp"
@@ -17,10 +18,10 @@ constexpr std::size_t kMostEdits = 1000;
 constexpr std::size_t kMostRelated = 20;
 constexpr std::size_t kMostRules = 50'000;
 
-Place place_of(const Json& range) {
+ToolPlace place_of(const Json& range) {
   const auto& start = member(range, "start");
   const auto& end = member(range, "end");
-  Place place;
+  ToolPlace place;
   place.unit = Unit::byte;
   place.line = position_in(start, "line");
   place.column = position_in(start, "column");
@@ -35,7 +36,7 @@ Place place_of(const Json& range) {
 
 /// What an edit replaces. A range of lines without columns is whole lines; its end is the place
 /// before which it ends.
-Place edited_place(const Json& range) {
+ToolPlace edited_place(const Json& range) {
   auto place = place_of(range);
   if (place.column == 0) place.column = 1;
   if (place.end_column == 0 && place.end_line > place.line) place.end_column = 1;
@@ -67,7 +68,8 @@ class Reader {
     finding.message = message_words(string_in(json, "message"));
     const auto code = string_in(member(json, "code"), "value").substr(0, 300);
     if (finding.message.empty()) finding.message = code.empty() ? "no message" : code;
-    told_.push_back({string_in(member(json, "source"), "name").substr(0, 300), code, severity_of(json)});
+    told_.push_back(
+        {string_in(member(json, "source"), "name").substr(0, 300), code, severity_of(json)});
     related(json, finding);
     finding.fix = fix_of(member(json, "suggestions"));
     out_.findings.push_back(std::move(finding));
@@ -82,7 +84,8 @@ class Reader {
       if (finding.fix) finding.fix->title = "apply the suggestion of " + finding.rule->tool.name;
     }
     if (without_place_ > 0)
-      out_.notes.push_back(fmt::format("{} no path", count_of(without_place_, "diagnostic has", "diagnostics have")));
+      out_.notes.push_back(fmt::format(
+          "{} no path", count_of(without_place_, "diagnostic has", "diagnostics have")));
     if (over_ > 0)
       out_.problem = fmt::format("{} findings are left out: {} is the most that are read",
                                  with_commas(over_), with_commas(kMostImported));
@@ -109,26 +112,30 @@ class Reader {
     const auto key = std::pair(tool, code);
     const auto it = rules_.find(key);
     if (it != rules_.end()) return it->second;
-    auto made = std::make_shared<const ToolRule>(make_tool_rule(make_tool(tool, ""), code.empty() ? "finding" : code));
+    auto made = std::make_shared<const ToolRule>(
+        make_tool_rule(make_tool(tool, ""), code.empty() ? "finding" : code));
     if (rules_.size() < kMostRules) rules_.emplace(key, made);
     return made;
   }
 
   static void related(const Json& json, ImportedFinding& finding) {
-    const auto* key = member(json, "related_locations").is_array() ? "related_locations" : "relatedLocations";
+    const auto* key =
+        member(json, "related_locations").is_array() ? "related_locations" : "relatedLocations";
     const auto& all = member(json, key);
     if (!all.is_array()) return;
     for (const auto& each : all) {
       const auto& location = member(each, "location");
       auto path = string_in(location, "path");
       if (path.empty() || finding.related.size() >= kMostRelated) continue;
-      finding.related.push_back({path == finding.path ? "" : std::move(path), place_of(member(location, "range")),
+      finding.related.push_back({path == finding.path ? "" : std::move(path),
+                                 place_of(member(location, "range")),
                                  message_words(string_in(each, "message"))});
     }
   }
 
   static std::optional<ImportedFix> fix_of(const Json& suggestions) {
-    if (!suggestions.is_array() || suggestions.empty() || suggestions.size() > kMostEdits) return std::nullopt;
+    if (!suggestions.is_array() || suggestions.empty() || suggestions.size() > kMostEdits)
+      return std::nullopt;
     ImportedFix fix;
     for (const auto& each : suggestions) {
       auto at = edited_place(member(each, "range"));
@@ -154,9 +161,12 @@ ToolFindings read_rdjson(std::string_view json) {
   out.format = "rdjson";
   Reader reader(out);
   const auto read = stream_json(json, kWanted, [&](const StreamedValue& value) {
-    if (value.wanted == 0) reader.source(value.value);
-    else if (value.wanted == 1 && value.value.is_string()) reader.severity(value.value.get<std::string>());
-    else if (value.wanted == 2) reader.diagnostic(value.value);
+    if (value.wanted == 0)
+      reader.source(value.value);
+    else if (value.wanted == 1 && value.value.is_string())
+      reader.severity(value.value.get<std::string>());
+    else if (value.wanted == 2)
+      reader.diagnostic(value.value);
     return true;
   });
   reader.finish();
@@ -176,11 +186,15 @@ ToolFindings read_rdjsonl(std::string_view lines) {
     ++number;
     if (line.empty()) continue;
     const auto read = parse_json(line, {std::size_t{4} << 20U, 40});
-    if (read) reader.diagnostic(*read);
-    else if (++bad == 1) first_bad = number;
+    if (read)
+      reader.diagnostic(*read);
+    else if (++bad == 1)
+      first_bad = number;
   }
   reader.finish();
-  if (bad > 0) out.problem = fmt::format("{} no JSON, the first is line {}", count_of(bad, "line is", "lines are"), first_bad);
+  if (bad > 0)
+    out.problem = fmt::format("{} no JSON, the first is line {}",
+                              count_of(bad, "line is", "lines are"), first_bad);
   return out;
 }
 

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <optional>
 
+#include <nlohmann/json.hpp>
+
 #include "analyzers/import/gunzip.hpp"
 #include "analyzers/import/json_stream.hpp"
 #include "analyzers/import/readers.hpp"
@@ -27,26 +29,32 @@ ToolFindings read_unknown_json(std::string_view /*text*/) {
 
 /// By the keys of the first object of `text`, so far as it can be read.
 ReadFormat format_of_object(std::string_view text) {
-  static constexpr std::array<std::string_view, 5> kKeys{"runs/*/tool/driver/name", "runs/*/results/*",
-                                                         "diagnostics/*", "message", "location"};
+  static constexpr std::array<std::string_view, 5> kKeys{
+      "runs/*/tool/driver/name", "runs/*/results/*", "diagnostics/*", "message", "location"};
   static constexpr std::array<std::string_view, 2> kEmpty{"runs", "diagnostics"};
   std::array<bool, 5> seen{};
   StreamLimits few;
   few.max_values = 10;
-  (void)stream_json(text, kKeys, [&](const StreamedValue& value) {
-    seen[value.wanted] = true;
-    return !seen[0] && !seen[1] && !seen[2] && !(seen[3] && seen[4]);
-  }, few);
+  (void)stream_json(
+      text, kKeys,
+      [&](const StreamedValue& value) {
+        seen[value.wanted] = true;
+        return !seen[0] && !seen[1] && !seen[2] && !(seen[3] && seen[4]);
+      },
+      few);
   if (seen[0] || seen[1]) return read_sarif;
   if (seen[2]) return read_rdjson;
   if (seen[3] && seen[4]) return read_rdjsonl;
   // a report of nothing is a report
   ReadFormat found = read_unknown_json;
-  (void)stream_json(text, kEmpty, [&](const StreamedValue& value) {
-    if (value.wanted == 0 && value.value.is_array()) found = read_sarif;
-    if (value.wanted == 1 && value.value.is_array()) found = read_rdjson;
-    return found == read_unknown_json;
-  }, few);
+  (void)stream_json(
+      text, kEmpty,
+      [&](const StreamedValue& value) {
+        if (value.wanted == 0 && value.value.is_array()) found = read_sarif;
+        if (value.wanted == 1 && value.value.is_array()) found = read_rdjson;
+        return found == read_unknown_json;
+      },
+      few);
   return found;
 }
 
@@ -58,10 +66,13 @@ ReadFormat format_of_array(std::string_view text) {
   bool eslint = false;
   StreamLimits few;
   few.max_values = 10;
-  (void)stream_json(text, kKeys, [&](const StreamedValue& value) {
-    eslint = value.value.is_string();
-    return false;
-  }, few);
+  (void)stream_json(
+      text, kKeys,
+      [&](const StreamedValue& value) {
+        eslint = value.value.is_string();
+        return false;
+      },
+      few);
   return eslint ? read_eslint : read_unknown_json;
 }
 
@@ -81,7 +92,8 @@ ReadFormat format_of(std::string_view text) {
 
 ToolFindings read_findings(std::string bytes) {
   if (bytes.size() > kMostImportBytes)
-    return unknown(fmt::format("{} MB, over the limit of {} MB", bytes.size() >> 20U, kMostImportBytes >> 20U));
+    return unknown(fmt::format("{} MB, over the limit of {} MB", bytes.size() >> 20U,
+                               kMostImportBytes >> 20U));
   if (is_gzip(bytes)) {
     auto unpacked = gunzip(bytes, kMostImportBytes);
     if (!unpacked) return unknown(unpacked.error().message);
@@ -90,7 +102,8 @@ ToolFindings read_findings(std::string bytes) {
   auto text = decode_text(std::move(bytes)).text;  // PowerShell's `>` writes UTF-16
   if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
   if (trim(text).empty()) return {"empty", {}, {}, {}};  // a compiler that has nothing to say
-  if (text.find('\0') != std::string::npos) return unknown("binary data, none of the formats that Peer reads");
+  if (text.find('\0') != std::string::npos)
+    return unknown("binary data, none of the formats that Peer reads");
   const auto format = format_of(text);
   if (format != read_checkstyle && !is_utf8(text)) text = valid_utf8(text);
   return format(text);

@@ -1,5 +1,5 @@
-// The readers of each format. Each gives what it could read and says in `problem` why it could not go
-// on, if it could not. Pure; thread-safe; linear in the text.
+// The readers of each format. Each gives what it could read and says in `problem` why it could not
+// go on, if it could not. Pure; thread-safe; linear in the text.
 #pragma once
 
 #include <cstddef>

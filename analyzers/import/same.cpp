@@ -30,8 +30,8 @@ constexpr std::array kFormat{133, 134};
 constexpr std::array kBounds{119, 120, 121, 122, 125, 131, 676, 787, 788};
 
 constexpr std::array<std::span<const int>, 15> kClasses{
-    kCommand, kMarkup,      kSql, kPath,      kCode,      kWeakCipher, kRandom, kCertificate,
-    kXml,     kHardCoded, kTemporary, kPermission, kPattern, kFormat, kBounds};
+    kCommand, kMarkup,    kSql,       kPath,       kCode,    kWeakCipher, kRandom, kCertificate,
+    kXml,     kHardCoded, kTemporary, kPermission, kPattern, kFormat,     kBounds};
 
 /// The first of its class, or the number itself.
 int class_of(int cwe) {

@@ -18,8 +18,8 @@ namespace peer {
 /// same side of the same file at overlapping places, or begin on one line.
 [[nodiscard]] bool same_thing(const Finding& a, const Finding& b);
 
-/// Findings by the lines they stand on, to find those that may be the same as another. Bounded: of a
-/// long finding the first lines count, and of a crowded line the first findings.
+/// Findings by the lines they stand on, to find those that may be the same as another. Bounded: of
+/// a long finding the first lines count, and of a crowded line the first findings.
 class LineBuckets {
  public:
   void add(const Finding& finding, std::size_t index);

@@ -3,6 +3,7 @@
 #include <array>
 #include <fmt/format.h>
 #include <map>
+
 #include <nlohmann/json.hpp>
 
 #include "analyzers/import/json_stream.hpp"
@@ -18,8 +19,8 @@ constexpr std::size_t kMostRuns = 1000;
 constexpr std::size_t kMostRelated = 20;
 constexpr std::size_t kMostEdits = 1000;
 
-Place place_of(const Json& region, Unit unit) {
-  Place place;
+ToolPlace place_of(const Json& region, Unit unit) {
+  ToolPlace place;
   place.unit = unit;
   place.line = position_in(region, "startLine");
   place.column = position_in(region, "startColumn");
@@ -62,17 +63,34 @@ class Reader {
     auto* run = run_at(value.indices[0]);
     if (run == nullptr) return true;
     switch (value.wanted) {
-      case 0: run->name(text(value)); break;
-      case 1: run->version(text(value)); break;
-      case 2: semantic_[value.indices[0]] = text(value); break;
-      case kRule: run->add_rule(0, value.indices[1], value.value); break;
-      case kExtensionRule: run->add_rule(value.indices[1] + 1, value.indices[2], value.value); break;
-      case 5: run->add_artifact(value.indices[1], value.value); break;
-      case 6: run->add_bases(value.value); break;
-      case 7: run->column_kind(text(value)); break;
+      case 0:
+        run->name(text(value));
+        break;
+      case 1:
+        run->version(text(value));
+        break;
+      case 2:
+        semantic_[value.indices[0]] = text(value);
+        break;
+      case kRule:
+        run->add_rule(0, value.indices[1], value.value);
+        break;
+      case kExtensionRule:
+        run->add_rule(value.indices[1] + 1, value.indices[2], value.value);
+        break;
+      case 5:
+        run->add_artifact(value.indices[1], value.value);
+        break;
+      case 6:
+        run->add_bases(value.value);
+        break;
+      case 7:
+        run->column_kind(text(value));
+        break;
       default:
         if (value.value.is_object())
-          for (const auto& [id, message] : value.value.items()) run->add_message(id, message);
+          for (const auto& [id, message] : value.value.items())
+            run->add_message(id, message);
     }
     return true;
   }
@@ -95,11 +113,16 @@ class Reader {
 
   void finish() {
     if (without_place_ > 0)
-      out_.notes.push_back(fmt::format("{} {} no place in a file", count_of(without_place_, "result"), without_place_ == 1 ? "has" : "have"));
-    if (cut_ > 0) out_.notes.push_back(fmt::format("{} too large to be read in full", count_of(cut_, "result was", "results were")));
+      out_.notes.push_back(fmt::format("{} {} no place in a file",
+                                       count_of(without_place_, "result"),
+                                       without_place_ == 1 ? "has" : "have"));
+    if (cut_ > 0)
+      out_.notes.push_back(fmt::format("{} too large to be read in full",
+                                       count_of(cut_, "result was", "results were")));
     if (fixes_left_ > 0)
-      out_.notes.push_back(fmt::format("{} over several files or of other than text, which Peer does not apply",
-                                       count_of(fixes_left_, "fix is", "fixes are")));
+      out_.notes.push_back(
+          fmt::format("{} over several files or of other than text, which Peer does not apply",
+                      count_of(fixes_left_, "fix is", "fixes are")));
     if (over_ > 0)
       out_.problem = fmt::format("{} findings are left out: {} is the most that are read",
                                  with_commas(over_), with_commas(kMostImported));
@@ -115,10 +138,12 @@ class Reader {
   void result(SarifRun& run, const Json& json) {
     const auto kind = string_in(json, "kind");
     // what is fine, does not apply, or is no longer there
-    if (kind == "pass" || kind == "notApplicable" || string_in(json, "baselineState") == "absent") return;
+    if (kind == "pass" || kind == "notApplicable" || string_in(json, "baselineState") == "absent")
+      return;
     const auto* location = first_location(json);
     const auto* physical = location == nullptr ? nullptr : &member(*location, "physicalLocation");
-    auto path = physical == nullptr ? std::nullopt : run.path_of(member(*physical, "artifactLocation"));
+    auto path =
+        physical == nullptr ? std::nullopt : run.path_of(member(*physical, "artifactLocation"));
     if (!path) path = run.path_of(member(json, "analysisTarget"));
     if (!path) {
       ++without_place_;
@@ -135,7 +160,8 @@ class Reader {
     finding.path = std::move(*path);
     if (physical != nullptr) finding.at = place_of(member(*physical, "region"), run.unit());
     finding.message = run.words_of(member(json, "message"), &rule);
-    if (finding.message.empty()) finding.message = message_words(rule.fallback.empty() ? rule.id : rule.fallback, 500);
+    if (finding.message.empty())
+      finding.message = message_words(rule.fallback.empty() ? rule.id : rule.fallback, 500);
     finding.suppressed = suppression_of(member(json, "suppressions"));
     related(run, json, finding);
     finding.fix = fix_of(run, member(json, "fixes"), finding.path);
@@ -169,11 +195,14 @@ class Reader {
                                  run.words_of(member(location, "message"), nullptr)});
     };
     if (const auto& locations = member(json, "locations"); locations.is_array())
-      for (std::size_t i = 1; i < locations.size(); ++i) add(locations[i]);
+      for (std::size_t i = 1; i < locations.size(); ++i)
+        add(locations[i]);
     if (const auto& flow = first_flow(json); flow.is_array())
-      for (const auto& step : flow) add(member(step, "location"));
+      for (const auto& step : flow)
+        add(member(step, "location"));
     if (const auto& locations = member(json, "relatedLocations"); locations.is_array())
-      for (const auto& location : locations) add(location);
+      for (const auto& location : locations)
+        add(location);
   }
 
   static const Json& first_flow(const Json& result) {
@@ -185,12 +214,13 @@ class Reader {
   }
 
   /// The first fix that edits the text of the finding's own file and no other.
-  std::optional<ImportedFix> fix_of(const SarifRun& run, const Json& fixes, const std::string& own) {
+  std::optional<ImportedFix> fix_of(const SarifRun& run, const Json& fixes,
+                                    const std::string& own) {
     if (!fixes.is_array()) return std::nullopt;
     for (const auto& each : fixes) {
       const auto& changes = member(each, "artifactChanges");
       if (!changes.is_array() || changes.empty()) continue;
-      auto fix = fix_of(run, changes, own);
+      auto fix = edits_of(run, changes, own);
       if (!fix) continue;
       fix->title = run.words_of(member(each, "description"), nullptr);
       if (fix->title.empty()) fix->title = "apply the fix of " + run.tool().name;
@@ -200,7 +230,8 @@ class Reader {
     return std::nullopt;
   }
 
-  static std::optional<ImportedFix> fix_of(const SarifRun& run, const Json& changes, const std::string& own) {
+  static std::optional<ImportedFix> edits_of(const SarifRun& run, const Json& changes,
+                                             const std::string& own) {
     ImportedFix fix;
     for (const auto& change : changes) {
       const auto path = run.path_of(member(change, "artifactLocation"));
@@ -208,7 +239,8 @@ class Reader {
       if (!path || *path != own || !replacements.is_array()) return std::nullopt;
       for (const auto& replacement : replacements) {
         const auto& inserted = member(replacement, "insertedContent");
-        const bool binary = !member(inserted, "binary").is_null() && member(inserted, "text").is_null();
+        const bool binary =
+            !member(inserted, "binary").is_null() && member(inserted, "text").is_null();
         if (binary || fix.edits.size() >= kMostEdits) return std::nullopt;
         auto at = place_of(member(replacement, "deletedRegion"), run.unit());
         at.snippet.clear();
@@ -246,7 +278,8 @@ ToolFindings read_sarif(std::string_view json) {
   // a mistake in the text is met again by the second reading
   (void)stream_json(json, kDescribing, [&](const StreamedValue& v) { return reader.describe(v); });
   reader.settle();
-  const auto read = stream_json(json, kResults, [&](const StreamedValue& v) { return reader.take(v); });
+  const auto read =
+      stream_json(json, kResults, [&](const StreamedValue& v) { return reader.take(v); });
   reader.finish();
   if (!read) out.problem = read.error().message;
   return out;

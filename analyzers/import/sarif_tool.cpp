@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+
 #include <nlohmann/json.hpp>
 
 #include "analyzers/checks/check.hpp"
@@ -57,7 +58,8 @@ std::vector<int> cwes_of(const Json& descriptor, const std::vector<std::string>&
   const auto add = [&](const std::string& tag) {
     if (const auto cwe = cwe_of(tag); cwe && all.size() < kMostCwes) all.push_back(*cwe);
   };
-  for (const auto& tag : tags) add(tag);
+  for (const auto& tag : tags)
+    add(tag);
   if (const auto& cwe = member(member(descriptor, "properties"), "cwe"); cwe.is_string()) {
     add(cwe.get<std::string>());
   } else if (cwe.is_array()) {
@@ -88,7 +90,8 @@ std::string with_arguments(std::string_view text, const Json& arguments) {
       continue;
     }
     std::size_t number = 0;
-    const auto [end, error] = std::from_chars(text.data() + std::min(i + 1, text.size()), text.data() + text.size(), number);
+    const auto [end, error] = std::from_chars(text.data() + std::min(i + 1, text.size()),
+                                              text.data() + text.size(), number);
     const bool placeholder = c == '{' && error == std::errc{} && end != text.data() + text.size() &&
                              *end == '}' && number < arguments.size() &&
                              arguments[number].is_string();
@@ -119,8 +122,8 @@ std::string without_links(std::string_view text) {
     const auto middle = near.find("](");
     const auto end = middle == std::string_view::npos ? middle : near.find(')', middle);
     const bool number = end != std::string_view::npos && end > middle + 2 &&
-                        near.substr(middle + 2, end - middle - 2)
-                                .find_first_not_of("0123456789") == std::string_view::npos;
+                        near.substr(middle + 2, end - middle - 2).find_first_not_of("0123456789") ==
+                            std::string_view::npos;
     if (!number) {
       out += text[i];
       continue;
@@ -239,14 +242,15 @@ SarifRun::Location SarifRun::location_of(const Json& artifact_location) {
   return location;
 }
 
-/// A relative URI behind its bases, so far as these are told; where not, what is left is relative to
-/// the repository.
+/// A relative URI behind its bases, so far as these are told; where not, what is left is relative
+/// to the repository.
 std::string SarifRun::whole_uri(Location location) const {
   constexpr std::size_t kLongest = 8192;
   std::string uri = std::move(location.uri);
   std::string base = std::move(location.base);
   for (int step = 0; step < kMostBaseSteps && !base.empty(); ++step) {
-    if (uri.starts_with('/') || uri.find("://") != std::string::npos || uri.size() > kLongest) break;
+    if (uri.starts_with('/') || uri.find("://") != std::string::npos || uri.size() > kLongest)
+      break;
     const auto it = bases_.find(base);
     if (it == bases_.end() || it->second.uri.empty()) break;
     auto front = it->second.uri;
@@ -275,7 +279,8 @@ std::string SarifRun::words_of(const Json& message, const SarifRule* rule) const
   if (const auto id = string_in(message, "id"); text.empty() && !id.empty()) {
     if (rule != nullptr)
       if (const auto it = rule->messages.find(id); it != rule->messages.end()) text = it->second;
-    if (const auto it = messages_.find(id); text.empty() && it != messages_.end()) text = it->second;
+    if (const auto it = messages_.find(id); text.empty() && it != messages_.end())
+      text = it->second;
   }
   return message_words(without_links(with_arguments(text, member(message, "arguments"))));
 }

@@ -99,7 +99,7 @@ int audit(const Invocation& invocation, Session& session) {
 }
 
 constexpr auto kFlags = std::to_array<std::string_view>(
-    {"trust-owner", "exclude", "generated", "vendored", "rules", "only-rules", "off", "error", "warning", "info", "hint", "min-severity", "min-confidence", "baseline", "no-baseline",
+    {"trust-owner", "exclude", "generated", "vendored", "rules", "only-rules", "off", "error", "warning", "info", "hint", "min-severity", "min-confidence", "baseline", "no-baseline", "import",
      "format", "fail-on", "no-cache", "jobs", "isolate", "offline", "top"});
 
 }  // namespace

@@ -50,7 +50,9 @@ Result<std::vector<FixTarget>> targets_of(const Reviewed& reviewed) {
       if (bytes) before = std::move(*bytes);
     }
     const bool whole = reviewed.report.change.whole_files || !before;
-    targets.push_back({FileJob{file, std::move(before), std::move(*after), whole}, it->second});
+    FileJob job{file, std::move(before), std::move(*after), whole, {}};
+    if (reviewed.imports) job.imported = reviewed.imports->of(file.path, *job.after);
+    targets.push_back({std::move(job), it->second});
   }
   return targets;
 }
@@ -256,7 +258,7 @@ int fix_all(const Invocation& invocation, Session& session) {
 constexpr auto kFlags = std::to_array<std::string_view>(
     {"preview", "side-by-side", "interactive", "unsafe", "rule", "patch", "commit", "branch", "message", "verify-cmd", "verify-rw",
      "base", "head", "staged", "diff-file", "trust-owner", "filter", "exclude", "generated", "vendored", "rules", "only-rules", "off", "error", "warning", "info", "hint", "min-severity",
-     "min-confidence", "baseline", "no-baseline", "fail-on", "no-cache", "jobs", "isolate", "offline"});
+     "min-confidence", "baseline", "no-baseline", "import", "fail-on", "no-cache", "jobs", "isolate", "offline"});
 
 constexpr std::string_view kDetails =
     "Every fix is tried on a copy first: it must apply exactly, parse, clear its finding, bring no new one and\n"

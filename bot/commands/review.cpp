@@ -39,7 +39,7 @@ int check_security(const Invocation& invocation, Session& session) {
 
 constexpr auto kFlags = std::to_array<std::string_view>(
     {"base", "head", "staged", "diff-file", "trust-owner", "filter", "exclude", "generated", "vendored", "rules", "only-rules", "off", "error", "warning", "info", "hint",
-     "min-severity", "min-confidence", "baseline", "no-baseline", "format", "fail-on", "no-cache", "jobs", "isolate", "offline"});
+     "min-severity", "min-confidence", "baseline", "no-baseline", "import", "format", "fail-on", "no-cache", "jobs", "isolate", "offline"});
 
 constexpr std::string_view kDetails =
     "Without arguments: from the merge base of HEAD and the default branch to the work tree, what you would\n"

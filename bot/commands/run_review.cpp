@@ -117,7 +117,12 @@ Result<Reviewed> run_review(const Invocation& invocation, Session& session, cons
   if (!scoping) return fail(scoping.error());
 
   Reviewed reviewed{std::move(*input), std::move(*config), {}};
-  const Request request{plan.command, reviewed.config, scoping->scope, scoping->mark_known};
+  if (!reviewed.config.imports.empty()) {
+    auto imports = Imports::read(reviewed.config.imports, reviewed.input, session);
+    if (!imports) return fail(imports.error());
+    reviewed.imports = std::move(*imports);
+  }
+  const Request request{plan.command, reviewed.config, scoping->scope, scoping->mark_known, reviewed.imports.get()};
   const Examiner examiner(reviewed.config, session);
   const auto cache = wants_cache(reviewed) ? std::make_unique<ReviewCache>(reviewed.config, session) : nullptr;
   const Services services{[&] { return Result<ChangeSet>(reviewed.input.change); }, reviewed.input.read_blob,

@@ -1,11 +1,13 @@
 // What review, fix-all, check-security and audit share: read the input, resolve the configuration, run, report.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "base/result.hpp"
 #include "bot/cli.hpp"
 #include "bot/config.hpp"
+#include "bot/importing.hpp"
 #include "bot/input.hpp"
 #include "bot/session.hpp"
 #include "reporters/render/render.hpp"
@@ -23,6 +25,7 @@ struct Reviewed {
   Input input;
   Config config;
   Report report;
+  std::unique_ptr<Imports> imports = {};  ///< null: nothing was imported
 };
 
 /// Reads, resolves and runs, and remembers the report for explain-error.

@@ -191,6 +191,12 @@ const auto kKeys = std::to_array<ConfigKey>({
        return {};
      },
      [](const Config& c) { return list_text(c.examine.disabled_rules); }},
+    {"imports", KeyType::list, "Files with other tools' findings: SARIF, checkstyle, rdjson, rdjsonl, ESLint JSON, compiler text.", true, "",
+     [](Config& c, const ConfigValue& v) -> Result<void> {
+       c.imports.insert(c.imports.end(), v.items.begin(), v.items.end());
+       return {};
+     },
+     [](const Config& c) { return list_text(c.imports); }},
     {"per_file_ignores", KeyType::mapping, "Rules that do not count on some files: a pattern and the ids (\"*\" for every rule).", false, "",
      set_ignores, [](const Config& c) { return mapping_text(c.per_file_ignores); }},
     {"complexity.max_cyclomatic", KeyType::integer, "A function over this cyclomatic complexity is reported.", false, "1..10000",

@@ -6,6 +6,8 @@ pkg_check_modules(NETTLE REQUIRED IMPORTED_TARGET nettle)
 pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
 # Debian 12's HiredisConfig.cmake is broken
 pkg_check_modules(HIREDIS REQUIRED IMPORTED_TARGET hiredis)
+pkg_check_modules(EXPAT REQUIRED IMPORTED_TARGET expat)
+find_package(ZLIB REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(fmt CONFIG REQUIRED)
 find_package(nlohmann_json CONFIG REQUIRED)
