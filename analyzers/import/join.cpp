@@ -79,24 +79,20 @@ class Joining {
     return !seen_.emplace(tool, finding.rule, finding.at.span, finding.message).second;
   }
 
-  /// Of those that say the same, one that this tool has no part in yet, with the most text in
-  /// common; one that it has a part in only where the places overlap.
+  /// Of those that say the same and that this tool has no part in yet (two findings of one tool are
+  /// two), the one with the most text in common. What Peer itself wrote earlier meets what it says
+  /// now.
   [[nodiscard]] std::optional<std::size_t> partner_of(const Finding& finding) const {
     const auto tool = finding.tools.empty() ? kOwn : tool_name(finding.tools.front());
     std::optional<std::size_t> best;
-    std::pair<bool, std::uint32_t> best_rank{};
+    std::uint32_t most = 0;
     for (const auto i : buckets_.near(finding)) {
       const auto& other = findings_[i];
-      if (!same_thing(other, finding)) continue;
+      if (!same_thing(other, finding) || (tool != kOwn && says(other, tool))) continue;
       const auto common = overlap(other.at.span, finding.at.span);
-      const bool free = !says(other, tool);
-      const bool only_its_own =
-          other.tools.size() == 1 && !free;  // two findings of one tool are two
-      if (only_its_own || (!free && common == 0)) continue;
-      if (const std::pair rank{free, common}; !best || rank > best_rank) {
-        best = i;
-        best_rank = rank;
-      }
+      if (best && common <= most) continue;
+      best = i;
+      most = common;
     }
     return best;
   }

@@ -195,10 +195,13 @@ std::optional<Span> PlaceIndex::only_place_of(const std::string& snippet) {
 bool PlaceIndex::shows(const std::string& snippet, Span span) const {
   const auto wanted = trim(snippet);
   if (wanted.empty()) return true;
-  const auto line = file_.lines().line_span(file_.lines().line_of(span.begin)).begin;
-  const auto from = span.begin - std::min(span.begin - std::min(line, span.begin), kSnippetReach);
-  return text_.substr(from, span.begin - from + snippet.size() + kSnippetReach).find(wanted) !=
-         std::string_view::npos;
+  const auto& lines = file_.lines();
+  const auto first = lines.line_span(lines.line_of(span.begin)).begin;
+  const auto last = std::max(lines.line_span(lines.line_of(span.end)).end, span.end);
+  const auto from = std::max(first, span.begin - std::min(span.begin, kSnippetReach));
+  const auto size =
+      std::max<std::size_t>(std::min(last, span.end + kSnippetReach) - from, snippet.size());
+  return text_.substr(from, size).find(wanted) != std::string_view::npos;
 }
 
 PlaceIndex::Found PlaceIndex::mark(const ToolPlace& place) {
