@@ -2,6 +2,7 @@
 #include <set>
 
 #include "base/hash.hpp"
+#include "reporters/render/facts.hpp"
 #include "reporters/render/json_writer.hpp"
 #include "reporters/render/render.hpp"
 
@@ -33,7 +34,7 @@ std::string render_codequality(const Report& report, const RenderOptions& /*opti
       print = sha256_of_parts({finding.fingerprint, finding.rule, std::to_string(ordinal)})
                   .substr(0, 16);
     out.begin_object();
-    out.text("description", finding.message);
+    out.text("description", sourced_message(finding));
     out.text("check_name", finding.rule);
     out.text("fingerprint", print);
     out.text("severity", severity_word(finding.severity));

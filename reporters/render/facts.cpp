@@ -154,6 +154,15 @@ std::string proof_words(const Proof& proof) {
   return words;
 }
 
+std::string sourced_message(const Finding& finding) {
+  const auto& tools = finding.tools;
+  // "eslint/no-var" is eslint's
+  const auto name = tools.empty() ? std::string() : tools.front().substr(0, tools.front().find(' '));
+  if (tools.empty() || (tools.size() == 1 && finding.rule.starts_with(name + "/")))
+    return finding.message;
+  return fmt::format("{} ({})", finding.message, join(tools, ", "));
+}
+
 std::string confidence_words(double confidence) {
   const auto clamped = std::clamp(std::isfinite(confidence) ? confidence : 0.0, 0.0, 1.0);
   return fmt::format("{}/10", std::lround(clamped * 10));

@@ -72,6 +72,10 @@ struct Gap {
 /// "applies, parses, clears, nothing new": the steps that passed; or "failed: parses (detail)".
 [[nodiscard]] std::string proof_words(const Proof& proof);
 
+/// The message of a finding, and in brackets who says so where that is more than its rule tells:
+/// "json is never used (peer, ruff 0.4)".
+[[nodiscard]] std::string sourced_message(const Finding& finding);
+
 /// "9/10".
 [[nodiscard]] std::string confidence_words(double confidence);
 

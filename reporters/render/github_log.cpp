@@ -8,6 +8,7 @@
 
 #include "base/text.hpp"
 #include "reporters/render/escape.hpp"
+#include "reporters/render/facts.hpp"
 #include "reporters/render/render.hpp"
 
 namespace peer {
@@ -40,7 +41,7 @@ std::string annotation(const Finding& finding) {
                            std::max(at.start.column, at.end.column));
   }
   return fmt::format("::{} {},title={}::{}\n", word(level_of(finding.severity)), place,
-                     command_property(finding.rule), command_data(finding.message));
+                     command_property(finding.rule), command_data(sourced_message(finding)));
 }
 
 /// A word that `text` does not hold and nobody can foresee.

@@ -150,7 +150,7 @@ class Page {
     out_.key("confidence");
     out_.number(finding.confidence);
     put(finding.at);
-    out_.text("message", finding.message);
+    out_.text("message", sourced_message(finding));
     put_own_words(finding);
     if (!finding.symbol.empty()) out_.text("symbol", finding.symbol);
     out_.text("fingerprint", finding.fingerprint);

@@ -50,7 +50,7 @@ class Suites {
 
   static std::string details(const Finding& finding) {
     auto text = fmt::format("{}:{}:{}: {}: {}", finding.path, finding.at.start.line,
-                            finding.at.start.column, to_string(finding.severity), finding.message);
+                            finding.at.start.column, to_string(finding.severity), sourced_message(finding));
     if (!finding.why.empty()) text += "\nwhy: " + finding.why;
     if (!finding.help.empty()) text += "\nfix: " + finding.help;
     return xml_text(text);
@@ -62,7 +62,7 @@ class Suites {
     const auto inside =
         fails(finding)
             ? fmt::format("<failure type=\"{}\" message=\"{}\">{}</failure>",
-                          xml_text(finding.rule), xml_text(finding.message), details(finding))
+                          xml_text(finding.rule), xml_text(sourced_message(finding)), details(finding))
             : fmt::format("<system-out>{}</system-out>", details(finding));
     return fmt::format(
         "    <testcase classname=\"{}\" name=\"{}\" file=\"{}\" line=\"{}\">{}</testcase>\n",

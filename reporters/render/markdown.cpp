@@ -109,7 +109,7 @@ class Comment {
       const auto& finding = *order_[i];
       out_ += fmt::format("| {} | {} | {} ({}) | {} |\n", to_string(finding.severity),
                           markdown_code(fmt::format("{}:{}", finding.path, finding.at.start.line)),
-                          markdown_text(finding.message), markdown_code(finding.rule),
+                          markdown_text(sourced_message(finding)), markdown_code(finding.rule),
                           fix_cell(finding));
     }
     if (order_.size() > shown_)
@@ -149,7 +149,7 @@ class Comment {
     for (std::size_t i = 0; i < shown_; ++i) {
       const auto& finding = *order_[i];
       body +=
-          fmt::format("**{}: {}**\n{}", to_string(finding.severity), markdown_text(finding.message),
+          fmt::format("**{}: {}**\n{}", to_string(finding.severity), markdown_text(sourced_message(finding)),
                       markdown_code(fmt::format("{}:{}", finding.path, finding.at.start.line)));
       for (const auto cwe : finding.cwe)
         body += fmt::format(" CWE-{}", cwe);

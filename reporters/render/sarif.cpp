@@ -276,8 +276,8 @@ class Log {
     out_.text("level", level(finding.severity));
     message("message", finding.side == Side::old_side
                            ? fmt::format("In removed line {}: {}", finding.at.start.line,
-                                         sentence(finding.message))
-                           : sentence(finding.message));
+                                         sentence(sourced_message(finding)))
+                           : sentence(sourced_message(finding)));
     out_.begin_array("locations");
     out_.begin_object();
     place(finding, finding.at);

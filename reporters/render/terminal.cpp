@@ -176,13 +176,13 @@ class Page {
       const auto used = indent - 2;
       indent = 2 + place_width_ + 2;
       two_ends(left, used, right, right.size());
-      note(finding.message, Ink::plain, indent);
+      note(sourced_message(finding), Ink::plain, indent);
       return;
     }
     const auto room = width_ - indent;
     const auto taken = right.empty() ? 0 : right.size() + 2;
     const auto first_room = taken + kLeastMessage / 2 > room ? room : room - taken;
-    const auto parts = wrap(finding.message, first_room, room);
+    const auto parts = wrap(sourced_message(finding), first_room, room);
     two_ends(left + "  " + parts[0], indent + display_width(parts[0]), right, right.size());
     for (std::size_t i = 1; i < parts.size(); ++i)
       line(std::string(indent, ' ') + parts[i]);
