@@ -130,7 +130,7 @@ std::string message_words(std::string_view text, std::size_t most) {
     out += c;
     if (out.size() >= most) break;
   }
-  return valid_utf8(out);
+  return visible(out, false);  // what cannot be seen is spelled out before anybody is shown it
 }
 
 }  // namespace peer

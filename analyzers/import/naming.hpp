@@ -34,7 +34,7 @@ namespace peer {
 /// A rule of which nothing but its name is known, with what our own says where it is one of ours.
 [[nodiscard]] ToolRule make_tool_rule(const Tool& tool, std::string_view rule);
 
-/// The words of a message in one piece: white space folded, cut to a bounded length.
+/// The words of a message in one piece: white space folded, cut to a bounded length, inert.
 [[nodiscard]] std::string message_words(std::string_view text, std::size_t most = 2000);
 
 }  // namespace peer

@@ -157,7 +157,7 @@ TEST_F(Import, OurOwnSarifComesBackAsWhatWeSay) {
 
 TEST_F(Import, TextOfAToolIsInertInEveryFormat) {
   repo.write(".git/evil.txt", "src/app.js:1:1: error: \x1b[31m</script><img src=x>](javascript:x) ::error::\xE2\x80\xAE [-Wx]\n");
-  for (const auto* format : {"terminal", "json", "sarif", "markdown", "codequality", "junit", "github-log"}) {
+  for (const auto* format : {"terminal", "json", "sarif", "html", "markdown", "codequality", "junit", "github-log"}) {
     const auto out = peer({"review", "HEAD~1..HEAD", "--import", ".git/evil.txt", "--format", format, "--color", "never"}).out;
     EXPECT_THAT(out, Not(HasSubstr("\x1b["))) << format;
     EXPECT_THAT(out, Not(HasSubstr("\xE2\x80\xAE"))) << format;
