@@ -48,7 +48,7 @@ Examined examine_file(const ChangedFile& file, bool whole, const Request& reques
   const bool no_base = whole || file.status == ChangeStatus::unmodified || file.status == ChangeStatus::added;
   // what others say of a file is no part of its key
   const bool imported = request.imports != nullptr && request.imports->speaks_of(file.path);
-  const auto* cache = imported ? nullptr : services.cache;
+  auto* cache = imported ? nullptr : services.cache;
   const auto recalled = [&](const std::string& key) -> std::optional<Examined> {
     auto review = cache == nullptr ? std::nullopt : cache->find(key);
     if (!review) return std::nullopt;
