@@ -1,0 +1,132 @@
+// Holds every built-in YAML rule to its own examples.
+#include "analyzers/pack/pack.hpp"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "analyzers/examine.hpp"
+#include "analyzers/fix/apply.hpp"
+#include "analyzers/rules/rule_book.hpp"
+#include "base/text.hpp"
+#include "base/yaml.hpp"
+
+namespace peer {
+namespace {
+
+/// The pack as a program sees it that parses only what it needs.
+const std::shared_ptr<const rules::RuleBook>& pack() {
+  static const auto kBook = [] {
+    std::vector<rules::SetsText> sets;
+    for (const auto& each : built_in_sets())
+      sets.push_back({each.folder, each.text});
+    return rules::RuleBook::load(built_in_rules(), {}, sets).book;
+  }();
+  return kBook;
+}
+
+std::vector<Finding> found(std::string_view rule, const std::string& path, std::string_view code) {
+  FileJob job;
+  job.file.path = job.file.old_path = path;
+  job.after = std::string(code);
+  job.whole_file = true;
+  ExamineOptions options;
+  options.rules = pack();
+  options.only_rules = true;
+  auto findings = examine(job, options).findings;
+  std::erase_if(findings, [&](const Finding& f) { return f.rule != rule; });
+  return findings;
+}
+
+std::vector<std::uint32_t> lines_found(std::string_view rule, const rules::RuleExample& example) {
+  std::vector<std::uint32_t> lines;
+  for (const auto& finding : found(rule, example.path, example.code))
+    lines.push_back(finding.at.start.line);
+  std::sort(lines.begin(), lines.end());
+  return lines;
+}
+
+/// The example with its fixes made as fix-all makes them: in rounds, those that overlap an earlier
+/// one later.
+std::string fixed(std::string_view rule, const rules::RuleExample& example) {
+  constexpr int kMostRounds = 10;
+  std::string code = example.code;
+  for (int round = 0; round < kMostRounds; ++round) {
+    std::vector<Edit> edits;
+    for (const auto& finding : found(rule, example.path, code)) {
+      if (!finding.fix) continue;
+      auto wanted = edits;
+      wanted.insert(wanted.end(), finding.fix->edits.begin(), finding.fix->edits.end());
+      sort_edits(wanted);
+      if (!misfit(code, wanted)) edits = std::move(wanted);
+    }
+    if (edits.empty()) break;
+    code = apply_edits(code, edits).value_or("does not apply");
+  }
+  return code;
+}
+
+template <class Each>
+void for_each_rule(Each&& each) {
+  for (const auto& page : built_in_pages()) {
+    const auto document = load_yaml(page.text);
+    const auto* rule = pack()->set().find(page.id);
+    ASSERT_TRUE(document) << page.id;
+    if (rule == nullptr)
+      ADD_FAILURE() << page.id << " does not load";
+    else
+      each(*rule, rules::examples_of(*document, rules::example_path(*rule)));
+  }
+}
+
+TEST(Pack, LoadsWithoutAProblem) {
+  std::vector<rules::RuleText> texts;
+  for (const auto& page : built_in_pages())
+    texts.push_back({page.id, page.text, rules::Origin::user, false, {}, {}});
+  std::vector<rules::SetsText> sets;
+  for (const auto& each : built_in_sets())
+    sets.push_back({each.folder, each.text});
+  for (const auto& problem : rules::RuleBook::load(texts, {}, sets).problems)
+    ADD_FAILURE() << problem.file << ":" << problem.line << ": " << problem.message;
+}
+
+TEST(Pack, EveryRuleFiresOnItsBadExamplesAndNeverOnItsGoodOnes) {
+  for_each_rule([](const rules::Rule& rule, const rules::RuleExamples& examples) {
+    for (const auto& example : examples.bad)
+      EXPECT_EQ(lines_found(rule.id, example), example.lines) << rule.id << "\n" << example.code;
+    for (const auto& example : examples.good)
+      EXPECT_EQ(lines_found(rule.id, example), std::vector<std::uint32_t>{}) << rule.id << "\n"
+                                                                             << example.code;
+  });
+}
+
+TEST(Pack, FixesMakeOfTheExamplesWhatTheRulesSay) {
+  for_each_rule([](const rules::Rule& rule, const rules::RuleExamples& examples) {
+    std::size_t shown = 0;
+    for (const auto& example : examples.bad) {
+      if (example.fixed.empty()) continue;
+      ++shown;
+      EXPECT_EQ(fixed(rule.id, example), example.fixed) << rule.id << "\n" << example.code;
+    }
+    if (rule.key("fix") == nullptr) return;
+    EXPECT_GE(shown, 2U) << rule.id << ": two examples show what the fix makes";
+  });
+}
+
+TEST(Pack, EveryRuleIsDocumented) {
+  for_each_rule([](const rules::Rule& rule, const rules::RuleExamples& examples) {
+    const auto facts = rules::facts_of(rule);
+    EXPECT_GE(examples.bad.size(), 3U) << rule.id;
+    EXPECT_GE(examples.good.size(), 3U) << rule.id;
+    EXPECT_FALSE(facts.title.empty() || facts.why.empty() || facts.help.empty() ||
+                 facts.topic.empty())
+        << rule.id;
+    if (facts.category != "security") return;
+    EXPECT_FALSE(facts.cwe.empty()) << rule.id;
+    EXPECT_FALSE(facts.references.empty()) << rule.id;
+    EXPECT_FALSE(facts.owasp.empty()) << rule.id;
+  });
+}
+
+}  // namespace
+}  // namespace peer
