@@ -23,7 +23,7 @@ target_link_libraries(digest_pack PRIVATE peer_analyzers)
 file(GLOB_RECURSE pack_rules CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/analyzers/pack/*.yml)
 set(pack_source ${PROJECT_BINARY_DIR}/generated/pack.cpp)
 add_custom_command(OUTPUT ${pack_source}
-  COMMAND digest_pack ${PROJECT_SOURCE_DIR}/analyzers/pack ${pack_source}
+  COMMAND digest_pack ${PROJECT_SOURCE_DIR}/analyzers/pack ${pack_source} strict
   DEPENDS digest_pack ${pack_rules} VERBATIM)
 add_library(peer_pack STATIC ${pack_source})
 target_link_libraries(peer_pack PUBLIC peer_analyzers)
