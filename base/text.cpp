@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-
 #include <fmt/format.h>
 
 namespace peer {
@@ -21,7 +20,8 @@ std::size_t ascii_run(std::string_view text) {
     std::memcpy(&eight, text.data() + at, sizeof eight);
     if ((eight & kHighBits) != 0) break;
   }
-  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80)
+    ++at;
   return at;
 }
 
@@ -30,7 +30,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before_last(b.size() + 1);
   std::vector<std::size_t> last(b.size() + 1);
   std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
+  for (std::size_t j = 0; j <= b.size(); ++j)
+    last[j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
@@ -112,10 +113,13 @@ std::string count_of(std::size_t n, std::string_view singular, std::string_view 
 }
 
 std::string with_commas(std::uint64_t n) {
-  std::string digits = std::to_string(n);
-  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
-    digits.insert(static_cast<std::size_t>(at), ",");
-  return digits;
+  const auto digits = std::to_string(n);
+  std::string out;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) out += ',';
+    out += digits[i];
+  }
+  return out;
 }
 
 std::string_view nearest(std::string_view typed, std::span<const std::string_view> candidates) {
@@ -220,10 +224,21 @@ bool is_invisible(char32_t c) {
     char32_t first, last;
   };
   static constexpr std::array<Range, 15> kRanges{{
-      {0x00, 0x08},       {0x0B, 0x0C},       {0x0E, 0x1F},      {0x7F, 0x9F},
-      {0xAD, 0xAD},       {0x061C, 0x061C},   {0x180E, 0x180E},  {0x200B, 0x200F},
-      {0x2028, 0x202E},   {0x2060, 0x206F},   {0x3164, 0x3164},  {0xFEFF, 0xFEFF},
-      {0xFFF0, 0xFFFB},   {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
+      {0x00, 0x08},
+      {0x0B, 0x0C},
+      {0x0E, 0x1F},
+      {0x7F, 0x9F},
+      {0xAD, 0xAD},
+      {0x061C, 0x061C},
+      {0x180E, 0x180E},
+      {0x200B, 0x200F},
+      {0x2028, 0x202E},
+      {0x2060, 0x206F},
+      {0x3164, 0x3164},
+      {0xFEFF, 0xFEFF},
+      {0xFFF0, 0xFFFB},
+      {0x1D173, 0x1D17A},
+      {0xE0000, 0xE0FFF},
   }};
   return std::any_of(kRanges.begin(), kRanges.end(),
                      [c](const Range& range) { return c >= range.first && c <= range.last; });

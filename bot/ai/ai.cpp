@@ -189,11 +189,4 @@ std::vector<std::string> Ai::notes() const {
   return out;
 }
 
-std::string receipt_line(const Receipt& receipt) {
-  return fmt::format("{} to {}, {} tokens in, {} out, ${:.4f}; {} from the cache",
-                     count_of(receipt.calls, "call"), count_of(receipt.models, "model"),
-                     with_commas(receipt.tokens_in), with_commas(receipt.tokens_out),
-                     receipt.cost_usd, count_of(receipt.cache_hits, "answer"));
-}
-
 }  // namespace peer

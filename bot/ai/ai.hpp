@@ -57,7 +57,4 @@ class Ai {
   std::unique_ptr<State> state_;
 };
 
-/// "2 calls to 1 model, 1,203 tokens in, 88 out, $0.0004; 1 answer from the cache".
-[[nodiscard]] std::string receipt_line(const Receipt& receipt);
-
 }  // namespace peer

@@ -65,11 +65,11 @@ TEST_F(Models, ExplainOnceAndAreRemembered) {
   EXPECT_THAT(first.out, HasSubstr("A model says (ollama/tiny"));
   EXPECT_THAT(first.out, HasSubstr("It is never used."));
   EXPECT_THAT(first.out, Not(HasSubstr("\x1b")));
-  EXPECT_THAT(first.out, HasSubstr("1 call to 1 model, 50 tokens in, 9 out"));
+  EXPECT_THAT(first.out, HasSubstr("1 call (1 model), 50 in + 9 out tokens, 0 % from cache, "));
   EXPECT_THAT(first.out, HasSubstr("unused-import")) << "what Peer knows stands there too";
   const auto second = peer({"explain-error", "a.py:1", "--ai"}, with_model(server));
   EXPECT_THAT(second.out, HasSubstr("from the cache, disk"));
-  EXPECT_THAT(second.out, HasSubstr("0 calls to 0 models"));
+  EXPECT_THAT(second.out, HasSubstr("0 calls, 100 % from cache, "));
   EXPECT_EQ(server.requests().size(), 1U);
   const auto body = server.requests()[0].body;
   EXPECT_THAT(body, HasSubstr("import json"));
