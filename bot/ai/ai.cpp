@@ -133,7 +133,17 @@ void Ai::State::count(const Reply& reply) {
 
 tl::expected<AiAnswer, CallFailure> Ai::ask(const Question& question, CompletionKey key,
                                             const std::stop_token& stop) {
-  const auto& targets = state_->roster.targets;
+  return ask_chain(state_->roster.targets, question, std::move(key), stop);
+}
+
+tl::expected<AiAnswer, CallFailure> Ai::ask_one(const Target& target, const Question& question,
+                                                CompletionKey key, const std::stop_token& stop) {
+  return ask_chain({target}, question, std::move(key), stop);
+}
+
+tl::expected<AiAnswer, CallFailure> Ai::ask_chain(const std::vector<Target>& targets,
+                                                  const Question& question, CompletionKey key,
+                                                  const std::stop_token& stop) {
   const auto hash_for = [&](const Target& target) {
     key.model = full_name(target.model);
     key.base_url = target.source->provider.base_url;

@@ -43,6 +43,11 @@ class Ai {
   /// address are filled in here.
   [[nodiscard]] tl::expected<AiAnswer, CallFailure> ask(const Question& question, CompletionKey key,
                                                         const std::stop_token& stop);
+  /// The same, asked of one target of the roster alone.
+  [[nodiscard]] tl::expected<AiAnswer, CallFailure> ask_one(const Target& target,
+                                                            const Question& question,
+                                                            CompletionKey key,
+                                                            const std::stop_token& stop);
   /// One question to one target, past the cache: for `peer models test`.
   [[nodiscard]] Reply ask_directly(const Target& target, const Question& question,
                                    const std::stop_token& stop);
@@ -53,6 +58,9 @@ class Ai {
 
  private:
   struct State;
+  tl::expected<AiAnswer, CallFailure> ask_chain(const std::vector<Target>& chain,
+                                                const Question& question, CompletionKey key,
+                                                const std::stop_token& stop);
   explicit Ai(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "base/workers.hpp"
 #include "bot/cli.hpp"
+#include "bot/commands/model_stage.hpp"
 #include "bot/commands/run_review.hpp"
 #include "bot/examiner.hpp"
 #include "bot/fixing/ask.hpp"
@@ -33,11 +34,8 @@ std::vector<std::string> patches_of(const std::vector<FixedFile>& files) {
   return patches;
 }
 
-/// The files of the change that hold a finding with a fix, with their contents.
-Result<std::vector<FixTarget>> targets_of(const Reviewed& reviewed) {
-  std::map<std::string, std::set<std::string>> wanted;
-  for (const auto& finding : reviewed.report.findings)
-    if (finding.fix && finding.side == Side::new_side) wanted[finding.path].insert(finding.fingerprint);
+/// The files of the change that `wanted` names, with their contents.
+Result<std::vector<FixTarget>> targets_of(const Reviewed& reviewed, std::map<std::string, std::set<std::string>> wanted) {
   std::vector<FixTarget> targets;
   for (const auto& file : reviewed.report.change.files) {
     const auto it = wanted.find(file.path);
@@ -52,9 +50,17 @@ Result<std::vector<FixTarget>> targets_of(const Reviewed& reviewed) {
     const bool whole = reviewed.report.change.whole_files || !before;
     FileJob job{file, std::move(before), std::move(*after), whole, {}};
     if (reviewed.imports) job.imported = reviewed.imports->of(file.path, *job.after);
-    targets.push_back({std::move(job), it->second});
+    targets.push_back({std::move(job), std::move(it->second)});
   }
   return targets;
+}
+
+/// Fingerprints by file of the findings that have a fix, or that have none.
+std::map<std::string, std::set<std::string>> findings_with_fix(const Report& report, bool with) {
+  std::map<std::string, std::set<std::string>> wanted;
+  for (const auto& finding : report.findings)
+    if (finding.fix.has_value() == with && finding.side == Side::new_side) wanted[finding.path].insert(finding.fingerprint);
+  return wanted;
 }
 
 FixPolicy policy_of(const Reviewed& reviewed, const Invocation& invocation, const Session& session) {
@@ -74,10 +80,8 @@ FixPolicy policy_of(const Reviewed& reviewed, const Invocation& invocation, cons
   return policy;
 }
 
-/// Asks about each fix, then fixes again with what was accepted alone.
-std::vector<FixedFile> ask_and_fix(std::vector<FixTarget> targets, const std::vector<FixedFile>& tried, const Examine& examine,
-                                   FixPolicy policy, Session& session) {
-  const Dialogue dialogue{session.out,
+Dialogue dialogue_of(Session& session) {
+  return Dialogue{session.out,
                           [&session]() -> std::optional<std::string> {
                             std::string line;
                             for (;;) {
@@ -88,7 +92,12 @@ std::vector<FixedFile> ask_and_fix(std::vector<FixTarget> targets, const std::ve
                             }
                           },
                           session.out_is_terminal};
-  const auto answers = ask(tried, dialogue);
+}
+
+/// Asks about each fix, then fixes again with what was accepted alone.
+std::vector<FixedFile> ask_and_fix(std::vector<FixTarget> targets, const std::vector<FixedFile>& tried, const Examine& examine,
+                                   FixPolicy policy, Session& session) {
+  const auto answers = ask(tried, dialogue_of(session));
   std::vector<FixTarget> accepted;
   for (auto& target : targets) {
     std::set<std::string> both;
@@ -109,18 +118,26 @@ bool stands_in_work_tree(const Input& input) {
          input.repository->head() == input.change.head;
 }
 
-Result<void> run_verify_command(std::vector<FixedFile>& files, const Reviewed& reviewed, Session& session) {
+Result<void> run_verify_command(std::vector<FixedFile>& files, ModelStage& models, const Reviewed& reviewed, Session& session) {
   const auto& command = reviewed.config.verify_cmd;
   if (command.empty()) return {};
   if (!stands_in_work_tree(reviewed.input))
     return fail(ErrorKind::refused, "--verify-cmd needs fixes of a work tree");
-  SandboxedCheck check{command, {}, std::chrono::seconds(600), {}};
-  for (const auto& path : reviewed.config.verify_rw) check.writable.emplace_back(session.folder / path);
+  SandboxedCheck sandboxed{command, {}, std::chrono::seconds(600), {}};
+  for (const auto& path : reviewed.config.verify_rw) sandboxed.writable.emplace_back(session.folder / path);
   const auto kind = available_sandbox(session.environment);
-  const auto outcome = keep_if_check_passes(files, [&](std::span<const FileContent> fixed) {
-    return run_in_sandbox(check, reviewed.input.root, fixed, session.environment, kind);
-  });
+  const UserCheck check = [&](std::span<const FileContent> fixed) {
+    return run_in_sandbox(sandboxed, reviewed.input.root, fixed, session.environment, kind);
+  };
+  auto tried = files;
+  auto outcome = keep_if_check_passes(tried, check);
   if (!outcome) return fail(outcome.error());
+  if (!outcome->passed && models.applied_any()) {
+    const auto kept = models.keep_those_that_pass(files, check);
+    if (!kept) return fail(kept.error());
+    if (*kept) return {};
+  }
+  files = std::move(tried);
   if (!outcome->passed)
     session.out(fmt::format("{}: {}; nothing was written\n{}\n", command, outcome->detail, visible(outcome->output)));
   return {};
@@ -132,12 +149,13 @@ std::string summary(const std::vector<FixedFile>& files, std::string_view verb) 
   std::size_t applied = 0, offered = 0, rejected = 0, changed = 0;
   for (const auto& file : files) {
     changed += file.changed() ? 1 : 0;
+    text += model_words(file);
     for (const auto& fix : file.fixes) {
       if (fix.decision == Decision::apply) ++applied;
       else if (fix.decision == Decision::offer) ++offered;
       else ++rejected;
       const auto* failure = fix.proof.failure();
-      if (fix.decision == Decision::reject)
+      if (fix.decision == Decision::reject && !by_model(fix))
         text += fmt::format("not fixed: {}  {}: {}{}\n", visible(file.path, false), fix.rule,
                             failure == nullptr ? "could not be proved" : fmt::format("failed at \"{}\"", to_string(failure->step)),
                             failure == nullptr || failure->detail.empty() ? "" : ": " + visible(failure->detail, false));
@@ -241,29 +259,51 @@ int deliver(const std::vector<FixedFile>& files, const Reviewed& reviewed, const
   return *failures > 0 ? kExitIncomplete : exit_code_after(reviewed, files);
 }
 
+/// Whether fixes of models may be applied: what is committed with no human looking needs the user's own check.
+bool models_may_apply(const Reviewed& reviewed, const Invocation& invocation) {
+  return !invocation.has("commit") || invocation.has("interactive") || !reviewed.config.verify_cmd.empty();
+}
+
 int fix_all(const Invocation& invocation, Session& session) {
   auto reviewed = run_review(invocation, session, {.command = "fix-all"});
   if (!reviewed) return complain(reviewed.error(), session);
-  auto targets = targets_of(*reviewed);
+  auto targets = targets_of(*reviewed, findings_with_fix(reviewed->report, true));
   if (!targets) return complain(targets.error(), session);
   const auto policy = policy_of(*reviewed, invocation, session);
   const Examiner examiner(reviewed->config, session);
   const Examine examine = [&](const FileJob& job) { return examiner.examine(job, reviewed->config.examine, session.stop); };
   auto files = fix_files(*targets, examine, policy, session.stop);
-  if (invocation.has("interactive")) files = ask_and_fix(std::move(*targets), files, examine, policy, session);
-  if (auto checked = run_verify_command(files, *reviewed, session); !checked) return complain(checked.error(), session);
-  return deliver(files, *reviewed, invocation, session);
+  const bool interactive = invocation.has("interactive");
+  if (interactive) files = ask_and_fix(std::move(*targets), files, examine, policy, session);
+  ModelStage models(*reviewed, policy, examine, session);
+  if (reviewed->config.ai.roster.mode != AiMode::local) {
+    auto unfixed = targets_of(*reviewed, findings_with_fix(reviewed->report, false));
+    if (!unfixed) return complain(unfixed.error(), session);
+    const auto dialogue = dialogue_of(session);
+    const auto done = models.run(files, *unfixed, models_may_apply(*reviewed, invocation), interactive ? &dialogue : nullptr);
+    if (!done) return complain(done.error(), session);
+  }
+  if (auto checked = run_verify_command(files, models, *reviewed, session); !checked) return complain(checked.error(), session);
+  models.close();
+  for (const auto& file : files) reviewed->report.fixes.insert(reviewed->report.fixes.end(), file.fixes.begin(), file.fixes.end());
+  const bool reported = !invocation.has("format") || write_reports(reviewed->report, reviewed->config, invocation, session, reviewed->input.root) != kExitUsage;
+  const auto code = deliver(files, *reviewed, invocation, session);
+  if (models.asked() && invocation.value("patch") != "-" && !invocation.has("format"))
+    session.out(receipt_line(reviewed->report.receipt) + "\n");
+  return reported ? code : kExitUsage;
 }
 
 constexpr auto kFlags = std::to_array<std::string_view>(
     {"preview", "side-by-side", "interactive", "unsafe", "rule", "patch", "commit", "branch", "message", "verify-cmd", "verify-rw",
      "base", "head", "staged", "diff-file", "trust-owner", "filter", "exclude", "generated", "vendored", "rules", "only-rules", "off", "error", "warning", "info", "hint", "min-severity",
-     "min-confidence", "baseline", "no-baseline", "import", "fail-on", "no-cache", "jobs", "isolate", "offline"});
+     "min-confidence", "baseline", "no-baseline", "import", "fail-on", "no-cache", "jobs", "isolate", "format",
+     "ai", "max-cost", "max-calls", "llm-concurrency", "offline"});
 
 constexpr std::string_view kDetails =
     "Every fix is tried on a copy first: it must apply exactly, parse, clear its finding, bring no new one and\n"
     "change nothing when applied again. What fails a step is not written, and the step is named. Safe fixes are\n"
-    "applied; --unsafe adds those that may change behaviour.\n"
+    "applied; --unsafe adds those that may change behaviour. With --ai models are asked about what no rule can\n"
+    "fix: what they propose is proved the same way, applied from a confidence of 8 of 10 on, and else offered.\n"
     "\n"
     "  peer fix-all --preview              see what would change\n"
     "  peer fix-all --interactive          decide fix by fix\n"

@@ -1,0 +1,247 @@
+#include "bot/ai/model_fixes.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+
+#include "analyzers/fix/apply.hpp"
+#include "analyzers/fix/protected.hpp"
+#include "analyzers/fix/unified.hpp"
+#include "analyzers/import/join.hpp"
+#include "analyzers/parse/parse.hpp"
+#include "base/text.hpp"
+#include "base/workers.hpp"
+
+namespace peer {
+namespace {
+
+constexpr std::size_t kMostFindings = 200;    // that models are asked about in one run
+constexpr std::size_t kMostProposal = 2'000;  // bytes of an answer that is shown as text
+// what no edit of one place repairs
+constexpr std::array<std::string_view, 3> kBeyondModels{"merge-conflict-marker", "duplicate-code",
+                                                        "executable-added"};
+
+/// The row of `path`, made where there is none.
+std::size_t row_for(std::vector<FixedFile>& files, const FixTarget& target) {
+  const auto& path = target.job.file.path;
+  const auto it = std::find_if(files.begin(), files.end(),
+                               [&](const FixedFile& file) { return file.path == path; });
+  if (it != files.end()) return static_cast<std::size_t>(it - files.begin());
+  FixedFile file;
+  file.path = path;
+  file.before = file.after = target.job.after.value_or("");
+  files.push_back(std::move(file));
+  return files.size() - 1;
+}
+
+/// The file as rule fixes left it, examined.
+Draft draft_after(const FixTarget& target, const FixedFile& fixed, const ModelFixPlan& plan) {
+  const auto& parse = plan.policy.rounds.verify.parse;
+  auto draft = make_draft(target.job, plan.examine, parse);
+  if (!fixed.changed()) return draft;
+  const auto text = decode_text(fixed.after).text;
+  const Edit all{{0, static_cast<std::uint32_t>(draft.file.text().size())}, text};
+  const auto edits = refined(draft.file.text(), all);
+  auto job = edited_job(draft, edits, text);
+  job.imported = carry_over(draft.job.imported, draft.review.findings, {}, EditMap(edits));
+  return make_draft(std::move(job), plan.examine, parse);
+}
+
+bool is_asked_about(const Finding& finding, const FixTarget& target, const FixPolicy& policy) {
+  if (finding.fix || finding.suppressed || !target.wanted.contains(finding.fingerprint))
+    return false;
+  if (!policy.rules.empty() && !policy.rules.contains(finding.rule)) return false;
+  return std::find(kBeyondModels.begin(), kBeyondModels.end(), finding.rule) == kBeyondModels.end();
+}
+
+FixTools tools_for(const ModelFixPlan& plan, const std::stop_token& stop) {
+  FixTools tools;
+  for (const auto& target : plan.ai.roster().targets)
+    tools.models.push_back(target.model);
+  tools.ask = [&plan, stop](const FixQuestion& asked) -> tl::expected<FixAnswer, CallFailure> {
+    CompletionKey key;
+    key.prompt_version = asked.prompt_version;
+    key.rules_version = PEER_VERSION;
+    auto answer = plan.ai.ask_one(plan.ai.roster().targets[asked.model], asked.question, key, stop);
+    if (!answer) return tl::unexpected(answer.error());
+    return FixAnswer{std::move(answer->text), answer->from != CacheTier::none};
+  };
+  tools.examine = plan.examine;
+  tools.verify = plan.policy.rounds.verify;
+  tools.stop = stop;
+  return tools;
+}
+
+std::string confidence_words(double confidence) {
+  return fmt::format("{:.0f}/10", confidence * 10);
+}
+
+std::string outcome_words(const Solved& solved) {
+  switch (solved.kind) {
+    case Solved::Kind::proved:
+      return "proved, " + confidence_words(solved.judgement.confidence);
+    case Solved::Kind::unverified:
+      return "not verified";
+    case Solved::Kind::nothing:
+      break;
+  }
+  return "no fix";
+}
+
+void tell(const ModelFixPlan& plan, const Finding& finding, const Solved& solved,
+          std::chrono::steady_clock::duration took) {
+  if (!plan.progress) return;
+  const auto& targets = plan.ai.roster().targets;
+  const auto model = solved.model < targets.size() ? full_name(targets[solved.model].model) : "";
+  plan.progress(fmt::format("{}:{}  {}  {}  {}  {} ms  {}", visible(finding.path, false),
+                            finding.at.start.line, finding.rule, visible(model, false),
+                            outcome_words(solved),
+                            std::chrono::duration_cast<std::chrono::milliseconds>(took).count(),
+                            solved.cached ? "HIT" : "MISS"));
+}
+
+bool overlaps_any(const Fix& fix, std::span<const Candidate> others) {
+  for (const auto& other : others)
+    for (const auto& theirs : other.fix.edits)
+      for (const auto& ours : fix.edits)
+        if (ours.span.overlaps(theirs.span) || ours.span.begin == theirs.span.begin) return true;
+  return false;
+}
+
+/// Of `wanted` (indices in file.findings) those that hold together, with the file they make.
+std::vector<std::size_t> hold_together(const SolvedFile& file,
+                                       const std::vector<std::size_t>& wanted,
+                                       const ModelFixPlan& plan, std::optional<Draft>& after) {
+  std::vector<Candidate> candidates;
+  std::vector<std::size_t> taken;
+  for (const auto i : wanted) {
+    const auto& one = file.findings[i];
+    if (overlaps_any(one.solved.fix, candidates)) continue;
+    candidates.push_back({one.finding, one.solved.fix});
+    auto trial = try_fixes(file.draft, candidates, plan.examine, plan.policy.rounds.verify);
+    if (!trial.holds()) {
+      candidates.pop_back();
+      continue;
+    }
+    taken.push_back(i);
+    after = std::move(trial.after);
+  }
+  return taken;
+}
+
+void take_file(FixedFile& fixed, const SolvedFile& file, const ModelFixPlan& plan,
+               const std::function<bool(const ProvedFix&)>& accept) {
+  std::vector<ProvedFix> fixes;
+  std::vector<std::size_t> wanted;
+  for (std::size_t i = 0; i < file.findings.size(); ++i) {
+    fixes.push_back(proved_fix_of(file, file.findings[i], plan.ai));
+    if (accept(fixes[i])) wanted.push_back(i);
+  }
+  std::optional<Draft> after;
+  const auto taken = hold_together(file, wanted, plan, after);
+  for (std::size_t i = 0; i < fixes.size(); ++i) {
+    auto& fix = fixes[i];
+    const bool asked = std::find(wanted.begin(), wanted.end(), i) != wanted.end();
+    if (std::find(taken.begin(), taken.end(), i) != taken.end())
+      fix.decision = Decision::apply;
+    else if (fix.decision == Decision::apply)
+      fix.decision = Decision::offer;
+    if (asked && fix.decision != Decision::apply)
+      fix.reasoning += " It does not go together with another fix of this run: run Peer again.";
+    fixed.findings.push_back(file.draft.review.findings[file.findings[i].finding]);
+    fixed.fixes.push_back(std::move(fix));
+  }
+  if (!after) return;
+  fixed.after = after->job.after.value_or(fixed.after);
+  fixed.review = std::move(after->review);
+}
+
+}  // namespace
+
+bool by_model(const ProvedFix& fix) { return fix.fix.origin.starts_with("model:"); }
+
+SolvedFiles solve_with_models(std::vector<FixedFile>& files, std::span<const FixTarget> targets,
+                              const ModelFixPlan& plan, const std::stop_token& stop) {
+  SolvedFiles out;
+  std::vector<std::pair<std::size_t, std::size_t>> tasks;  // file, finding of it
+  std::size_t left_out = 0;
+  for (const auto& target : targets) {
+    if (const auto why = protected_path(target.job.file.path)) {
+      out.notes.push_back(fmt::format("no model was asked about {}: it {}",
+                                      visible(target.job.file.path, false), *why));
+      continue;
+    }
+    const auto row = row_for(files, target);
+    SolvedFile file{draft_after(target, files[row], plan), row, {}};
+    const auto& findings = file.draft.review.findings;
+    for (std::size_t i = 0; i < findings.size() && !file.draft.conflicted; ++i) {
+      if (!is_asked_about(findings[i], target, plan.policy)) continue;
+      if (tasks.size() >= kMostFindings) {
+        ++left_out;
+        continue;
+      }
+      tasks.emplace_back(out.files.size(), file.findings.size());
+      file.findings.push_back({i, {}});
+    }
+    if (!file.findings.empty()) out.files.push_back(std::move(file));
+  }
+  if (left_out > 0)
+    out.notes.push_back(
+        fmt::format("models were asked about the first {} findings, not about {} more",
+                    kMostFindings, left_out));
+  const auto tools = tools_for(plan, stop);
+  for_each_index(tasks.size(), plan.concurrency, {}, [&](std::size_t i) {
+    auto& file = out.files[tasks[i].first];
+    auto& one = file.findings[tasks[i].second];
+    const auto began = plan.clock.steady();
+    one.solved = solve(file.draft, one.finding, tools);
+    tell(plan, file.draft.review.findings[one.finding], one.solved, plan.clock.steady() - began);
+  });
+  for (const auto& file : out.files)
+    for (const auto& one : file.findings)
+      out.refused = out.refused || one.solved.refused;
+  return out;
+}
+
+ProvedFix proved_fix_of(const SolvedFile& file, const SolvedFinding& one, const Ai& ai) {
+  const auto& finding = file.draft.review.findings[one.finding];
+  const auto& solved = one.solved;
+  ProvedFix fix;
+  fix.fingerprint = finding.fingerprint;
+  fix.rule = finding.rule;
+  fix.path = finding.path;
+  const auto& targets = ai.roster().targets;
+  fix.fix.origin = "model:";
+  if (solved.model < targets.size()) fix.fix.origin += full_name(targets[solved.model].model);
+  fix.decision = Decision::reject;
+  if (solved.kind == Solved::Kind::nothing) {
+    fix.reasoning = "No model has a fix: " + solved.reason;
+    return fix;
+  }
+  if (solved.kind == Solved::Kind::unverified) {
+    fix.reasoning = "A model proposes this, and Peer could not verify it:\n" +
+                    visible(solved.proposal.substr(0, kMostProposal));
+    return fix;
+  }
+  fix.fix = solved.fix;
+  fix.proof = solved.proof;
+  fix.confidence = solved.judgement.confidence;
+  fix.decision = solved.judgement.decision;
+  if (!solved.reasoning.empty()) fix.reasoning = solved.reasoning + " ";
+  fix.reasoning += fmt::format("({}.) ", fix.fix.origin);
+  for (const auto& reason : solved.judgement.reasons)
+    fix.reasoning += reason + " ";
+  fix.reasoning.resize(trim_end(fix.reasoning).size());
+  fix.diff = diff_of_edits(finding.path, file.draft.file.text(), LineFeeds(file.draft.file.text()),
+                           fix.fix.edits);
+  return fix;
+}
+
+void take_model_fixes(std::vector<FixedFile>& files, const SolvedFiles& solved,
+                      const ModelFixPlan& plan,
+                      const std::function<bool(const ProvedFix&)>& accept) {
+  for (const auto& file : solved.files)
+    take_file(files[file.file], file, plan, accept);
+}
+
+}  // namespace peer

@@ -1,0 +1,166 @@
+#include "bot/commands/model_stage.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "bot/session.hpp"
+
+namespace peer {
+namespace {
+
+constexpr std::size_t kMostChecks = 24;  // runs of the user's check to find those that fail it
+
+void add(Receipt& to, const Receipt& from) {
+  to.calls += from.calls;
+  to.models = std::max(to.models, from.models);
+  to.tokens_in += from.tokens_in;
+  to.tokens_out += from.tokens_out;
+  to.tokens_saved += from.tokens_saved;
+  to.cache_hits += from.cache_hits;
+  to.cache_misses += from.cache_misses;
+  to.cost_usd += from.cost_usd;
+}
+
+std::vector<FileContent> contents_of(const std::vector<FixedFile>& files) {
+  std::vector<FileContent> out;
+  for (const auto& file : files)
+    if (file.changed()) out.push_back({file.path, file.after});
+  return out;
+}
+
+void reject(ProvedFix& fix, const std::string& detail) {
+  fix.proof.entries.push_back({ProofStep::user_check, StepResult::failed, detail});
+  fix.decision = Decision::reject;
+  fix.reasoning = "user check failed: " + detail;
+}
+
+}  // namespace
+
+ModelFixPlan ModelStage::plan() const {
+  ModelFixPlan plan{*ai_,       examine_, policy_,        reviewed_.config.ai.concurrency,
+                    may_apply_, {},       *session_.clock};
+  if (session_.err_is_terminal)
+    plan.progress = [this](std::string_view line) {
+      session_.err(fmt::format("{}\n", valid_utf8(line)));
+    };
+  return plan;
+}
+
+Result<void> ModelStage::run(std::vector<FixedFile>& files, std::span<const FixTarget> targets,
+                             bool may_apply, const Dialogue* dialogue) {
+  if (targets.empty()) return {};
+  auto ai = Ai::open(reviewed_.config, session_);
+  if (!ai) return fail(ai.error());
+  ai_ = *std::move(ai);
+  may_apply_ = may_apply;
+  if (ai_->roster().empty()) return {};
+  solved_ = solve_with_models(files, targets, plan(), session_.stop);
+  without_ = files;
+  take(files, dialogue);
+  return {};
+}
+
+void ModelStage::take(std::vector<FixedFile>& files, const Dialogue* dialogue) {
+  if (solved_.files.empty()) return;
+  if (dialogue != nullptr) {
+    auto proposed = files;
+    for (auto& file : proposed) {
+      file.fixes.clear();
+      file.findings.clear();
+    }
+    take_model_fixes(proposed, solved_, plan(), [](const ProvedFix&) { return false; });
+    accepted_ = ask(proposed, *dialogue).accepted;
+  } else if (may_apply_) {
+    for (const auto& file : solved_.files)
+      for (const auto& one : file.findings)
+        if (const auto fix = proved_fix_of(file, one, *ai_); fix.decision == Decision::apply)
+          accepted_.insert(fix.fingerprint);
+  }
+  take_model_fixes(files, solved_, plan(),
+                   [&](const ProvedFix& fix) { return accepted_.contains(fix.fingerprint); });
+}
+
+Result<bool> ModelStage::keep_those_that_pass(std::vector<FixedFile>& files,
+                                              const UserCheck& check) {
+  files = without_;
+  const auto passes = [&](const std::vector<FixedFile>& tried) -> Result<CheckOutcome> {
+    const auto contents = contents_of(tried);
+    if (contents.empty()) return CheckOutcome{true, {}, {}};
+    return check(contents);
+  };
+  const auto alone = passes(files);
+  if (!alone) return fail(alone.error());
+  if (!alone->passed) return false;
+  std::set<std::string> kept;
+  std::map<std::string, std::string> failed;
+  std::size_t checks = 0;
+  for (const auto& fingerprint : accepted_) {
+    if (++checks > kMostChecks || session_.stop.stop_requested()) {
+      failed[fingerprint] = "the check failed with all fixes, and there were too many to try alone";
+      continue;
+    }
+    auto tried = without_;
+    auto both = kept;
+    both.insert(fingerprint);
+    take_model_fixes(tried, solved_, plan(),
+                     [&](const ProvedFix& fix) { return both.contains(fix.fingerprint); });
+    const auto outcome = passes(tried);
+    if (!outcome) return fail(outcome.error());
+    if (outcome->passed)
+      kept = std::move(both);
+    else
+      failed[fingerprint] = outcome->detail;
+  }
+  accepted_ = std::move(kept);
+  take_model_fixes(files, solved_, plan(),
+                   [&](const ProvedFix& fix) { return accepted_.contains(fix.fingerprint); });
+  for (auto& file : files)
+    for (auto& fix : file.fixes) {
+      if (const auto it = failed.find(fix.fingerprint); it != failed.end())
+        reject(fix, it->second);
+      else if (fix.decision == Decision::apply)
+        fix.proof.entries.push_back({ProofStep::user_check, StepResult::passed, ""});
+    }
+  return true;
+}
+
+std::string model_words(const FixedFile& file) {
+  std::string text;
+  for (std::size_t i = 0; i < file.fixes.size() && i < file.findings.size(); ++i) {
+    const auto& fix = file.fixes[i];
+    if (!by_model(fix)) continue;
+    const auto what = fix.decision == Decision::apply   ? "fixed"
+                      : fix.decision == Decision::offer ? "offered"
+                                                        : "not fixed";
+    text += fmt::format("{}: {}:{}  {}", what, visible(file.path, false),
+                        file.findings[i].at.start.line, fix.rule);
+    if (fix.decision != Decision::reject)
+      text += fmt::format("  {:.0f}/10 ({:.0f} %)", fix.confidence * 10, fix.confidence * 100);
+    text += "\n";
+    for (const auto row : split_lines(fix.reasoning))
+      text += fmt::format("    {}\n", visible(row, false));
+    if (fix.decision == Decision::offer)
+      for (const auto row : split_lines(fix.diff))
+        text += fmt::format("    {}\n", visible(row, false));
+  }
+  return text;
+}
+
+void ModelStage::close() {
+  if (ai_ == nullptr) return;
+  auto notes = ai_->notes();
+  notes.insert(notes.end(), solved_.notes.begin(), solved_.notes.end());
+  if (solved_.refused) {
+    notes.emplace_back("a model was not asked because of a limit: see the fixes without an answer");
+    reviewed_.report.change.incomplete = true;
+  }
+  for (const auto& note : notes)
+    session_.complain(note);
+  auto& degraded = reviewed_.report.degraded;
+  degraded.insert(degraded.end(), notes.begin(), notes.end());
+  add(reviewed_.report.receipt, ai_->receipt());
+  decide(reviewed_.report);
+}
+
+}  // namespace peer

@@ -1,0 +1,228 @@
+#include "llm/fixing/solve.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "base/hash.hpp"
+#include "base/text.hpp"
+#include "llm/ask/adapt.hpp"
+#include "llm/fixing/proposal.hpp"
+#include "llm/guard/placeholders.hpp"
+#include "llm/prompt/prompt.hpp"
+
+namespace peer {
+namespace {
+
+constexpr std::size_t kNonceDigits = 32;
+constexpr std::size_t kMostWords = 400;    // of a finding's message
+constexpr std::size_t kLeastRegion = 200;  // bytes
+constexpr std::size_t kMostModelEdit = std::size_t{16} << 10U;
+
+struct Size {
+  std::size_t region_bytes;
+  std::uint32_t output_tokens;
+  bool whole;
+};
+
+Size size_for(const Model& model) {
+  switch (profile_of(model.window)) {
+    case PromptProfile::tiny4k:
+      return {3'000, 768, true};
+    case PromptProfile::small8k:
+      return {6'000, 1'024, true};
+    case PromptProfile::mid32k:
+      return {24'000, 2'048, false};
+    case PromptProfile::large:
+      break;
+  }
+  return {48'000, 2'048, false};
+}
+
+std::string one_line(std::string_view text) {
+  return visible(trim(text).substr(0, kMostWords), false);
+}
+
+class Solver {
+ public:
+  Solver(const Draft& draft, std::size_t finding, const FixTools& tools)
+      : draft_(draft), index_(finding), finding_(draft.review.findings[finding]), tools_(tools) {}
+
+  Solved run();
+
+ private:
+  /// What a model is shown, and how it is to answer.
+  struct Shown {
+    FixRegion region;
+    FixQuestion question;
+    bool whole = false;
+  };
+
+  std::optional<Shown> shown_to(std::uint32_t model);
+  std::optional<Shown> shown_to(std::uint32_t model, std::size_t bytes);
+  AttemptEvent ask(const AskModel& action);
+  AttemptEvent check(const std::string& proposal);
+  AttemptEvent judged(Proposal proposal);
+  std::string hidden(std::string_view text) { return secrets_.hide(text, draft_.job.file.path); }
+  std::string fence(std::string_view text) {
+    // what parts lines is no matter of the model's: the file's own ends are kept when a fix is
+    // applied
+    const auto clean = replace_all(hidden(text), "\r\n", "\n");
+    return fenced(clean, sha256(clean).substr(0, kNonceDigits));
+  }
+
+  const Draft& draft_;
+  std::size_t index_;
+  const Finding& finding_;
+  const FixTools& tools_;
+  Placeholders secrets_;
+  Solved out_;
+  std::optional<Shown> shown_;  // to the model that is asked
+};
+
+std::optional<Solver::Shown> Solver::shown_to(std::uint32_t model) {
+  const auto& target = tools_.models[model];
+  for (auto bytes = size_for(target).region_bytes; bytes >= kLeastRegion; bytes = bytes * 2 / 3) {
+    auto shown = shown_to(model, bytes);
+    if (!shown || fits(shown->question.question, target)) return shown;
+  }
+  return std::nullopt;
+}
+
+std::optional<Solver::Shown> Solver::shown_to(std::uint32_t model, std::size_t bytes) {
+  const auto& target = tools_.models[model];
+  const auto size = size_for(target);
+  auto region = region_around(draft_.file, finding_, bytes);
+  if (!region) return std::nullopt;
+  const auto text = draft_.file.text();
+  std::string imports;
+  for (const auto span : region->imports)
+    imports += text.substr(span.begin, span.size());
+  if (!imports.empty()) imports = "Imports of the file:\n" + fence(imports) + "\n";
+  const auto code = fence(text.substr(region->lines.begin, region->lines.size()));
+  const auto line_span = draft_.file.lines().line_span(finding_.at.start.line);
+  const auto line =
+      fence(text.substr(line_span.begin, std::min<std::size_t>(line_span.size(), bytes)));
+  const auto path = one_line(finding_.path), message = hidden(one_line(finding_.message));
+  const auto prompt = make_prompt("fix", profile_of(target.window),
+                                  {{"rule", finding_.rule},
+                                   {"severity", to_string(finding_.severity)},
+                                   {"path", path},
+                                   {"message", message},
+                                   {"why", finding_.why},
+                                   {"help", finding_.help},
+                                   {"guidance", tools_.guidance},
+                                   {"imports", imports},
+                                   {"code", code},
+                                   {"line", line}});
+  if (!prompt) return std::nullopt;
+  Shown shown{*std::move(region), {}, size.whole};
+  shown.question.model = model;
+  shown.question.prompt_version = prompt->version;
+  auto& question = shown.question.question;
+  question.task = Task::fix;
+  question.system = prompt->system;
+  question.messages = {{Message::Role::user, prompt->user}};
+  question.max_output_tokens = std::min(size.output_tokens, std::max(target.window / 4, 128U));
+  question.temperature = 0.3;
+  return shown;
+}
+
+AttemptEvent Solver::ask(const AskModel& action) {
+  if (tools_.stop.stop_requested()) return CallFailed{"the run was stopped"};
+  out_.model = action.model;
+  shown_ = shown_to(action.model);
+  if (!shown_) return CallFailed{"the code around the finding does not fit the model's window"};
+  auto question = shown_->question;
+  if (!action.reason.empty()) question.question = with_repair(question.question, action.reason);
+  ++out_.asked;
+  auto answer = tools_.ask(question);
+  if (!answer) {
+    out_.refused = out_.refused || answer.error().kind == FailureClass::refused;
+    return CallFailed{
+        fmt::format("{} ({})", answer.error().message, to_string(answer.error().kind))};
+  }
+  out_.cached = answer->cached;
+  return Answered{std::move(answer->text)};
+}
+
+AttemptEvent Solver::check(const std::string& proposal) {
+  if (!shown_) shown_ = shown_to(out_.model);
+  if (!shown_) return NotUsable{"the code around the finding does not fit"};
+  const auto text = secrets_.restore(proposal, draft_.job.file.path);
+  auto read = read_proposal(text, {draft_.file.text(), draft_.job.file.path, shown_->region,
+                                   finding_.at.start.line, shown_->whole});
+  if (!read) {
+    out_.proposals.push_back({out_.model, std::nullopt, false});
+    return NotUsable{read.error().reason};
+  }
+  return judged(*std::move(read));
+}
+
+AttemptEvent Solver::judged(Proposal proposal) {
+  const auto& model = tools_.models[out_.model];
+  out_.fix = {};
+  out_.fix.title = "repair " + finding_.rule;
+  out_.fix.edits = std::move(proposal.applied.edits);
+  out_.fix.safety = Safety::unsafe;
+  out_.fix.origin = "model:" + full_name(model);
+  for (const auto& edit : out_.fix.edits)
+    out_.fix.edit_locations.push_back(draft_.file.locate(edit.span));
+  auto verify_options = tools_.verify;
+  verify_options.max_changed_bytes = std::min(verify_options.max_changed_bytes, kMostModelEdit);
+  Evidence evidence;
+  evidence.own_score = proposal.own_score;
+  evidence.proof = verify(draft_, {index_, out_.fix}, tools_.examine, verify_options);
+  evidence.match = proposal.applied.tier;
+  evidence.chosen_by_distance = proposal.applied.chosen_by_distance > 0;
+  // nobody runs another tool again, so nothing shows that what it found is gone
+  evidence.only_model_saw = !finding_.tools.empty();
+  if (evidence.own_score) {
+    evidence.calibrated = {*evidence.own_score, 0, "own"};
+    if (tools_.calibration != nullptr)
+      evidence.calibrated =
+          tools_.calibration->worth(full_name(model), finding_.category, *evidence.own_score);
+  }
+  out_.judgement = judge(evidence);
+  out_.proof = evidence.proof;
+  out_.own_score = proposal.own_score;
+  out_.reasoning = one_line(proposal.reasoning);
+  out_.proposals.push_back({out_.model, proposal.own_score, evidence.proof.holds()});
+  const bool failed = evidence.proof.failure() != nullptr;
+  return Judged{out_.judgement.confidence, failed || out_.judgement.decision == Decision::reject,
+                out_.judgement.ask_next,
+                out_.judgement.reasons.empty() ? "" : out_.judgement.reasons.front()};
+}
+
+Solved Solver::run() {
+  Attempt attempt;
+  attempt.finding = finding_.fingerprint;
+  attempt.models = static_cast<std::uint32_t>(tools_.models.size());
+  auto now = step(std::move(attempt), Began{});
+  for (;;) {
+    if (const auto* question = std::get_if<AskModel>(&now.action)) {
+      const auto event = ask(*question);
+      now = step(std::move(now.next), event);
+    } else if (const auto* proposal = std::get_if<Verify>(&now.action)) {
+      const auto event = check(proposal->proposal);
+      now = step(std::move(now.next), event);
+    } else if (std::holds_alternative<Accept>(now.action)) {
+      out_.kind = Solved::Kind::proved;
+      return std::move(out_);
+    } else if (auto* text = std::get_if<OfferUnverified>(&now.action)) {
+      out_.kind = Solved::Kind::unverified;
+      out_.proposal = std::move(text->proposal);
+      return std::move(out_);
+    } else {
+      out_.reason = std::get<GiveUp>(now.action).reason;
+      return std::move(out_);
+    }
+  }
+}
+
+}  // namespace
+
+Solved solve(const Draft& draft, std::size_t finding, const FixTools& tools) {
+  return Solver(draft, finding, tools).run();
+}
+
+}  // namespace peer
