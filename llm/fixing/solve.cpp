@@ -175,7 +175,9 @@ AttemptEvent Solver::judged(Proposal proposal) {
   evidence.match = proposal.applied.tier;
   evidence.chosen_by_distance = proposal.applied.chosen_by_distance > 0;
   // nobody runs another tool again, so nothing shows that what it found is gone
-  evidence.only_model_saw = !finding_.tools.empty();
+  evidence.only_model_saw =
+      !finding_.tools.empty() &&
+      std::find(finding_.tools.begin(), finding_.tools.end(), "peer") == finding_.tools.end();
   if (evidence.own_score) {
     evidence.calibrated = {*evidence.own_score, 0, "own"};
     if (tools_.calibration != nullptr)
