@@ -22,6 +22,7 @@
 #include "bot/git/commit.hpp"
 #include "bot/sandbox/sandboxed_check.hpp"
 #include "bot/session.hpp"
+#include "reporters/receipt.hpp"
 #include "reporters/render/diff.hpp"
 
 namespace peer {
