@@ -1,0 +1,140 @@
+#include "analyzers/compress/tokens.hpp"
+
+#include <array>
+#include <cmath>
+
+#include "analyzers/compress/tokens/blocks.hpp"
+#include "analyzers/compress/tokens/merge.hpp"
+#include "analyzers/compress/tokens/split.hpp"
+#include "analyzers/compress/tokens/table.hpp"
+#include "base/text.hpp"
+
+namespace peer {
+namespace {
+
+using tokens::Table;
+
+/// Calls `visit(begin, end)` for each token of `text`, in order, until it gives false.
+template <class Visit>
+void for_each_token(std::string_view text, const Table& table,
+                    std::size_t (*piece_end)(std::string_view, std::size_t), Visit visit) {
+  tokens::Merger merger(table);
+  for (std::size_t at = 0; at < text.size();) {
+    const auto end = piece_end(text, at);
+    std::size_t begin = at;
+    for (const auto token_end : merger.ends_of(text.substr(at, end - at))) {
+      if (!visit(begin, at + token_end)) return;
+      begin = at + token_end;
+    }
+    at = end;
+  }
+}
+
+template <class Visit>
+void for_each_token(std::string_view text, Vocabulary vocabulary, Visit visit) {
+  if (vocabulary == Vocabulary::cl100k_base)
+    for_each_token(text, Table(peer_cl100k_base_block), tokens::cl100k_piece_end, visit);
+  else
+    for_each_token(text, Table(peer_o200k_base_block), tokens::o200k_piece_end, visit);
+}
+
+bool begins_character(std::string_view text, std::size_t at) {
+  return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U;
+}
+
+/// Measured against o200k_base on code, prose and diffs; see docs/compress.md.
+struct Family {
+  std::string_view word;  ///< in the model's name
+  TokenMeter meter;
+};
+constexpr double kUnknown = 1.75;
+constexpr std::array<Family, 32> kFamilies{{
+    {"gpt-oss", {Vocabulary::o200k_base, 1.10}},
+    {"gpt-4o", {Vocabulary::o200k_base, 1.0}},
+    {"gpt-4.", {Vocabulary::o200k_base, 1.0}},
+    {"gpt-4", {Vocabulary::cl100k_base, 1.0}},
+    {"gpt-3.5", {Vocabulary::cl100k_base, 1.0}},
+    {"gpt-35", {Vocabulary::cl100k_base, 1.0}},
+    {"gpt-", {Vocabulary::o200k_base, 1.0}},
+    {"o1", {Vocabulary::o200k_base, 1.0}},
+    {"o3", {Vocabulary::o200k_base, 1.0}},
+    {"o4", {Vocabulary::o200k_base, 1.0}},
+    {"claude-2", {Vocabulary::o200k_base, 1.35}},
+    {"claude-3", {Vocabulary::o200k_base, 1.35}},
+    {"claude-opus-4-7", {Vocabulary::o200k_base, 1.75}},
+    {"claude-opus-4-8", {Vocabulary::o200k_base, 1.75}},
+    {"claude-opus-4-9", {Vocabulary::o200k_base, 1.75}},
+    {"claude-opus-4", {Vocabulary::o200k_base, 1.35}},
+    {"claude-sonnet-4", {Vocabulary::o200k_base, 1.35}},
+    {"claude-haiku-4", {Vocabulary::o200k_base, 1.35}},
+    {"claude", {Vocabulary::o200k_base, 1.75}},
+    {"gemini", {Vocabulary::o200k_base, 1.40}},
+    {"gemma", {Vocabulary::o200k_base, 1.40}},
+    {"deepseek-r1-distill", {Vocabulary::o200k_base, 1.10}},
+    {"deepseek-coder", {Vocabulary::o200k_base, 1.76}},
+    {"deepseek", {Vocabulary::o200k_base, 1.45}},
+    {"llama-2", {Vocabulary::o200k_base, 1.50}},
+    {"llama2", {Vocabulary::o200k_base, 1.50}},
+    {"codellama", {Vocabulary::o200k_base, 1.50}},
+    {"llama", {Vocabulary::o200k_base, 1.10}},
+    {"qwen", {Vocabulary::o200k_base, 1.10}},
+    {"starcoder", {Vocabulary::o200k_base, 1.50}},
+    {"mistral", {Vocabulary::o200k_base, 1.50}},
+    {"phi", {Vocabulary::o200k_base, 1.50}},
+}};
+
+}  // namespace
+
+std::uint64_t count_tokens(std::string_view text, Vocabulary vocabulary) {
+  std::uint64_t count = 0;
+  for_each_token(text, vocabulary, [&](std::size_t, std::size_t) {
+    ++count;
+    return true;
+  });
+  return count;
+}
+
+std::vector<std::uint32_t> encode_tokens(std::string_view text, Vocabulary vocabulary) {
+  const Table table(vocabulary == Vocabulary::cl100k_base ? peer_cl100k_base_block
+                                                          : peer_o200k_base_block);
+  std::vector<std::uint32_t> numbers;
+  for_each_token(text, vocabulary, [&](std::size_t begin, std::size_t end) {
+    numbers.push_back(table.find(text.substr(begin, end - begin)));
+    return true;
+  });
+  return numbers;
+}
+
+std::size_t prefix_within(std::string_view text, std::uint64_t most, Vocabulary vocabulary) {
+  if (most == 0) return 0;
+  std::uint64_t count = 0;
+  std::size_t kept = 0;
+  for_each_token(text, vocabulary, [&](std::size_t, std::size_t end) {
+    if (++count > most) return false;
+    if (begins_character(text, end)) kept = end;
+    return true;
+  });
+  if (kept == 0 && !text.empty()) do
+      ++kept;
+    while (!begins_character(text, kept));
+  return kept;
+}
+
+std::uint64_t TokenMeter::count(std::string_view text) const {
+  const auto exact = count_tokens(text, vocabulary);
+  return factor == 1.0 ? exact
+                       : static_cast<std::uint64_t>(std::ceil(static_cast<double>(exact) * factor));
+}
+
+std::uint64_t TokenMeter::within(std::uint64_t tokens) const {
+  return factor == 1.0 ? tokens : static_cast<std::uint64_t>(static_cast<double>(tokens) / factor);
+}
+
+TokenMeter meter_of(std::string_view model) {
+  const auto name = to_lower(model);
+  for (const auto& family : kFamilies)
+    if (name.find(family.word) != std::string::npos) return family.meter;
+  return {Vocabulary::o200k_base, kUnknown};
+}
+
+}  // namespace peer

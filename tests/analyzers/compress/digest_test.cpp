@@ -1,0 +1,105 @@
+#include "analyzers/compress/digest.hpp"
+
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "analyzers/parse/parse.hpp"
+
+namespace peer {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+const std::string kShop = R"(import json
+import os
+
+LIMIT = 10
+OTHER = 20
+
+
+class Basket:
+    """Holds items."""
+    size = 3
+
+    def __init__(self, items=()):
+        self.items = list(items)
+
+    def add(self, item):
+        if len(self.items) < LIMIT:
+            self.items.append(normalise(item))
+
+    def clear(self):
+        self.items = []
+
+
+def normalise(item):
+    return item.strip().lower()
+
+
+def unrelated(path):
+    return os.stat(path).st_size
+)";
+
+Digest digest(const std::string& path, const std::string& text, const DigestRequest& request) {
+  const auto all = digests_of(parse(path, text), request);
+  EXPECT_EQ(all.size(), 1U);
+  return all.at(0);
+}
+
+DigestRequest at_level(DigestLevel level, std::vector<LineRange> changed = {}) {
+  DigestRequest request;
+  request.level = level;
+  request.changed = std::move(changed);
+  return request;
+}
+
+TEST(Digest, OfASmallFileIsTheFile) {
+  const auto whole = digest("shop.py", kShop, {});
+  EXPECT_EQ(whole.text, kShop);
+  EXPECT_EQ(whole.level, DigestLevel::full);
+  EXPECT_EQ(whole.tokens_before, whole.tokens_after);
+  EXPECT_EQ(whole.line_map.size(), 28U);
+}
+
+TEST(Digest, FocusElidesBodiesThatHaveNothingToDoWithTheChange) {
+  const auto focus = digest("shop.py", kShop, at_level(DigestLevel::focus, {{17, 1}}));
+  EXPECT_THAT(focus.text, HasSubstr("self.items.append(normalise(item))"));
+  EXPECT_THAT(focus.text, HasSubstr("def normalise(item): ...\n"));
+  EXPECT_THAT(focus.text, HasSubstr("\"\"\"Holds items.\"\"\""));
+  EXPECT_THAT(focus.text, Not(HasSubstr("st_size")));
+}
+
+TEST(Digest, SignaturesKeepTheChangeAndTheConstantsItUses) {
+  const auto signatures = digest("shop.py", kShop, at_level(DigestLevel::signatures, {{17, 1}}));
+  EXPECT_EQ(signatures.text,
+            "import json\n"
+            "import os\n"
+            "LIMIT = 10\n"
+            "class Basket:\n"
+            "    def __init__(self, items=()):\n"
+            "    def add(self, item):\n"
+            "        if len(self.items) < LIMIT:\n"
+            "            self.items.append(normalise(item))\n"
+            "    def clear(self):\n"
+            "def normalise(item):\n"
+            "def unrelated(path):");
+  EXPECT_EQ(signatures.line_map,
+            (std::vector<std::uint32_t>{1, 2, 4, 8, 12, 15, 16, 17, 19, 23, 27}));
+  EXPECT_LT(signatures.tokens_after, signatures.tokens_before);
+}
+
+TEST(Digest, SymbolsAreNames) {
+  EXPECT_EQ(digest("shop.py", kShop, at_level(DigestLevel::symbols)).text,
+            "class Basket\n"
+            "    constructor __init__\n"
+            "    method add\n"
+            "    method clear\n"
+            "function normalise\n"
+            "function unrelated\n");
+}
+
+}  // namespace
+}  // namespace peer
