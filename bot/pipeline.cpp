@@ -7,10 +7,12 @@
 #include "analyzers/rules/rule_book.hpp"
 #include "base/glob.hpp"
 #include "base/workers.hpp"
+#include "bot/ai/review.hpp"
 #include "bot/coverage.hpp"
 #include "bot/git/nature.hpp"
 #include "bot/importing.hpp"
 #include "bot/review_cache.hpp"
+#include "llm/review/remarks.hpp"
 
 namespace peer {
 namespace {
@@ -136,6 +138,10 @@ std::vector<ReportedRule> rules_of(const Report& report, const rules::RuleBook* 
   for (const auto& finding : report.suppressed) ids.insert(finding.rule);
   std::vector<ReportedRule> rules;
   for (const auto id : ids) {
+    if (id == kModelRule) {
+      rules.push_back(model_rule());
+      continue;
+    }
     const auto* rule = find_rule(id);
     if (rule == nullptr) {
       if (auto reported = yaml_rule(id, book)) rules.push_back(std::move(*reported));
@@ -205,6 +211,7 @@ Result<Report> run(const Request& request, const Services& services, const std::
   compare_files(results, report.change);
   collect(report, results, request);
   if (request.imports != nullptr) request.imports->account(report);
+  if (services.ask_models) services.ask_models(report, stop);  // route and ask
   set_aside_suppressed(report, request);
   report.rules = rules_of(report, request.config.examine.rules.get());
   report.receipt.seconds = std::chrono::duration<double>(services.clock.steady() - began).count();

@@ -40,6 +40,8 @@ struct Services {
   std::function<FileReview(const FileJob&, const ExamineOptions&, const std::stop_token&)> examine;
   const Clock& clock;
   ReviewCache* cache = nullptr;  ///< of earlier runs; null: none
+  /// Adds what models find to a report with all that rules found; null: nobody is asked.
+  std::function<void(Report&, const std::stop_token&)> ask_models = nullptr;
 };
 
 /// Hears how the run goes; called from many threads.

@@ -1,6 +1,5 @@
 #include "cache/state_db.hpp"
 
-#include <array>
 #include <fmt/format.h>
 #include <mutex>
 #include <utility>
@@ -10,41 +9,19 @@
 #include "base/hash.hpp"
 #include "base/json.hpp"
 #include "base/text.hpp"
+#include "cache/state_schema.hpp"
 #include "cache/store/migrate.hpp"
 #include "cache/store/sqlite.hpp"
 
 namespace peer {
 namespace {
 
-constexpr std::array<std::string_view, 1> kSteps{R"sql(
-CREATE TABLE reports (
-  repository TEXT PRIMARY KEY,
-  time INTEGER NOT NULL,
-  checksum TEXT NOT NULL,
-  json TEXT NOT NULL
-);
-CREATE INDEX reports_by_time ON reports (time);
-CREATE TABLE audits (
-  id INTEGER PRIMARY KEY,
-  repository TEXT NOT NULL,
-  time INTEGER NOT NULL,
-  commit_id TEXT NOT NULL,
-  totals TEXT NOT NULL,
-  checksum TEXT NOT NULL
-);
-CREATE INDEX audits_by_repository ON audits (repository, time);
-CREATE TABLE audit_fingerprints (
-  audit INTEGER PRIMARY KEY REFERENCES audits (id) ON DELETE CASCADE,
-  prints TEXT NOT NULL,
-  checksum TEXT NOT NULL
-);
-)sql"};
-
 std::string quoted(const std::filesystem::path& path) {
   return "'" + replace_all(path.string(), "'", "'\\''") + "'";
 }
 
-/// A damaged file is the user's to decide about: the error says how.
+}  // namespace
+
 Error with_recovery(Error error, const std::filesystem::path& path) {
   if (error.code != kStoreCorrupt) return error;
   auto moved = path;
@@ -56,6 +33,8 @@ Error with_recovery(Error error, const std::filesystem::path& path) {
                   error.message, quoted(path), quoted(moved), quoted(moved), quoted(path)),
       error.code};
 }
+
+namespace {
 
 tl::unexpected<Error> damaged(const Database& database, std::string_view what) {
   return fail(
@@ -179,7 +158,7 @@ StateDb::~StateDb() = default;
 Result<StateDb> StateDb::open(const std::filesystem::path& path, const Clock& clock) {
   auto database = Database::open(path, {.durable = true});
   if (!database) return fail(with_recovery(database.error(), path));
-  if (auto done = migrate(*database, kSteps, Backup::first); !done)
+  if (auto done = migrate(*database, kStateSteps, Backup::first); !done)
     return fail(with_recovery(done.error(), path));
   return StateDb(std::make_unique<State>(*std::move(database), clock));
 }

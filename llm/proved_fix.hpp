@@ -2,6 +2,7 @@
 // value.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,7 @@ struct ProvedFix {
   std::string reasoning;
   Decision decision = Decision::offer;
   std::string diff;  ///< unified diff of this fix alone, for people
+  std::optional<std::string> suggested_test = {};  ///< a model's, run by nobody
   friend bool operator==(const ProvedFix&, const ProvedFix&) = default;
 };
 

@@ -86,6 +86,8 @@ struct Report {
   Coverage coverage;
   Receipt receipt;
   std::vector<std::string> degraded;  ///< every step down, one sentence each
+  /// Facts that Peer counted, then a model's paragraph about them where there is one.
+  std::optional<std::vector<std::string>> summary = {};
   Verdict verdict = Verdict::clean;
   bool complete = true;
   Severity fail_on = Severity::error;

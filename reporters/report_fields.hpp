@@ -252,6 +252,7 @@ void fields(A& a, Of<ProvedFix> auto& fix) {
   a("fix", fix.fix);
   a("proof", fix.proof.entries);
   a("diff", fix.diff);
+  a("suggested_test", fix.suggested_test);
 }
 
 template <class A>
@@ -271,6 +272,7 @@ void fields(A& a, Of<Report> auto& report) {
   a("complexity", report.complexity);
   a("receipt", report.receipt);
   a("degraded", report.degraded);
+  a("summary", report.summary);
 }
 
 }  // namespace peer

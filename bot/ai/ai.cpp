@@ -174,6 +174,49 @@ tl::expected<AiAnswer, CallFailure> Ai::ask_chain(const std::vector<Target>& tar
                   CacheTier::none};
 }
 
+std::optional<AiAnswer> Ai::recall(const Question& question, CompletionKey key) {
+  if (!state_->caching) return std::nullopt;
+  for (const auto& target : state_->roster.targets) {
+    key.model = full_name(target.model);
+    key.base_url = target.source->provider.base_url;
+    const auto found = state_->completions.find(key.hash(question));
+    if (!found || !*found) continue;
+    const std::lock_guard guard(state_->lock);
+    ++state_->receipt.cache_hits;
+    return AiAnswer{(*found)->completion.text, key.model, 0, (*found)->tier};
+  }
+  const std::lock_guard guard(state_->lock);
+  ++state_->receipt.cache_misses;
+  return std::nullopt;
+}
+
+void Ai::keep(const Question& question, CompletionKey key, const std::string& model,
+              const std::string& text) {
+  if (!state_->caching) return;
+  for (const auto& target : state_->roster.targets) {
+    if (full_name(target.model) != model) continue;
+    key.model = model;
+    key.base_url = target.source->provider.base_url;
+    Completion completion;
+    completion.text = text;
+    completion.finish = Finish::stop;
+    completion.model = target.model.name;
+    state_->completions.keep(key.hash(question), completion);
+  }
+}
+
+tl::expected<AiAnswer, CallFailure> Ai::ask_anew(const Question& question,
+                                                 const std::stop_token& stop) {
+  Inquiry inquiry;
+  inquiry.question = question;
+  inquiry.chain = state_->roster.targets;
+  const auto reply = state_->asker.ask(inquiry, stop);
+  state_->count(reply);
+  if (!reply.answer) return tl::unexpected(reply.answer.error());
+  return AiAnswer{reply.answer->completion.text, full_name(reply.answer->model),
+                  reply.answer->cost_usd, CacheTier::none};
+}
+
 Reply Ai::ask_directly(const Target& target, const Question& question,
                        const std::stop_token& stop) {
   Inquiry inquiry;
@@ -187,6 +230,17 @@ Reply Ai::ask_directly(const Target& target, const Question& question,
 Receipt Ai::receipt() const {
   const std::lock_guard guard(state_->lock);
   return state_->receipt;
+}
+
+void add_receipt(Receipt& to, const Receipt& models) {
+  to.calls += models.calls;
+  to.models = std::max(to.models, models.models);
+  to.tokens_in += models.tokens_in;
+  to.tokens_out += models.tokens_out;
+  to.tokens_saved += models.tokens_saved;
+  to.cache_hits += models.cache_hits;
+  to.cache_misses += models.cache_misses;
+  to.cost_usd += models.cost_usd;
 }
 
 std::vector<std::string> Ai::notes() const {

@@ -48,6 +48,16 @@ class Ai {
                                                             const Question& question,
                                                             CompletionKey key,
                                                             const std::stop_token& stop);
+  /// The answer that the cache holds, by whichever model of the roster gave it; counted as hit or
+  /// miss. `question` need not be what is sent: several that go in one call are remembered one by
+  /// one.
+  [[nodiscard]] std::optional<AiAnswer> recall(const Question& question, CompletionKey key);
+  /// Remembers `text` as the answer of the model called `model` to `question`.
+  void keep(const Question& question, CompletionKey key, const std::string& model,
+            const std::string& text);
+  /// Asks the roster past the cache.
+  [[nodiscard]] tl::expected<AiAnswer, CallFailure> ask_anew(const Question& question,
+                                                             const std::stop_token& stop);
   /// One question to one target, past the cache: for `peer models test`.
   [[nodiscard]] Reply ask_directly(const Target& target, const Question& question,
                                    const std::stop_token& stop);
@@ -64,5 +74,8 @@ class Ai {
   explicit Ai(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
+
+/// Adds what models cost to what a run cost.
+void add_receipt(Receipt& to, const Receipt& models);
 
 }  // namespace peer

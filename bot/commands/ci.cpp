@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kFolder = "peer-report";
 
 int ci(const Invocation& invocation, Session& session) {
-  const auto reviewed = run_review(invocation, session, {.command = "review"});
+  const auto reviewed = run_review(invocation, session, {.command = "review", .models = true});
   if (!reviewed) return complain(reviewed.error(), session);
   const auto& report = reviewed->report;
   const auto named = invocation.value("report-dir");

@@ -260,6 +260,18 @@ int deliver(const std::vector<FixedFile>& files, const Reviewed& reviewed, const
   return *failures > 0 ? kExitIncomplete : exit_code_after(reviewed, files);
 }
 
+/// Tests that models suggest, the summary, and what it all cost.
+std::string closing_words(const Report& report) {
+  std::string text;
+  for (const auto& fix : report.fixes) {
+    if (!fix.suggested_test) continue;
+    text += fmt::format("a test for {} in {}, as a model suggests it (nobody ran it):\n", fix.rule, visible(fix.path, false));
+    for (const auto row : split_lines(*fix.suggested_test)) text += fmt::format("    {}\n", visible(row, false));
+  }
+  for (const auto& line : report.summary.value_or(std::vector<std::string>{})) text += visible(line, false) + "\n";
+  return text + receipt_line(report.receipt) + "\n";
+}
+
 /// Whether fixes of models may be applied: what is committed with no human looking needs the user's own check.
 bool models_may_apply(const Reviewed& reviewed, const Invocation& invocation) {
   return !invocation.has("commit") || invocation.has("interactive") || !reviewed.config.verify_cmd.empty();
@@ -285,12 +297,12 @@ int fix_all(const Invocation& invocation, Session& session) {
     if (!done) return complain(done.error(), session);
   }
   if (auto checked = run_verify_command(files, models, *reviewed, session); !checked) return complain(checked.error(), session);
-  models.close();
   for (const auto& file : files) reviewed->report.fixes.insert(reviewed->report.fixes.end(), file.fixes.begin(), file.fixes.end());
+  models.close(invocation.has("suggest-tests"));
   const bool reported = !invocation.has("format") || write_reports(reviewed->report, reviewed->config, invocation, session, reviewed->input.root) != kExitUsage;
   const auto code = deliver(files, *reviewed, invocation, session);
   if (models.asked() && invocation.value("patch") != "-" && !invocation.has("format"))
-    session.out(receipt_line(reviewed->report.receipt) + "\n");
+    session.out(closing_words(reviewed->report));
   return reported ? code : kExitUsage;
 }
 
@@ -298,7 +310,7 @@ constexpr auto kFlags = std::to_array<std::string_view>(
     {"preview", "side-by-side", "interactive", "unsafe", "rule", "patch", "commit", "branch", "message", "verify-cmd", "verify-rw",
      "base", "head", "staged", "diff-file", "trust-owner", "filter", "exclude", "generated", "vendored", "rules", "only-rules", "off", "error", "warning", "info", "hint", "min-severity",
      "min-confidence", "baseline", "no-baseline", "import", "fail-on", "no-cache", "jobs", "isolate", "format",
-     "ai", "max-cost", "max-calls", "llm-concurrency", "offline"});
+     "ai", "suggest-tests", "max-cost", "max-calls", "llm-concurrency", "offline"});
 
 constexpr std::string_view kDetails =
     "Every fix is tried on a copy first: it must apply exactly, parse, clear its finding, bring no new one and\n"

@@ -4,23 +4,14 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "bot/ai/summary.hpp"
+#include "bot/ai/tests_for.hpp"
 #include "bot/session.hpp"
 
 namespace peer {
 namespace {
 
 constexpr std::size_t kMostChecks = 24;  // runs of the user's check to find those that fail it
-
-void add(Receipt& to, const Receipt& from) {
-  to.calls += from.calls;
-  to.models = std::max(to.models, from.models);
-  to.tokens_in += from.tokens_in;
-  to.tokens_out += from.tokens_out;
-  to.tokens_saved += from.tokens_saved;
-  to.cache_hits += from.cache_hits;
-  to.cache_misses += from.cache_misses;
-  to.cost_usd += from.cost_usd;
-}
 
 std::vector<FileContent> contents_of(const std::vector<FixedFile>& files) {
   std::vector<FileContent> out;
@@ -147,7 +138,7 @@ std::string model_words(const FixedFile& file) {
   return text;
 }
 
-void ModelStage::close() {
+void ModelStage::close(bool with_tests) {
   if (ai_ == nullptr) return;
   auto notes = ai_->notes();
   notes.insert(notes.end(), solved_.notes.begin(), solved_.notes.end());
@@ -159,8 +150,11 @@ void ModelStage::close() {
     session_.complain(note);
   auto& degraded = reviewed_.report.degraded;
   degraded.insert(degraded.end(), notes.begin(), notes.end());
-  add(reviewed_.report.receipt, ai_->receipt());
   decide(reviewed_.report);
+  if (ai_->roster().empty()) return;
+  if (with_tests) suggest_tests(reviewed_.report, *ai_, session_.stop);
+  reviewed_.report.summary = facts_of(reviewed_.report);
+  add_receipt(reviewed_.report.receipt, ai_->receipt());
 }
 
 }  // namespace peer

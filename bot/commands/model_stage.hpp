@@ -31,8 +31,9 @@ class ModelStage {
   [[nodiscard]] bool applied_any() const { return !accepted_.empty(); }
   /// Some model could be asked.
   [[nodiscard]] bool asked() const { return ai_ != nullptr && !ai_->roster().empty(); }
-  /// Notes and the receipt into the report and onto the terminal.
-  void close();
+  /// Notes, the summary, tests for fixes where wished, and the receipt into the report, which must
+  /// hold the fixes.
+  void close(bool with_tests);
 
  private:
   [[nodiscard]] ModelFixPlan plan() const;

@@ -30,12 +30,16 @@ int review_with(const Invocation& invocation, Session& session, const ReviewPlan
 }
 
 int review(const Invocation& invocation, Session& session) {
-  return review_with(invocation, session, {.command = "review"});
+  return review_with(invocation, session, {.command = "review", .models = true});
 }
 
 int check_security(const Invocation& invocation, Session& session) {
   return review_with(invocation, session, {.command = "check-security", .security_only = true});
 }
+
+constexpr auto kReviewFlags = std::to_array<std::string_view>(
+    {"base", "head", "staged", "diff-file", "trust-owner", "filter", "exclude", "generated", "vendored", "rules", "only-rules", "off", "error", "warning", "info", "hint",
+     "min-severity", "min-confidence", "baseline", "no-baseline", "import", "format", "fail-on", "no-cache", "jobs", "isolate", "ai", "max-cost", "max-calls", "llm-concurrency", "offline"});
 
 constexpr auto kFlags = std::to_array<std::string_view>(
     {"base", "head", "staged", "diff-file", "trust-owner", "filter", "exclude", "generated", "vendored", "rules", "only-rules", "off", "error", "warning", "info", "hint",
@@ -52,6 +56,7 @@ constexpr std::string_view kDetails =
     "  peer review --staged            what you are about to commit\n"
     "  peer review src/ lib/x.c        whole files, changed or not\n"
     "  git diff | peer review --diff-file -\n"
+    "  peer review --ai                with a model's review and summary beside the rules\n"
     "  peer review -f sarif=peer.sarif -f terminal";
 
 }  // namespace
@@ -60,7 +65,7 @@ std::span<const Command> commands_review() {
   static const std::array kCommands{
       Command{.name = "review", .alias = "ai-review", .arguments = "[RANGE|PATH..]",
               .summary = "Examine a change, or whole files, and report what is wrong.", .details = kDetails,
-              .flags = kFlags, .run = review},
+              .flags = kReviewFlags, .run = review},
       Command{.name = "check-security", .alias = {}, .arguments = "[RANGE|PATH..]",
               .summary = "Examine for security flaws and secrets only.", .details = kDetails, .flags = kFlags,
               .run = check_security},

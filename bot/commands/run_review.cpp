@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "bot/ai/review.hpp"
+#include "bot/ai/summary.hpp"
 #include "bot/commands/remember.hpp"
 #include "bot/examiner.hpp"
 #include "bot/pipeline.hpp"
@@ -101,6 +103,23 @@ Result<std::vector<std::string>> use_rules(Config& config, const Input& input, c
   return notes;
 }
 
+/// The stage of the pipeline in which models review the change.
+std::function<void(Report&, const std::stop_token&)> model_review(Ai& ai, const Reviewed& reviewed, const Session& session) {
+  return [&ai, &reviewed, &session](Report& report, const std::stop_token& stop) {
+    ModelReviewPlan plan{ai, reviewed.config, reviewed.input.read_blob, *session.clock};
+    if (session.err_is_terminal)
+      plan.progress = [&session](std::string_view line) { session.err(valid_utf8(line) + "\n"); };
+    review_with_models(report, plan, stop);
+  };
+}
+
+/// Summary, notes and what it cost.
+void close_models(Report& report, Ai& ai, const Session& session) {
+  summarise(report, ai, session.stop);
+  for (auto& note : ai.notes()) report.degraded.push_back(std::move(note));
+  add_receipt(report.receipt, ai.receipt());
+}
+
 }  // namespace
 
 Result<Reviewed> run_review(const Invocation& invocation, Session& session, const ReviewPlan& plan) {
@@ -125,14 +144,22 @@ Result<Reviewed> run_review(const Invocation& invocation, Session& session, cons
   const Request request{plan.command, reviewed.config, scoping->scope, scoping->mark_known, reviewed.imports.get()};
   const Examiner examiner(reviewed.config, session);
   const auto cache = wants_cache(reviewed) ? std::make_unique<ReviewCache>(reviewed.config, session) : nullptr;
-  const Services services{[&] { return Result<ChangeSet>(reviewed.input.change); }, reviewed.input.read_blob,
+  Services services{[&] { return Result<ChangeSet>(reviewed.input.change); }, reviewed.input.read_blob,
                           [&](const FileJob& job, const ExamineOptions& options, const std::stop_token& stop) {
                             return examiner.examine(job, options, stop);
                           },
-                          *session.clock, cache.get()};
+                          *session.clock, cache.get(), nullptr};
+  std::unique_ptr<Ai> ai;
+  if (plan.models && reviewed.config.ai.roster.mode != AiMode::local) {
+    auto opened = Ai::open(reviewed.config, session);
+    if (!opened) return fail(opened.error());
+    ai = *std::move(opened);
+    services.ask_models = model_review(*ai, reviewed, session);
+  }
   Progress progress(session);
   auto report = run(request, services, session.stop, progress);
   if (!report) return fail(report.error());
+  if (ai) close_models(*report, *ai, session);
   for (const auto& notes : {*rule_notes, scoping->notes, examiner.notes()})
     report->degraded.insert(report->degraded.end(), notes.begin(), notes.end());
   reviewed.report = std::move(*report);

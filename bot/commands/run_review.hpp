@@ -19,6 +19,7 @@ struct ReviewPlan {
   std::string command;         ///< "review", ...
   bool security_only = false;  ///< security rules and secrets only
   bool whole_tree = false;     ///< the whole repository instead of a change
+  bool models = false;         ///< models review the change too, where the user lets them
 };
 
 struct Reviewed {

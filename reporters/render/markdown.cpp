@@ -42,6 +42,7 @@ class Comment {
     const auto missing = gaps(report_);
     if (!missing.empty()) not_examined(missing);
     if (!order_.empty()) table();
+    summary();
     what_changed();
     details();
     if (report_.verdict != Verdict::clean) manifest();
@@ -114,6 +115,13 @@ class Comment {
     }
     if (order_.size() > shown_)
       out_ += fmt::format("\nAnd {}.\n", count_of(order_.size() - shown_, "more finding"));
+  }
+
+  void summary() {
+    if (!report_.summary || report_.summary->empty()) return;
+    out_ += '\n';
+    for (const auto& words : *report_.summary)
+      out_ += "- " + markdown_text(words) + "\n";
   }
 
   void what_changed() {

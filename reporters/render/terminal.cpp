@@ -66,6 +66,7 @@ class Page {
     for (const auto& sentence : degraded_sentences(report_))
       note(sentence, Ink::yellow);
     unexamined();
+    summary();
     last_line();
     return std::move(out_);
   }
@@ -278,6 +279,14 @@ class Page {
     if (files.size() > kMost)
       words += fmt::format(" and {} more", with_commas(files.size() - kMost));
     return words;
+  }
+
+  void summary() {
+    if (!report_.summary) return;
+    line("");
+    for (const auto& words : *report_.summary)
+      for (const auto& part : wrap(one_line(words, 1'000), width_, width_))
+        line(part);
   }
 
   void last_line() {

@@ -30,6 +30,7 @@ class RandomReports {
     r.coverage = coverage();
     r.receipt = {real(), wide(), wide(), wide(), wide(), wide(), wide(), wide(), real()};
     r.degraded = texts();
+    if (flip()) r.summary = texts();
     r.verdict = word<Verdict>(5);
     r.complete = flip();
     r.fail_on = word<Severity>(4);
@@ -213,6 +214,7 @@ class RandomReports {
     p.reasoning = text();
     p.decision = word<Decision>(3);
     p.diff = text();
+    if (flip()) p.suggested_test = text();
     return p;
   }
 

@@ -1,0 +1,394 @@
+#include "bot/ai/review.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+#include <mutex>
+
+#include "analyzers/checks/secrets/scan.hpp"
+#include "analyzers/complete.hpp"
+#include "analyzers/fingerprint.hpp"
+#include "analyzers/parse/parse.hpp"
+#include "analyzers/rules/suppression.hpp"
+#include "base/hash.hpp"
+#include "base/text.hpp"
+#include "llm/ask/batch.hpp"
+#include "llm/guard/placeholders.hpp"
+#include "llm/prompt/prompt.hpp"
+#include "llm/review/items.hpp"
+#include "llm/review/remarks.hpp"
+
+namespace peer {
+namespace {
+
+constexpr std::size_t kNonceDigits = 32;
+constexpr std::size_t kMostPieces = 1'000;
+constexpr std::size_t kMostFileBytes = std::size_t{2} << 20U;
+constexpr double kSameWords = 0.3;  // of two messages about one line, from which they say the same
+
+constexpr std::string_view kShape =
+    R"({"type":"object","properties":{"results":{"type":"array","items":{"type":"object","properties":{"idx":{"type":"integer"},"findings":{"type":"array","items":{"type":"object","properties":{"why":{"type":"string"},"quote":{"type":"string"},"message":{"type":"string"},"help":{"type":"string"},"category":{"type":"string"},"severity":{"type":"string"},"confidence":{"type":"integer"}},"required":["why","quote","message","help","category","severity","confidence"],"additionalProperties":false}}},"required":["idx","findings"],"additionalProperties":false}}},"required":["results"],"additionalProperties":false})";
+
+/// A file of the change, read once.
+struct ReviewedFile {
+  const ChangedFile* change;
+  SourceFile after;
+  std::string before;
+};
+
+struct Piece {
+  std::size_t file;
+  ReviewItem item;
+  std::string text;  // as it is sent: fenced, secrets hidden
+};
+
+struct Profile {
+  ItemLimits item;
+  BatchLimits batch;
+};
+
+Profile profile_for(const Model& model, unsigned concurrency) {
+  Profile out;
+  out.batch.concurrency = concurrency;
+  switch (profile_of(model.window)) {
+    case PromptProfile::tiny4k:
+      out.item = {2'500, 40};
+      out.batch.max_items = 1;
+      return out;
+    case PromptProfile::small8k:
+      out.item = {5'000, 60};
+      out.batch.max_items = 1;
+      return out;
+    case PromptProfile::mid32k:
+      out.batch.max_items = 6;
+      out.batch.max_bytes = 20'000;
+      return out;
+    case PromptProfile::large:
+      break;
+  }
+  out.batch.max_items = 10;
+  out.batch.max_bytes = 40'000;
+  return out;
+}
+
+class Review {
+ public:
+  Review(Report& report, const ModelReviewPlan& plan, const std::stop_token& stop)
+      : report_(report),
+        plan_(plan),
+        stop_(stop),
+        model_(plan.ai.roster().targets.front().model),
+        profile_(profile_for(model_, plan.config.ai.concurrency)) {}
+
+  ModelReviewCount run() {
+    read();
+    recall();
+    ask();
+    for (std::size_t i = 0; i < files_.size(); ++i)
+      place(i);
+    say();
+    return count_;
+  }
+
+ private:
+  void read();
+  void recall();
+  void ask();
+  void place(std::size_t file);
+  void say();
+  [[nodiscard]] std::optional<Question> question_for(std::span<const std::size_t> pieces,
+                                                     std::string& version) const;
+  [[nodiscard]] CompletionKey key_of(const Piece& piece, const std::string& version) const;
+  [[nodiscard]] bool merge(const Finding& finding);
+  [[nodiscard]] std::optional<Finding> finding_of(const Remark& remark, const Piece& piece,
+                                                  const std::string& model) const;
+
+  Report& report_;
+  const ModelReviewPlan& plan_;
+  const std::stop_token& stop_;
+  const Model& model_;
+  Profile profile_;
+  std::vector<ReviewedFile> files_;
+  std::vector<Piece> pieces_;
+  std::vector<std::optional<AiAnswer>> answers_;  // by piece
+  std::vector<CallFailure> failures_;
+  ModelReviewCount count_;
+  std::size_t left_out_ = 0;
+  std::mutex lock_;
+};
+
+void Review::read() {
+  for (const auto& file : report_.change.files) {
+    if (!file.scope.in || !file.skipped.empty() || file.nature != Nature::text || !file.after)
+      continue;
+    if (file.after->size > kMostFileBytes) continue;
+    auto after = plan_.read_blob(*file.after, file.path);
+    if (!after || looks_binary(*after)) continue;
+    std::string before;
+    if (file.before && file.before->size <= kMostFileBytes)
+      if (auto bytes = plan_.read_blob(*file.before, file.old_path))
+        before = decode_text(*std::move(bytes)).text;
+    files_.push_back({&file,
+                      parse(file.path, *std::move(after), plan_.config.examine.checks.parse, stop_),
+                      std::move(before)});
+  }
+  for (std::size_t i = 0; i < files_.size(); ++i) {
+    const auto& file = files_[i];
+    const bool whole =
+        report_.change.whole_files || file.change->status == ChangeStatus::unmodified;
+    for (auto& item : review_items(*file.change, file.after, file.before, whole, profile_.item)) {
+      if (pieces_.size() >= kMostPieces) {
+        ++left_out_;
+        continue;
+      }
+      Placeholders secrets;
+      const auto clean = secrets.hide(item.text, file.change->path);
+      auto text = fmt::format("File: {}\n{}\n", visible(file.change->path, false),
+                              fenced(clean, sha256(clean).substr(0, kNonceDigits)));
+      pieces_.push_back({i, std::move(item), std::move(text)});
+    }
+  }
+  answers_.resize(pieces_.size());
+  count_.pieces = pieces_.size();
+}
+
+std::optional<Question> Review::question_for(std::span<const std::size_t> pieces,
+                                             std::string& version) const {
+  std::string items;
+  std::set<std::string> guidance;
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    const auto& piece = pieces_[pieces[i]];
+    items += fmt::format("Piece {}. {}", i, piece.text);
+    if (plan_.guidance)
+      if (auto words = plan_.guidance(files_[piece.file].change->path); !words.empty())
+        guidance.insert(std::move(words));
+  }
+  std::string guided;
+  for (const auto& words : guidance)
+    guided += words;
+  const auto prompt =
+      make_prompt("review", profile_of(model_.window), {{"items", items}, {"guidance", guided}});
+  if (!prompt) return std::nullopt;
+  version = prompt->version;
+  Question question;
+  question.task = Task::review;
+  question.system = prompt->system;
+  question.messages = {{Message::Role::user, prompt->user}};
+  question.max_output_tokens = profile_.batch.max_items == 1 ? 768 : 2'048;
+  question.temperature = 0.1;
+  if (profile_of(model_.window) >= PromptProfile::mid32k)
+    question.shape = AnswerShape{"review", std::string(kShape)};
+  return question;
+}
+
+CompletionKey Review::key_of(const Piece& piece, const std::string& version) const {
+  CompletionKey key;
+  key.prompt_version = version;
+  key.rules_version = PEER_VERSION;
+  key.content = files_[piece.file].change->path;
+  return key;
+}
+
+void Review::recall() {
+  for (std::size_t i = 0; i < pieces_.size(); ++i) {
+    std::string version;
+    const auto question = question_for(std::span(&i, 1), version);
+    if (!question) continue;
+    answers_[i] = plan_.ai.recall(*question, key_of(pieces_[i], version));
+    count_.remembered += answers_[i] ? 1 : 0;
+  }
+  if (plan_.progress && count_.remembered > 0)
+    plan_.progress(
+        fmt::format("{} of {} HIT", count_.remembered, count_of(pieces_.size(), "piece")));
+}
+
+void Review::ask() {
+  std::vector<std::size_t> open, sizes;
+  for (std::size_t i = 0; i < pieces_.size(); ++i) {
+    if (answers_[i]) continue;
+    open.push_back(i);
+    sizes.push_back(pieces_[i].text.size());
+  }
+  if (open.empty()) return;
+  std::map<std::size_t, std::string> asked;  // who answered for a piece
+  const auto batched = ask_in_batches(
+      sizes, profile_.batch,
+      [&](std::span<const std::size_t> batch) -> tl::expected<std::string, CallFailure> {
+        std::vector<std::size_t> wanted;
+        for (const auto i : batch)
+          wanted.push_back(open[i]);
+        std::string version;
+        const auto question = question_for(wanted, version);
+        if (!question) return tl::unexpected(CallFailure{FailureClass::bad_request, "no prompt"});
+        const auto began = plan_.clock.steady();
+        auto answer = plan_.ai.ask_anew(*question, stop_);
+        const auto took =
+            std::chrono::duration_cast<std::chrono::milliseconds>(plan_.clock.steady() - began)
+                .count();
+        const auto& path = files_[pieces_[wanted.front()].file].change->path;
+        if (plan_.progress)
+          plan_.progress(
+              fmt::format("{}{}  {}  {}  {} ms  MISS", visible(path, false),
+                          wanted.size() > 1 ? fmt::format(" and {} more", wanted.size() - 1) : "",
+                          answer ? answer->model : full_name(model_),
+                          answer ? "answered" : std::string(to_string(answer.error().kind)), took));
+        if (!answer) return tl::unexpected(answer.error());
+        const std::lock_guard guard(lock_);
+        for (const auto i : wanted)
+          asked[i] = answer->model;
+        return answer->text;
+      },
+      stop_);
+  failures_ = batched.failures;
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    if (!batched.answers[i]) continue;
+    const auto piece = open[i];
+    answers_[piece] = AiAnswer{*batched.answers[i], asked[piece], 0, CacheTier::none};
+    std::string version;
+    if (const auto question = question_for(std::span(&piece, 1), version);
+        question && parse_remarks(*batched.answers[i]))
+      plan_.ai.keep(*question, key_of(pieces_[piece], version), asked[piece], *batched.answers[i]);
+  }
+}
+
+std::optional<Finding> Review::finding_of(const Remark& remark, const Piece& piece,
+                                          const std::string& model) const {
+  const auto place = locate_quote(piece.item.lines, remark.quote);
+  if (!place) return std::nullopt;
+  const auto& file = files_[piece.file].after;
+  const auto first = file.lines().line_span(place->first),
+             last = file.lines().line_span(place->last);
+  const auto text = file.text(first);
+  const auto indent =
+      static_cast<std::uint32_t>(std::min(text.find_first_not_of(" \t"), text.size()));
+  Finding out;
+  out.rule = kModelRule;
+  out.category = remark.category;
+  out.severity = remark.severity;
+  out.confidence = remark.confidence;
+  out.path = files_[piece.file].change->path;
+  out.at = file.locate({first.begin + indent, last.end});
+  out.message = secrets::redact_secrets(remark.message);
+  out.why = secrets::redact_secrets(remark.why);
+  out.help = secrets::redact_secrets(remark.help);
+  out.tools = {"model:" + model};
+  return out;
+}
+
+/// True where a rule says the same of the same line: that finding then names the model too.
+bool Review::merge(const Finding& finding) {
+  for (auto& other : report_.findings) {
+    if (other.path != finding.path || other.side != Side::new_side || other.rule == kModelRule)
+      continue;
+    if (other.at.end.line < finding.at.start.line || finding.at.end.line < other.at.start.line)
+      continue;
+    if (other.category != finding.category &&
+        token_similarity(other.message, finding.message) < kSameWords)
+      continue;
+    if (other.tools.empty()) other.tools.emplace_back("peer");
+    if (std::find(other.tools.begin(), other.tools.end(), finding.tools.front()) ==
+        other.tools.end())
+      other.tools.push_back(finding.tools.front());
+    return true;
+  }
+  return false;
+}
+
+void Review::place(std::size_t index) {
+  const auto& file = files_[index];
+  std::vector<Finding> found;
+  for (std::size_t i = 0; i < pieces_.size(); ++i) {
+    if (pieces_[i].file != index || !answers_[i]) continue;
+    const auto remarks = parse_remarks(answers_[i]->text);
+    if (!remarks) {
+      failures_.push_back({FailureClass::bad_output, "the answer is not in the form asked for"});
+      continue;
+    }
+    ++count_.answered;
+    count_.misplaced += remarks->unusable;
+    for (const auto& remark : remarks->remarks) {
+      ++count_.remarks;
+      auto finding = finding_of(remark, pieces_[i], answers_[i]->model);
+      if (!finding)
+        ++count_.misplaced;
+      else if (merge(*finding))
+        ++count_.merged;
+      else
+        found.push_back(*std::move(finding));
+    }
+  }
+  if (found.empty()) return;
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Finding& a, const Finding& b) { return a.at.span < b.at.span; });
+  const auto same = [](const Finding& a, const Finding& b) {
+    return a.at == b.at && token_similarity(a.message, b.message) >= kSameWords;
+  };
+  found.erase(std::unique(found.begin(), found.end(), same), found.end());
+  const bool whole = report_.change.whole_files || file.change->status == ChangeStatus::unmodified;
+  FileExam exam(*file.change, file.after, file.before.empty() ? nullptr : &file.before,
+                plan_.config.examine.checks, whole, stop_);
+  for (auto& finding : found)
+    complete(finding, exam);
+  set_fingerprints(found, file.after);
+  (void)apply_suppressions(found, file.after, Side::new_side, nullptr);
+  for (auto& finding : found) {
+    const bool wanted = finding.severity >= plan_.config.min_severity &&
+                        finding.confidence >= plan_.config.min_confidence;
+    if (wanted && (finding.in_change || plan_.config.filter != Filter::added))
+      report_.findings.push_back(std::move(finding));
+  }
+}
+
+void Review::say() {
+  std::stable_sort(report_.findings.begin(), report_.findings.end(),
+                   [](const Finding& a, const Finding& b) {
+                     return std::tie(a.path, a.at.span) < std::tie(b.path, b.at.span);
+                   });
+  auto& notes = report_.degraded;
+  const auto open = count_.pieces - std::min(count_.pieces, count_.answered);
+  if (open > 0) {
+    const auto why =
+        failures_.empty() ? std::string("the run was stopped") : failures_.front().message;
+    notes.push_back(fmt::format("{} of {} of the change got no review by a model: {}", open,
+                                count_of(count_.pieces, "piece"), why));
+  }
+  if (left_out_ > 0)
+    notes.push_back(
+        fmt::format("a model reviewed the first {} pieces of the change and not {} more",
+                    kMostPieces, left_out_));
+  if (count_.misplaced > 0)
+    notes.push_back(fmt::format("{} of models dropped: they quote no line of the change",
+                                count_of(count_.misplaced, "remark")));
+  const bool refused =
+      std::any_of(failures_.begin(), failures_.end(), [](const CallFailure& failure) {
+        return failure.kind == FailureClass::refused || failure.kind == FailureClass::content ||
+               failure.kind == FailureClass::bad_output;
+      });
+  if ((open > 0 && refused) || left_out_ > 0) report_.change.incomplete = true;
+}
+
+}  // namespace
+
+ReportedRule model_rule() {
+  return {std::string(kModelRule),
+          "correctness",
+          "defect that a model sees",
+          "A model that reviewed the change takes this for a defect. No rule of Peer says so, and "
+          "none can show that a repair "
+          "removes it.",
+          "Look at the line, and set the finding aside with `peer-ignore: model-review -- reason` "
+          "where the model is wrong.",
+          Severity::warning,
+          0.5,
+          {},
+          {},
+          {}};
+}
+
+ModelReviewCount review_with_models(Report& report, const ModelReviewPlan& plan,
+                                    const std::stop_token& stop) {
+  if (plan.ai.roster().empty()) return {};
+  return Review(report, plan, stop).run();
+}
+
+}  // namespace peer
