@@ -68,6 +68,9 @@ constexpr auto kFlags = std::to_array<Flag>({
     {"include-off", "", "", "Test rules that are switched off too."},
     {"test-dir", "", "FOLDER", "Look for rule tests there instead of where the project says."},
     {"snapshot-dir", "", "FOLDER", "The folder of snapshots below that of the tests; default __snapshots__."},
+    {"level", "", "LEVEL", "full, focus, signatures or symbols: show no more of what did not change."},
+    {"budget", "", "TOKENS", "Tokens that each file may take."},
+    {"model", "", "NAME", "Count tokens as this model does, or as more than it may take where its tokens are not known."},
     {"top", "", "N", "How many of the worst files and rules to list."},
 });
 

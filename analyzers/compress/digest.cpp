@@ -113,20 +113,30 @@ class Shrinker {
   [[nodiscard]] std::uint64_t unscaled(std::uint64_t tokens) const {
     return static_cast<std::uint64_t>(static_cast<double>(tokens) / request_.meter.factor) + 1;
   }
-  /// First the heads of what the change uses, then the names of the rest.
+  /// First the heads of what the change uses, then the names of the rest. Nothing is named twice on
+  /// a line of the change.
   void fill(Plan& plan, std::uint64_t left) const {
-    constexpr std::uint64_t kLeastName = 3;
+    constexpr std::uint64_t kLeastName = 3, kLongestName = 160;
     for (const auto i : focus_.order) {
       if (left < kLeastName) break;
       const auto& element = shape_.elements[i];
-      const auto head = focus_.used[i] ? file_.text(shown_head(element, file_.text()))
-                                       : element.name.substr(0, 160);
-      const auto cost = count_tokens(head, request_.meter.vocabulary) + 4;
-      if (!focus_.used[i] && element.kind == ElementKind::import) continue;
+      const bool used = focus_.used[i];
+      if ((!used && element.kind == ElementKind::import) || shares_line(element, plan.keep))
+        continue;
+      const auto shown = used ? file_.text(shown_head(element, file_.text()))
+                              : element.name.substr(0, kLongestName);
+      const auto cost = count_tokens(shown, request_.meter.vocabulary) + 4;
       if (cost > left) continue;
       left -= cost;
-      plan.show[i] = focus_.used[i] ? Show::head : Show::name;
+      plan.show[i] = used ? Show::head : Show::name;
     }
+  }
+  [[nodiscard]] bool shares_line(const Element& element, const std::vector<Span>& keep) const {
+    const auto line = file_.lines().line_span(file_.lines().line_of(element.name_at));
+    const auto after =
+        std::upper_bound(keep.begin(), keep.end(), line.end,
+                         [](std::uint32_t at, Span span) { return at <= span.begin; });
+    return after != keep.begin() && std::prev(after)->end > line.begin;
   }
   [[nodiscard]] std::size_t left_out(const Plan& plan) const {
     std::size_t count = 0;

@@ -34,43 +34,60 @@ std::vector<std::uint32_t> depths_of(const SourceFile& file) {
   return depths;
 }
 
-std::vector<Piece> pieces_of(const SourceFile& file, const std::vector<Span>& must,
-                             std::uint64_t most, Vocabulary vocabulary) {
-  std::vector<std::uint32_t> depths;
-  if (file.tree() != nullptr) depths = depths_of(file);
-  std::vector<Piece> pieces;
-  const auto text = file.text();
-  for (const auto& span : must)
+class Cutter {
+ public:
+  Cutter(const SourceFile& file, std::uint64_t most, Vocabulary vocabulary)
+      : file_(file), most_(most), vocabulary_(vocabulary) {
+    if (file.tree() != nullptr) depths_ = depths_of(file);
+  }
+  void add(Span span) {
+    const auto text = file_.text().substr(0, span.end);
     for (auto at = span.begin; at < span.end;) {
-      const auto newline = text.substr(0, span.end).find('\n', at);
-      auto end =
+      const auto newline = text.find('\n', at);
+      const auto end =
           newline == std::string_view::npos ? span.end : static_cast<std::uint32_t>(newline) + 1;
-      const auto line = text.substr(at, end - at);
-      auto tokens = count_tokens(line, vocabulary);
-      // rather many short pieces than one look at all that is left for each
-      if (tokens > most) {
-        end = at + static_cast<std::uint32_t>(prefix_within(line, most, vocabulary));
-        tokens = std::min(most, count_tokens(text.substr(at, end - at), vocabulary));
-      }
-      const auto row = file.lines().line_of(at) - 1;
-      const auto indent = static_cast<std::uint32_t>(
-          std::min<std::size_t>(line.find_first_not_of(" \t"), line.size()));
-      const bool inside = at > span.begin && text[at - 1] != '\n';
-      pieces.push_back({{at, end},
-                        tokens,
-                        inside                ? UINT32_MAX
-                        : row < depths.size() ? depths[row]
-                                              : indent});
+      add_line({at, end});
       at = end;
     }
-  return pieces;
-}
+  }
+  std::vector<Piece> take() { return std::move(pieces_); }
+
+ private:
+  void add_line(Span span) {
+    const auto line = file_.text(span);
+    const auto tokens = count_tokens(line, vocabulary_);
+    const auto row = file_.lines().line_of(span.begin) - 1;
+    const auto indent = std::min(line.find_first_not_of(" \t"), line.size());
+    const auto depth = row < depths_.size() ? depths_[row] : static_cast<std::uint32_t>(indent);
+    if (tokens <= most_) {
+      pieces_.push_back({span, tokens, depth});
+      return;
+    }
+    std::uint32_t begin = 0;
+    for (const auto cut : cuts_of(line, most_, vocabulary_)) {
+      const auto end = static_cast<std::uint32_t>(cut);
+      pieces_.push_back({{span.begin + begin, span.begin + end},
+                         count_tokens(line.substr(begin, end - begin), vocabulary_),
+                         begin == 0 ? depth : UINT32_MAX});
+      begin = end;
+    }
+  }
+
+  const SourceFile& file_;
+  std::uint64_t most_;
+  Vocabulary vocabulary_;
+  std::vector<std::uint32_t> depths_;
+  std::vector<Piece> pieces_;
+};
 
 }  // namespace
 
 std::vector<std::vector<Span>> parts_of(const SourceFile& file, const std::vector<Span>& must,
                                         std::uint64_t most, Vocabulary vocabulary) {
-  const auto pieces = pieces_of(file, must, most, vocabulary);
+  Cutter cutter(file, most, vocabulary);
+  for (const auto& span : must)
+    cutter.add(span);
+  const auto pieces = cutter.take();
   std::vector<std::vector<Span>> parts;
   for (std::size_t first = 0; first < pieces.size();) {
     std::uint64_t tokens = 0;

@@ -74,6 +74,7 @@ class Composer {
   }
   /// What is left of a line that was passed over is no line of its own.
   void skip_rest_of_line(Span& span) const {
+    if (span.begin == 0 || text_[span.begin - 1] == '\n') return;
     const auto shown = text_.substr(span.begin, span.size());
     const auto first = shown.find_first_not_of(" \t\r");
     if (first != std::string_view::npos && shown[first] == '\n')

@@ -14,7 +14,7 @@ namespace {
 
 using tokens::Table;
 
-/// Calls `visit(begin, end)` for each token of `text`, in order, until it gives false.
+/// Calls `visit(begin, end)` for each token of `text`, in order.
 template <class Visit>
 void for_each_token(std::string_view text, const Table& table,
                     std::size_t (*piece_end)(std::string_view, std::size_t), Visit visit) {
@@ -23,7 +23,7 @@ void for_each_token(std::string_view text, const Table& table,
     const auto end = piece_end(text, at);
     std::size_t begin = at;
     for (const auto token_end : merger.ends_of(text.substr(at, end - at))) {
-      if (!visit(begin, at + token_end)) return;
+      visit(begin, at + token_end);
       begin = at + token_end;
     }
     at = end;
@@ -87,10 +87,7 @@ constexpr std::array<Family, 32> kFamilies{{
 
 std::uint64_t count_tokens(std::string_view text, Vocabulary vocabulary) {
   std::uint64_t count = 0;
-  for_each_token(text, vocabulary, [&](std::size_t, std::size_t) {
-    ++count;
-    return true;
-  });
+  for_each_token(text, vocabulary, [&](std::size_t, std::size_t) { ++count; });
   return count;
 }
 
@@ -100,24 +97,27 @@ std::vector<std::uint32_t> encode_tokens(std::string_view text, Vocabulary vocab
   std::vector<std::uint32_t> numbers;
   for_each_token(text, vocabulary, [&](std::size_t begin, std::size_t end) {
     numbers.push_back(table.find(text.substr(begin, end - begin)));
-    return true;
   });
   return numbers;
 }
 
-std::size_t prefix_within(std::string_view text, std::uint64_t most, Vocabulary vocabulary) {
-  if (most == 0) return 0;
-  std::uint64_t count = 0;
-  std::size_t kept = 0;
+std::vector<std::size_t> cuts_of(std::string_view text, std::uint64_t most, Vocabulary vocabulary) {
+  std::vector<std::size_t> cuts;
+  std::uint64_t count = 0, count_at_fit = 0;
+  std::size_t fit = 0;  // the last end of a token and a character
   for_each_token(text, vocabulary, [&](std::size_t, std::size_t end) {
-    if (++count > most) return false;
-    if (begins_character(text, end)) kept = end;
-    return true;
+    ++count;
+    if (count > most && fit > (cuts.empty() ? 0 : cuts.back())) {
+      cuts.push_back(fit);
+      count -= count_at_fit;
+    }
+    if (begins_character(text, end)) {
+      fit = end;
+      count_at_fit = count;
+    }
   });
-  if (kept == 0 && !text.empty()) do
-      ++kept;
-    while (!begins_character(text, kept));
-  return kept;
+  if (!text.empty()) cuts.push_back(text.size());
+  return cuts;
 }
 
 std::uint64_t TokenMeter::count(std::string_view text) const {

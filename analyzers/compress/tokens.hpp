@@ -23,10 +23,11 @@ enum class Vocabulary {
 [[nodiscard]] std::vector<std::uint32_t> encode_tokens(
     std::string_view text, Vocabulary vocabulary = Vocabulary::o200k_base);
 
-/// The bytes of the longest prefix of `text` that ends between two tokens and two characters and
-/// has at most `most` tokens where it stands; at least one character where `most` is not 0.
-[[nodiscard]] std::size_t prefix_within(std::string_view text, std::uint64_t most,
-                                        Vocabulary vocabulary = Vocabulary::o200k_base);
+/// Where to cut `text` so that each part has at most `most` > 0 of its tokens, as they are in the
+/// whole: the ends of the parts, each between two characters. A part has at least one character,
+/// and by itself hardly ever more tokens.
+[[nodiscard]] std::vector<std::size_t> cuts_of(std::string_view text, std::uint64_t most,
+                                               Vocabulary vocabulary = Vocabulary::o200k_base);
 
 /// Counts for one model: the tokens of a vocabulary we have, times how many more the model's own
 /// makes of the same text, at worst.

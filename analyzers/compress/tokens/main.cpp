@@ -128,9 +128,13 @@ void write_vocabulary(const char* ranks, const std::string& path) {
   header.slot_bits = bits_for(tokens.size() * 5 / 4);
   header.bucket_bits = header.slot_bits - 2;
   std::vector<std::uint32_t> begins;
+  std::vector<std::uint32_t> pairs(kPairs, kNoToken);
   std::string bytes;
   for (const auto& token : tokens) {
     begins.push_back(static_cast<std::uint32_t>(bytes.size()));
+    if (token.size() == 2)
+      pairs[static_cast<unsigned char>(token[0]) << 8U | static_cast<unsigned char>(token[1])] =
+          static_cast<std::uint32_t>(begins.size() - 1);
     bytes += token;
     header.longest = std::max(header.longest, static_cast<std::uint32_t>(token.size()));
   }
@@ -139,6 +143,7 @@ void write_vocabulary(const char* ranks, const std::string& path) {
   Block block(path);
   block.put(&header, 1);
   block.put(placed.pilots.data(), placed.pilots.size());
+  block.put(pairs.data(), pairs.size());
   block.put(placed.slots.data(), placed.slots.size());
   block.put(begins.data(), begins.size());
   block.put(bytes.data(), bytes.size());

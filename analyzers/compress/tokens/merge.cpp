@@ -3,13 +3,47 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <optional>
 
 namespace peer::tokens {
 namespace {
 
-constexpr std::size_t kFew = 96;         // bytes up to which a search through all pairs is fastest
-constexpr std::uint32_t kWindow = 1024;  // of a long piece: fits the nearest cache
-constexpr std::uint32_t kOverlap = 384;  // three times the longest token
+constexpr std::uint32_t kFew = 128;  // bytes up to which a search through all pairs is fastest
+
+/// The lowest of `count` values, a multiple of four: four at a time, as each waits for the one
+/// before it.
+std::uint32_t lowest_of(const std::uint32_t* values, std::size_t count) {
+  std::uint32_t a = kNoToken, b = kNoToken, c = kNoToken, d = kNoToken;
+  for (std::size_t i = 0; i < count; i += 4) {
+    a = std::min(a, values[i]);
+    b = std::min(b, values[i + 1]);
+    c = std::min(c, values[i + 2]);
+    d = std::min(d, values[i + 3]);
+  }
+  return std::min(std::min(a, b), std::min(c, d));
+}
+
+/// The end of a token that two windows share, or none. `from` is where the second begins in the
+/// first, at the end of a token of it.
+std::optional<std::uint32_t> shared_end(const std::vector<std::uint32_t>& first, std::uint32_t from,
+                                        const std::vector<std::uint32_t>& second) {
+  auto mine = std::upper_bound(first.begin(), first.end(), from);
+  auto theirs = second.begin();
+  std::uint32_t mine_begins = from, theirs_begins = from;
+  while (mine != first.end() && theirs != second.end()) {
+    const auto mine_ends = *mine, theirs_ends = from + *theirs;
+    if (mine_begins == theirs_begins && mine_ends == theirs_ends) return mine_ends;
+    if (mine_ends <= theirs_ends) {
+      mine_begins = mine_ends;
+      ++mine;
+    }
+    if (theirs_ends <= mine_ends) {
+      theirs_begins = theirs_ends;
+      ++theirs;
+    }
+  }
+  return std::nullopt;
+}
 
 }  // namespace
 
@@ -18,40 +52,62 @@ const std::vector<std::uint32_t>& Merger::ends_of(std::string_view piece) {
   if (piece.size() == 1 || table_.find(piece) != kNoToken)
     ends_.push_back(static_cast<std::uint32_t>(piece.size()));
   else if (piece.size() <= kFew)
-    merge_few(piece);
+    merge_few(piece, ends_);
   else
     merge_many(piece);
   return ends_;
 }
 
-/// For short pieces: all pairs are looked through for the lowest.
-void Merger::merge_few(std::string_view piece) {
-  std::array<std::uint32_t, kFew + 1> begin{};
-  std::array<std::uint32_t, kFew + 1> pair{};  // rank of the token here with its right neighbour
-  std::size_t count = piece.size();
-  for (std::uint32_t i = 0; i <= count; ++i)
-    begin[i] = i;
-  const auto rank_at = [&](std::size_t i) {
-    return i + 2 <= count ? rank(piece, begin[i], begin[i + 2]) : kNoToken;
+/// All pairs are looked through for the lowest, again and again. A pair is its rank above the seven
+/// bits of its place, so that the lowest says where it is and the leftmost of equals wins.
+void Merger::merge_few(std::string_view text, Ends& ends) const {
+  constexpr unsigned kPlaceBits = 7;
+  static_assert(1U << kPlaceBits == kFew && kNumberBits + kPlaceBits < 32);
+  // each is filled as far as it is used
+  std::array<std::uint32_t, kFew> pair;             // NOLINT
+  std::array<std::uint8_t, kFew + 1> next, before;  // NOLINT
+  const auto size = static_cast<std::uint32_t>(text.size());
+  const auto set_pair = [&](std::uint32_t at) {
+    const std::uint32_t second = next[at];
+    const auto found = second < size ? rank(text, at, next[second]) : kNoToken;
+    pair[at] = found == kNoToken ? kNoToken : found << kPlaceBits | at;
   };
-  for (std::size_t i = 0; i < count; ++i)
-    pair[i] = rank_at(i);
-  for (;;) {
-    const auto* lowest = std::min_element(pair.data(), pair.data() + count);
-    if (*lowest == kNoToken) break;
-    const auto at = static_cast<std::size_t>(lowest - pair.data());
-    std::copy(begin.data() + at + 2, begin.data() + count + 1, begin.data() + at + 1);
-    std::copy(pair.data() + at + 2, pair.data() + count, pair.data() + at + 1);
-    --count;
-    pair[at] = rank_at(at);
-    if (at > 0) pair[at - 1] = rank_at(at - 1);
+  for (std::uint32_t i = 0; i <= size; ++i) {
+    next[i] = static_cast<std::uint8_t>(i + 1);
+    before[i] = static_cast<std::uint8_t>(i - 1);
   }
-  ends_.assign(begin.data() + 1, begin.data() + count + 1);
+  for (std::uint32_t i = 0; i < size; ++i)
+    set_pair(i);
+  auto count = size;
+  for (; count % 4 != 0; ++count)
+    pair[count] = kNoToken;
+  for (;;) {
+    const auto lowest = lowest_of(pair.data(), count);
+    if (lowest == kNoToken) break;
+    const auto at = lowest & (kFew - 1);
+    const auto gone = next[at];
+    pair[gone] = kNoToken;
+    next[at] = next[gone];
+    before[next[at]] = static_cast<std::uint8_t>(at);
+    set_pair(at);
+    if (at > 0) set_pair(before[at]);
+  }
+  ends.clear();
+  for (std::uint32_t at = 0; at < size; at = next[at])
+    ends.push_back(next[at]);
+}
+
+void Merger::set_rank(std::string_view text, std::uint32_t at) {
+  const auto second = next_[at];
+  rank_[at] = second < text.size() ? rank(text, at, next_[second]) : kNoToken;
+  if (rank_[at] == kNoToken) return;
+  heap_.push_back(std::uint64_t{rank_[at]} << 32U | at);
+  std::push_heap(heap_.begin(), heap_.end(), std::greater<>());
 }
 
 /// With a heap of pairs, by rank and then place. Entries that no longer hold are passed over.
-void Merger::merge_window(std::string_view window, std::vector<std::uint32_t>& ends) {
-  const auto size = static_cast<std::uint32_t>(window.size());
+void Merger::merge_heap(std::string_view text, Ends& ends) {
+  const auto size = static_cast<std::uint32_t>(text.size());
   next_.resize(size + 1);
   before_.resize(size + 1);
   rank_.assign(size + 1, kNoToken);
@@ -60,17 +116,10 @@ void Merger::merge_window(std::string_view window, std::vector<std::uint32_t>& e
     next_[i] = i + 1;
     before_[i] = i - 1;
     if (i + 2 > size) break;
-    rank_[i] = rank(window, i, i + 2);
+    rank_[i] = rank(text, i, i + 2);
     if (rank_[i] != kNoToken) heap_.push_back(std::uint64_t{rank_[i]} << 32U | i);
   }
   std::make_heap(heap_.begin(), heap_.end(), std::greater<>());
-  const auto set_rank = [&](std::uint32_t at) {
-    const auto second = next_[at];
-    rank_[at] = second < size ? rank(window, at, next_[second]) : kNoToken;
-    if (rank_[at] == kNoToken) return;
-    heap_.push_back(std::uint64_t{rank_[at]} << 32U | at);
-    std::push_heap(heap_.begin(), heap_.end(), std::greater<>());
-  };
   while (!heap_.empty()) {
     std::pop_heap(heap_.begin(), heap_.end(), std::greater<>());
     const auto at = static_cast<std::uint32_t>(heap_.back());
@@ -78,15 +127,30 @@ void Merger::merge_window(std::string_view window, std::vector<std::uint32_t>& e
     heap_.pop_back();
     if (rank_[at] != lowest) continue;
     const auto gone = next_[at];
-    rank_[gone] = kNoToken;  // no entry of it holds any more
+    rank_[gone] = kNoToken;
     next_[at] = next_[gone];
     if (next_[at] < size) before_[next_[at]] = at;
-    set_rank(at);
-    if (at > 0) set_rank(before_[at]);
+    set_rank(text, at);
+    if (at > 0) set_rank(text, before_[at]);
   }
   ends.clear();
   for (std::uint32_t at = 0; at < size; at = next_[at])
     ends.push_back(next_[at]);
+}
+
+/// What repeats itself is encoded once.
+void Merger::encode(std::string_view text, Window& window) {
+  if (text.size() <= kFew) {
+    if (text == mine_.text)
+      window.ends = mine_.ends;
+    else
+      merge_few(text, window.ends);
+  } else {
+    if (text != wide_.text) merge_heap(text, wide_.ends);
+    wide_.text = text;
+    window.ends = wide_.ends;
+  }
+  window.text = text;
 }
 
 /// Window by window. A row of tokens is what the whole text gives exactly if each two neighbours
@@ -99,48 +163,33 @@ void Merger::merge_many(std::string_view piece) {
   const auto size = static_cast<std::uint32_t>(piece.size());
   std::uint32_t base = 0;  // where the window begins
   std::uint32_t sure = 0;  // up to here the tokens are in ends_
-  std::uint32_t width = kWindow;
-  merge_window(piece.substr(0, width), window_ends_);
-  while (base + width < size) {
-    // the next window begins at a token of this one, not before `sure`
-    const auto from = std::max(sure, base + width - kOverlap * (width / kWindow));
-    const auto begin = std::lower_bound(window_ends_.begin(), window_ends_.end(), from - base);
-    const auto next = base + *begin;
-    merge_window(piece.substr(next, kWindow), wider_ends_);
-    // a token of both: the same begin and the same end
-    auto mine = begin + 1;
-    auto theirs = wider_ends_.begin();
-    std::uint32_t mine_begins = next, theirs_begins = next;
-    bool found = false;
-    while (mine != window_ends_.end() && theirs != wider_ends_.end()) {
-      const auto mine_ends = base + *mine, theirs_ends = next + *theirs;
-      if (mine_begins == theirs_begins && mine_ends == theirs_ends) {
-        found = true;
-        break;
-      }
-      if (mine_ends <= theirs_ends) {
-        mine_begins = mine_ends;
-        ++mine;
-      }
-      if (theirs_ends <= mine_ends) {
-        theirs_begins = theirs_ends;
-        ++theirs;
-      }
+  const auto settle = [&](std::uint32_t end) {
+    for (const auto each : mine_.ends)
+      if (base + each > sure && base + each <= end) ends_.push_back(base + each);
+    sure = end;
+  };
+  mine_.text = wide_.text = {};
+  encode(piece.substr(0, kFew), mine_);
+  for (;;) {
+    const auto width = static_cast<std::uint32_t>(mine_.text.size());
+    if (base + width == size) return settle(size);
+    // the next window begins at the last token of this one that is some way before the end
+    const auto& ends = mine_.ends;
+    const auto after = std::upper_bound(ends.begin(), ends.end(), width - width / 4);
+    const auto from = std::max(after == ends.begin() ? 0 : *std::prev(after), sure - base);
+    std::optional<std::uint32_t> shared;
+    if (from > 0 && from < width) {
+      encode(piece.substr(base + from, kFew), theirs_);
+      shared = shared_end(ends, from, theirs_.ends);
     }
-    if (!found) {
-      width = std::min(size - base, 2 * width);
-      merge_window(piece.substr(base, width), window_ends_);
+    if (!shared) {
+      encode(piece.substr(base, std::size_t{width} * 4), mine_);
       continue;
     }
-    for (const auto end : window_ends_)
-      if (base + end > sure && base + end <= base + *mine) ends_.push_back(base + end);
-    sure = base + *mine;
-    base = next;
-    width = kWindow;
-    std::swap(window_ends_, wider_ends_);
+    settle(base + *shared);
+    base += from;
+    std::swap(mine_, theirs_);
   }
-  for (const auto end : window_ends_)
-    if (base + end > sure) ends_.push_back(base + end);
 }
 
 }  // namespace peer::tokens

@@ -286,26 +286,24 @@ TEST(Tokens, TakeLinearTimeOnHostileText) {
   }
 }
 
-TEST(Tokens, APrefixHoldsNoMoreThanItMayAndEndsBetweenCharacters) {
+TEST(Tokens, AreCutBetweenCharacters) {
   std::mt19937 random(3);
   for (int i = 0; i < 2'000; ++i) {
     const auto text = assembled(random) + assembled(random);
-    const auto most = random() % 12;
-    const auto size = prefix_within(text, most);
-    ASSERT_LE(size, text.size());
-    if (size < text.size()) {
-      EXPECT_NE(static_cast<unsigned char>(text[size]) & 0xC0U, 0x80U);
+    const auto most = random() % 12 + 1;
+    std::size_t begin = 0;
+    for (const auto end : cuts_of(text, most)) {
+      ASSERT_GT(end, begin);
+      if (end < text.size()) {
+        EXPECT_NE(static_cast<unsigned char>(text[end]) & 0xC0U, 0x80U);
+      }
+      // what is cut apart may come to a little more; four bytes are at most four tokens
+      EXPECT_LE(count_tokens(text.substr(begin, end - begin)), most + 4);
+      begin = end;
     }
-    if (most == 0) {
-      EXPECT_EQ(size, 0U);
-    }
-    if (most > 0 && !text.empty()) {
-      EXPECT_GT(size, 0U);
-    }
-    if (most >= count_tokens(text)) {
-      EXPECT_EQ(size, text.size());
-    }
+    EXPECT_EQ(begin, text.size());
   }
+  EXPECT_EQ(cuts_of("one two three four", 2), (std::vector<std::size_t>{7, 18}));
 }
 
 TEST(TokenMeter, MultipliesByTheFactorOfTheModelsFamily) {
