@@ -24,10 +24,11 @@ std::string example(std::string_view title, const std::vector<Example>& examples
 
 }  // namespace
 
-std::string rule_text(const RuleInfo& rule) {
+std::string rule_text(const RuleInfo& rule, std::string_view owasp) {
   std::string text = fmt::format("{}: {}\n{}, {}, right in about {:.0f} of 100 cases", rule.id, rule.title,
                                  to_string(rule.severity), rule.category, rule.confidence * 100);
   for (const int cwe : rule.cwe) text += fmt::format(", CWE-{}", cwe);
+  if (!owasp.empty()) text += fmt::format(", OWASP {}", owasp);
   text += "\n";
   if (!rule.why.empty()) text += fmt::format("\nWhy: {}", rule.why);
   if (!rule.help.empty()) text += fmt::format("\nFix: {}", rule.help);

@@ -8,8 +8,8 @@
 
 namespace peer {
 
-/// Title, severity, why, how to fix, CWE, a bad and a good example.
-[[nodiscard]] std::string rule_text(const RuleInfo& rule);
+/// Title, severity, why, how to fix, CWE, OWASP category where one is given, a bad and a good example.
+[[nodiscard]] std::string rule_text(const RuleInfo& rule, std::string_view owasp = {});
 
 /// docs/rules.md: every rule, with what `peer rules show` prints of it in Markdown.
 [[nodiscard]] std::string rules_document();

@@ -37,7 +37,7 @@ int list(const Invocation& invocation, Session& session) {
   std::string text;
   for (const auto& rule : opened->library.list())
     if (rule.source != "check" || !invocation.has("only-rules"))
-      text += fmt::format("{:<8} {:<40} {:<12} {}\n", to_string(rule.severity), visible(rule.id, false), visible(rule.source, false), visible(rule.title, false));
+      text += fmt::format("{:<8} {:<40} {:<12} {:<9} {}\n", to_string(rule.severity), visible(rule.id, false), visible(rule.source, false), visible(rule.owasp, false), visible(rule.title, false));
   session.out(text);
   for (const auto& problem : opened->problems) session.complain(sentence_of(problem));
   return kExitClean;

@@ -42,18 +42,18 @@ std::string rule_text(const rules::RuleFacts& facts, const rules::RuleExamples& 
   info.references = {facts.references.begin(), facts.references.end()};
   info.bad = as_examples(examples.bad);
   info.good = as_examples(examples.good);
-  return rule_text(info);
+  return rule_text(info, facts.owasp);
 }
 
 std::vector<ListedRule> RuleLibrary::list() const {
   std::vector<ListedRule> all;
   for (const auto& check : all_checks())
-    for (const auto& rule : check.rules()) all.push_back({std::string(rule.id), std::string(rule.title), rule.severity, "check"});
+    for (const auto& rule : check.rules()) all.push_back({std::string(rule.id), std::string(rule.title), rule.severity, "check", ""});
   const auto checks = static_cast<std::ptrdiff_t>(all.size());
   for (const auto* rule : book_->set().rules()) {
     const auto facts = rules::facts_of(*rule);
     const bool own = rule->origin == rules::Origin::user;
-    all.push_back({facts.id, facts.title, facts.severity, own || rule->languages.empty() ? rule->file : std::string(rule->languages.front()->name)});
+    all.push_back({facts.id, facts.title, facts.severity, own || rule->languages.empty() ? rule->file : std::string(rule->languages.front()->name), facts.owasp});
   }
   std::sort(all.begin() + checks, all.end(), [](const ListedRule& a, const ListedRule& b) { return a.id < b.id; });
   return all;

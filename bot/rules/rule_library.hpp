@@ -17,6 +17,7 @@ struct ListedRule {
   std::string id, title;
   Severity severity = Severity::hint;
   std::string source;  ///< "check", a language's name, or the file of a rule of the user's
+  std::string owasp;   ///< "A03:2021", or "" where it is about something else
 };
 
 class RuleLibrary {
