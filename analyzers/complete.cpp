@@ -59,7 +59,7 @@ void complete(Finding& finding, FileExam& exam) {
   const auto& hidden = old_side ? exam.before_secrets() : exam.secrets();
   finding.frame = frame_of(*file, finding.at, hidden);
   for (auto& related : finding.related)
-    related.frame = frame_of(*file, related.at, hidden);
+    if (related.path.empty()) related.frame = frame_of(*file, related.at, hidden);
   secrets::redact(finding, file->text(), hidden);
   if (finding.fix) {
     finding.fix->edit_locations.clear();

@@ -96,7 +96,7 @@ bool ran(std::string_view rule, const FileExam& exam, const ExamineOptions& opti
     for (const auto& info : check.rules())
       if (info.id == rule)
         return wanted(check, exam.after(), options) && !is_disabled(rule, options) &&
-               (exam.whole_file() || !info.relative);
+               (exam.whole_file() || !info.relative) && !info.across_files;
   return yaml_rule_ran(rule, exam, options);
 }
 
@@ -185,9 +185,28 @@ std::optional<FileReview> nothing_may_match(const FileJob& job, const ExamineOpt
   return review;
 }
 
+FileReview complete_across(const FileJob& job, const ExamineOptions& options,
+                           const std::stop_token& stop) {
+  const SourceFile after = parse(job.file.path, job.after.value_or(""), options.checks.parse, stop,
+                                 language_by_glob(job.file.path, options));
+  FileExam exam(job.file, after, nullptr, options.checks, job.whole_file, stop);
+  auto review = describe(after, options.checks.parse);
+  const auto size = after.text().size();
+  for (const auto& finding : job.across) {
+    if (finding.at.span.begin > finding.at.span.end || finding.at.span.end > size) continue;
+    review.findings.push_back(finding);
+    complete(review.findings.back(), exam);
+  }
+  override_severities(review.findings, options);
+  set_fingerprints(review.findings, after);
+  (void)apply_suppressions(review.findings, after, Side::new_side, nullptr);
+  return review;
+}
+
 }  // namespace
 
 FileReview examine(const FileJob& job, const ExamineOptions& options, const std::stop_token& stop) {
+  if (!job.across.empty()) return complete_across(job, options, stop);
   if (auto unparsed = nothing_may_match(job, options)) return std::move(*unparsed);
   const SourceFile after = parse(job.file.path, job.after.value_or(""), options.checks.parse, stop,
                                  language_by_glob(job.file.path, options));

@@ -27,6 +27,9 @@ struct FileJob {
   std::optional<std::string> after;    ///< bytes of the new side
   bool whole_file = false;             ///< see FileExam
   std::vector<Finding> imported = {};  ///< of other tools, placed in the text of `after`
+  /// What showed only when all files were seen. Where there is any, these are completed and
+  /// silenced by the comments of the file, and nothing else is looked for.
+  std::vector<Finding> across = {};
 };
 
 /// Files whose name matches the glob are of this language, whatever their name says otherwise.

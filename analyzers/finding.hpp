@@ -29,7 +29,8 @@ struct CodeFrame {
 struct Related {
   Location at;
   std::string message;
-  CodeFrame frame;
+  CodeFrame frame;        ///< empty where it is in another file
+  std::string path = {};  ///< the other file it is in; "": that of the finding
   friend bool operator==(const Related&, const Related&) = default;
 };
 

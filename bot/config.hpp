@@ -50,7 +50,7 @@ struct Config {
   Severity fail_on = Severity::error;
   bool fail_never = false;
   Severity min_severity = Severity::hint;
-  double min_confidence = 0.3;
+  double min_confidence = 0.6;
   std::vector<std::string> exclude;  ///< globs of files that are out of scope
   bool include_generated = false;
   bool include_vendored = false;

@@ -1,6 +1,8 @@
 #include "bot/pipeline.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <set>
 
 #include "analyzers/checks/duplicates_across.hpp"
@@ -154,16 +156,25 @@ std::vector<ReportedRule> rules_of(const Report& report, const rules::RuleBook* 
   return rules;
 }
 
-/// What only shows when all files are seen: code that the change adds to several of them.
-void compare_files(std::vector<Examined>& results, const ChangeSet& change) {
+/// What only shows when all files are seen: code that the change adds to several of them. Those few files are read again.
+void compare_files(std::vector<Examined>& results, const ChangeSet& change, const Request& request,
+                   const Services& services, const std::stop_token& stop) {
   std::vector<AddedCode> added;
   for (std::size_t i = 0; i < results.size(); ++i)
     added.push_back({change.files[i].path, results[i].review.added_code});
-  for (auto& [file, finding] : duplicates_across(added)) {
-    auto& findings = results[file].review.findings;
-    const auto at = std::upper_bound(findings.begin(), findings.end(), finding,
-                                     [](const Finding& a, const Finding& b) { return a.at.span < b.at.span; });
-    findings.insert(at, std::move(finding));
+  std::map<std::size_t, std::vector<Finding>> across;
+  for (auto& [file, finding] : duplicates_across(added)) across[file].push_back(std::move(finding));
+  for (auto& [i, found] : across) {
+    const auto& file = change.files[i];
+    auto after = contents(file.after, file.path, services);
+    if (after && *after)
+      found = services.examine({file, {}, std::move(*after), change.whole_files, {}, std::move(found)}, request.config.examine, stop)
+                  .findings;
+    // else it was readable a moment ago and they stand without their frames
+    auto& findings = results[i].review.findings;
+    std::move(found.begin(), found.end(), std::back_inserter(findings));
+    std::stable_sort(findings.begin(), findings.end(),
+                     [](const Finding& a, const Finding& b) { return a.at.span < b.at.span; });
   }
 }
 
@@ -208,7 +219,7 @@ Result<Report> run(const Request& request, const Services& services, const std::
   decide_scopes(report.change, request);
 
   auto results = examine_files(report.change, request, services, stop, events);  // parse, analyze
-  compare_files(results, report.change);
+  compare_files(results, report.change, request, services, stop);
   collect(report, results, request);
   if (request.imports != nullptr) request.imports->account(report);
   if (services.ask_models) services.ask_models(report, stop);  // route and ask

@@ -75,6 +75,7 @@ void fields(A& a, Of<Related> auto& related) {
   fields(a, related.at);
   a("message", related.message);
   a("frame", related.frame);
+  a.path("path", related.path);
 }
 
 template <class A>

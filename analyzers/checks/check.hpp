@@ -51,6 +51,8 @@ struct RuleInfo {
   /// Where there is a base, reported only where it is worse than there: that nothing was found on a
   /// changed line does not mean that nothing is wrong with it.
   bool relative = false;
+  /// Other files of the change may bring it about: its silence about one file means nothing.
+  bool across_files = false;
   std::vector<int> cwe = {};
   std::vector<std::string_view> references = {};  ///< addresses that explain more
   std::vector<Example> bad = {};

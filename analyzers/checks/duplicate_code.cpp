@@ -53,6 +53,7 @@ const std::array<RuleInfo, 1>& rule_table() {
       .why = "A mistake in copied code has to be found and mended in every copy.",
       .help = "Move the common part into a function and call it from both places.",
       .relative = true,
+      .across_files = true,
       .bad = {{.path = "a.py", .code = kTwice, .lines = {13}},
               {.path = "a.py", .code = kTwice, .lines = {13}, .before = kOnce}},
       .good = {{.path = "a.py", .code = kOnce},

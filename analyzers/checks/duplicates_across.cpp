@@ -51,7 +51,7 @@ Finding finding_of(const Stretch& stretch, std::string_view path, std::string_vi
   finding.in_change = true;
   finding.fingerprint =
       sha256_of_parts({"peer/1", rule.id, fmt::format("{:x}", stretch.hash)}).substr(0, 16);
-  finding.related.push_back({stretch.origin, fmt::format("the same code in {}", origin_path), {}});
+  finding.related.push_back({stretch.origin, "the same code", {}, std::string(origin_path)});
   return finding;
 }
 

@@ -21,8 +21,7 @@ struct AddedCode {
 /// A finding of rule "duplicate-code" in the file with index `file`.
 struct AcrossDuplicate {
   std::size_t file = 0;
-  Finding finding;  ///< complete but for its code frame; its related place names the other file in
-                    ///< its message
+  Finding finding;  ///< to be completed by examine(), as FileJob::across
 };
 
 /// One finding per pair of files and stretch of code that both of them gain, on the later file.

@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "analyzers/checks/secrets/scan.hpp"
 #include "analyzers/fix/adapt.hpp"
 #include "analyzers/fix/apply.hpp"
 #include "analyzers/fix/edit_map.hpp"
@@ -121,10 +122,23 @@ class Rounds {
       tried.proof = std::move(*failed);
       tried.outcome = FixOutcome::failed;
     } else {
-      tried.diff = diff_of_edits(finding.path, draft_.file.text(), lines, tried.fix.edits);
+      tried.diff = shown_diff(finding.path, lines, tried.fix.edits);
     }
     result_.fixes.push_back(std::move(tried));
     return result_.fixes.size() - 1;
+  }
+
+  /// What people are shown of a fix: the secrets around it stay hidden.
+  [[nodiscard]] std::string shown_diff(std::string_view path, const LineFeeds& lines,
+                                       std::span<const Edit> edits) {
+    const auto text = draft_.file.text();
+    auto diff = diff_of_edits(path, text, lines, edits);
+    if (!holds_secrets_) holds_secrets_ = !secrets::scan_secrets(text, {path}).empty();
+    if (diff.empty() || !*holds_secrets_) return diff;
+    const auto after = apply_edits(text, edits);
+    return after ? unified_diff(path, secrets::redact_lines(text, {path}),
+                                secrets::redact_lines(*after, {path}))
+                 : std::string();
   }
 
   [[nodiscard]] Fix adapted_fix(Fix fix) const {
@@ -354,6 +368,7 @@ class Rounds {
   std::vector<std::size_t> accepted_;
   std::optional<Trial> accepted_trial_;
   std::vector<bool> done_;
+  std::optional<bool> holds_secrets_;  // asked at the first fix
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "analyzers/checks/secrets/scan.hpp"
 #include "base/text.hpp"
 #include "base/workers.hpp"
 #include "bot/cli.hpp"
@@ -27,13 +28,6 @@
 
 namespace peer {
 namespace {
-
-std::vector<std::string> patches_of(const std::vector<FixedFile>& files) {
-  std::vector<std::string> patches;
-  for (const auto& file : files)
-    if (file.changed()) patches.push_back(make_patch(std::span(&file, 1)).text);
-  return patches;
-}
 
 /// The files of the change that `wanted` names, with their contents.
 Result<std::vector<FixTarget>> targets_of(const Reviewed& reviewed, std::map<std::string, std::set<std::string>> wanted) {
@@ -168,9 +162,20 @@ std::string summary(const std::vector<FixedFile>& files, std::string_view verb) 
   return text + "\n";
 }
 
+/// The patch of a file with secrets masked, for the screen.
+std::string shown_patch(const FixedFile& file) {
+  auto shown = file;
+  shown.before = secrets::redact_lines(file.before, {file.path});
+  shown.after = secrets::redact_lines(file.after, {file.path});
+  return make_patch(std::span(&shown, 1)).text;
+}
+
 void show(const std::vector<FixedFile>& files, const Invocation& invocation, const Session& session, bool color) {
-  for (const auto& patch : patches_of(files))
+  for (const auto& file : files) {
+    if (!file.changed()) continue;
+    const auto patch = shown_patch(file);
     session.out(invocation.has("side-by-side") ? render_side_by_side(patch, color, session.width) : render_patch(patch, color));
+  }
 }
 
 Result<std::size_t> write_files(const std::vector<FixedFile>& files, const Reviewed& reviewed, Session& session) {

@@ -66,12 +66,6 @@ bool write_file(const std::filesystem::path& path, const std::string& text) {
   return static_cast<bool>(out.flush());
 }
 
-constexpr double kSecurityConfidence = 0.6;  // check-security shows medium and above
-
-bool is_set(const Config& config, std::string_view key) {
-  return std::any_of(config.origins.begin(), config.origins.end(), [&](const auto& origin) { return origin.first == key; });
-}
-
 /// Opening the cache costs more than examining a few small files.
 bool wants_cache(const Reviewed& reviewed) {
   constexpr std::size_t kManyFiles = 8;
@@ -129,7 +123,6 @@ Result<Reviewed> run_review(const Invocation& invocation, Session& session, cons
   auto config = load_config(invocation, session, input->read_trusted);
   if (!config) return fail(config.error());
   config->examine.security_only = plan.security_only;
-  if (plan.security_only && !is_set(*config, "min_confidence")) config->min_confidence = kSecurityConfidence;
   auto rule_notes = use_rules(*config, *input, invocation, session);
   if (!rule_notes) return fail(rule_notes.error());
   auto scoping = load_scope(*input, *config, invocation);

@@ -24,6 +24,7 @@ void fields(A& a, Of<FileJob> auto& job) {
   a("after", job.after);
   a("whole_file", job.whole_file);
   a("imported", job.imported);
+  a("across", job.across);
 }
 
 template <class A>

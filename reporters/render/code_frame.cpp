@@ -98,12 +98,12 @@ Picture picture_of(const Finding& finding) {
   Picture picture;
   add_lines(picture, finding.frame);
   for (const auto& related : finding.related)
-    add_lines(picture, related.frame);
+    if (related.path.empty()) add_lines(picture, related.frame);
   add_span(picture, finding.at, '^', {});
   if (finding.category == "secrets") end_at_mask(picture, finding);
   add_context(picture, finding.at);
   for (const auto& related : finding.related)
-    add_span(picture, related.at, '-', related.message);
+    if (related.path.empty()) add_span(picture, related.at, '-', related.message);
   return picture;
 }
 
@@ -209,7 +209,8 @@ class FramePrinter {
 std::size_t frame_bar(const Finding& finding) {
   auto last = finding.frame.first_line + finding.frame.lines.size();
   for (const auto& related : finding.related)
-    last = std::max(last, related.frame.first_line + related.frame.lines.size());
+    if (related.path.empty())
+      last = std::max(last, related.frame.first_line + related.frame.lines.size());
   return kIndent + std::max<std::size_t>(2, std::to_string(last).size()) + 1;
 }
 

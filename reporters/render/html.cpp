@@ -186,6 +186,7 @@ class Page {
       put(related.at);
       out_.text("message", related.message);
       put(related.frame);
+      if (!related.path.empty()) out_.text("path", visible(related.path, false));
       out_.end_object();
     }
     out_.end_array();

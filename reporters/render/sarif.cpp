@@ -243,10 +243,14 @@ class Log {
   }
 
   void place(const Finding& finding, const Location& at) {
-    out_.begin_object("physicalLocation");
-    artifact(finding.path);
     // a removed line has no place in the new file: the finding stands at its top
-    region("region", finding.side == Side::new_side ? at : Location{});
+    place(finding.path, finding.side == Side::new_side ? at : Location{});
+  }
+
+  void place(std::string_view path, const Location& at) {
+    out_.begin_object("physicalLocation");
+    artifact(path);
+    region("region", at);
     out_.end_object();
   }
 
@@ -308,7 +312,8 @@ class Log {
     for (const auto& other : finding.related) {
       out_.begin_object();
       out_.number("id", ++id);
-      place(finding, other.at);
+      if (other.path.empty()) place(finding, other.at);
+      else place(other.path, other.at);
       message("message", sentence(other.message));
       out_.end_object();
     }

@@ -94,5 +94,58 @@ TEST(Pipeline, StoppingOneRunDoesNotStopTheOther) {
   EXPECT_EQ(stopped.find("\"unused-import\""), std::string::npos);
 }
 
+/// Enough code of one kind to be told of when it is copied.
+std::string copied(std::string_view name) {
+  std::string code = fmt::format("def {}(rows):\n", name);
+  for (int i = 0; i < 12; ++i) code += fmt::format("    total_{0} = sum(row.value_{0} for row in rows if row.kind == {0})\n", i);
+  return code + "    return total_0\n";
+}
+
+Report review_of(const GitFixture& repository) {
+  auto opened = repository.open();
+  RepositoryChange source(opened, parse_range("HEAD~1..HEAD"), DiffOptions{});
+  Clock clock;
+  const Services services{[&] { return source.read_change(); },
+                          [&](const BlobRef& blob, std::string_view path) { return source.read(blob, path); },
+                          [](const FileJob& job, const ExamineOptions& options, const std::stop_token&) { return examine(job, options); },
+                          clock};
+  CountingSink sink;
+  Config config;
+  config.min_severity = Severity::hint;
+  auto report = run(Request{"review", config, nullptr, nullptr}, services, {}, sink);
+  EXPECT_TRUE(report.has_value());
+  return report ? std::move(*report) : Report{};
+}
+
+TEST(Pipeline, TellsOfCodeThatTwoFilesGainAsOfAnyFinding) {
+  GitFixture repository;
+  repository.write("base.txt", "base\n");
+  repository.commit();
+  repository.write("a.py", copied("first"));
+  repository.write("b.py", "LIMIT = 3\n\n\n" + copied("second"));
+  repository.commit();
+  const auto report = review_of(repository);
+  ASSERT_EQ(report.findings.size(), 1U);
+  const auto& finding = report.findings[0];
+  EXPECT_EQ(finding.path, "b.py");
+  EXPECT_EQ(finding.symbol, "second");
+  EXPECT_FALSE(finding.frame.lines.empty());
+  ASSERT_EQ(finding.related.size(), 1U);
+  EXPECT_EQ(finding.related[0].path, "a.py");
+}
+
+TEST(Pipeline, ACommentSilencesCodeThatTwoFilesGainAndIsNotCalledUnused) {
+  GitFixture repository;
+  repository.write("base.txt", "base\n");
+  repository.commit();
+  repository.write("a.py", copied("first"));
+  repository.write("b.py", "# peer-ignore-file: duplicate-code -- kept apart on purpose\n" + copied("second"));
+  repository.commit();
+  const auto report = review_of(repository);
+  EXPECT_TRUE(report.findings.empty()) << report.findings[0].message;
+  ASSERT_EQ(report.suppressed.size(), 1U);
+  EXPECT_EQ(report.suppressed[0].rule, "duplicate-code");
+}
+
 }  // namespace
 }  // namespace peer

@@ -50,6 +50,19 @@ TEST_F(FixAll, UnsafeAppliesTheRestToo) {
   EXPECT_EQ(read("evil.js"), "//  hidden\nlet a = 1;\n");
 }
 
+TEST_F(FixAll, ShowsNoSecretThatStandsBesideAFix) {
+  const auto key = std::string("sk_live_") + "51Hq2kPz8WvNrT4bYcXe7JmLd";
+  repo.write("b.py", "import re\nKEY = \"" + key + "\"\nprint(KEY)\n");
+  for (const auto& words : {Strings{"fix-all", "--preview"}, Strings{"fix-all", "--preview", "--side-by-side"},
+                            Strings{"fix-all", "--preview", "--format", "json"}, Strings{"review", "--format", "html"}}) {
+    const auto ran = peer(words);
+    EXPECT_THAT(ran.out, Not(HasSubstr(key))) << words.back();
+    EXPECT_THAT(ran.out, HasSubstr("import re")) << words.back();
+  }
+  EXPECT_EQ(peer({"fix-all", "--rule", "unused-import", "--patch", "p.diff"}).exit_code, 1);
+  EXPECT_THAT(read("p.diff"), HasSubstr(key)) << "a patch is for git apply, not for people";
+}
+
 TEST_F(FixAll, RuleLimitsIt) {
   EXPECT_EQ(peer({"fix-all", "--unsafe", "--rule", "trojan-source-bidi"}).exit_code, 0);
   EXPECT_EQ(read("a.py"), kUnused);

@@ -103,7 +103,7 @@ class RandomReports {
     f.fingerprint = text();
     f.in_change = flip();
     f.frame = frame();
-    f.related = list<Related>([this] { return Related{location(), text(), frame()}; });
+    f.related = list<Related>([this] { return Related{location(), text(), frame(), below(2) == 0 ? "" : path()}; });
     f.flow = list<FlowStep>([this] { return FlowStep{location(), text()}; });
     if (flip()) f.fix = fix();
     if (flip()) f.suppressed = Suppression{text(), text()};

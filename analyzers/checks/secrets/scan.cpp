@@ -263,6 +263,20 @@ std::string mask(std::string_view whole, Span part, const std::vector<SecretHit>
   return out += whole.substr(at, part.end - at);
 }
 
+std::string redact_lines(std::string_view text, const ScanOptions& options) {
+  const auto hits = scan_secrets(text, options);
+  if (hits.empty()) return std::string(text);
+  std::string out;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const auto feed = text.find('\n', begin);
+    const auto end = feed == std::string_view::npos ? text.size() : feed;
+    out += mask(text, {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}, hits);
+    if (feed != std::string_view::npos) out += '\n';
+    begin = end + 1;
+  }
+  return out;
+}
+
 std::string redact_secrets(std::string_view text, const ScanOptions& options) {
   return mask(text, {0, static_cast<std::uint32_t>(text.size())}, scan_secrets(text, options));
 }

@@ -51,6 +51,10 @@ inline constexpr std::string_view kAssignmentRule = "secret-assignment";
 [[nodiscard]] std::string mask(std::string_view whole, Span part,
                                const std::vector<SecretHit>& hits);
 
+/// `text` with its secrets masked line by line, so that it keeps its lines: for diffs that people
+/// are shown.
+[[nodiscard]] std::string redact_lines(std::string_view text, const ScanOptions& options = {});
+
 /// All of `text` with its secrets masked.
 [[nodiscard]] std::string redact_secrets(std::string_view text, const ScanOptions& options = {});
 

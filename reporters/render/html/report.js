@@ -212,7 +212,7 @@ function detail_of(finding) {
   const part = make("div", { class: "detail" });
   if (finding.frame) part.append(frame(finding, finding.frame, language));
   for (const other of finding.related || []) {
-    part.append(make("p", {}, visible(other.message), make("span", { class: "dim" }, " line " + other.line)));
+    part.append(make("p", {}, visible(other.message), make("span", { class: "dim" }, " " + (other.path ? other.path + " " : "") + "line " + other.line)));
     if (other.frame && other.frame.lines.length) part.append(frame(other, other.frame, language));
   }
   for (const line of [labelled("Why", finding.why || rule.why), labelled("What to do", finding.help || rule.help), fix_of(finding, language)])
