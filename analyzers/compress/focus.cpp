@@ -79,12 +79,6 @@ std::vector<Span> must_of(const Shape& shape, const std::vector<Span>& changed) 
   return united(std::move(must));
 }
 
-bool is_within(const std::vector<Span>& spans, Span span) {
-  const auto after = std::upper_bound(spans.begin(), spans.end(), span.begin,
-                                      [](std::uint32_t at, Span each) { return at < each.begin; });
-  return after != spans.begin() && std::prev(after)->contains(span);
-}
-
 /// Statements of `stretch` that define a word of `words`: a line that is indented no deeper than
 /// the first, with the deeper ones after it.
 void add_definitions(std::string_view text, Span stretch, const Words& words,
@@ -152,6 +146,12 @@ std::vector<std::uint32_t> order_of(const Shape& shape, const Focus& focus,
 }
 
 }  // namespace
+
+bool is_within(const std::vector<Span>& spans, Span span) {
+  const auto after = std::upper_bound(spans.begin(), spans.end(), span.begin,
+                                      [](std::uint32_t at, Span each) { return at < each.begin; });
+  return after != spans.begin() && std::prev(after)->contains(span);
+}
 
 std::vector<Span> united(std::vector<Span> spans) {
   std::sort(spans.begin(), spans.end());

@@ -23,4 +23,7 @@ struct Focus {
 /// Sorted, with what overlaps or touches made one.
 [[nodiscard]] std::vector<Span> united(std::vector<Span> spans);
 
+/// Whether one of `spans` (in order, apart) holds all of `span`.
+[[nodiscard]] bool is_within(const std::vector<Span>& spans, Span span);
+
 }  // namespace peer::compress

@@ -157,6 +157,7 @@ Composed compose(const Plan& plan, const Shape& shape, const SourceFile& file) {
     if (show != Show::whole && !plan.bodies) {
       const bool before_body = span.begin < element.body;
       if (!plan.loose && before_body) span.end = std::min(span.end, shown_head(element, text).end);
+      if (span.end <= span.begin) continue;  // of a long head the end
       if (!plan.loose || (before_body && element.kind == ElementKind::callable))
         span = shortened(span, text, plan.loose ? UINT32_MAX : kLongestHead);
     }

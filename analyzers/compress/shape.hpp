@@ -50,6 +50,14 @@ struct Shape {
 /// As shape_of for text without a usable tree.
 [[nodiscard]] Shape shape_by_lines(std::string_view text);
 
+/// What in `text` looks like a definition or an import, line by line; nested as it is indented.
+[[nodiscard]] std::vector<Element> elements_by_pattern(std::string_view text);
+
+/// `sure` and those of `guessed` that stand in `broken` (in order, apart) or outside of all
+/// functions of `sure`, on lines where `sure` has nothing; cut so that all are nested or apart.
+[[nodiscard]] std::vector<Element> mended(std::vector<Element> sure, std::vector<Element> guessed,
+                                          const std::vector<Span>& broken, const LineIndex& lines);
+
 /// Cuts a text of `size` bytes into the stretches of `elements`.
 [[nodiscard]] std::vector<Stretch> stretches_of(const std::vector<Element>& elements,
                                                 std::uint32_t size);

@@ -3,6 +3,7 @@
 #include <cctype>
 
 #include "analyzers/compress/shape.hpp"
+#include "base/text.hpp"
 
 namespace peer::compress {
 namespace {
@@ -56,45 +57,69 @@ constexpr std::array<std::string_view, 22> kControl{
     "sizeof", "when", "until", "foreach", "elif",   "unless", "match", "assert",
     "throw",  "new",  "await", "yield",   "case",   "print"};
 
+/// Takes a balanced `<..>` off the front, as after `template`.
+void take_angles(std::string_view& text) {
+  if (text.empty() || text[0] != '<') return;
+  int depth = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '<') ++depth;
+    if (text[i] == '>' && --depth == 0) {
+      const auto next = text.find_first_not_of(" \t", i + 1);
+      text = next == std::string_view::npos ? std::string_view{} : text.substr(next);
+      return;
+    }
+  }
+}
+
 struct Looks {
   ElementKind kind = ElementKind::other;
   std::string_view word;
   std::string_view name;
 };
 
+/// Whether what begins with `(` is a list of parameters and not an argument of a call: a block
+/// begins on the line, or what is not indented goes on on the next.
+bool may_define(const Line& line, std::string_view after_name, bool has_type) {
+  if (after_name.find('{') != std::string_view::npos) return true;
+  const char last = after_name.back();
+  return has_type && (last == ')' ? line.indent == 0 : last == '(' || last == ',');
+}
+
 /// `Type name(..) {`: the name before the parenthesis, where the line looks like a definition.
-std::optional<Looks> c_function(const Line& line) {
-  const auto open = line.text.find('(');
-  if (open == std::string_view::npos || open == 0) return std::nullopt;
+std::optional<Looks> c_function(const Line& line, std::string_view rest) {
+  const auto open = rest.find('(');
+  if (open == std::string_view::npos || open == 0 || rest[0] == '#') return std::nullopt;
   auto end = open;
-  while (end > 0 && line.text[end - 1] == ' ')
+  while (end > 0 && rest[end - 1] == ' ')
     --end;
   auto begin = end;
-  while (begin > 0 && is_word(line.text[begin - 1]))
+  while (begin > 0 && is_word(rest[begin - 1]))
     --begin;
-  const auto name = line.text.substr(begin, end - begin);
+  const auto name = rest.substr(begin, end - begin);
   if (name.empty() || is_one_of(name, kControl) ||
       std::isdigit(static_cast<unsigned char>(name[0])) != 0)
     return std::nullopt;
-  const auto before = line.text.substr(0, begin);
-  if (before.find_first_of("=\"'+.(") != std::string_view::npos) return std::nullopt;
+  const auto before = rest.substr(0, begin);
+  if (before.find_first_of("=\"'+.({") != std::string_view::npos) return std::nullopt;
   auto front = before;
   if (is_one_of(take_word(front), kControl)) return std::nullopt;
-  const auto last = line.text.find_last_not_of(" \t\r");
-  const char final = line.text[last];
-  if (final != '{' && !(final == ')' && !before.empty() && line.indent == 0)) return std::nullopt;
-  if (before.empty() && line.indent == 0 && final != '{') return std::nullopt;
+  if (!may_define(line, rest.substr(open), !trim(before).empty())) return std::nullopt;
   return Looks{ElementKind::callable, "function", name};
 }
 
 std::optional<Looks> looks_of(const Line& line) {
+  if (line.text.empty()) return std::nullopt;
   auto rest = line.text;
   for (int modifiers = 0; modifiers < 6; ++modifiers) {
+    const auto here = rest;
     const auto word = take_word(rest);
+    if (word == "template") take_angles(rest);
     if (is_one_of(word, kModifiers)) continue;
+    if (word == "using" && rest.find('=') != std::string_view::npos)
+      return Looks{ElementKind::type, "type", take_word(rest)};
     if (is_one_of(word, kImports)) return Looks{ElementKind::import, "import", line.text};
     const bool callable = is_one_of(word, kCallables);
-    if (!callable && !is_one_of(word, kTypes)) break;
+    if (!callable && !is_one_of(word, kTypes)) return c_function(line, here);
     if (callable && !rest.empty() && rest[0] == '(') {  // Go's receiver
       const auto close = rest.find(')');
       rest = close == std::string_view::npos ? std::string_view{} : rest.substr(close + 1);
@@ -102,10 +127,18 @@ std::optional<Looks> looks_of(const Line& line) {
         rest.remove_prefix(1);
     }
     const auto name = take_word(rest);
-    if (name.empty() || (!rest.empty() && rest[0] == '=' && !callable && word != "type")) break;
+    const bool is_value = !rest.empty() && rest[0] == '=' && !callable && word != "type";
+    // `struct x *f(..) {` is a function after all, `struct x y;` a value
+    if (name.empty() || is_value ||
+        (word != "type" && word != "class" && rest.find('(') != std::string_view::npos &&
+         !callable))
+      return c_function(line, here);
+    if (!callable && !rest.empty() && rest.back() == ';' &&
+        rest.find('{') == std::string_view::npos && word != "type")
+      return std::nullopt;
     return Looks{callable ? ElementKind::callable : ElementKind::type, word, name};
   }
-  return c_function(line);
+  return std::nullopt;
 }
 
 std::vector<Line> lines_of(std::string_view text) {
@@ -196,22 +229,22 @@ class Builder {
 
 }  // namespace
 
+std::vector<Element> elements_by_pattern(std::string_view text) {
+  Builder builder(text);
+  for (const auto& line : lines_of(text))
+    builder.line(line, looks_of(line));
+  return builder.take();
+}
+
 Shape shape_by_lines(std::string_view text) {
-  const auto lines = lines_of(text);
   Shape shape;
   shape.tier = DigestTier::pattern;
-  Builder patterns(text);
-  std::size_t definitions = 0;
-  for (const auto& line : lines) {
-    const auto looks = looks_of(line);
-    if (looks && looks->kind != ElementKind::import) ++definitions;
-    patterns.line(line, looks);
-  }
-  shape.elements = patterns.take();
-  if (definitions == 0) {
+  shape.elements = elements_by_pattern(text);
+  if (std::all_of(shape.elements.begin(), shape.elements.end(),
+                  [](const Element& each) { return each.kind == ElementKind::import; })) {
     shape.tier = DigestTier::lines;
     Builder levels(text);
-    for (const auto& line : lines) {
+    for (const auto& line : lines_of(text)) {
       const bool shown = !line.text.empty() && levels.depth(line.indent) < kLevels;
       levels.line(line,
                   shown ? std::optional(Looks{ElementKind::other, "", line.text}) : std::nullopt);

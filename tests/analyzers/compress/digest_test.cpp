@@ -101,5 +101,14 @@ TEST(Digest, SymbolsAreNames) {
             "function unrelated\n");
 }
 
+TEST(Digest, HoldsWhereHeadsHoldElements) {
+  const std::string text =
+      "struct Pair {\n  int first() { return 1; }\n  int more(int a = 2) { return a; }\n} make(" +
+      std::string(3000, ' ') + "int x) {\n  return {};\n}\n";
+  const auto signatures = digest("a.cpp", text, at_level(DigestLevel::signatures));
+  EXPECT_THAT(signatures.text, HasSubstr("struct Pair"));
+  EXPECT_THAT(signatures.text, HasSubstr("int first()"));
+}
+
 }  // namespace
 }  // namespace peer
