@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "llm/providers/roster.hpp"
+#include "llm/route/route.hpp"
 
 namespace peer {
 
@@ -19,6 +20,9 @@ struct AiOptions {
   unsigned concurrency = 3;
   std::optional<double> max_cost_usd;
   std::optional<std::uint64_t> max_calls;
+  std::optional<double> max_cost_per_day_usd;
+  std::optional<std::uint64_t> max_calls_per_day;
+  std::vector<RouteRule> routes;  ///< the first that holds wins
   std::string proxy;                     ///< "": HTTPS_PROXY of the environment
   std::vector<std::string> no_proxy;     ///< besides NO_PROXY of the environment
   std::string ca_file;                   ///< "": the system's

@@ -77,6 +77,9 @@ Result<ProviderList> known_providers(const Config& config, const Session& sessio
 struct Ai::State {
   State(const Config& config, const Session& session, Roster called)
       : roster(std::move(called)),
+        routes(config.ai.routes),
+        clock(*session.clock),
+        ledger(config, session),
         http(http_options(config.ai, roster, session)),
         budget({config.ai.max_cost_usd, config.ai.max_calls}),
         asker(real_world(http, *session.clock), ask_limits(config.ai), &budget),
@@ -86,6 +89,9 @@ struct Ai::State {
         completions(tiers) {}
 
   Roster roster;
+  std::vector<RouteRule> routes;
+  const Clock& clock;
+  Ledger ledger;
   HttpEngine http;
   Budget budget;
   Asker asker;
@@ -98,6 +104,9 @@ struct Ai::State {
   std::set<std::string> models;
 
   void count(const Reply& reply);
+  /// One metric per call that was sent.
+  void note(const Reply& reply, const Question& question, const AskAbout& about);
+  void note_hit(const std::string& model, const Question& question, const AskAbout& about);
 };
 
 Ai::Ai(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -112,6 +121,7 @@ Result<std::unique_ptr<Ai>> Ai::open(const Config& config, const Session& sessio
   auto roster = call_roster(settings, *providers, session.environment);
   if (!roster) return fail(roster.error());
   auto state = std::make_unique<State>(config, session, *std::move(roster));
+  if (auto day = state->ledger.day_budget()) state->budget.set_day(*std::move(day));
   state->asker.set_guard([](std::string_view body, const Provider&) { return check_egress(body); });
   return std::unique_ptr<Ai>(new Ai(std::move(state)));
 }
@@ -133,17 +143,68 @@ void Ai::State::count(const Reply& reply) {
 
 tl::expected<AiAnswer, CallFailure> Ai::ask(const Question& question, CompletionKey key,
                                             const std::stop_token& stop) {
-  return ask_chain(state_->roster.targets, question, std::move(key), stop);
+  return ask_chain(state_->roster.targets, question, std::move(key), stop, {});
 }
 
 tl::expected<AiAnswer, CallFailure> Ai::ask_one(const Target& target, const Question& question,
-                                                CompletionKey key, const std::stop_token& stop) {
-  return ask_chain({target}, question, std::move(key), stop);
+                                                CompletionKey key, const std::stop_token& stop,
+                                                const AskAbout& about) {
+  return ask_chain({target}, question, std::move(key), stop, about);
+}
+
+Ai::Routed Ai::route(const RouteRequest& request) {
+  std::vector<Model> models;
+  for (const auto& target : state_->roster.targets)
+    models.push_back(target.model);
+  Routed out;
+  out.route = choose_route(
+      request, models, state_->routes,
+      [this](const std::string& name, const std::string& model) {
+        return state_->ledger.history(name, model);
+      },
+      {}, real_world(state_->http, state_->clock).random);
+  for (const auto& one : out.route.order)
+    out.targets.push_back(state_->roster.targets[one.index]);
+  return out;
+}
+
+Ledger& Ai::ledger() { return state_->ledger; }
+
+void Ai::State::note(const Reply& reply, const Question& question, const AskAbout& about) {
+  for (const auto& call : reply.calls) {
+    if (!call.sent) continue;
+    CallMetric metric;
+    metric.model = call.model;
+    metric.task = to_string(question.task);
+    metric.file = about.file;
+    metric.rule = about.rule;
+    metric.milliseconds = static_cast<std::uint64_t>(std::max<std::int64_t>(call.took.count(), 0));
+    metric.tokens_in = call.usage.input;
+    metric.tokens_out = call.usage.output;
+    metric.cost_usd = call.cost_usd;
+    metric.complex = about.complex;
+    metric.success = !call.failure;
+    if (call.failure) metric.failure = to_string(call.failure->kind);
+    ledger.add(std::move(metric));
+  }
+}
+
+void Ai::State::note_hit(const std::string& model, const Question& question,
+                         const AskAbout& about) {
+  CallMetric metric;
+  metric.model = model;
+  metric.task = to_string(question.task);
+  metric.file = about.file;
+  metric.rule = about.rule;
+  metric.complex = about.complex;
+  metric.cached = metric.success = true;
+  ledger.add(std::move(metric));
 }
 
 tl::expected<AiAnswer, CallFailure> Ai::ask_chain(const std::vector<Target>& targets,
                                                   const Question& question, CompletionKey key,
-                                                  const std::stop_token& stop) {
+                                                  const std::stop_token& stop,
+                                                  const AskAbout& about) {
   const auto hash_for = [&](const Target& target) {
     key.model = full_name(target.model);
     key.base_url = target.source->provider.base_url;
@@ -152,6 +213,7 @@ tl::expected<AiAnswer, CallFailure> Ai::ask_chain(const std::vector<Target>& tar
   if (state_->caching && !targets.empty()) {
     const auto found = state_->completions.find(hash_for(targets.front()));
     if (found && *found) {
+      state_->note_hit(full_name(targets.front().model), question, about);
       const std::lock_guard guard(state_->lock);
       ++state_->receipt.cache_hits;
       return AiAnswer{(*found)->completion.text, full_name(targets.front().model), 0,
@@ -165,6 +227,7 @@ tl::expected<AiAnswer, CallFailure> Ai::ask_chain(const std::vector<Target>& tar
   inquiry.chain = targets;
   const auto reply = state_->asker.ask(inquiry, stop);
   state_->count(reply);
+  state_->note(reply, question, about);
   if (!reply.answer) return tl::unexpected(reply.answer.error());
   const auto& answer = *reply.answer;
   for (const auto& target : targets)
@@ -181,6 +244,7 @@ std::optional<AiAnswer> Ai::recall(const Question& question, CompletionKey key) 
     key.base_url = target.source->provider.base_url;
     const auto found = state_->completions.find(key.hash(question));
     if (!found || !*found) continue;
+    state_->note_hit(key.model, question, {});
     const std::lock_guard guard(state_->lock);
     ++state_->receipt.cache_hits;
     return AiAnswer{(*found)->completion.text, key.model, 0, (*found)->tier};
@@ -205,13 +269,16 @@ void Ai::keep(const Question& question, CompletionKey key, const std::string& mo
   }
 }
 
-tl::expected<AiAnswer, CallFailure> Ai::ask_anew(const Question& question,
-                                                 const std::stop_token& stop) {
+tl::expected<AiAnswer, CallFailure> Ai::ask_anew(const std::vector<Target>& chain,
+                                                 const Question& question,
+                                                 const std::stop_token& stop,
+                                                 const AskAbout& about) {
   Inquiry inquiry;
   inquiry.question = question;
-  inquiry.chain = state_->roster.targets;
+  inquiry.chain = chain;
   const auto reply = state_->asker.ask(inquiry, stop);
   state_->count(reply);
+  state_->note(reply, question, about);
   if (!reply.answer) return tl::unexpected(reply.answer.error());
   return AiAnswer{reply.answer->completion.text, full_name(reply.answer->model),
                   reply.answer->cost_usd, CacheTier::none};
@@ -245,6 +312,8 @@ void add_receipt(Receipt& to, const Receipt& models) {
 
 std::vector<std::string> Ai::notes() const {
   auto out = state_->roster.notes;
+  for (auto& note : state_->ledger.notes())
+    out.push_back(std::move(note));
   for (auto& note : state_->tiers.notes())
     out.push_back(std::move(note));
   if (state_->disk)

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "bot/ai/ledger.hpp"
 #include "bot/session.hpp"
 #include "llm/ask/asker.hpp"
 #include "llm/cache/completions.hpp"
@@ -29,6 +30,12 @@ struct AiAnswer {
   CacheTier from = CacheTier::none;  ///< none: it was asked for now
 };
 
+/// What a question is about, for the metrics.
+struct AskAbout {
+  std::string file, rule;
+  bool complex = false;  ///< more than one function's worth
+};
+
 class Ai {
  public:
   /// Fails with invalid_input on a mistake in models.yml or an address of the environment.
@@ -43,11 +50,20 @@ class Ai {
   /// address are filled in here.
   [[nodiscard]] tl::expected<AiAnswer, CallFailure> ask(const Question& question, CompletionKey key,
                                                         const std::stop_token& stop);
-  /// The same, asked of one target of the roster alone.
+  /// The same, asked of one target of the roster alone. `about` goes into the metrics.
   [[nodiscard]] tl::expected<AiAnswer, CallFailure> ask_one(const Target& target,
                                                             const Question& question,
                                                             CompletionKey key,
-                                                            const std::stop_token& stop);
+                                                            const std::stop_token& stop,
+                                                            const AskAbout& about = {});
+  /// The targets of the roster in the order in which such a question asks them, and why.
+  struct Routed {
+    std::vector<Target> targets;
+    Route route;
+  };
+  [[nodiscard]] Routed route(const RouteRequest& request);
+  /// What is remembered of models.
+  [[nodiscard]] Ledger& ledger();
   /// The answer that the cache holds, by whichever model of the roster gave it; counted as hit or
   /// miss. `question` need not be what is sent: several that go in one call are remembered one by
   /// one.
@@ -55,9 +71,11 @@ class Ai {
   /// Remembers `text` as the answer of the model called `model` to `question`.
   void keep(const Question& question, CompletionKey key, const std::string& model,
             const std::string& text);
-  /// Asks the roster past the cache.
-  [[nodiscard]] tl::expected<AiAnswer, CallFailure> ask_anew(const Question& question,
-                                                             const std::stop_token& stop);
+  /// Asks `chain` past the cache.
+  [[nodiscard]] tl::expected<AiAnswer, CallFailure> ask_anew(const std::vector<Target>& chain,
+                                                             const Question& question,
+                                                             const std::stop_token& stop,
+                                                             const AskAbout& about = {});
   /// One question to one target, past the cache: for `peer models test`.
   [[nodiscard]] Reply ask_directly(const Target& target, const Question& question,
                                    const std::stop_token& stop);
@@ -70,7 +88,7 @@ class Ai {
   struct State;
   tl::expected<AiAnswer, CallFailure> ask_chain(const std::vector<Target>& chain,
                                                 const Question& question, CompletionKey key,
-                                                const std::stop_token& stop);
+                                                const std::stop_token& stop, const AskAbout& about);
   explicit Ai(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

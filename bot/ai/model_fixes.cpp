@@ -8,6 +8,7 @@
 #include "analyzers/fix/protected.hpp"
 #include "analyzers/fix/unified.hpp"
 #include "analyzers/import/join.hpp"
+#include "analyzers/languages/language.hpp"
 #include "analyzers/parse/parse.hpp"
 #include "base/text.hpp"
 #include "base/workers.hpp"
@@ -54,22 +55,53 @@ bool is_asked_about(const Finding& finding, const FixTarget& target, const FixPo
   return std::find(kBeyondModels.begin(), kBeyondModels.end(), finding.rule) == kBeyondModels.end();
 }
 
-FixTools tools_for(const ModelFixPlan& plan, const std::stop_token& stop) {
+/// Whom to ask about a finding, in which order, and how.
+struct Asking {
   FixTools tools;
-  for (const auto& target : plan.ai.roster().targets)
+  std::string question_class;
+};
+
+Asking asking_for(const Draft& draft, const Finding& finding, const ModelFixPlan& plan,
+                  const std::stop_token& stop) {
+  RouteRequest request;
+  request.task = Task::fix;
+  if (const auto* language = draft.file.language()) request.language = language->name;
+  request.lines = draft.file.lines().line_count();
+  request.category = finding.rule == "syntax-error" ? "syntax" : finding.category;
+  const auto routed = plan.ai.route(request);
+  Asking out;
+  out.question_class = routed.route.question_class;
+  auto& tools = out.tools;
+  for (const auto& target : routed.targets)
     tools.models.push_back(target.model);
-  tools.ask = [&plan, stop](const FixQuestion& asked) -> tl::expected<FixAnswer, CallFailure> {
+  tools.ask = [&plan, stop, targets = routed.targets, file = finding.path, rule = finding.rule](
+                  const FixQuestion& asked) -> tl::expected<FixAnswer, CallFailure> {
     CompletionKey key;
     key.prompt_version = asked.prompt_version;
     key.rules_version = PEER_VERSION;
-    auto answer = plan.ai.ask_one(plan.ai.roster().targets[asked.model], asked.question, key, stop);
+    auto answer =
+        plan.ai.ask_one(targets[asked.model], asked.question, key, stop, {file, rule, false});
     if (!answer) return tl::unexpected(answer.error());
     return FixAnswer{std::move(answer->text), answer->from != CacheTier::none};
   };
   tools.examine = plan.examine;
   tools.verify = plan.policy.rounds.verify;
+  tools.calibration = &plan.ai.ledger().calibration();
   tools.stop = stop;
-  return tools;
+  return out;
+}
+
+/// What was shown about each proposal, for the next run.
+void remember(const Asking& asking, const Finding& finding, const Solved& solved, Ai& ai) {
+  for (const auto& proposal : solved.proposals) {
+    CallMetric about;
+    about.model = full_name(asking.tools.models[proposal.model]);
+    about.task = to_string(Task::fix);
+    about.file = finding.path;
+    about.rule = finding.rule;
+    ai.ledger().outcome(about, asking.question_class, proposal.proved ? 1 : 0, proposal.own_score,
+                        finding.category);
+  }
 }
 
 std::string confidence_words(double confidence) {
@@ -91,10 +123,8 @@ std::string outcome_words(const Solved& solved) {
 void tell(const ModelFixPlan& plan, const Finding& finding, const Solved& solved,
           std::chrono::steady_clock::duration took) {
   if (!plan.progress) return;
-  const auto& targets = plan.ai.roster().targets;
-  const auto model = solved.model < targets.size() ? full_name(targets[solved.model].model) : "";
   plan.progress(fmt::format("{}:{}  {}  {}  {}  {} ms  {}", visible(finding.path, false),
-                            finding.at.start.line, finding.rule, visible(model, false),
+                            finding.at.start.line, finding.rule, visible(solved.model_name, false),
                             outcome_words(solved),
                             std::chrono::duration_cast<std::chrono::milliseconds>(took).count(),
                             solved.cached ? "HIT" : "MISS"));
@@ -134,7 +164,7 @@ void take_file(FixedFile& fixed, const SolvedFile& file, const ModelFixPlan& pla
   std::vector<ProvedFix> fixes;
   std::vector<std::size_t> wanted;
   for (std::size_t i = 0; i < file.findings.size(); ++i) {
-    fixes.push_back(proved_fix_of(file, file.findings[i], plan.ai));
+    fixes.push_back(proved_fix_of(file, file.findings[i]));
     if (accept(fixes[i])) wanted.push_back(i);
   }
   std::optional<Draft> after;
@@ -189,13 +219,15 @@ SolvedFiles solve_with_models(std::vector<FixedFile>& files, std::span<const Fix
     out.notes.push_back(
         fmt::format("models were asked about the first {} findings, not about {} more",
                     kMostFindings, left_out));
-  const auto tools = tools_for(plan, stop);
   for_each_index(tasks.size(), plan.concurrency, {}, [&](std::size_t i) {
     auto& file = out.files[tasks[i].first];
     auto& one = file.findings[tasks[i].second];
     const auto began = plan.clock.steady();
-    one.solved = solve(file.draft, one.finding, tools);
-    tell(plan, file.draft.review.findings[one.finding], one.solved, plan.clock.steady() - began);
+    const auto& finding = file.draft.review.findings[one.finding];
+    const auto asking = asking_for(file.draft, finding, plan, stop);
+    one.solved = solve(file.draft, one.finding, asking.tools);
+    remember(asking, finding, one.solved, plan.ai);
+    tell(plan, finding, one.solved, plan.clock.steady() - began);
   });
   for (const auto& file : out.files)
     for (const auto& one : file.findings)
@@ -203,16 +235,14 @@ SolvedFiles solve_with_models(std::vector<FixedFile>& files, std::span<const Fix
   return out;
 }
 
-ProvedFix proved_fix_of(const SolvedFile& file, const SolvedFinding& one, const Ai& ai) {
+ProvedFix proved_fix_of(const SolvedFile& file, const SolvedFinding& one) {
   const auto& finding = file.draft.review.findings[one.finding];
   const auto& solved = one.solved;
   ProvedFix fix;
   fix.fingerprint = finding.fingerprint;
   fix.rule = finding.rule;
   fix.path = finding.path;
-  const auto& targets = ai.roster().targets;
-  fix.fix.origin = "model:";
-  if (solved.model < targets.size()) fix.fix.origin += full_name(targets[solved.model].model);
+  fix.fix.origin = "model:" + solved.model_name;
   fix.decision = Decision::reject;
   if (solved.kind == Solved::Kind::nothing) {
     fix.reasoning = "No model has a fix: " + solved.reason;

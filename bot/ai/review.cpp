@@ -71,13 +71,23 @@ Profile profile_for(const Model& model, unsigned concurrency) {
   return out;
 }
 
+/// The languages of a change differ: it goes by its size alone.
+RouteRequest request_for(const Report& report) {
+  std::uint32_t lines = 0;
+  for (const auto& file : report.change.files)
+    for (const auto& hunk : file.hunks)
+      lines += hunk.new_lines.count;
+  return {Task::review, "", lines, ""};
+}
+
 class Review {
  public:
   Review(Report& report, const ModelReviewPlan& plan, const std::stop_token& stop)
       : report_(report),
         plan_(plan),
         stop_(stop),
-        model_(plan.ai.roster().targets.front().model),
+        routed_(plan.ai.route(request_for(report))),
+        model_(routed_.targets.front().model),
         profile_(profile_for(model_, plan.config.ai.concurrency)) {}
 
   ModelReviewCount run() {
@@ -106,6 +116,7 @@ class Review {
   Report& report_;
   const ModelReviewPlan& plan_;
   const std::stop_token& stop_;
+  Ai::Routed routed_;
   const Model& model_;
   Profile profile_;
   std::vector<ReviewedFile> files_;
@@ -221,7 +232,9 @@ void Review::ask() {
         const auto question = question_for(wanted, version);
         if (!question) return tl::unexpected(CallFailure{FailureClass::bad_request, "no prompt"});
         const auto began = plan_.clock.steady();
-        auto answer = plan_.ai.ask_anew(*question, stop_);
+        auto answer = plan_.ai.ask_anew(
+            routed_.targets, *question, stop_,
+            {files_[pieces_[wanted.front()].file].change->path, "", wanted.size() > 1});
         const auto took =
             std::chrono::duration_cast<std::chrono::milliseconds>(plan_.clock.steady() - began)
                 .count();

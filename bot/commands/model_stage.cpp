@@ -65,7 +65,7 @@ void ModelStage::take(std::vector<FixedFile>& files, const Dialogue* dialogue) {
   } else if (may_apply_) {
     for (const auto& file : solved_.files)
       for (const auto& one : file.findings)
-        if (const auto fix = proved_fix_of(file, one, *ai_); fix.decision == Decision::apply)
+        if (const auto fix = proved_fix_of(file, one); fix.decision == Decision::apply)
           accepted_.insert(fix.fingerprint);
   }
   take_model_fixes(files, solved_, plan(),

@@ -1,8 +1,12 @@
-// peer models list, peer models test: who could be asked, and whether they answer.
+// peer models list, test, explain: who could be asked, whether they answer, and who would be asked first.
 #include <array>
+#include <fstream>
+#include <sstream>
 
 #include <fmt/format.h>
 
+#include "analyzers/languages/language.hpp"
+#include "analyzers/parse/parse.hpp"
 #include "base/text.hpp"
 #include "bot/ai/ai.hpp"
 #include "bot/cli.hpp"
@@ -85,6 +89,51 @@ int test(const Invocation& invocation, Session& session) {
   return all_well ? kExitClean : kExitUsage;
 }
 
+std::string explained(const Ai::Routed& routed, std::string_view task) {
+  auto text = fmt::format("{}: {} ({})\n  {:<40} {:>9} {:>9} {:>9} {:>10} {:>9} {:>8}\n", task, visible(routed.route.reason, false),
+                          routed.route.question_class, "in this order", "outcomes", "expected", "drawn", "$ each", "ms", "score");
+  for (std::size_t i = 0; i < routed.targets.size(); ++i) {
+    const auto& one = routed.route.order[i];
+    text += fmt::format("  {:<40} {:>9.1f} {:>9.2f} {:>9.2f} {:>10.5f} {:>9.0f} {:>8.2f}\n", visible(full_name(routed.targets[i].model), false),
+                        one.outcomes, one.expected, one.sampled, one.cost_usd, one.milliseconds, one.score);
+  }
+  return text;
+}
+
+/// Who would be asked about a file, in which order and why. Nobody is asked.
+int explain_route(const Invocation& invocation, Session& session) {
+  auto config = load_config(invocation, session, read_work_tree(session.folder));
+  if (!config) return complain(config.error(), session);
+  if (invocation.args.size() != 1) {
+    session.complain("peer models explain takes one file");
+    return kExitUsage;
+  }
+  if (config->ai.roster.mode == AiMode::local && !invocation.has("offline")) config->ai.roster.mode = AiMode::automatic;
+  std::ifstream in(session.folder / invocation.args[0], std::ios::binary);
+  std::ostringstream bytes;
+  bytes << in.rdbuf();
+  if (!in) {
+    session.complain(fmt::format("{} cannot be read", invocation.args[0]));
+    return kExitUsage;
+  }
+  const auto ai = Ai::open(*config, session);
+  if (!ai) return complain(ai.error(), session);
+  if ((*ai)->roster().empty()) {
+    session.out("No model is configured.\n");
+    return kExitUsage;
+  }
+  const auto file = parse(invocation.args[0], bytes.str());
+  RouteRequest request;
+  if (file.language() != nullptr) request.language = file.language()->name;
+  request.lines = file.lines().line_count();
+  for (const auto& [task, category] : std::vector<std::pair<Task, std::string>>{{Task::fix, ""}, {Task::fix, "security"}, {Task::fix, "syntax"}, {Task::review, ""}}) {
+    request.task = task;
+    request.category = category;
+    session.out(explained((*ai)->route(request), category.empty() ? std::string(to_string(task)) : fmt::format("{} ({})", to_string(task), category)));
+  }
+  return kExitClean;
+}
+
 constexpr auto kListFlags = std::to_array<std::string_view>({"ai", "offline"});
 
 }  // namespace
@@ -93,6 +142,7 @@ std::span<const Command> commands_models() {
   static const std::array kCommands{
       Command{.name = "models list", .alias = {}, .arguments = {}, .summary = "List providers and models, and which of them would be asked.", .details = {}, .flags = kListFlags, .run = list},
       Command{.name = "models test", .alias = {}, .arguments = {}, .summary = "Ask each configured model for one word; sends no code.", .details = {}, .flags = kListFlags, .run = test},
+      Command{.name = "models explain", .alias = {}, .arguments = "FILE", .summary = "Show who would be asked about a file, in which order, and why.", .details = {}, .flags = kListFlags, .run = explain_route},
   };
   return kCommands;
 }

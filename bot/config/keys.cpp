@@ -160,6 +160,21 @@ Result<void> store_dollars(std::optional<double>& target, const std::string& tex
   return {};
 }
 
+Result<void> set_routes(Config& c, const ConfigValue& v) {
+  for (const auto& [words, models] : v.entries) {
+    auto rule = parse_route(words, models);
+    if (!rule) return fail(rule.error());
+    c.ai.routes.push_back(*std::move(rule));
+  }
+  return {};
+}
+
+std::string routes_text(const std::vector<RouteRule>& rules) {
+  std::vector<std::string> parts;
+  for (const auto& rule : rules) parts.push_back(yaml_quoted(rule.words) + ": " + list_text(rule.models));
+  return "{" + join(parts, ", ") + "}";
+}
+
 // One row per key. Lists from several sources add up; everything else is replaced.
 const auto kKeys = std::to_array<ConfigKey>({
     {"fail_on", KeyType::word, "The least severity that makes Peer exit with 1.", false, kFailOn, set_fail_on,
@@ -262,6 +277,14 @@ const auto kKeys = std::to_array<ConfigKey>({
     {"llm.max_calls", KeyType::integer, "Calls that a run may make; 0: no limit.", true, "0..1000000",
      [](Config& c, const ConfigValue& v) { return store_calls(c.ai.max_calls, integer(v, 0, 1'000'000)); },
      [](const Config& c) { return std::to_string(c.ai.max_calls.value_or(0)); }},
+    {"llm.max_cost_per_day", KeyType::text, "Dollars that all runs of a day (UTC) may spend; empty: no limit.", true, "",
+     [](Config& c, const ConfigValue& v) { return store_dollars(c.ai.max_cost_per_day_usd, scalar(v)); },
+     [](const Config& c) { return yaml_quoted(c.ai.max_cost_per_day_usd ? fmt::format("{}", *c.ai.max_cost_per_day_usd) : ""); }},
+    {"llm.max_calls_per_day", KeyType::integer, "Calls that all runs of a day (UTC) may make; 0: no limit.", true, "0..1000000",
+     [](Config& c, const ConfigValue& v) { return store_calls(c.ai.max_calls_per_day, integer(v, 0, 1'000'000)); },
+     [](const Config& c) { return std::to_string(c.ai.max_calls_per_day.value_or(0)); }},
+    {"llm.routes", KeyType::mapping, "Who is asked first for what: language=, category=, task= and lines>, parted by commas, and the models in order. It chooses among those configured.", false, "",
+     set_routes, [](const Config& c) { return routes_text(c.ai.routes); }},
     {"llm.proxy", KeyType::text, "Proxy for requests to models; default: HTTPS_PROXY.", true, "",
      [](Config& c, const ConfigValue& v) -> Result<void> { c.ai.proxy = scalar(v); return {}; },
      [](const Config& c) { return yaml_quoted(c.ai.proxy); }},

@@ -13,6 +13,8 @@ bool Budget::reserve(double most_usd) {
            before_.cost_usd + spent_.cost_usd + reserved_ + most_usd > *limits_.max_cost_usd)
     why_ = fmt::format("the call could cost up to ${:.4f}, over what is left of ${:.4f}", most_usd,
                        *limits_.max_cost_usd);
+  else if (auto why = day_.reserve ? day_.reserve(most_usd) : std::string(); !why.empty())
+    why_ = std::move(why);
   else {
     ++spent_.calls;
     reserved_ += most_usd;
@@ -26,6 +28,7 @@ void Budget::settle(double reserved_usd, double actual_usd) {
   const std::lock_guard guard(lock_);
   reserved_ = std::max(0.0, reserved_ - reserved_usd);
   spent_.cost_usd += std::max(0.0, actual_usd);
+  if (day_.settle) day_.settle(reserved_usd, std::max(0.0, actual_usd));
 }
 
 Spent Budget::spent() const {

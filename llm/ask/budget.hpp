@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -20,8 +21,19 @@ struct Spent {
   std::uint64_t refused = 0;  ///< calls that were not made
 };
 
+/// What all runs of a day may spend together, kept elsewhere. Must be safe to call from many
+/// threads.
+struct DayBudget {
+  /// Why it cannot be spent, or "" when it was reserved.
+  std::function<std::string(double most_usd)> reserve;
+  std::function<void(double reserved_usd, double actual_usd)> settle;
+};
+
 class Budget {
  public:
+  /// The day's limits count besides those of the run. Not to be changed while calls are under way.
+  void set_day(DayBudget day) { day_ = std::move(day); }
+
   /// `before`: what was spent already and counts too, such as earlier today.
   explicit Budget(BudgetLimits limits = {}, Spent before = {}) : limits_(limits), before_(before) {}
 
@@ -36,6 +48,7 @@ class Budget {
 
  private:
   BudgetLimits limits_;
+  DayBudget day_;
   Spent before_;
   mutable std::mutex lock_;
   Spent spent_;

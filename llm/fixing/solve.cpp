@@ -130,6 +130,7 @@ std::optional<Solver::Shown> Solver::shown_to(std::uint32_t model, std::size_t b
 AttemptEvent Solver::ask(const AskModel& action) {
   if (tools_.stop.stop_requested()) return CallFailed{"the run was stopped"};
   out_.model = action.model;
+  out_.model_name = full_name(tools_.models[action.model]);
   shown_ = shown_to(action.model);
   if (!shown_) return CallFailed{"the code around the finding does not fit the model's window"};
   auto question = shown_->question;

@@ -55,7 +55,8 @@ struct Solved {
   Proof proof;          ///< for `proved`
   Judgement judgement;  ///< for `proved`
   std::optional<double> own_score;
-  std::uint32_t model = 0;
+  std::uint32_t model = 0;  ///< asked last
+  std::string model_name;   ///< of it: "groq/llama-3.1-8b-instant"
   bool cached = false;      ///< its answer was remembered
   std::string reasoning;    ///< the model's words
   std::string proposal;     ///< the answer, for `unverified`

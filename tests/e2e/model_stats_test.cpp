@@ -1,0 +1,117 @@
+// What a run learns of models: figures, the limits of a day, routes.
+#include <fstream>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/e2e/story_fixture.hpp"
+#include "tests/fakes/http_server.hpp"
+
+namespace peer::testing {
+namespace {
+
+using fakes::Connection;
+using fakes::HttpServer;
+using fakes::ServedRequest;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr std::string_view kCode = "def load(text):\n    return eval(text)\n";
+
+std::string reply_with(const std::string& replacement) {
+  const auto content = "<<<<<<< SEARCH\n    return eval(text)\n=======\n" + replacement +
+                       "\n>>>>>>> REPLACE\n<confidence>9/10</confidence><reasoning>r</reasoning>";
+  return Json{{"choices", {{{"message", {{"content", content}}}, {"finish_reason", "stop"}}}},
+              {"usage", {{"prompt_tokens", 1000}, {"completion_tokens", 100}}}}
+      .dump();
+}
+
+class ModelStats : public Story {
+ protected:
+  /// Providers "one" and "two" at these addresses, $1 and $2 a million tokens.
+  void configure(const Strings& urls, const std::string& config = "") const {
+    const auto folder = home.path() / ".config" / "peer";
+    std::filesystem::create_directories(folder);
+    std::ofstream models(folder / "models.yml");
+    models << "providers:\n";
+    const Strings names{"one", "two"};
+    for (std::size_t i = 0; i < urls.size(); ++i)
+      models << "  " << names[i] << ":\n    wire: openai_chat\n    base_url: " << urls[i]
+             << "/v1\n    default: m\n    models:\n      m: {window: 131072, output: 4096, price: ["
+             << i + 1 << ", 2], json: schema, tier: 2}\n";
+    std::ofstream(folder / "config.yml") << config;
+  }
+  Ran fix() {
+    repo.write("a.py", kCode);
+    return peer({"fix-all", "a.py", "--ai", "--no-cache", "--fail-on", "never"});
+  }
+};
+
+TEST_F(ModelStats, AreCountedAndPrinted) {
+  HttpServer server([](const ServedRequest&, Connection& out) {
+    out.reply(200, reply_with("    return int(text)"));
+  });
+  configure({server.url()});
+  EXPECT_THAT(peer({"stats"}).out, HasSubstr("no model was asked"));
+  fix();
+  fix();
+  const auto text = peer({"stats"}).out;
+  EXPECT_THAT(text, HasSubstr("by model"));
+  EXPECT_THAT(text, HasSubstr("one/m"));
+  EXPECT_THAT(text, HasSubstr("100 %"));
+  const auto json = Json::parse(peer({"stats", "--format", "json"}).out);
+  EXPECT_EQ(json["by_model"][0]["asked"], 2);
+  EXPECT_EQ(json["by_model"][0]["proved"], 2);
+  EXPECT_EQ(json["by_rule"][0]["name"], "python-code-evaluation");
+  EXPECT_EQ(json["by_model"][0]["tokens_in"], 2000);
+}
+
+TEST_F(ModelStats, OfTheDayHoldItsLimits) {
+  HttpServer server([](const ServedRequest&, Connection& out) {
+    out.reply(200, reply_with("    return int(text)"));
+  });
+  configure({server.url()}, "llm: {max_calls_per_day: 1}\n");
+  EXPECT_EQ(fix().exit_code, 0);
+  const auto second = fix();
+  EXPECT_EQ(second.exit_code, 3) << second.out;
+  EXPECT_THAT(second.out, HasSubstr("because of a limit"));
+  EXPECT_THAT(second.out, HasSubstr("the limit of the day is reached"));
+  EXPECT_EQ(server.requests().size(), 1U);
+}
+
+TEST_F(ModelStats, TeachWhomToAsk) {
+  HttpServer wrong([](const ServedRequest&, Connection& out) {
+    out.reply(200, reply_with("    return eval(str(text))"));
+  });
+  HttpServer right([](const ServedRequest&, Connection& out) {
+    out.reply(200, reply_with("    return int(text)"));
+  });
+  configure({wrong.url(), right.url()});
+  repo.write("a.py", kCode);
+  EXPECT_THAT(peer({"models", "explain", "a.py"}).out,
+              HasSubstr("one/m is the cheapest adequate one"));
+  for (int i = 0; i < 8; ++i) {
+    fix();
+    EXPECT_EQ(read("a.py"), "def load(text):\n    return int(text)\n")
+        << "the next model repairs it";
+  }
+  EXPECT_LE(wrong.requests().size(), 12U);
+  const auto learnt = peer({"models", "explain", "a.py"}).out;
+  EXPECT_THAT(learnt, HasSubstr("two/m has the best score for fix/python/small"));
+  const auto before = wrong.requests().size();
+  for (int i = 0; i < 4; ++i)
+    fix();
+  EXPECT_LE(wrong.requests().size(), before + 3);
+}
+
+TEST_F(ModelStats, GiveWayToTheConfiguration) {
+  configure({"http://127.0.0.1:1", "http://127.0.0.1:2"},
+            "llm: {routes: {'language=python': [two]}}\n");
+  repo.write("a.py", kCode);
+  EXPECT_THAT(peer({"models", "explain", "a.py"}).out,
+              HasSubstr("the configuration says so for language=python"));
+  configure({"http://127.0.0.1:1"}, "llm: {routes: {'sprache=python': [two]}}\n");
+  EXPECT_EQ(peer({"models", "explain", "a.py"}).exit_code, 2);
+}
+
+}  // namespace
+}  // namespace peer::testing
