@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kMostWords = 600;
 constexpr std::size_t kMostQuote = 2'000;
 constexpr double kMostConfidence = 0.7;
-constexpr double kUsualConfidence = 0.5;
+constexpr double kUsualConfidence = 0.6;
 
 std::string words(const Json& entry, std::string_view name) {
   const auto text = text_at(entry, name);

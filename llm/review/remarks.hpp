@@ -17,7 +17,7 @@ struct Remark {
   std::string why, help;
   std::string category;  ///< "correctness", "security", "performance", "maintainability"
   Severity severity = Severity::info;  ///< at most warning: a model fails no run by itself
-  double confidence = 0.5;             ///< 0.0 to 0.7
+  double confidence = 0.6;             ///< 0.0 to 0.7
 };
 
 struct ParsedRemarks {
