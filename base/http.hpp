@@ -48,6 +48,9 @@ struct HttpRequest {
   std::string body;
   HttpDeadlines deadlines;
   std::size_t max_body_bytes = std::size_t{8} << 20U;  ///< of the answer, after decompression
+  /// Goes over a connection of its own: on one that was used before, a library repeats what got no
+  /// answer, and what writes must not happen twice.
+  bool only_once = false;
   /// Hears the body of a 2xx answer as it comes, on the transport's thread: must be quick and must
   /// not call the transport. The body is then not kept.
   std::function<HttpFlow(std::string_view)> on_data = {};

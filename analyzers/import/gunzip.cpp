@@ -57,4 +57,22 @@ Result<std::string> gunzip(std::string_view bytes, std::size_t most) {
   return fail(ErrorKind::invalid_input, "gzip that is damaged or cut short");
 }
 
+std::string gzip(std::string_view bytes) {
+  z_stream stream{};
+  constexpr int kGzip = 16, kMemory = 8;
+  if (bytes.size() > (std::size_t{1} << 30U) ||
+      deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, MAX_WBITS + kGzip, kMemory,
+                   Z_DEFAULT_STRATEGY) != Z_OK)
+    return {};
+  std::string out(deflateBound(&stream, static_cast<uLong>(bytes.size())), '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+  stream.avail_in = static_cast<uInt>(bytes.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  const bool whole = deflate(&stream, Z_FINISH) == Z_STREAM_END;
+  out.resize(whole ? stream.total_out : 0);
+  deflateEnd(&stream);
+  return out;
+}
+
 }  // namespace peer

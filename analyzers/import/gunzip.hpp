@@ -1,4 +1,4 @@
-// Unpacks gzip within bounds. Pure; thread-safe.
+// Unpacks gzip within bounds, and packs. Pure; thread-safe.
 #pragma once
 
 #include <cstddef>
@@ -15,5 +15,8 @@ namespace peer {
 /// damaged or cut short, with refused when they would be more than `most` bytes or, past the first
 /// megabyte, more than 200 times their own size.
 [[nodiscard]] Result<std::string> gunzip(std::string_view bytes, std::size_t most);
+
+/// `bytes` as one gzip member; "" in the unlikely case that zlib cannot work.
+[[nodiscard]] std::string gzip(std::string_view bytes);
 
 }  // namespace peer

@@ -104,6 +104,8 @@ class Run {
     last_ = ended.detail;
     if (ended.kind == Kind::forbidden) return forbidden(write);
     if (ended.kind == Kind::gone) {
+      // what is still listed and yet not found is hidden from this token
+      if (++gone_ > 1) return forbidden(write);
       wait_ = false;
       return Next::look_again;
     }
@@ -153,6 +155,7 @@ class Run {
   SyncOutcome out_;
   std::string last_;
   bool wait_ = true;
+  int gone_ = 0;
 };
 
 }  // namespace

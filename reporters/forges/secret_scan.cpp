@@ -1,0 +1,143 @@
+#include "reporters/forges/secret_scan.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "reporters/base64.hpp"
+
+namespace peer {
+namespace {
+
+constexpr std::size_t kLeast = 8;         // letters and digits of a credential
+constexpr std::size_t kLeastWindow = 12;  // of a part of one
+
+bool is_alnum(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/// Letters and digits alone: what separates them is easily put there, and easily left out.
+std::string plain(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (const char c : text)
+    if (is_alnum(c)) out += c;
+  return out;
+}
+
+std::string hex(std::string_view bytes) {
+  std::string out;
+  for (const char c : bytes)
+    out += fmt::format("{:02x}", static_cast<unsigned>(static_cast<unsigned char>(c)));
+  return out;
+}
+
+std::string url_encoded(std::string_view bytes) {
+  std::string out;
+  for (const char c : bytes)
+    out += is_alnum(c)
+               ? std::string(1, c)
+               : fmt::format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
+  return out;
+}
+
+std::string upper(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) {
+    return static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+  });
+  return text;
+}
+
+/// Base64 of text that holds `secret` from its byte `offset` on: without the characters at both
+/// ends that depend on what stands around it.
+std::string base64_inside(std::string_view secret, std::size_t offset) {
+  auto coded = base64_encode(std::string(offset, 'x') + std::string(secret));
+  constexpr std::array<std::size_t, 3> kHead{0, 2, 3};
+  while (coded.ends_with('='))
+    coded.pop_back();
+  const auto head = kHead[offset];
+  const bool cut_end = (offset + secret.size()) % 3 != 0;
+  if (coded.size() <= head + (cut_end ? 1U : 0U)) return {};
+  return coded.substr(head, coded.size() - head - (cut_end ? 1U : 0U));
+}
+
+}  // namespace
+
+SecretScan::SecretScan(const std::vector<std::string>& secrets) {
+  for (const auto& each : secrets) {
+    const std::string secret(trim(each));
+    if (plain(secret).size() < kLeast) continue;
+    add(secret);
+    const std::string reversed(secret.rbegin(), secret.rend());
+    add(reversed);
+    add(hex(secret));
+    add(upper(hex(secret)));
+    add(url_encoded(secret));
+    for (std::size_t offset = 0; offset < 3; ++offset)
+      add(base64_inside(secret, offset));
+  }
+}
+
+void SecretScan::add(std::string_view form) {
+  const auto text = plain(form);
+  if (text.size() < kLeast) return;
+  // two thirds of it in a row are enough to know it again
+  const auto length = std::min(text.size(), std::max(kLeastWindow, text.size() * 2 / 3));
+  auto it = std::find_if(windows_.begin(), windows_.end(),
+                         [&](const auto& each) { return each.first == length; });
+  if (it == windows_.end()) it = windows_.insert(it, {length, {}});
+  for (std::size_t at = 0; at + length <= text.size(); ++at)
+    it->second.insert(text.substr(at, length));
+}
+
+bool SecretScan::found_in(std::string_view text) const {
+  if (windows_.empty()) return false;
+  const auto letters = plain(text);
+  std::string window;
+  for (const auto& [length, known] : windows_)
+    for (std::size_t at = 0; at + length <= letters.size(); ++at) {
+      window.assign(letters, at, length);
+      if (known.contains(window)) return true;
+    }
+  return false;
+}
+
+bool is_forge_secret(std::string_view variable) {
+  constexpr auto kNames = std::to_array<std::string_view>({"GITHUB_TOKEN",
+                                                           "GH_TOKEN",
+                                                           "GH_ENTERPRISE_TOKEN",
+                                                           "GITHUB_ENTERPRISE_TOKEN",
+                                                           "GITLAB_TOKEN",
+                                                           "GITLAB_PRIVATE_TOKEN",
+                                                           "CI_JOB_TOKEN",
+                                                           "CI_REPOSITORY_URL",
+                                                           "CI_REGISTRY_PASSWORD",
+                                                           "CI_DEPLOY_PASSWORD",
+                                                           "CI_DEPENDENCY_PROXY_PASSWORD",
+                                                           "CI_JOB_JWT",
+                                                           "CI_JOB_JWT_V1",
+                                                           "CI_JOB_JWT_V2",
+                                                           "ACTIONS_RUNTIME_TOKEN",
+                                                           "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+                                                           "ACTIONS_CACHE_TOKEN",
+                                                           "PEER_GITHUB_TOKEN",
+                                                           "PEER_GITLAB_TOKEN",
+                                                           "PEER_GITHUB_APP_PRIVATE_KEY",
+                                                           "INPUT_GITHUB-TOKEN",
+                                                           "INPUT_GITHUB_TOKEN",
+                                                           "INPUT_TOKEN"});
+  return std::find(kNames.begin(), kNames.end(), variable) != kNames.end();
+}
+
+bool looks_secret(std::string_view variable) {
+  if (is_forge_secret(variable)) return true;
+  const auto name = upper(std::string(variable));
+  constexpr auto kWords =
+      std::to_array<std::string_view>({"TOKEN", "SECRET", "PASSWORD", "PASSWD", "API_KEY", "APIKEY",
+                                       "PRIVATE_KEY", "ACCESS_KEY", "_KEY", "CREDENTIAL"});
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view word) { return name.find(word) != std::string::npos; });
+}
+
+}  // namespace peer

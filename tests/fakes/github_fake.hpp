@@ -1,0 +1,410 @@
+// A small GitHub that keeps state and enforces what the real one is known to enforce: lengths,
+// reviews that are taken whole or not at all, lines outside the diff, permissions that look like
+// 404, pages, limits. It loses replies and breaks when it is told to.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "analyzers/import/gunzip.hpp"
+#include "base/json.hpp"
+#include "base/text.hpp"
+#include "reporters/base64.hpp"
+#include "tests/fakes/http_server.hpp"
+
+namespace peer::fakes {
+
+class GitHubFake {
+ public:
+  struct Comment {
+    std::uint64_t id;
+    std::string login, body;
+  };
+  struct Talk {  // a review thread
+    std::string id, path, side;
+    std::uint64_t start_line = 0, line = 0;
+    bool resolved = false;
+    std::string resolved_by;
+    std::vector<Comment> comments;
+  };
+  struct Range {
+    std::uint64_t first, last;
+  };
+  struct Diff {  // the hunks of a file, by side
+    std::vector<Range> left, right;
+  };
+  struct Check {
+    std::uint64_t id;
+    std::string name, sha, external_id, status, conclusion, summary;
+    std::size_t annotations = 0;
+  };
+  struct Status {
+    std::string sha, state, context, description;
+  };
+  struct Token {
+    std::string login;
+    std::set<std::string> may;  // "comment", "resolve", "checks", "statuses", "sarif"
+  };
+  /// What happens to a request instead of, or after, being answered.
+  struct Fault {
+    enum Kind { none, drop_before, drop_after, answer } kind = none;
+    int status = 500;
+    std::string body = "{\"message\":\"Server Error\"}";
+    std::vector<std::pair<std::string, std::string>> headers = {};
+  };
+
+  std::string repository = "o/r";
+  std::uint64_t number = 7;
+  std::string head = std::string(40, 'a'), base_ref = "main", state = "open";
+  bool locked = false;
+  std::set<std::string> labels;
+  std::map<std::string, Diff> diff;
+  std::vector<Comment> comments;
+  std::vector<Talk> talks;
+  std::vector<Check> checks;
+  std::vector<Status> statuses;
+  std::vector<Json> sarifs;
+  std::vector<std::string> problems;  // what a request did that the real one would not take
+  std::map<std::string, Token> tokens{
+      {"Bearer writer", {"peer-bot", {"comment", "resolve", "checks", "statuses", "sarif"}}}};
+  std::size_t page = 100;  // of GraphQL lists
+  std::function<Fault(const ServedRequest&)> fault;
+  std::function<void(const ServedRequest&)> before;  // a request is answered
+
+  GitHubFake()
+      : server_([this](const auto& request, auto& connection) { serve(request, connection); }) {}
+
+  [[nodiscard]] std::string url() const { return server_.url(); }
+  [[nodiscard]] std::vector<ServedRequest> requests() const { return server_.requests(); }
+  /// Writes that were carried out.
+  [[nodiscard]] std::size_t writes() const {
+    const std::lock_guard guard(lock_);
+    return writes_;
+  }
+  std::mutex& lock() { return lock_; }
+  Comment person(std::string login, std::string body) {
+    return {++last_, std::move(login), std::move(body)};
+  }
+
+ private:
+  struct Answer {
+    int status = 200;
+    Json body = Json::object();
+    bool wrote = false;
+  };
+
+  void serve(const ServedRequest& request, Connection& connection) {
+    const std::lock_guard guard(lock_);
+    if (before) before(request);
+    const auto what = fault ? fault(request) : Fault{};
+    if (what.kind == Fault::drop_before) return connection.reset();
+    if (what.kind == Fault::answer) return connection.reply(what.status, what.body, what.headers);
+    const auto answer = answer_to(request);
+    writes_ += answer.wrote ? 1 : 0;
+    if (what.kind == Fault::drop_after) return connection.reset();
+    connection.reply(answer.status, answer.status == 204 ? "" : dump_json(answer.body));
+  }
+
+  static Answer no(int status, const std::string& message) {
+    return {status, Json{{"message", message}}, false};
+  }
+  static Answer unprocessable(const std::string& message) {
+    return {422, Json{{"message", "Unprocessable Entity"}, {"errors", {message}}}, false};
+  }
+
+  Answer answer_to(const ServedRequest& request) {
+    if (request.header("user-agent").empty())
+      return no(403, "Request forbidden by administrative rules");
+    const auto it = tokens.find(request.header("authorization"));
+    if (it == tokens.end()) return no(401, "Bad credentials");
+    token_ = &it->second;
+    Json body;
+    if (!request.body.empty()) {
+      auto parsed = parse_json(request.body);
+      if (!parsed) return no(400, "Problems parsing JSON");
+      body = std::move(*parsed);
+    }
+    if (request.target == "/graphql") return graphql(body);
+    const auto prefix = "/repos/" + repository;
+    if (!request.target.starts_with(prefix)) return no(404, "Not Found");
+    const auto rest =
+        request.target.substr(prefix.size(), request.target.find('?') - prefix.size());
+    return rest_api(request.method, rest, body);
+  }
+
+  Answer rest_api(const std::string& method, const std::string& path, const Json& body) {
+    const auto n = std::to_string(number);
+    if (path == "/pulls/" + n && method == "GET") return pull();
+    if (path == "/pulls/" + n + "/reviews" && method == "POST") return review(body);
+    if (path == "/issues/" + n + "/comments" && method == "POST") return comment(body);
+    if (path.starts_with("/issues/comments/")) return change_comment(method, path.substr(17), body);
+    if (path.starts_with("/pulls/comments/")) return change_talk(method, path.substr(16), body);
+    if (path.starts_with("/issues/" + n + "/labels"))
+      return label(method, path.substr(8 + n.size() + 7), body);
+    if (path == "/commits/" + head + "/check-runs") return list_checks();
+    if (path == "/check-runs" && method == "POST") return check(nullptr, body);
+    if (path.starts_with("/check-runs/") && method == "PATCH") {
+      for (auto& each : checks)
+        if (std::to_string(each.id) == path.substr(12)) return check(&each, body);
+      return no(404, "Not Found");
+    }
+    if (path == "/commits/" + head + "/statuses") return list_statuses();
+    if (path == "/statuses/" + head && method == "POST") return status(body);
+    if (path == "/code-scanning/sarifs" && method == "POST") return sarif(body);
+    return no(404, "Not Found");
+  }
+
+  [[nodiscard]] bool may(const std::string& what) const { return token_->may.contains(what); }
+
+  Answer pull() const {
+    Json json{{"number", number}, {"state", state}, {"locked", locked}, {"labels", Json::array()}};
+    json["head"] = {{"sha", head}, {"ref", "topic"}};
+    json["base"] = {{"ref", base_ref}};
+    for (const auto& each : labels)
+      json["labels"].push_back({{"name", each}});
+    return {200, json, false};
+  }
+
+  static bool too_long(const Json& body) {
+    return !body.contains("body") || !body["body"].is_string() ||
+           body["body"].get<std::string>().empty() ||
+           body["body"].get<std::string>().size() > 65'536;
+  }
+
+  static bool within(const std::vector<Range>& ranges, std::uint64_t first, std::uint64_t last) {
+    for (const auto& range : ranges)
+      if (range.first <= first && last <= range.last) return true;
+    return false;
+  }
+
+  std::string refusal(const Json& comment) const {
+    if (too_long(comment)) return "Body is too long (maximum is 65536 characters)";
+    const auto it = diff.find(comment.value("path", ""));
+    if (it == diff.end()) return "Path could not be resolved";
+    const auto side = comment.value("side", "RIGHT");
+    const auto line = comment.value("line", std::uint64_t{0});
+    const auto start = comment.value("start_line", line);
+    if (comment.contains("start_line") && start >= line)
+      return "start_line must precede the end line.";
+    if (comment.contains("start_line") && comment.value("start_side", "") != side)
+      return "start_side is wrong";
+    const auto& ranges = side == "RIGHT" ? it->second.right : it->second.left;
+    if (!within(ranges, line, line)) return "Line could not be resolved";
+    if (!within(ranges, start, line))
+      return "Start line must be part of the same hunk as the line.";
+    return {};
+  }
+
+  Answer review(const Json& body) {
+    if (!may("comment")) return no(404, "Not Found");
+    if (locked) return no(403, "Unable to create comment because issue is locked.");
+    if (body.value("commit_id", "") != head) return unprocessable("commit_id is not the head");
+    if (body.value("event", "") != "COMMENT" || body.value("body", "").empty())
+      return unprocessable("event or body");
+    for (const auto& each : body.at("comments"))
+      if (const auto why = refusal(each); !why.empty()) return unprocessable(why);
+    for (const auto& each : body.at("comments")) {
+      Talk talk;
+      talk.id = "PRRT_" + std::to_string(++last_);
+      talk.path = each.at("path");
+      talk.side = each.value("side", "RIGHT");
+      talk.line = each.at("line");
+      talk.start_line = each.value("start_line", talk.line);
+      talk.comments.push_back({++last_, token_->login, each.at("body")});
+      talks.push_back(std::move(talk));
+    }
+    return {200, Json{{"id", ++last_}, {"state", "COMMENTED"}}, true};
+  }
+
+  Answer comment(const Json& body) {
+    if (!may("comment")) return no(404, "Not Found");
+    if (locked) return no(403, "Unable to create comment because issue is locked.");
+    if (too_long(body)) return unprocessable("Body is too long (maximum is 65536 characters)");
+    comments.push_back({++last_, token_->login, body.at("body")});
+    return {201, Json{{"id", last_}, {"body", body.at("body")}}, true};
+  }
+
+  Answer change_comment(const std::string& method, const std::string& id, const Json& body) {
+    for (auto it = comments.begin(); it != comments.end(); ++it) {
+      if (std::to_string(it->id) != id) continue;
+      if (it->login != token_->login) problems.push_back("changed the comment of " + it->login);
+      if (!may("comment")) return no(403, "Resource not accessible by integration");
+      if (method == "DELETE") {
+        comments.erase(it);
+        return {204, {}, true};
+      }
+      if (too_long(body)) return unprocessable("Body is too long (maximum is 65536 characters)");
+      it->body = body.at("body");
+      return {200, Json{{"id", it->id}}, true};
+    }
+    return no(404, "Not Found");
+  }
+
+  Answer change_talk(const std::string& method, const std::string& id, const Json& body) {
+    for (auto it = talks.begin(); it != talks.end(); ++it) {
+      auto& first = it->comments.front();
+      if (std::to_string(first.id) != id) continue;
+      if (first.login != token_->login) problems.push_back("changed the comment of " + first.login);
+      if (!may("comment")) return no(403, "Resource not accessible by integration");
+      if (method == "DELETE") {
+        talks.erase(it);
+        return {204, {}, true};
+      }
+      if (too_long(body)) return unprocessable("Body is too long (maximum is 65536 characters)");
+      first.body = body.at("body");
+      return {200, Json{{"id", first.id}}, true};
+    }
+    return no(404, "Not Found");
+  }
+
+  Answer label(const std::string& method, const std::string& name, const Json& body) {
+    if (!may("comment")) return no(404, "Not Found");
+    if (method == "POST") {
+      for (const auto& each : body.at("labels"))
+        labels.insert(each.get<std::string>());
+      return {200, Json::array(), true};
+    }
+    const auto plain =
+        replace_all(replace_all(name.substr(name.empty() ? 0 : 1), "%20", " "), "%3A", ":");
+    return labels.erase(plain) > 0 ? Answer{200, Json::array(), true}
+                                   : no(404, "Label does not exist");
+  }
+
+  Answer list_checks() const {
+    Json runs = Json::array();
+    for (const auto& each : checks)
+      if (each.sha == head)
+        runs.push_back({{"id", each.id},
+                        {"name", each.name},
+                        {"external_id", each.external_id},
+                        {"status", each.status},
+                        {"output", {{"annotations_count", each.annotations}}}});
+    return {200, Json{{"total_count", runs.size()}, {"check_runs", runs}}, false};
+  }
+
+  Answer check(Check* existing, const Json& body) {
+    if (!may("checks")) return no(403, "You must authenticate via a GitHub App.");
+    const auto& output = body.at("output");
+    const auto notes = output.value("annotations", Json::array());
+    if (notes.size() > 50) return unprocessable("No more than 50 annotations are allowed");
+    if (output.value("summary", "").size() > 65'535) return unprocessable("Summary is too long");
+    for (const auto& each : notes) {
+      const bool one = each.at("start_line") == each.at("end_line");
+      if (!one && each.contains("start_column")) return unprocessable("Columns need one line");
+      if (each.value("title", "").size() > 255) return unprocessable("Title is too long");
+    }
+    if (body.value("status", "") == "completed" && !body.contains("conclusion"))
+      return unprocessable("conclusion");
+    if (existing == nullptr) {
+      if (body.value("head_sha", "") != head) return unprocessable("No commit found for SHA");
+      checks.push_back({++last_, body.at("name"), head, "", "", "", "", 0});
+      existing = &checks.back();
+    }
+    existing->external_id = body.value("external_id", existing->external_id);
+    existing->status = body.value("status", "");
+    existing->conclusion = body.value("conclusion", "");
+    existing->summary = output.value("summary", "");
+    existing->annotations += notes.size();
+    return {200, Json{{"id", existing->id}}, true};
+  }
+
+  Answer list_statuses() const {
+    Json list = Json::array();
+    for (auto it = statuses.rbegin(); it != statuses.rend(); ++it)
+      if (it->sha == head)
+        list.push_back(
+            {{"state", it->state}, {"context", it->context}, {"description", it->description}});
+    return {200, list, false};
+  }
+
+  Answer status(const Json& body) {
+    if (!may("statuses")) return no(403, "Resource not accessible by integration");
+    if (body.value("description", "").size() > 140) return unprocessable("description is too long");
+    statuses.push_back({head, body.at("state"), body.at("context"), body.value("description", "")});
+    return {201, Json::object(), true};
+  }
+
+  Answer sarif(const Json& body) {
+    if (!may("sarif")) return no(403, "Code scanning is not enabled for this repository.");
+    const auto packed = base64_decode(body.at("sarif").get<std::string>());
+    const auto text = gunzip(packed.value_or(""), std::size_t{64} << 20U);
+    if (!text || body.value("commit_sha", "") != head) return no(400, "Invalid SARIF");
+    auto json = parse_json(*text);
+    if (!json) return no(400, "Invalid SARIF");
+    sarifs.push_back(std::move(*json));
+    return {202, Json{{"id", "s1"}}, true};
+  }
+
+  Answer graphql(const Json& body) {
+    const auto query = body.value("query", "");
+    const auto& variables = body.at("variables");
+    if (query.starts_with("query")) return talk(variables);
+    const bool resolve = query.find("{resolveReviewThread") != std::string::npos;
+    if (!may("resolve"))
+      return {200,
+              Json{{"data", nullptr},
+                   {"errors", {{{"type", "FORBIDDEN"}, {"message", "Resource not accessible"}}}}},
+              false};
+    for (auto& each : talks) {
+      if (each.id != variables.at("id")) continue;
+      each.resolved = resolve;
+      each.resolved_by = resolve ? token_->login : "";
+      return {200, Json{{"data", {{"thread", {{"isResolved", resolve}}}}}}, true};
+    }
+    return {200,
+            Json{{"data", nullptr}, {"errors", {{{"type", "NOT_FOUND"}, {"message", "gone"}}}}},
+            false};
+  }
+
+  Json said(const Comment& comment) const {
+    return {{"fullDatabaseId", std::to_string(comment.id)},
+            {"body", comment.body},
+            {"viewerDidAuthor", comment.login == token_->login}};
+  }
+
+  /// One page of a list after a cursor, which is a number.
+  template <class T, class F>
+  Json paged(const std::vector<T>& all, const Json& after, F node) const {
+    const std::size_t from = after.is_string() ? std::stoul(after.get<std::string>()) : 0;
+    Json list{{"nodes", Json::array()}};
+    auto i = from;
+    for (; i < std::min(from + page, all.size()); ++i)
+      list["nodes"].push_back(node(all[i]));
+    list["pageInfo"] = {{"hasNextPage", i < all.size()}, {"endCursor", std::to_string(i)}};
+    return list;
+  }
+
+  Answer talk(const Json& variables) const {
+    Json pull;
+    pull["reviewThreads"] = paged(talks, variables.at("threads"), [&](const Talk& each) {
+      Json node{{"id", each.id},
+                {"isResolved", each.resolved},
+                {"path", each.path},
+                {"resolvedBy", nullptr}};
+      if (!each.resolved_by.empty()) node["resolvedBy"] = {{"login", each.resolved_by}};
+      node["comments"] = {{"totalCount", each.comments.size()}, {"nodes", Json::array()}};
+      for (std::size_t i = 0; i < std::min<std::size_t>(20, each.comments.size()); ++i)
+        node["comments"]["nodes"].push_back(said(each.comments[i]));
+      return node;
+    });
+    pull["comments"] =
+        paged(comments, variables.at("comments"), [&](const Comment& each) { return said(each); });
+    Json data{{"viewer", {{"login", token_->login}}}};
+    data["repository"]["pullRequest"] = pull;
+    return {200, Json{{"data", data}}, false};
+  }
+
+  mutable std::mutex lock_;
+  std::uint64_t last_ = 5'000'000'000;  // over 32 bits, as real ids are
+  std::size_t writes_ = 0;
+  const Token* token_ = nullptr;
+  HttpServer server_;
+};
+
+}  // namespace peer::fakes
