@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <cstring>
 
 #include <fmt/format.h>
 
@@ -160,6 +161,21 @@ Environment process_environment() {
     if (value == nullptr) return std::nullopt;
     return std::string(value);
   };
+}
+
+std::vector<std::string> process_variables() {
+  std::vector<std::string> all;
+  for (char** each = environ; each != nullptr && *each != nullptr; ++each) all.emplace_back(*each);
+  return all;
+}
+
+void wipe_variables(const std::function<bool(std::string_view name)>& secret) {
+  for (char** each = environ; each != nullptr && *each != nullptr; ++each) {
+    const std::string_view entry(*each);
+    const auto equals = entry.find('=');
+    if (equals == std::string_view::npos || !secret(entry.substr(0, equals))) continue;
+    explicit_bzero(*each + equals + 1, entry.size() - equals - 1);
+  }
 }
 
 Result<Config> resolve_config(const ConfigSources& sources) {

@@ -23,6 +23,11 @@ namespace peer {
 /// process_environment(); tests give their own.
 using Environment = std::function<std::optional<std::string>(std::string_view)>;
 [[nodiscard]] Environment process_environment();
+/// All of it, as NAME=VALUE.
+[[nodiscard]] std::vector<std::string> process_variables();
+/// Overwrites the values of the variables that `secret` names where this process holds them, so that nobody can read
+/// them there any more. While there is one thread.
+void wipe_variables(const std::function<bool(std::string_view name)>& secret);
 
 /// Which findings of a changed file are reported.
 enum class Filter {

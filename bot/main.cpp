@@ -49,6 +49,8 @@ int terminal_width() {
 peer::Session make_session(const peer::Clock& clock) {
   peer::Session session;
   session.environment = peer::process_environment();
+  session.variables = peer::process_variables;
+  session.wipe = peer::wipe_variables;
   std::error_code error;
   session.folder = std::filesystem::current_path(error);
   session.clock = &clock;

@@ -7,6 +7,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.hpp"
 #include "bot/config.hpp"
@@ -15,6 +16,9 @@ namespace peer {
 
 struct Session {
   Environment environment;
+  std::function<std::vector<std::string>()> variables = {};  ///< all of the environment, as NAME=VALUE
+  /// Overwrites the values of those that the predicate names where this process holds them.
+  std::function<void(const std::function<bool(std::string_view)>&)> wipe = {};
   std::filesystem::path folder;  ///< where paths on the command line begin
   std::stop_token stop;
   const Clock* clock = nullptr;

@@ -1,23 +1,48 @@
-// peer ci: review the change of a GitHub or GitLab job, leave the reports where the forge picks them up.
+// peer ci: review the change of a GitHub or GitLab job, leave the reports where the forge picks them up, publish them.
+#include <algorithm>
 #include <array>
 
 #include "bot/cli.hpp"
 #include "bot/commands/ci_files.hpp"
+#include "bot/commands/ci_fixes.hpp"
 #include "bot/commands/run_review.hpp"
+#include "bot/publishing/halves.hpp"
+#include "bot/publishing/writer.hpp"
 #include "bot/session.hpp"
+#include "reporters/forges/secret_scan.hpp"
 #include "reporters/render/render.hpp"
 
 namespace peer {
 namespace {
 
 constexpr std::string_view kFolder = "peer-report";
+constexpr auto kPublishFlags = std::to_array<std::string_view>(
+    {"publish", "change", "dry-run", "max-comments", "labels", "code-scanning", "publish-name"});
 
-int ci(const Invocation& invocation, Session& session) {
-  const auto reviewed = run_review(invocation, session, {.command = "review", .models = true});
-  if (!reviewed) return complain(reviewed.error(), session);
-  const auto& report = reviewed->report;
+std::filesystem::path report_folder(const Invocation& invocation, const Session& session) {
   const auto named = invocation.value("report-dir");
-  const auto folder = session.folder / (named.empty() ? std::string(kFolder) : named);
+  return session.folder / (named.empty() ? std::string(kFolder) : named);
+}
+
+/// What the report says must hold nothing that was entrusted to this process.
+bool holds_secret(const Report& report, const Session& session) {
+  constexpr std::size_t kLeast = 16;
+  if (!session.variables) return false;
+  const SecretScan secrets(secret_values(session.variables(), kLeast));
+  return !secrets.empty() && secrets.found_in(find_renderer("json")->render(report, {}));
+}
+
+/// The reading half: the whole review, in a process without the token of the forge.
+int read_and_report(const Invocation& invocation, Session& session) {
+  auto reviewed = run_review(invocation, session, {.command = "review", .models = true});
+  if (!reviewed) return complain(reviewed.error(), session);
+  prove_fixes(*reviewed, session);
+  const auto& report = reviewed->report;
+  if (holds_secret(report, session)) {
+    session.complain("the report holds a secret of this job's environment: nothing is written");
+    return kExitPublish;
+  }
+  const auto folder = report_folder(invocation, session);
   int code = exit_code(report);
   if (const auto written = write_job_files(report, folder); !written) {
     session.complain(written.error());
@@ -34,10 +59,66 @@ int ci(const Invocation& invocation, Session& session) {
   return worst_exit_code({code, write_reports(report, reviewed->config, invocation, session, reviewed->input.root)});
 }
 
+/// The words of this command for one of its halves: flags that only the other knows are left out.
+std::vector<std::string> words_for(std::string_view command, const Invocation& invocation, bool writer) {
+  std::vector<std::string> words{std::string(command)};
+  for (const auto& [name, values] : invocation.flags) {
+    const bool published = std::find(kPublishFlags.begin(), kPublishFlags.end(), name) != kPublishFlags.end();
+    const auto* flag = find_flag(name);
+    if (flag == nullptr || published != writer || name == "publish") continue;
+    for (const auto& value : values) words.push_back("--" + name + (flag->value.empty() ? "" : "=" + value));
+  }
+  return words;
+}
+
+/// Reader, then writer: this process itself neither opens the repository nor talks to anyone, and the token that it passes
+/// on can no longer be read out of it.
+int read_then_write(const Invocation& invocation, Session& session, Forge forge) {
+  hide_this_process();
+  const auto all = session.variables();
+  session.wipe(is_forge_secret);
+  const auto report = std::filesystem::absolute(report_folder(invocation, session) / "report.json");
+  std::error_code error;
+  std::filesystem::remove(report, error);  // never one of an earlier run
+  auto words = words_for("ci", invocation, false);
+  words.emplace_back("--publish=none");
+  const auto read = run_half(words, reader_environment(all), session.folder, session);
+  if (!read) return complain(read.error(), session);
+  if (!std::filesystem::exists(report, error)) return *read;
+  words = words_for("publish", invocation, true);
+  words.push_back(forge == Forge::github ? "--publish=github" : "--publish=gitlab");
+  words.push_back(report.string());
+  const auto written = run_half(words, writer_environment(all), "/", session);
+  if (!written) return complain(written.error(), session);
+  return worst_exit_code({*read, *written});
+}
+
+/// Whether this job is about a change and was given what it takes to speak on it.
+bool can_publish(Forge forge, const Session& session) {
+  const auto is_set = [&](std::string_view name) {
+    const auto value = session.environment(name);
+    return value && !value->empty();
+  };
+  if (forge == Forge::github)
+    return (is_set("PEER_GITHUB_TOKEN") || is_set("GITHUB_TOKEN") || is_set("GH_TOKEN") || is_set("PEER_GITHUB_APP_ID")) &&
+           session.environment("GITHUB_EVENT_NAME").value_or("").starts_with("pull_request");
+  return forge == Forge::gitlab && is_set("CI_MERGE_REQUEST_IID") &&
+         (is_set("PEER_GITLAB_TOKEN") || is_set("GITLAB_TOKEN"));
+}
+
+int ci(const Invocation& invocation, Session& session) {
+  const auto forge = chosen_forge(invocation, session);
+  if (!forge) return complain(forge.error(), session);
+  const bool asked = *forge != Forge::none && (invocation.has("publish") || invocation.has("dry-run"));
+  if (asked || can_publish(*forge, session)) return read_then_write(invocation, session, *forge);
+  return read_and_report(invocation, session);
+}
+
 constexpr auto kFlags = std::to_array<std::string_view>(
     {"base", "head", "trust-owner", "filter", "exclude", "generated", "vendored", "off", "error", "warning", "info", "hint",
      "rules", "only-rules", "min-severity", "min-confidence", "baseline", "no-baseline", "format", "fail-on", "no-cache",
-     "jobs", "isolate", "offline", "report-dir"});
+     "jobs", "isolate", "offline", "report-dir", "publish", "change", "dry-run", "max-comments", "labels", "code-scanning",
+     "publish-name"});
 
 constexpr std::string_view kDetails =
     "The change comes from the event of the job: the pull or merge request, or the\n"
@@ -46,7 +127,12 @@ constexpr std::string_view kDetails =
     "its outputs are written too: verdict, complete, findings, errors, warnings,\n"
     "fixes-applied, coverage, cost-usd, report-json, report-html, sarif-file.\n"
     "\n"
+    "With a token of the forge (GITHUB_TOKEN, PEER_GITLAB_TOKEN) the report is published\n"
+    "on the change: one half of Peer reads the repository and never sees the token, the\n"
+    "other holds the token and never sees the repository.\n"
+    "\n"
     "  peer ci\n"
+    "  peer ci --publish github --dry-run\n"
     "  peer ci --fail-on never --report-dir out";
 
 }  // namespace
@@ -54,7 +140,7 @@ constexpr std::string_view kDetails =
 std::span<const Command> commands_ci() {
   static const std::array kCommands{
       Command{.name = "ci", .alias = {}, .arguments = "",
-              .summary = "In a GitHub or GitLab job: review its change and leave the reports for the forge.",
+              .summary = "In a GitHub or GitLab job: review its change, leave the reports, publish.",
               .details = kDetails, .flags = kFlags, .run = ci},
   };
   return kCommands;

@@ -42,7 +42,9 @@ std::string coverage_percent(const Report& report) {
 std::string outputs_of(const Report& report, const std::filesystem::path& folder) {
   const auto counts = count_severities(report);
   std::size_t applied = 0;
-  for (const auto& fix : report.fixes) applied += fix.decision == Decision::apply ? 1 : 0;
+  // what `ci` proves it does not apply
+  if (report.command == "fix-all")
+    for (const auto& fix : report.fixes) applied += fix.decision == Decision::apply ? 1 : 0;
   // none of these values holds text from the repository, so the simple form is safe
   return fmt::format(
       "verdict={}\ncomplete={}\nfindings={}\nerrors={}\nwarnings={}\nfixes-applied={}\ncoverage={}\ncost-usd={:.4f}\n"

@@ -95,7 +95,7 @@ struct StatusThere {
 };
 
 /// What a token turned out to be allowed to do.
-struct Abilities {
+struct TokenAbilities {
   bool comment = true, resolve = true, check = true, status = true, labels = true, sarif = true;
 };
 
@@ -178,7 +178,7 @@ struct WriteEnd {
 class Conversation {
  public:
   virtual ~Conversation() = default;
-  [[nodiscard]] virtual Result<Said> read(const Abilities& abilities) = 0;
+  [[nodiscard]] virtual Result<Said> read(const TokenAbilities& abilities) = 0;
   /// Only the change itself: asked before every write.
   [[nodiscard]] virtual Result<ChangeNow> look() = 0;
   [[nodiscard]] virtual WriteEnd write(const Write& write) = 0;

@@ -73,7 +73,7 @@ void plan_labels(const Wanted& wanted, const Said& said, std::vector<Write>& wri
   if (!labels.add.empty() || !labels.remove.empty()) writes.emplace_back(std::move(labels));
 }
 
-void plan_check(const Wanted& wanted, const Said& said, const Abilities& abilities,
+void plan_check(const Wanted& wanted, const Said& said, const TokenAbilities& abilities,
                 std::vector<Write>& writes) {
   if (!wanted.check) return;
   const auto& check = *wanted.check;
@@ -110,7 +110,7 @@ std::string moved_on(const Wanted& wanted, const ChangeNow& now) {
   return {};
 }
 
-std::vector<Write> plan(const Wanted& wanted, const Said& said, const Abilities& abilities,
+std::vector<Write> plan(const Wanted& wanted, const Said& said, const TokenAbilities& abilities,
                         const std::set<std::string>& refused) {
   std::vector<Write> writes;
   if (!moved_on(wanted, said.change).empty()) return writes;

@@ -19,7 +19,7 @@ namespace peer {
 /// starts again ends where it would have ended. `refused` are keys of comments that the forge has
 /// just turned down.
 [[nodiscard]] std::vector<Write> plan(const Wanted& wanted, const Said& said,
-                                      const Abilities& abilities,
+                                      const TokenAbilities& abilities,
                                       const std::set<std::string>& refused = {});
 
 }  // namespace peer

@@ -13,14 +13,14 @@ constexpr int kMostRounds = 6;
 
 /// Which ability a write needs, and what people are told when the token has not got it.
 struct Need {
-  bool Abilities::*ability;
+  bool TokenAbilities::*ability;
   std::string_view words;
 };
 
 struct NeedOf {
-  static constexpr Need kComment{&Abilities::comment, "this token may not comment on the change"};
+  static constexpr Need kComment{&TokenAbilities::comment, "this token may not comment on the change"};
   static constexpr Need kResolve{
-      &Abilities::resolve, "this token may not resolve threads: they only say that they are fixed"};
+      &TokenAbilities::resolve, "this token may not resolve threads: they only say that they are fixed"};
   Need operator()(const PostComments&) const { return kComment; }
   Need operator()(const PublishPending&) const { return kComment; }
   Need operator()(const EditComment&) const { return kComment; }
@@ -30,16 +30,16 @@ struct NeedOf {
   Need operator()(const EditSummary&) const { return kComment; }
   Need operator()(const DeleteSummary&) const { return kComment; }
   Need operator()(const SetLabels&) const {
-    return {&Abilities::labels, "this token may not set labels"};
+    return {&TokenAbilities::labels, "this token may not set labels"};
   }
   Need operator()(const UploadSarif&) const {
-    return {&Abilities::sarif, "this token may not upload to code scanning, or it is not enabled"};
+    return {&TokenAbilities::sarif, "this token may not upload to code scanning, or it is not enabled"};
   }
   Need operator()(const PostCheck&) const {
-    return {&Abilities::check, "this token may not write check runs: a commit status says it"};
+    return {&TokenAbilities::check, "this token may not write check runs: a commit status says it"};
   }
   Need operator()(const PostStatus&) const {
-    return {&Abilities::status, "this token may not write commit statuses"};
+    return {&TokenAbilities::status, "this token may not write commit statuses"};
   }
 };
 
@@ -150,7 +150,7 @@ class Run {
 
   const Wanted& wanted_;
   Conversation& talk_;
-  Abilities abilities_;
+  TokenAbilities abilities_;
   std::set<std::string> refused_;
   SyncOutcome out_;
   std::string last_;

@@ -16,7 +16,7 @@ constexpr std::size_t kMostGroup = 100;  // findings that one comment speaks for
 
 class Threads {
  public:
-  Threads(const Wanted& wanted, const Said& said, const Abilities& abilities, const Memory& memory,
+  Threads(const Wanted& wanted, const Said& said, const TokenAbilities& abilities, const Memory& memory,
           const std::set<std::string>& refused)
       : wanted_(wanted), said_(said), abilities_(abilities), memory_(memory), refused_(refused) {
     for (const auto& finding : wanted.findings)
@@ -186,7 +186,7 @@ class Threads {
 
   const Wanted& wanted_;
   const Said& said_;
-  const Abilities& abilities_;
+  const TokenAbilities& abilities_;
   const Memory& memory_;
   const std::set<std::string>& refused_;
   std::unordered_map<std::string, const WantedFinding*> present_;
@@ -197,7 +197,7 @@ class Threads {
 
 }  // namespace
 
-ThreadPlan plan_threads(const Wanted& wanted, const Said& said, const Abilities& abilities,
+ThreadPlan plan_threads(const Wanted& wanted, const Said& said, const TokenAbilities& abilities,
                         const Memory& memory, const std::set<std::string>& refused) {
   return Threads(wanted, said, abilities, memory, refused).make();
 }

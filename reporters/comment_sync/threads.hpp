@@ -19,7 +19,7 @@ struct ThreadPlan {
 
 /// `memory` is what the summary on the forge remembers.
 [[nodiscard]] ThreadPlan plan_threads(const Wanted& wanted, const Said& said,
-                                      const Abilities& abilities, const Memory& memory,
+                                      const TokenAbilities& abilities, const Memory& memory,
                                       const std::set<std::string>& refused);
 
 }  // namespace peer

@@ -22,7 +22,7 @@ class GitHub : public Conversation {
  public:
   GitHub(GitHubPlace place, ForgeHttp& http) : place_(std::move(place)), http_(http) {}
 
-  [[nodiscard]] Result<Said> read(const Abilities& abilities) override;
+  [[nodiscard]] Result<Said> read(const TokenAbilities& abilities) override;
   [[nodiscard]] Result<ChangeNow> look() override;
   [[nodiscard]] WriteEnd write(const Write& write) override;
 

@@ -85,7 +85,7 @@ Result<ChangeNow> GitHub::look() {
   return change;
 }
 
-Result<Said> GitHub::read(const Abilities& abilities) {
+Result<Said> GitHub::read(const TokenAbilities& abilities) {
   Said said;
   auto change = look();
   if (!change) return fail(change.error());

@@ -31,7 +31,7 @@ class Talk : public Conversation {
   std::set<std::string> forbidden;  // names of writes
   std::set<std::string> refuse;     // keys of comments
 
-  Result<Said> read(const Abilities&) override {
+  Result<Said> read(const TokenAbilities&) override {
     Said said{change, threads, summaries, {}, {}};
     if (const auto it = checks.find(change.head); it != checks.end()) said.check = it->second;
     if (const auto it = statuses.find(change.head); it != statuses.end()) said.status = it->second;

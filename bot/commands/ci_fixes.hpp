@@ -1,0 +1,13 @@
+// The proofs that let `peer ci` offer fixes for committing. One thread.
+#pragma once
+
+#include "bot/commands/run_review.hpp"
+#include "bot/session.hpp"
+
+namespace peer {
+
+/// Tries the fixes of the findings on copies of their files and puts them, proved or refuted, into the report. Nothing is
+/// written. What cannot be tried is left as it is, and the report says so.
+void prove_fixes(Reviewed& reviewed, Session& session);
+
+}  // namespace peer

@@ -1,0 +1,50 @@
+// peer publish: say a report made earlier on a forge.
+#include <array>
+
+#include "bot/cli.hpp"
+#include "bot/publishing/writer.hpp"
+#include "bot/session.hpp"
+
+namespace peer {
+namespace {
+
+int publish(const Invocation& invocation, Session& session) {
+  if (invocation.args.size() != 1) {
+    session.complain("peer publish takes one report: the JSON that peer ci or --format json wrote");
+    return kExitUsage;
+  }
+  const auto forge = chosen_forge(invocation, session);
+  if (!forge || *forge == Forge::none) {
+    session.complain(forge ? "this is no GitHub or GitLab job: say --publish github or gitlab"
+                           : forge.error().message);
+    return kExitUsage;
+  }
+  return publish_file(invocation.args[0], *forge, invocation, session);
+}
+
+constexpr auto kFlags = std::to_array<std::string_view>(
+    {"publish", "change", "dry-run", "max-comments", "labels", "code-scanning", "publish-name"});
+
+constexpr std::string_view kDetails =
+    "The report may come from anyone: it is read as hostile, and it must be about the\n"
+    "commit that the job and the forge name. Nothing else of the repository is opened.\n"
+    "A second run on the same state writes nothing.\n"
+    "\n"
+    "The token: GITHUB_TOKEN or PEER_GITHUB_TOKEN with pull-requests: write and\n"
+    "checks: write; PEER_GITLAB_TOKEN with the scope api.\n"
+    "\n"
+    "  peer publish peer-report/report.json\n"
+    "  peer publish report.json --publish github --change 12 --dry-run";
+
+}  // namespace
+
+std::span<const Command> commands_publish() {
+  static const std::array kCommands{
+      Command{.name = "publish", .alias = {}, .arguments = "REPORT",
+              .summary = "Say a report on its pull or merge request: comments, summary, check.",
+              .details = kDetails, .flags = kFlags, .run = publish},
+  };
+  return kCommands;
+}
+
+}  // namespace peer

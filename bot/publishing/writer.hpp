@@ -1,0 +1,20 @@
+// The writing half: a report that may come from anyone, said on a forge. One thread.
+#pragma once
+
+#include <string>
+
+#include "bot/cli.hpp"
+#include "bot/commands/ci_files.hpp"
+#include "bot/session.hpp"
+
+namespace peer {
+
+/// Which forge the words and the environment ask for; Forge::none for neither. Fails with
+/// invalid_input on a word that is no forge.
+[[nodiscard]] Result<Forge> chosen_forge(const Invocation& invocation, const Session& session);
+
+/// Publishes the report in `path` as the flags say, and gives the exit code.
+[[nodiscard]] int publish_file(const std::string& path, Forge forge, const Invocation& invocation,
+                               Session& session);
+
+}  // namespace peer
