@@ -111,6 +111,9 @@ int ci(const Invocation& invocation, Session& session) {
   if (!forge) return complain(forge.error(), session);
   const bool asked = *forge != Forge::none && (invocation.has("publish") || invocation.has("dry-run"));
   if (asked || can_publish(*forge, session)) return read_then_write(invocation, session, *forge);
+  if (*forge == Forge::gitlab && !session.environment("CI_MERGE_REQUEST_IID").value_or("").empty())
+    session.complain("not published: CI_JOB_TOKEN cannot comment on a merge request; set PEER_GITLAB_TOKEN to a project access "
+                     "token with the scope api. The reports are in the artifacts of the job");
   return read_and_report(invocation, session);
 }
 

@@ -136,7 +136,7 @@ Wanted wanted_from(const Report& report, const PublishOptions& options) {
   wanted.summary = stable_summary(report, options.max_body - kMemoryRoom);
   wanted.costs = fmt::format("<sub>{}. Peer {}</sub>\n", receipt_line(report.receipt),
                              markdown_text(report.tool_version));
-  wanted.check = check_of(report, order, wanted.summary);
+  if (options.check) wanted.check = check_of(report, order, wanted.summary);
   if (options.labels) wanted.label = label_of(report);
   if (options.code_scanning) wanted.sarif = find_renderer("sarif")->render(report, {});
   return wanted;

@@ -24,6 +24,7 @@ struct PublishOptions {
       "peer";  ///< tells several Peers on one change apart; also the check run's name
   std::size_t max_comments = 7;  ///< open ones on lines
   bool suggestions = true;       ///< offer proved fixes for committing
+  bool check = true;                  ///< a check run or status on the commit
   bool labels = false;           ///< "peer: errors" and the like
   bool code_scanning = false;    ///< upload SARIF
   SuggestionStyle style = SuggestionStyle::github;

@@ -8,6 +8,7 @@
 #include "reporters/comment_sync/describe.hpp"
 #include "reporters/comment_sync/plan.hpp"
 #include "reporters/targets/github.hpp"
+#include "reporters/targets/gitlab.hpp"
 
 namespace peer {
 namespace {
@@ -29,12 +30,16 @@ Result<std::unique_ptr<ForgeTarget>> open_target(const ForgePlace& place,
                                                  const PublishOptions& options,
                                                  const ForgeWorld& world,
                                                  std::vector<std::string> secrets) {
-  return open_github(place, options, world, std::move(secrets));
+  return place.kind == ForgeKind::github ? open_github(place, options, world, std::move(secrets))
+                                         : open_gitlab(place, options, world, std::move(secrets));
 }
 
 PublishOptions options_for(const ForgePlace& place, PublishOptions options) {
   options.target = place.target;
-  if (place.kind == ForgeKind::gitlab) options.style = SuggestionStyle::gitlab;
+  if (place.kind == ForgeKind::gitlab) {
+    options.style = SuggestionStyle::gitlab;
+    options.check = options.code_scanning = false;  // the job's state and its artifacts say it
+  }
   // who opened the change could have written these fixes, and the proof that goes with them
   if (place.foreign) options.suggestions = false;
   return options;
