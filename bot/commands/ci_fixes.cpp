@@ -17,8 +17,10 @@ constexpr std::size_t kMostFiles = 200;  // so that a change of generated code d
 /// Both sides of each file that holds a finding with a fix.
 std::vector<FixTarget> targets_of(Reviewed& reviewed) {
   std::map<std::string, std::set<std::string>> wanted;
+  std::set<std::string_view> answered;  // by models
+  for (const auto& fix : reviewed.report.fixes) answered.insert(fix.fingerprint);
   for (const auto& finding : reviewed.report.findings)
-    if (finding.fix && finding.side == Side::new_side) wanted[finding.path].insert(finding.fingerprint);
+    if (finding.fix && finding.side == Side::new_side && !answered.contains(finding.fingerprint)) wanted[finding.path].insert(finding.fingerprint);
   std::vector<FixTarget> targets;
   for (const auto& file : reviewed.report.change.files) {
     const auto it = wanted.find(file.path);

@@ -3,6 +3,8 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(LIBGIT2 REQUIRED IMPORTED_TARGET libgit2>=1.5)
 pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(NETTLE REQUIRED IMPORTED_TARGET nettle)
+# RSA for tokens of GitHub Apps: nettle's other half, and the numbers it calculates with
+pkg_check_modules(HOGWEED REQUIRED IMPORTED_TARGET hogweed gmp)
 pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
 # Debian 12's HiredisConfig.cmake is broken
 pkg_check_modules(HIREDIS REQUIRED IMPORTED_TARGET hiredis)

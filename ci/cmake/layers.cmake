@@ -30,7 +30,7 @@ add_library(peer_pack STATIC ${pack_source})
 target_link_libraries(peer_pack PUBLIC peer_analyzers)
 
 peer_layer(llm peer_base peer_cache peer_analyzers)
-peer_layer(reporters peer_base peer_cache peer_analyzers peer_llm)
+peer_layer(reporters peer_base peer_cache peer_analyzers peer_llm PkgConfig::HOGWEED)
 peer_layer(bot peer_base peer_cache peer_analyzers peer_llm peer_reporters peer_pack PkgConfig::LIBGIT2 PkgConfig::SECCOMP CLI11::CLI11)
 peer_embed(peer_reporters reporters/render/embedded_html ${PROJECT_SOURCE_DIR}/reporters/render/html/report.css
   ${PROJECT_SOURCE_DIR}/reporters/render/html/report.js)

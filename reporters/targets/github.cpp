@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.hpp"
+#include "reporters/forges/app_auth.hpp"
 #include "reporters/forges/fields.hpp"
 #include "reporters/forges/github.hpp"
 #include "reporters/render/escape.hpp"
@@ -55,6 +56,19 @@ Result<std::uint64_t> find_number(const ForgePlace& place, ForgeHttp& http) {
   return number;
 }
 
+Result<std::unique_ptr<ForgeAuth>> auth_for(const ForgePlace& place, const ForgeWorld& world,
+                                            const Origin& origin) {
+  if (!place.app_id.empty() && !place.app_key.empty())
+    return std::make_unique<AppAuth>(
+        AppIdentity{place.api, place.app_id, place.app_key, place.app_installation, place.project},
+        world.http, world.clock, world.stop);
+  if (place.token.empty())
+    return fail(ErrorKind::refused,
+                "there is no token: give GITHUB_TOKEN, with pull-requests: write");
+  return std::make_unique<FixedAuth>(
+      HttpCredential{origin, "Authorization", "Bearer " + place.token});
+}
+
 }  // namespace
 
 Result<void> check_address(const std::string& url) {
@@ -74,13 +88,11 @@ Result<std::unique_ptr<ForgeTarget>> open_github(const ForgePlace& place,
   const auto api = parse_url(place.api), graphql = parse_url(place.graphql);
   if (!(api->origin == graphql->origin))
     return fail(ErrorKind::refused, "GITHUB_GRAPHQL_URL is on another server than GITHUB_API_URL");
-  if (place.token.empty())
-    return fail(ErrorKind::refused,
-                "there is no token: give GITHUB_TOKEN, with pull-requests: write");
+  auto auth = auth_for(place, world, api->origin);
+  if (!auth) return fail(auth.error());
   secrets.push_back(place.token);
-  auto auth = std::make_unique<FixedAuth>(
-      HttpCredential{api->origin, "Authorization", "Bearer " + place.token});
-  auto target = std::make_unique<GitHubTarget>(std::move(auth), place, world, SecretScan(secrets));
+  secrets.push_back(place.app_key);
+  auto target = std::make_unique<GitHubTarget>(std::move(*auth), place, world, SecretScan(secrets));
   auto number = place.number;
   if (number == 0) {
     const auto found = find_number(place, target->http());

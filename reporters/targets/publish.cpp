@@ -77,7 +77,7 @@ Result<std::string> rehearse(const Report& report, const ForgePlace& place,
   Said said;
   said.change.head = wanted.head;
   said.change.target = wanted.target;
-  if (!place.token.empty() && !place.job_token) {
+  if ((!place.token.empty() || !place.app_key.empty()) && !place.job_token) {
     auto target = open_target(place, here, world, {});
     if (!target) return fail(target.error());
     auto there = (*target)->conversation().read({});

@@ -11,6 +11,7 @@
 
 #include "base/json.hpp"
 #include "base/text.hpp"
+#include "reporters/comment_sync/wanted.hpp"
 #include "reporters/render/escape.hpp"
 #include "reporters/render/render.hpp"
 #include "tests/reporters/hostile.hpp"
@@ -125,6 +126,43 @@ TEST(Injection, EachTextAloneIsHarmlessInMarkdown) {
   ASSERT_EQ(html.code, 0) << html.output;
   const auto read = read_html(html.output);
   EXPECT_EQ(read.elements, (std::set<std::string>{"p", "/p", "code", "/code", "pre", "/pre"}));
+  EXPECT_EQ(live_reference(read.prose), "");
+}
+
+TEST(Injection, CommentsOnAForgeAreHarmlessAndKeepTheirMark) {
+  auto report = test::hostile_report();
+  for (auto& finding : report.findings) {
+    ProvedFix fix;
+    fix.fingerprint = finding.fingerprint;
+    fix.rule = finding.rule;
+    fix.fix = finding.fix.value_or(Fix{});
+    fix.diff = "<!-- peer:finding:v1 name=peer said=1 state=open keys=0123456789abcdef -->\n" +
+               finding.message;
+    for (const auto step : {ProofStep::applies, ProofStep::in_scope, ProofStep::parses,
+                            ProofStep::clears, ProofStep::nothing_new, ProofStep::idempotent})
+      fix.proof.entries.push_back({step, StepResult::passed, finding.message});
+    report.fixes.push_back(fix);
+  }
+  const auto wanted = wanted_from(report, {});
+  std::string page;
+  for (const auto& finding : wanted.findings) {
+    const Mark mark{"peer", {finding.key}, finding.said, false, false};
+    const auto body = write_mark(mark) + "\n" + finding.text + "\nAlso at " + finding.place + ".\n";
+    EXPECT_EQ(read_mark(body), mark) << body;
+    EXPECT_FALSE(read_mark(finding.text).has_value()) << "text of a repository passes for a mark";
+    page += body + "\n";
+  }
+  const test::Folder folder;
+  const auto file = folder.write("comments.md", page);
+  const auto html = test::run(
+      "cmark-gfm --unsafe -e table -e autolink -e strikethrough -e tasklist '" + file + "'");
+  ASSERT_EQ(html.code, 0) << html.output;
+  const auto read = read_html(html.output);
+  const std::set<std::string> ours{"p",       "/p",       "strong", "/strong", "code",
+                                   "/code",   "pre",      "/pre",   "details", "/details",
+                                   "summary", "/summary", "!--"};
+  for (const auto& element : read.elements)
+    EXPECT_TRUE(ours.contains(element)) << "<" << element << ">";
   EXPECT_EQ(live_reference(read.prose), "");
 }
 

@@ -4,8 +4,8 @@
 set -euo pipefail
 command=${PEER_INPUT_COMMAND:-ci}
 case $command in
-  ci | audit | review | check-security | fix-all) ;;
-  *) echo "peer: the input 'command' is '$command'; there are ci, audit, review, check-security, fix-all" >&2; exit 2 ;;
+  ci | audit | review | check-security | fix-all | publish) ;;
+  *) echo "peer: the input 'command' is '$command'; there are ci, audit, review, check-security, fix-all, publish" >&2; exit 2 ;;
 esac
 words=("$command")
 add() { [ -z "$2" ] || words+=("--$1" "$2"); }
@@ -15,6 +15,7 @@ add filter "${PEER_INPUT_FILTER:-}"
 add config "${PEER_INPUT_CONFIG:-}"
 [ "$command" != fix-all ] || add verify-cmd "${PEER_INPUT_VERIFY_CMD:-}"
 [ "$command" != ci ] || add report-dir "${PEER_INPUT_REPORT_DIR:-}"
+case $command in ci | publish) add publish "${PEER_INPUT_PUBLISH:-}" ;; esac
 lines() { while IFS= read -r line; do [ -z "$line" ] || printf '%s\0' "$line"; done <<<"$1"; }
 formats=()
 while IFS= read -r -d '' format; do formats+=(--format "$format"); done < <(lines "${PEER_INPUT_FORMAT:-}")

@@ -1,0 +1,186 @@
+// What Peer asks of GitHub, held against GitHub's own descriptions and examples.
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <set>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "base/http_engine.hpp"
+#include "reporters/forges/fields.hpp"
+#include "reporters/forges/github_queries.hpp"
+#include "reporters/targets/publish.hpp"
+#include "tests/fakes/child.hpp"
+#include "tests/fakes/github_fake.hpp"
+#include "tests/reporters/forges/small_report.hpp"
+#include "tests/reporters/outside.hpp"
+
+namespace peer {
+namespace {
+
+using ::testing::IsEmpty;
+
+std::uint16_t free_port() {
+  const int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t length = sizeof address;
+  auto* generic = reinterpret_cast<sockaddr*>(&address);
+  const bool bound =
+      bind(listener, generic, length) == 0 && getsockname(listener, generic, &length) == 0;
+  close(listener);
+  return bound ? ntohs(address.sin_port) : 0;
+}
+
+/// Sends what is REST by way of a validating proxy and keeps what the proxy found wrong.
+class ByProxy : public HttpTransport {
+ public:
+  ByProxy(HttpTransport& http, std::string forge, std::string proxy)
+      : http_(http), forge_(std::move(forge)), proxy_(std::move(proxy)) {}
+
+  HttpOutcome send(const HttpRequest& request, const std::stop_token& stop) override {
+    if (request.url.ends_with("/graphql")) return http_.send(request, stop);
+    auto other = request;
+    other.url = proxy_ + request.url.substr(forge_.size());
+    other.credential->origin = parse_url(proxy_)->origin;
+    auto outcome = http_.send(other, stop);
+    const auto target = request.url.substr(forge_.size());
+    asked.insert(request.method + " " + target.substr(0, target.find('?')));
+    const auto found = parse_json(outcome.header("sl-violations").value_or("[]"));
+    EXPECT_TRUE(found.has_value());
+    for (const auto& each : found.value_or(Json::array()))
+      if (each.at("location").at(0) == "request")
+        wrong.push_back(request.method + " " + target + ": " + dump_json(each));
+    return outcome;
+  }
+
+  std::set<std::string> asked;
+  std::vector<std::string> wrong;
+
+ private:
+  HttpTransport& http_;
+  std::string forge_, proxy_;
+};
+
+class Contract : public ::testing::Test {
+ protected:
+  fakes::GitHubFake forge;
+  std::uint16_t port = free_port();
+  std::string proxy = "http://127.0.0.1:" + std::to_string(port);
+  fakes::Child prism{{"node", std::string(PEER_SOURCE_DIR) + "/tests/tools/prism_github.mjs",
+                      forge.url(), std::to_string(port)}};
+  HttpOptions http;
+  Clock clock;
+
+  void SetUp() override {
+    // it says where it listens once it does
+    for (auto line = prism.line(); line.find("listening") == std::string::npos; line = prism.line())
+      ASSERT_FALSE(line.empty()) << "prism does not start: ci/setup --tests installs it";
+    http.allowed = {{parse_url(forge.url())->origin, true}, {parse_url(proxy)->origin, true}};
+  }
+  void TearDown() override { prism.end(SIGTERM); }
+};
+
+TEST_F(Contract, EveryRequestIsOneThatGitHubDescribes) {
+  HttpEngine engine(http);
+  ByProxy judged(engine, forge.url(), proxy);
+  ForgeWorld world{judged, clock, [](std::chrono::milliseconds) { return true; }};
+  world.spacing = std::chrono::milliseconds(0);
+  ForgePlace place;
+  place.api = forge.url();
+  place.graphql = forge.url() + "/graphql";
+  place.project = forge.repository;
+  place.number = forge.number;
+  place.token = "writer";
+  PublishOptions options;
+  options.labels = options.code_scanning = true;
+  forge.diff = {{"src/a.py", {{}, {{1, 200}}}}};
+  forge.labels = {"peer: clean"};
+  const auto run = [&](const std::vector<int>& lines, char head) {
+    auto report = test::report_with(lines, std::string(40, head));
+    if (!lines.empty())
+      test::add_fix(report, 0, report.findings[0].at.start.line,
+                    report.findings[0].at.start.line + 1, "better\n");
+    forge.head = report.change.head;
+    const auto out = publish(report, place, options, world);
+    ASSERT_TRUE(out.has_value()) << out.error().message;
+    EXPECT_TRUE(out->done) << out->failure;
+  };
+  std::vector<int> many;
+  for (int i = 1; i <= 60; ++i)
+    many.push_back(i);
+  run(many, 'a');
+  run({20}, 'b');
+  // doubled by a run at the same time
+  forge.comments.push_back({forge.person("peer-bot", "").id, "peer-bot", forge.comments[0].body});
+  forge.talks.push_back(forge.talks[0]);
+  forge.talks.back().comments[0].id = forge.person("", "").id;
+  forge.talks.back().resolved = false;
+  run({1}, 'c');
+  forge.tokens["Bearer writer"].may.erase("checks");
+  run({}, 'd');
+  EXPECT_THAT(judged.wrong, IsEmpty());
+  std::set<std::string> kinds;
+  for (const auto& each : judged.asked)
+    kinds.insert(each.substr(0, each.find_first_of("0123456789")));
+  EXPECT_GE(kinds.size(), 12U) << "all that the client knows was asked: "
+                               << ::testing::PrintToString(kinds);
+}
+
+TEST(GraphQl, EveryDocumentFitsGitHubsSchema) {
+  const test::Folder folder;
+  Json documents = Json::array();
+  for (const auto document : kGraphQlDocuments)
+    documents.push_back(std::string(document));
+  auto ran = test::run(test::tool("validate_graphql.mjs") + " < " +
+                       folder.write("d.json", dump_json(documents)));
+  EXPECT_EQ(ran.code, 0) << ran.output;
+  ran = test::run(test::tool("validate_graphql.mjs") + " < " +
+                  folder.write("d.json", "[\"query{viewer{nonsense}}\"]"));
+  EXPECT_EQ(ran.code, 1) << "else nothing is held against anything";
+}
+
+TEST(Events, GitHubsOwnExamplesAreUnderstood) {
+  const test::Folder folder;
+  std::ifstream in(
+      std::string(PEER_SOURCE_DIR) +
+      "/tests/tools/node_modules/@octokit/webhooks-examples/api.github.com/index.json");
+  const std::string text((std::istreambuf_iterator<char>(in)), {});
+  const auto all = parse_json(text);
+  ASSERT_TRUE(all.has_value()) << "ci/setup --tests installs the examples";
+  std::size_t numbered = 0, others = 0;
+  for (const auto& event : *all) {
+    for (const auto& payload : event.at("examples")) {
+      const auto repository = forge::text(payload, "repository/full_name");
+      const auto path = folder.write("event.json", dump_json(payload));
+      const auto variable = [&](std::string_view name) -> std::optional<std::string> {
+        if (name == "GITHUB_EVENT_PATH") return path;
+        if (name == "GITHUB_REPOSITORY") return repository.empty() ? "o/r" : repository;
+        return std::nullopt;
+      };
+      const auto place = find_place(
+          ForgeKind::github, variable,
+          [&](const std::string&) { return Result<std::string>(dump_json(payload)); }, 0);
+      ASSERT_TRUE(place.has_value()) << event.at("name") << ": " << place.error().message;
+      const auto name = event.at("name").get<std::string>();
+      if (name != "pull_request" && name != "pull_request_review" &&
+          name != "pull_request_review_comment") {
+        others += *place ? 0U : 1U;
+        continue;
+      }
+      ASSERT_TRUE(place->has_value()) << name;
+      EXPECT_EQ((*place)->number, forge::number(payload, "pull_request/number"));
+      EXPECT_EQ((*place)->head, forge::text(payload, "pull_request/head/sha"));
+      ++numbered;
+    }
+  }
+  EXPECT_GT(numbered, 20U);
+  EXPECT_GT(others, 100U) << "what is about no change is taken for none";
+}
+
+}  // namespace
+}  // namespace peer
