@@ -33,7 +33,9 @@ void put_lines(Json& json, const Place& place) {
 Json range_end(const std::string& path, const Place& place) {
   Json json{{"line_code", fmt::format("{}_{}_{}", sha1(path), place.old_line, place.new_line)},
             {"type", place.in_old ? "old" : "new"}};
-  put_lines(json, place);
+  // texts here, by GitLab's description, though numbers in the position around it
+  if (place.in_old) json["old_line"] = std::to_string(place.old_line);
+  if (place.in_new) json["new_line"] = std::to_string(place.new_line);
   return json;
 }
 
@@ -100,8 +102,7 @@ WriteEnd GitLab::carry_out(const PostComments& post) {
 }
 
 WriteEnd GitLab::carry_out(const PublishPending&) {
-  return hidden_is_forbidden(
-      http_.send("POST", path("/draft_notes/bulk_publish"), Json::object()).end);
+  return hidden_is_forbidden(http_.send("POST", path("/draft_notes/bulk_publish"), {}).end);
 }
 
 WriteEnd GitLab::carry_out(const EditComment& edit) {
@@ -138,8 +139,8 @@ WriteEnd GitLab::carry_out(const DeleteSummary& summary) {
 
 WriteEnd GitLab::carry_out(const SetLabels& labels) {
   Json body = Json::object();
-  if (!labels.add.empty()) body["add_labels"] = join(labels.add, ",");
-  if (!labels.remove.empty()) body["remove_labels"] = join(labels.remove, ",");
+  if (!labels.add.empty()) body["add_labels"] = labels.add;
+  if (!labels.remove.empty()) body["remove_labels"] = labels.remove;
   return hidden_is_forbidden(http_.send("PUT", path(""), body).end);
 }
 

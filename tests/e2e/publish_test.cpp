@@ -10,6 +10,7 @@
 
 #include "tests/e2e/story_fixture.hpp"
 #include "tests/fakes/github_fake.hpp"
+#include "tests/fakes/gitlab_fake.hpp"
 
 namespace peer::testing {
 namespace {
@@ -220,6 +221,28 @@ TEST_F(Publishing, ASecretOfTheJobInTheReportIsNeitherWrittenNorPublished) {
   EXPECT_THAT(ran.out, HasSubstr("holds a secret"));
   EXPECT_FALSE(std::filesystem::exists(repo.folder() / ".git/out/report.json"));
   EXPECT_EQ(forge.writes(), 0U);
+}
+
+TEST_F(Publishing, AGitLabJobSpeaksOnItsMergeRequest) {
+  fakes::GitLabFake gitlab;
+  gitlab.head = head;
+  gitlab.base = base;
+  gitlab.diff["a.py"] = {{1, 1, false, true}, {1, 2, false, true}, {1, 3, true, true}};
+  RunOptions options;
+  options.environment = {"CI=true", "GITLAB_CI=true", "CI_PIPELINE_SOURCE=merge_request_event", "CI_MERGE_REQUEST_IID=7",
+                         "CI_MERGE_REQUEST_DIFF_BASE_SHA=" + base, "CI_COMMIT_SHA=" + head, "CI_PROJECT_PATH=g/p",
+                         "CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main", "CI_API_V4_URL=" + gitlab.url(), "CI_JOB_TOKEN=job"};
+  auto ran = peer({"ci", "--report-dir", ".git/out"}, options);
+  EXPECT_EQ(ran.exit_code, 0) << ran.out;
+  EXPECT_THAT(ran.out, HasSubstr("CI_JOB_TOKEN cannot comment"));
+  EXPECT_EQ(gitlab.writes(), 0U);
+  options.environment.emplace_back("PEER_GITLAB_TOKEN=writer");
+  ran = peer({"ci", "--report-dir", ".git/out"}, options);
+  EXPECT_EQ(ran.exit_code, 0) << ran.out;
+  ASSERT_EQ(gitlab.threads().size(), 1U);
+  EXPECT_THAT(gitlab.threads()[0].notes[0].body, HasSubstr("```suggestion:-0+0"));
+  EXPECT_EQ(gitlab.notes().size(), 1U);
+  EXPECT_THAT(gitlab.problems, IsEmpty());
 }
 
 TEST_F(Publishing, ATokenIsOnlySentOverHttpsAndToOneServer) {

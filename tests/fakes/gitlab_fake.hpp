@@ -112,7 +112,9 @@ class GitLabFake {
     return {status, Json{{"message", message}}};
   }
 
-  Answer answer_to(const ServedRequest& request) {
+  Answer answer_to(ServedRequest request) {
+    // under its usual address too
+    if (request.target.starts_with("/api/v4")) request.target.erase(0, 7);
     const auto token = request.header("private-token");
     const auto job = request.header("job-token");
     if (!users.contains(token)) return no(401, job.empty() ? "401 Unauthorized" : "403 Forbidden");
@@ -217,10 +219,10 @@ class GitLabFake {
   }
 
   Answer set_labels(const Json& body) {
-    for (const auto label : split(body.value("add_labels", ""), ','))
-      if (!label.empty()) labels.insert(std::string(label));
-    for (const auto label : split(body.value("remove_labels", ""), ','))
-      labels.erase(std::string(label));
+    for (const auto& label : body.value("add_labels", Json::array()))
+      labels.insert(label.get<std::string>());
+    for (const auto& label : body.value("remove_labels", Json::array()))
+      labels.erase(label.get<std::string>());
     return {200, Json::object(), true};
   }
 
@@ -292,11 +294,11 @@ class GitLabFake {
     if (it == diff.end()) return bad;
     const auto old_path = old_paths.contains(path) ? old_paths.at(path) : path;
     if (position.value("old_path", "") != old_path) return bad;
-    if (!names_a_line(position, it->second)) return bad;
+    if (!names_a_line(position, it->second, false)) return bad;
     if (!position.contains("line_range")) return {};
     for (const auto* end : {"start", "end"}) {
       const auto& part = position["line_range"][end];
-      const auto* line = names_a_line(part, it->second);
+      const auto* line = names_a_line(part, it->second, true);
       if (line == nullptr) return bad;
       const auto code =
           sha1(path) + "_" + std::to_string(line->old_line) + "_" + std::to_string(line->new_line);
@@ -308,13 +310,17 @@ class GitLabFake {
   }
 
  private:
-  /// The line that is named on exactly the sides where it stands.
-  static const Line* names_a_line(const Json& json, const std::vector<Line>& lines) {
+  /// The line that is named on exactly the sides where it stands; in a range its numbers are texts.
+  static const Line* names_a_line(const Json& json, const std::vector<Line>& lines, bool texts) {
     for (const auto& line : lines) {
       if (json.contains("old_line") != line.in_old || json.contains("new_line") != line.in_new)
         continue;
-      if (line.in_old && json["old_line"] != line.old_line) continue;
-      if (line.in_new && json["new_line"] != line.new_line) continue;
+      if (line.in_old &&
+          json["old_line"] != (texts ? Json(std::to_string(line.old_line)) : Json(line.old_line)))
+        continue;
+      if (line.in_new &&
+          json["new_line"] != (texts ? Json(std::to_string(line.new_line)) : Json(line.new_line)))
+        continue;
       return &line;
     }
     return nullptr;
