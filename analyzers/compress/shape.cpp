@@ -94,6 +94,44 @@ std::vector<Element> elements_of(const Outline& outline, std::string_view text) 
   return elements;
 }
 
+struct Candidate {
+  Element element;
+  bool is_guess;
+};
+
+void cut(Element& element, std::uint32_t end) {
+  element.span.end = std::min(element.span.end, end);
+  element.body = std::min(element.body, element.span.end);
+  element.body_end = std::min(element.body_end, element.span.end);
+}
+
+/// All in order, with their parents; a guess that would cross another ends where it begins.
+std::vector<Element> nested(std::vector<Candidate> all) {
+  std::stable_sort(all.begin(), all.end(), [](const Candidate& a, const Candidate& b) {
+    const auto &x = a.element.span, &y = b.element.span;
+    return x.begin != y.begin ? x.begin < y.begin : x.end > y.end;
+  });
+  std::vector<Element> elements;
+  std::vector<bool> guesses;
+  std::vector<std::uint32_t> open;
+  for (auto& [element, is_guess] : all) {
+    while (!open.empty() && elements[open.back()].span.end <= element.span.begin)
+      open.pop_back();
+    while (!open.empty() && !is_guess && guesses[open.back()] &&
+           elements[open.back()].span.end < element.span.end) {
+      cut(elements[open.back()], element.span.begin);
+      open.pop_back();
+    }
+    if (!open.empty()) cut(element, elements[open.back()].span.end);
+    if (element.span.empty()) continue;
+    element.parent = open.empty() ? std::nullopt : std::optional(open.back());
+    open.push_back(static_cast<std::uint32_t>(elements.size()));
+    elements.push_back(element);
+    guesses.push_back(is_guess);
+  }
+  return elements;
+}
+
 }  // namespace
 
 std::vector<Stretch> stretches_of(const std::vector<Element>& elements, std::uint32_t size) {
@@ -137,54 +175,22 @@ std::vector<Element> mended(std::vector<Element> sure, std::vector<Element> gues
                             const std::vector<Span>& broken, const LineIndex& lines) {
   std::vector<std::uint32_t> named;  // lines
   std::vector<Span> bodies;
-  for (const auto& element : sure) {
+  std::vector<Candidate> all;
+  for (auto& element : sure) {
     named.push_back(lines.line_of(element.name_at));
     if (element.kind == ElementKind::callable && element.body < element.body_end)
       bodies.push_back({element.body, element.body_end});
+    all.push_back({element, false});
   }
   std::sort(named.begin(), named.end());
   bodies = united(std::move(bodies));
-  struct Candidate {
-    Element element;
-    bool guess;
-  };
-  std::vector<Candidate> all;
-  for (auto& element : sure)
-    all.push_back({element, false});
   for (auto& element : guessed) {
     const Span at{element.name_at, element.name_at};
     if (std::binary_search(named.begin(), named.end(), lines.line_of(element.name_at))) continue;
     if (is_within(bodies, at) && !is_within(broken, at)) continue;
     all.push_back({element, true});
   }
-  std::stable_sort(all.begin(), all.end(), [](const Candidate& a, const Candidate& b) {
-    const auto &x = a.element.span, &y = b.element.span;
-    return x.begin != y.begin ? x.begin < y.begin : x.end > y.end;
-  });
-  std::vector<Element> elements;
-  std::vector<bool> guesses;
-  std::vector<std::uint32_t> open;
-  const auto cut = [](Element& element, std::uint32_t end) {
-    element.span.end = std::min(element.span.end, end);
-    element.body = std::min(element.body, element.span.end);
-    element.body_end = std::min(element.body_end, element.span.end);
-  };
-  for (auto& [element, guess] : all) {
-    while (!open.empty() && elements[open.back()].span.end <= element.span.begin)
-      open.pop_back();
-    while (!open.empty() && elements[open.back()].span.end < element.span.end && !guess &&
-           guesses[open.back()]) {
-      cut(elements[open.back()], element.span.begin);
-      open.pop_back();
-    }
-    if (!open.empty()) cut(element, elements[open.back()].span.end);
-    if (element.span.empty()) continue;
-    element.parent = open.empty() ? std::nullopt : std::optional(open.back());
-    open.push_back(static_cast<std::uint32_t>(elements.size()));
-    elements.push_back(element);
-    guesses.push_back(guess);
-  }
-  return elements;
+  return nested(std::move(all));
 }
 
 Shape shape_of(const SourceFile& file) {

@@ -110,5 +110,46 @@ TEST(Digest, HoldsWhereHeadsHoldElements) {
   EXPECT_THAT(signatures.text, HasSubstr("int first()"));
 }
 
+TEST(Digest, FindsDefinitionsInPiecesThatTheGrammarCannotRead) {
+  const std::string text =
+      "int before(int a) {\n  return a;\n}\n\n"
+      "WEIRD_BEGIN(x, [[ <<\nstatic int winhttp_read(\n    int *stream)\n{{\n  if (a) {\n    "
+      "call(1);\n"
+      "  }\n\nint after(int b) {\n  return b;\n}\n";
+  const auto signatures = digest("a.c", text, at_level(DigestLevel::signatures));
+  EXPECT_THAT(signatures.text, HasSubstr("int before(int a)"));
+  EXPECT_THAT(signatures.text, HasSubstr("static int winhttp_read("));
+  EXPECT_THAT(signatures.text, HasSubstr("int after(int b)"));
+  EXPECT_THAT(signatures.text, Not(HasSubstr("call(1)")));
+}
+
+TEST(Digest, SaysWhichTierItCameFrom) {
+  EXPECT_EQ(digest("a.py", kShop, {}).tier, DigestTier::syntax);
+  const auto zig = digest("a.zig",
+                          "const std = 1;\n\npub fn add(a: i32) i32 {\n    return a;\n}\n\n"
+                          "pub fn sub(a: i32) i32 {\n    return a;\n}\n",
+                          at_level(DigestLevel::signatures, {{4, 1}}));
+  EXPECT_EQ(zig.tier, DigestTier::pattern);
+  EXPECT_EQ(zig.text, "pub fn add(a: i32) i32 {\n    return a;\n}\npub fn sub(a: i32) i32 {");
+  const auto conf = digest("a.conf", "server\n  port 80\n    deep yes\nother\n  host x\n",
+                           at_level(DigestLevel::signatures));
+  EXPECT_EQ(conf.tier, DigestTier::lines);
+  EXPECT_EQ(conf.text, "server\n  port 80\nother\n  host x");
+}
+
+TEST(Digest, ShowsFirstWhatIsRankedFirstAndIgnoresNamesThatAreNotThere) {
+  std::string text;
+  for (int i = 0; i < 600; ++i)
+    text += "def f" + std::to_string(i) + "(): pass\n\n\n";
+  DigestRequest request;
+  request.budget = 512;
+  request.ranking = {"no such thing", "f599", "f300"};
+  const auto digest = digests_of(parse("a.py", text), request).at(0);
+  EXPECT_THAT(digest.text, HasSubstr("function f599\n"));
+  EXPECT_THAT(digest.text, HasSubstr("function f300\n"));
+  EXPECT_THAT(digest.text, Not(HasSubstr("function f400\n")));
+  EXPECT_GT(digest.left_out, 400U);
+}
+
 }  // namespace
 }  // namespace peer
