@@ -45,6 +45,9 @@ class Search {
   void scan_line(std::size_t at, std::size_t end) {
     bidi_.reset();
     const auto line_begin = at == 0 ? 0 : text_.rfind('\n', at - 1) + 1;
+    line_begin_ = line_begin;
+    line_end_ = end;
+    binary_.reset();
     word_begin_ = at;
     while (word_begin_ > line_begin &&
            is_ascii_word(static_cast<unsigned char>(text_[word_begin_ - 1])))
@@ -203,7 +206,8 @@ class Search {
     } else {
       harmless = !line.override_ && line.balanced() && right_to_left_;
     }
-    if (harmless) return;
+    // data of a test is often what a program must survive
+    if (harmless || (prose_file_ && is_test_code(file_.path()))) return;
     const auto shown =
         visible(text_.substr(line.span.begin, std::min<std::size_t>(line.span.size(), kMostShown)));
     report(kBidi, line.span, fmt::format("the line holds bidirectional controls: {}", shown),
@@ -217,11 +221,17 @@ class Search {
     const bool commands = c == 0x1B || c == 0x9B || c == 0x9D || c == 0x90;
     if (!commands && (prose_file_ || (c >= 0x80 && is_prose(at)))) return;
     // what a program printed in colours, kept as the expectation of a test
-    if (file_.language() == nullptr && is_test_code(file_.path())) return;
+    if (file_.language() == nullptr && (is_test_code(file_.path()) || binary_line())) return;
     const auto line = file_.lines().line_of(static_cast<std::uint32_t>(at));
     if (controls_ > 0 && line - control_line_ > kSameTrouble) flush_controls();
     if (controls_++ == 0) first_control_ = span(at, end);
     control_line_ = line;
+  }
+
+  /// Bytes that are no text at all, as in a drawing whose file opens like a text.
+  bool binary_line() {
+    if (!binary_) binary_ = !is_utf8(text_.substr(line_begin_, line_end_ - line_begin_));
+    return *binary_;
   }
 
   void flush_controls() {
@@ -281,6 +291,8 @@ class Search {
   std::optional<ProseMap> prose_;
   std::optional<BidiLine> bidi_;
   std::size_t word_begin_ = 0;
+  std::size_t line_begin_ = 0, line_end_ = 0;
+  std::optional<bool> binary_;  // whether the line is, once asked
   bool latin_ = false;
   bool right_to_left_ = false;
   std::size_t alike_ = 0, foreign_ = 0;

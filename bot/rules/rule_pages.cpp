@@ -79,6 +79,8 @@ std::string matrix(const std::map<std::string, Page>& pages) {
 
 }  // namespace
 
+std::string topic_matrix() { return matrix(pages_by_language()); }
+
 std::map<std::string, std::string> rule_pages() {
   const auto pages = pages_by_language();
   std::map<std::string, std::string> files;
