@@ -87,10 +87,13 @@ HttpOptions http_options(const ForgePlace& place, const Session& session) {
 
 /// From here on the process opens no file of the repository, nor writes one: it needs libraries,
 /// certificates and the names of hosts.
-void give_up_files(const ForgePlace& place) {
+void give_up_files(const ForgePlace& place, const Session& session) {
   FileRights rights;
-  rights.read = {"/usr", "/lib", "/lib64", "/etc", "/run/systemd/resolve", "/opt", "/dev/urandom"};
-  if (!place.ca_file.empty()) rights.read.emplace_back(place.ca_file);
+  rights.read = {"/usr", "/lib",       "/lib64",      "/etc", "/run/systemd/resolve",
+                 "/opt", "/nix/store", "/dev/urandom"};
+  for (const auto& certificates :
+       {place.ca_file, set(session, "SSL_CERT_FILE"), set(session, "SSL_CERT_DIR")})
+    if (!certificates.empty()) rights.read.emplace_back(certificates);
   std::erase_if(rights.read, [](const auto& path) {
     std::error_code error;
     return !std::filesystem::exists(path, error);
@@ -177,7 +180,7 @@ int publish_file(const std::string& path, Forge forge, const Invocation& invocat
   if (!job) return fail_with(job.error(), session);
   const auto secrets = session.variables ? secret_values(session.variables(), kLeastSecret)
                                          : std::vector<std::string>{};
-  give_up_files(job->place);
+  give_up_files(job->place, session);
   HttpEngine http(http_options(job->place, session));
   const ForgeWorld world{http, *session.clock, sleeper(session), session.stop};
   if (invocation.has("dry-run")) {

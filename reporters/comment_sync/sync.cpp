@@ -18,9 +18,11 @@ struct Need {
 };
 
 struct NeedOf {
-  static constexpr Need kComment{&TokenAbilities::comment, "this token may not comment on the change"};
+  static constexpr Need kComment{&TokenAbilities::comment,
+                                 "this token may not comment on the change"};
   static constexpr Need kResolve{
-      &TokenAbilities::resolve, "this token may not resolve threads: they only say that they are fixed"};
+      &TokenAbilities::resolve,
+      "this token may not resolve threads: they only say that they are fixed"};
   Need operator()(const PostComments&) const { return kComment; }
   Need operator()(const PublishPending&) const { return kComment; }
   Need operator()(const EditComment&) const { return kComment; }
@@ -33,7 +35,8 @@ struct NeedOf {
     return {&TokenAbilities::labels, "this token may not set labels"};
   }
   Need operator()(const UploadSarif&) const {
-    return {&TokenAbilities::sarif, "this token may not upload to code scanning, or it is not enabled"};
+    return {&TokenAbilities::sarif,
+            "this token may not upload to code scanning, or it is not enabled"};
   }
   Need operator()(const PostCheck&) const {
     return {&TokenAbilities::check, "this token may not write check runs: a commit status says it"};

@@ -16,8 +16,8 @@ constexpr std::size_t kMostGroup = 100;  // findings that one comment speaks for
 
 class Threads {
  public:
-  Threads(const Wanted& wanted, const Said& said, const TokenAbilities& abilities, const Memory& memory,
-          const std::set<std::string>& refused)
+  Threads(const Wanted& wanted, const Said& said, const TokenAbilities& abilities,
+          const Memory& memory, const std::set<std::string>& refused)
       : wanted_(wanted), said_(said), abilities_(abilities), memory_(memory), refused_(refused) {
     for (const auto& finding : wanted.findings)
       present_.emplace(finding.key, &finding);
@@ -92,9 +92,10 @@ class Threads {
     auto mark = thread.mark;
     mark.fixed = true;
     // the first paragraph only: what is fixed needs no suggestion that could still be committed
-    const auto begin = std::min(thread.body.find('\n'), thread.body.size() - 1) + 1;
-    const auto end = thread.body.find("\n\n", begin);
-    const auto title = trim(std::string_view(thread.body).substr(begin, end - begin));
+    const auto body = replace_all(thread.body, "\r\n", "\n");  // what people edit gets other ends
+    const auto begin = std::min(body.find('\n'), body.size() - 1) + 1;
+    const auto end = body.find("\n\n", begin);
+    const auto title = trim(std::string_view(body).substr(begin, end - begin));
     const bool silenced = silenced_.contains(mark.keys.front());
     plan_.writes.push_back(
         EditComment{thread.id, thread.comment,

@@ -121,7 +121,6 @@ Wanted wanted_from(const Report& report, const PublishOptions& options) {
   wanted.target = options.target;
   wanted.complete = report.complete;
   wanted.max_comments = options.max_comments;
-  wanted.max_body = options.max_body;
   const Anchors anchors(report.change);
   const FixIndex fixes(report);
   const auto order = ranked(report);

@@ -24,7 +24,7 @@ struct PublishOptions {
       "peer";  ///< tells several Peers on one change apart; also the check run's name
   std::size_t max_comments = 7;  ///< open ones on lines
   bool suggestions = true;       ///< offer proved fixes for committing
-  bool check = true;                  ///< a check run or status on the commit
+  bool check = true;             ///< a check run or status on the commit
   bool labels = false;           ///< "peer: errors" and the like
   bool code_scanning = false;    ///< upload SARIF
   SuggestionStyle style = SuggestionStyle::github;
@@ -52,7 +52,6 @@ struct Wanted {
   std::string summary;  ///< Markdown that is the same for the same state
   std::string costs;    ///< Markdown that differs from run to run
   std::size_t max_comments = 7;
-  std::size_t max_body = 60'000;
   std::optional<CheckRun> check;
   std::optional<std::string> label;  ///< the one of ours that should be there
   std::string sarif;                 ///< "": none is uploaded

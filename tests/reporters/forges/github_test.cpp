@@ -1,79 +1,13 @@
 // Lives of a pull request on a GitHub that enforces its rules: the real client over real sockets.
-#include <fmt/format.h>
+#include "tests/reporters/forges/on_github.hpp"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include "base/http_engine.hpp"
-#include "reporters/targets/publish.hpp"
-#include "tests/fakes/github_fake.hpp"
-#include "tests/reporters/forges/small_report.hpp"
-
-namespace peer {
+namespace peer::test {
 namespace {
 
-using fakes::GitHubFake;
-using std::chrono::milliseconds;
-using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
-using Fault = GitHubFake::Fault;
-
-class OnGitHub : public ::testing::Test {
- protected:
-  GitHubFake forge;
-  std::vector<milliseconds> slept;
-  Clock clock;
-  PublishOptions options;
-  ForgePlace place;
-
-  void SetUp() override {
-    place.api = forge.url();
-    place.graphql = forge.url() + "/graphql";
-    place.project = forge.repository;
-    place.number = forge.number;
-    place.target = "main";
-    place.token = "writer";
-  }
-
-  Result<SyncOutcome> publish(const Report& report) {
-    HttpOptions http;
-    http.allowed = {{parse_url(place.api)->origin, true}};
-    HttpEngine engine(http);
-    ForgeWorld world{engine, clock, [this](milliseconds time) {
-                       slept.push_back(time);
-                       return true;
-                     }};
-    world.spacing = milliseconds(0);
-    return peer::publish(report, place, options, world);
-  }
-
-  /// Publishes what was found at the forge's head; the fake learns the diff.
-  SyncOutcome run(const std::vector<int>& lines, char head = 'a') {
-    auto report = test::report_with(lines, std::string(40, head));
-    forge.head = report.change.head;
-    forge.diff = {{"src/a.py", {{}, {{1, 200}}}}};
-    auto out = publish(report);
-    EXPECT_TRUE(out.has_value()) << out.error().message;
-    EXPECT_THAT(forge.problems, IsEmpty());
-    return out ? *out : SyncOutcome{};
-  }
-  std::size_t writes_of(const std::vector<int>& lines, char head = 'a') {
-    const auto before = forge.writes();
-    EXPECT_EQ(run(lines, head).failure, "");
-    return forge.writes() - before;
-  }
-  /// Answers the nth request that matches with a fault.
-  void fault_once(const std::string& method, const std::string& part, Fault what, int nth = 1) {
-    forge.fault = [=, left = nth](const fakes::ServedRequest& request) mutable {
-      if (request.method != method || request.target.find(part) == std::string::npos || --left != 0)
-        return Fault{};
-      return what;
-    };
-  }
-};
 
 TEST_F(OnGitHub, AWholeLife) {
   EXPECT_EQ(writes_of({10, 20, 30}), 3U) << "a review, a summary, a check run";
@@ -107,8 +41,8 @@ TEST_F(OnGitHub, AWholeLife) {
 }
 
 TEST_F(OnGitHub, ASuggestionCoversExactlyTheLinesItReplaces) {
-  auto report = test::report_with({10}, std::string(40, 'a'));
-  test::add_fix(report, 0, 10, 12, "fixed ```` line\n");
+  auto report = report_with({10}, std::string(40, 'a'));
+  add_fix(report, 0, 10, 12, "fixed ```` line\n");
   forge.head = report.change.head;
   forge.diff = {{"src/a.py", {{}, {{1, 200}}}}};
   ASSERT_TRUE(publish(report).has_value());
@@ -121,8 +55,8 @@ TEST_F(OnGitHub, ASuggestionCoversExactlyTheLinesItReplaces) {
 }
 
 TEST_F(OnGitHub, AReportOfAForksJobOffersNothingToCommit) {
-  auto report = test::report_with({10}, std::string(40, 'a'));
-  test::add_fix(report, 0, 10, 12, "fixed\n");
+  auto report = report_with({10}, std::string(40, 'a'));
+  add_fix(report, 0, 10, 12, "fixed\n");
   forge.head = place.head = report.change.head;
   forge.diff = {{"src/a.py", {{}, {{1, 200}}}}};
   place.foreign = true;
@@ -135,7 +69,7 @@ TEST_F(OnGitHub, AReportOfAForksJobOffersNothingToCommit) {
 }
 
 TEST_F(OnGitHub, LinesOutsideTheDiffAreNeverSent) {
-  auto report = test::report_with({10, 500}, std::string(40, 'a'));
+  auto report = report_with({10, 500}, std::string(40, 'a'));
   forge.head = report.change.head;
   forge.diff = {{"src/a.py", {{}, {{1, 200}}}}};
   ASSERT_TRUE(publish(report).has_value());
@@ -144,7 +78,7 @@ TEST_F(OnGitHub, LinesOutsideTheDiffAreNeverSent) {
 }
 
 TEST_F(OnGitHub, AReviewThatIsRefusedIsHalvedAndNothingIsLost) {
-  auto report = test::report_with({10, 20, 30, 40, 50}, std::string(40, 'a'));
+  auto report = report_with({10, 20, 30, 40, 50}, std::string(40, 'a'));
   forge.head = report.change.head;
   forge.diff = {{"src/a.py", {{}, {{1, 35}, {45, 200}}}}};  // the forge knows line 40 as outside
   const auto out = publish(report);
@@ -179,133 +113,6 @@ TEST_F(OnGitHub, SomeoneElsesCommentWithOurMarkIsNotOurs) {
   (void)run({10});
   EXPECT_EQ(forge.comments.size(), 2U);
   EXPECT_EQ(forge.talks.size(), 2U);
-}
-
-TEST_F(OnGitHub, ATokenThatMayNotCommentLooksLike404AndIsSaid) {
-  forge.tokens["Bearer writer"].may = {"statuses"};
-  const auto out = run({10});
-  EXPECT_TRUE(out.done);
-  EXPECT_THAT(forge.talks, IsEmpty());
-  ASSERT_EQ(forge.statuses.size(), 1U);
-  EXPECT_EQ(forge.statuses[0].state, "failure");
-  EXPECT_EQ(out.degraded.size(), 2U);
-  EXPECT_THAT(out.degraded[0],
-              HasSubstr("may not comment on the change (the forge says 404 Not Found)"));
-  EXPECT_THAT(out.degraded[1], HasSubstr("may not write check runs"));
-  const auto before = forge.writes();
-  (void)run({10});
-  EXPECT_EQ(forge.writes(), before) << "the status stands already";
-}
-
-TEST_F(OnGitHub, ATokenThatMayNotResolveSaysFixedInWords) {
-  (void)run({10});
-  forge.tokens["Bearer writer"].may.erase("resolve");
-  (void)run({}, 'b');
-  EXPECT_FALSE(forge.talks[0].resolved);
-  EXPECT_THAT(forge.talks[0].comments[0].body, HasSubstr("Fixed in `bbbbbbbbbb`."));
-  EXPECT_EQ(writes_of({}, 'b'), 0U);
-}
-
-TEST_F(OnGitHub, AWrongTokenIsNamed) {
-  place.token = "wrong";
-  auto report = test::report_with({10}, std::string(40, 'a'));
-  forge.head = report.change.head;
-  const auto out = publish(report);
-  ASSERT_TRUE(out.has_value());
-  EXPECT_FALSE(out->done);
-  EXPECT_THAT(out->failure, HasSubstr("401 Bad credentials"));
-}
-
-TEST_F(OnGitHub, LostRepliesDoubleNothing) {
-  for (const auto& [method, part] : {std::pair<std::string, std::string>{"POST", "/reviews"},
-                                     {"POST", "/issues/7/comments"},
-                                     {"POST", "/check-runs"}}) {
-    for (const auto kind : {Fault::drop_before, Fault::drop_after}) {
-      forge.talks.clear();
-      forge.comments.clear();
-      forge.checks.clear();
-      fault_once(method, part, {kind});
-      EXPECT_TRUE(run({10, 20}).done) << part;
-      forge.fault = nullptr;
-      EXPECT_EQ(forge.talks.size(), 2U) << part;
-      EXPECT_EQ(forge.comments.size(), 1U) << part;
-      EXPECT_EQ(forge.checks.size(), 1U) << part;
-      EXPECT_EQ(writes_of({10, 20}), 0U) << part;
-    }
-  }
-}
-
-TEST_F(OnGitHub, ServerErrorsPass) {
-  for (const int status : {500, 502, 503, 504}) {
-    forge.talks.clear();
-    forge.comments.clear();
-    fault_once("POST", "/reviews", {Fault::answer, status});
-    EXPECT_TRUE(run({10}).done) << status;
-    fault_once("GET", "/pulls/7", {Fault::answer, status}, 2);
-    EXPECT_TRUE(run({10}, 'b').done) << status;
-    EXPECT_EQ(forge.talks.size(), 1U);
-  }
-}
-
-TEST_F(OnGitHub, LimitsAreKept) {
-  fault_once("POST", "/reviews",
-             {Fault::answer,
-              403,
-              "{\"message\":\"You have exceeded a secondary rate limit\"}",
-              {{"Retry-After", "7"}}});
-  EXPECT_TRUE(run({10}).done);
-  EXPECT_THAT(slept, ::testing::Contains(milliseconds(7'000)));
-  slept.clear();
-  fault_once("POST", "/graphql", {Fault::answer, 429, "{}", {}});
-  EXPECT_TRUE(run({10}, 'b').done);
-  EXPECT_THAT(slept, ::testing::Contains(milliseconds(60'000))) << "a minute where nothing is said";
-  slept.clear();
-  const auto reset = std::to_string(clock.unix_seconds() + 30);
-  fault_once("GET", "/pulls/7",
-             {Fault::answer,
-              403,
-              "{\"message\":\"API rate limit exceeded\"}",
-              {{"X-RateLimit-Remaining", "0"}, {"X-RateLimit-Reset", reset}}});
-  EXPECT_TRUE(run({10}, 'c').done);
-  ASSERT_FALSE(slept.empty());
-  EXPECT_GE(slept[0], milliseconds(29'000));
-  EXPECT_LE(slept[0], milliseconds(31'000));
-  fault_once(
-      "POST", "/reviews",
-      {Fault::answer, 422, "{\"message\":\"was submitted too quickly\"}", {{"Retry-After", "1"}}});
-  EXPECT_TRUE(run({10, 20}, 'd').done);
-  EXPECT_EQ(forge.talks.size(), 2U);
-}
-
-TEST_F(OnGitHub, ALimitBeyondPatienceEndsTheRunAndTheNextOneFinishes) {
-  forge.fault = [](const fakes::ServedRequest& request) {
-    return request.target.find("/issues/") != std::string::npos
-               ? Fault{Fault::answer, 429, "{}", {{"Retry-After", "3600"}}}
-               : Fault{};
-  };
-  const auto out = run({10});
-  EXPECT_FALSE(out.done);
-  EXPECT_THAT(out.failure, HasSubstr("left alone for 3600 s"));
-  forge.fault = nullptr;
-  EXPECT_TRUE(run({10}).done);
-  EXPECT_EQ(forge.talks.size(), 1U);
-  EXPECT_EQ(forge.comments.size(), 1U);
-}
-
-TEST_F(OnGitHub, ARenamedRepositoryIsFollowedOnTheSameServerOnly) {
-  forge.fault = [this](const fakes::ServedRequest& request) {
-    if (request.target.find("/repos/old/name") == std::string::npos) return Fault{};
-    const auto to = "/repos/o/r" + request.target.substr(15);
-    return Fault{
-        Fault::answer, request.method == "GET" ? 301 : 307, "{}", {{"Location", forge.url() + to}}};
-  };
-  place.project = "old/name";
-  EXPECT_TRUE(run({10}).done);
-  EXPECT_EQ(forge.talks.size(), 1U);
-  forge.fault = [](const fakes::ServedRequest&) {
-    return Fault{Fault::answer, 301, "{}", {{"Location", "http://127.0.0.1:9/repos/o/r"}}};
-  };
-  EXPECT_FALSE(run({10}).done);
 }
 
 TEST_F(OnGitHub, TheHeadThatMovesBeforeTheReviewEndsTheRun) {
@@ -346,7 +153,7 @@ TEST_F(OnGitHub, ManyAnnotationsGoInFifties) {
 
 TEST_F(OnGitHub, AnIncompleteRunIsNeverASuccess) {
   for (const auto verdict : {Verdict::incomplete, Verdict::not_reviewed, Verdict::error}) {
-    auto report = test::report_with({}, std::string(40, 'a'));
+    auto report = report_with({}, std::string(40, 'a'));
     report.verdict = verdict;
     report.complete = false;
     forge.head = report.change.head;
@@ -360,7 +167,7 @@ TEST_F(OnGitHub, TenThousandFindingsFit) {
   std::vector<int> lines;
   for (int i = 1; i <= 10'000; ++i)
     lines.push_back(i % 190 + 1);
-  auto report = test::report_with(lines, std::string(40, 'a'));
+  auto report = report_with(lines, std::string(40, 'a'));
   for (std::size_t i = 0; i < report.findings.size(); ++i) {
     report.findings[i].rule = fmt::format("rule-{}", i);
     report.findings[i].fingerprint = fmt::format("{:016x}", i);
@@ -391,7 +198,7 @@ TEST_F(OnGitHub, LabelsAndCodeScanningWhereAskedFor) {
 TEST_F(OnGitHub, ACredentialInWhatIsSaidStopsIt) {
   place.token = "ghs_abcdefghijklmnopqrstuvwxyz012345";
   forge.tokens["Bearer " + place.token] = forge.tokens["Bearer writer"];
-  auto report = test::report_with({10}, std::string(40, 'a'));
+  auto report = report_with({10}, std::string(40, 'a'));
   report.findings[0].message = "look: " + base64_encode("x" + place.token);
   forge.head = report.change.head;
   forge.diff = {{"src/a.py", {{}, {{1, 200}}}}};
@@ -402,33 +209,8 @@ TEST_F(OnGitHub, ACredentialInWhatIsSaidStopsIt) {
   EXPECT_EQ(forge.writes(), 0U);
 }
 
-TEST_F(OnGitHub, KilledBetweenAnyTwoRequestsTheNextRunEndsTheSame) {
-  struct Killed {};
-  for (int nth = 1; nth <= 14; ++nth) {
-    forge.talks.clear();
-    forge.comments.clear();
-    forge.checks.clear();
-    forge.fault = nullptr;
-    (void)run({10, 20});
-    // from request n on nothing comes through any more
-    forge.fault = [left = nth](const fakes::ServedRequest&) mutable {
-      return --left < 0  ? Fault{Fault::drop_before}
-             : left == 0 ? Fault{Fault::drop_after}
-                         : Fault{};
-    };
-    (void)run({20, 30}, 'b');
-    forge.fault = nullptr;
-    EXPECT_TRUE(run({20, 30}, 'b').done);
-    ASSERT_EQ(forge.talks.size(), 3U) << nth;
-    EXPECT_TRUE(forge.talks[0].resolved) << nth;
-    EXPECT_THAT(forge.talks[0].comments[0].body, HasSubstr("Fixed in")) << nth;
-    EXPECT_EQ(forge.comments.size(), 1U) << nth;
-    EXPECT_EQ(writes_of({20, 30}, 'b'), 0U) << nth;
-  }
-}
-
 TEST_F(OnGitHub, AWorkflowRunOfAForkFindsItsPullRequestByBranchAndCommit) {
-  auto report = test::report_with({10}, std::string(40, 'a'));
+  auto report = report_with({10}, std::string(40, 'a'));
   forge.head = report.change.head;
   place.number = 0;
   place.branch = "mallory:topic";
@@ -448,4 +230,4 @@ TEST_F(OnGitHub, AWorkflowRunOfAForkFindsItsPullRequestByBranchAndCommit) {
 }
 
 }  // namespace
-}  // namespace peer
+}  // namespace peer::test
