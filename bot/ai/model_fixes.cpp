@@ -87,6 +87,8 @@ Asking asking_for(const Draft& draft, const Finding& finding, const ModelFixPlan
   tools.examine = plan.examine;
   tools.verify = plan.policy.rounds.verify;
   tools.calibration = &plan.ai.ledger().calibration();
+  if (plan.guidance) tools.guidance = plan.guidance(finding.path);
+  tools.second_opinion = plan.second_opinion;
   tools.stop = stop;
   return out;
 }

@@ -26,6 +26,10 @@ struct ModelFixPlan {
   /// Hears one line for each finding that is done; called from several threads. May be null.
   std::function<void(std::string_view)> progress;
   const Clock& clock;
+  /// What the repository asks of who edits this path, quoted, or ""; may be null.
+  std::function<std::string(std::string_view path)> guidance = {};
+  /// Another model is asked about each fix that would be applied.
+  bool second_opinion = false;
 };
 
 /// A finding, and what models made of it.

@@ -293,7 +293,7 @@ int fix_all(const Invocation& invocation, Session& session) {
   auto files = fix_files(*targets, examine, policy, session.stop);
   const bool interactive = invocation.has("interactive");
   if (interactive) files = ask_and_fix(std::move(*targets), files, examine, policy, session);
-  ModelStage models(*reviewed, policy, examine, session);
+  ModelStage models(*reviewed, policy, examine, session, invocation.has("second-opinion"));
   if (reviewed->config.ai.roster.mode != AiMode::local) {
     auto unfixed = targets_of(*reviewed, findings_with_fix(reviewed->report, false));
     if (!unfixed) return complain(unfixed.error(), session);
@@ -315,7 +315,7 @@ constexpr auto kFlags = std::to_array<std::string_view>(
     {"preview", "side-by-side", "interactive", "unsafe", "rule", "patch", "commit", "branch", "message", "verify-cmd", "verify-rw",
      "base", "head", "staged", "diff-file", "trust-owner", "filter", "exclude", "generated", "vendored", "rules", "only-rules", "off", "error", "warning", "info", "hint", "min-severity",
      "min-confidence", "baseline", "no-baseline", "import", "fail-on", "no-cache", "jobs", "isolate", "format",
-     "ai", "suggest-tests", "max-cost", "max-calls", "llm-concurrency", "offline"});
+     "ai", "second-opinion", "suggest-tests", "max-cost", "max-calls", "llm-concurrency", "offline"});
 
 constexpr std::string_view kDetails =
     "Every fix is tried on a copy first: it must apply exactly, parse, clear its finding, bring no new one and\n"

@@ -31,6 +31,8 @@ void reject(ProvedFix& fix, const std::string& detail) {
 ModelFixPlan ModelStage::plan() const {
   ModelFixPlan plan{*ai_,       examine_, policy_,        reviewed_.config.ai.concurrency,
                     may_apply_, {},       *session_.clock};
+  plan.guidance = [this](std::string_view path) { return guidance_.for_path(path, kMostGuidance); };
+  plan.second_opinion = second_opinion_;
   if (session_.err_is_terminal)
     plan.progress = [this](std::string_view line) {
       session_.err(fmt::format("{}\n", valid_utf8(line)));
@@ -46,6 +48,10 @@ Result<void> ModelStage::run(std::vector<FixedFile>& files, std::span<const FixT
   ai_ = *std::move(ai);
   may_apply_ = may_apply;
   if (ai_->roster().empty()) return {};
+  std::vector<std::string> paths;
+  for (const auto& target : targets)
+    paths.push_back(target.job.file.path);
+  guidance_ = read_guidance(reviewed_.input.read_trusted, reviewed_.input.list_trusted, paths);
   solved_ = solve_with_models(files, targets, plan(), session_.stop);
   without_ = files;
   take(files, dialogue);

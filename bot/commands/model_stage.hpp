@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "bot/ai/guidance.hpp"
 #include "bot/ai/model_fixes.hpp"
 #include "bot/commands/run_review.hpp"
 #include "bot/fixing/ask.hpp"
@@ -15,8 +16,13 @@ namespace peer {
 class ModelStage {
  public:
   /// Everything must outlive it.
-  ModelStage(Reviewed& reviewed, const FixPolicy& policy, const Examine& examine, Session& session)
-      : reviewed_(reviewed), policy_(policy), examine_(examine), session_(session) {}
+  ModelStage(Reviewed& reviewed, const FixPolicy& policy, const Examine& examine, Session& session,
+             bool second_opinion)
+      : reviewed_(reviewed),
+        policy_(policy),
+        examine_(examine),
+        session_(session),
+        second_opinion_(second_opinion) {}
 
   /// Asks about the findings of `targets` that have no fix, and puts what may be applied into
   /// `files`; with a dialogue, what a human accepts. Does nothing where no model is configured.
@@ -43,6 +49,8 @@ class ModelStage {
   const FixPolicy& policy_;
   const Examine& examine_;
   Session& session_;
+  bool second_opinion_;
+  Guidance guidance_{{}};
   std::unique_ptr<Ai> ai_;
   bool may_apply_ = true;
   SolvedFiles solved_;

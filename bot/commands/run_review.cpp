@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "bot/ai/guidance.hpp"
 #include "bot/ai/review.hpp"
 #include "bot/ai/summary.hpp"
 #include "bot/commands/remember.hpp"
@@ -101,6 +102,10 @@ Result<std::vector<std::string>> use_rules(Config& config, const Input& input, c
 std::function<void(Report&, const std::stop_token&)> model_review(Ai& ai, const Reviewed& reviewed, const Session& session) {
   return [&ai, &reviewed, &session](Report& report, const std::stop_token& stop) {
     ModelReviewPlan plan{ai, reviewed.config, reviewed.input.read_blob, *session.clock};
+    std::vector<std::string> paths;
+    for (const auto& file : report.change.files) paths.push_back(file.path);
+    const auto guidance = read_guidance(reviewed.input.read_trusted, reviewed.input.list_trusted, paths);
+    plan.guidance = [&guidance](std::string_view path) { return guidance.for_path(path, kMostGuidance); };
     if (session.err_is_terminal)
       plan.progress = [&session](std::string_view line) { session.err(valid_utf8(line) + "\n"); };
     review_with_models(report, plan, stop);

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "analyzers/fix/unified.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
+#include "llm/answer/opinion.hpp"
 #include "llm/ask/adapt.hpp"
 #include "llm/fixing/proposal.hpp"
 #include "llm/guard/placeholders.hpp"
@@ -62,6 +64,7 @@ class Solver {
   AttemptEvent ask(const AskModel& action);
   AttemptEvent check(const std::string& proposal);
   AttemptEvent judged(Proposal proposal);
+  std::optional<bool> opinion_on(const Fix& fix);
   std::string hidden(std::string_view text) { return secrets_.hide(text, draft_.job.file.path); }
   std::string fence(std::string_view text) {
     // what parts lines is no matter of the model's: the file's own ends are kept when a fix is
@@ -186,6 +189,10 @@ AttemptEvent Solver::judged(Proposal proposal) {
           tools_.calibration->worth(full_name(model), finding_.category, *evidence.own_score);
   }
   out_.judgement = judge(evidence);
+  if (tools_.second_opinion && out_.judgement.decision == Decision::apply) {
+    evidence.second_opinion = opinion_on(out_.fix);
+    out_.judgement = judge(evidence);
+  }
   out_.proof = evidence.proof;
   out_.own_score = proposal.own_score;
   out_.reasoning = one_line(proposal.reasoning);
@@ -194,6 +201,34 @@ AttemptEvent Solver::judged(Proposal proposal) {
   return Judged{out_.judgement.confidence, failed || out_.judgement.decision == Decision::reject,
                 out_.judgement.ask_next,
                 out_.judgement.reasons.empty() ? "" : out_.judgement.reasons.front()};
+}
+
+/// What another model than the one that proposed it says; nullopt where there is none, or it says
+/// neither.
+std::optional<bool> Solver::opinion_on(const Fix& fix) {
+  const auto count = static_cast<std::uint32_t>(tools_.models.size());
+  if (count < 2) return std::nullopt;
+  const auto other = (out_.model + 1) % count;
+  const auto& target = tools_.models[other];
+  const auto text = draft_.file.text();
+  const auto code = fence(diff_of_edits(finding_.path, text, LineFeeds(text), fix.edits));
+  const auto message = hidden(one_line(finding_.message));
+  const auto prompt = make_prompt(
+      "verify", profile_of(target.window),
+      {{"rule", finding_.rule}, {"message", message}, {"why", finding_.why}, {"code", code}});
+  if (!prompt) return std::nullopt;
+  FixQuestion asked;
+  asked.model = other;
+  asked.prompt_version = prompt->version;
+  asked.question.task = Task::verify;
+  asked.question.system = prompt->system;
+  asked.question.messages = {{Message::Role::user, prompt->user}};
+  asked.question.max_output_tokens = 256;
+  asked.question.temperature = 0;
+  if (!fits(asked.question, target)) return std::nullopt;
+  ++out_.asked;
+  const auto answer = tools_.ask(asked);
+  return answer ? read_opinion(answer->text) : std::nullopt;
 }
 
 Solved Solver::run() {

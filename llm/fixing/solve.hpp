@@ -37,6 +37,8 @@ struct FixTools {
   Examine examine;
   VerifyOptions verify;
   const Calibration* calibration = nullptr;  ///< null: nothing is known of any model
+  /// The next model is asked whether a fix that would be applied is right.
+  bool second_opinion = false;
   std::string guidance;  ///< what the repository asks of its contributors, quoted; or ""
   std::stop_token stop;
 };
