@@ -19,8 +19,8 @@ namespace {
 constexpr std::size_t kMostFindings = 200;    // that models are asked about in one run
 constexpr std::size_t kMostProposal = 2'000;  // bytes of an answer that is shown as text
 // what no edit of one place repairs
-constexpr std::array<std::string_view, 3> kBeyondModels{"merge-conflict-marker", "duplicate-code",
-                                                        "executable-added"};
+constexpr std::array<std::string_view, 4> kBeyondModels{"merge-conflict-marker", "duplicate-code",
+                                                        "steering-file", "executable-added"};
 
 /// The row of `path`, made where there is none.
 std::size_t row_for(std::vector<FixedFile>& files, const FixTarget& target) {
