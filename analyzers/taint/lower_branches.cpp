@@ -1,0 +1,252 @@
+// Statements that choose between ways to go on.
+#include <algorithm>
+
+#include "analyzers/taint/lowering.hpp"
+
+namespace peer::taint {
+
+void Lowering::choose(const Arms& arms, Node at) {
+  chain({Choice{arms.condition, arms.negated, arms.first}}, arms.second, at);
+}
+
+void Lowering::lower_if(const FormRule& rule, Node node) {
+  std::vector<Choice> choices;
+  std::vector<Node> otherwise;
+  std::vector<Node> pending{node};  // the last one is next
+  bool has_scope = false;
+  for (const std::string_view field : {"initializer", "init"})
+    if (const Node first = node.field(field)) {
+      if (!has_scope) open_scope();
+      has_scope = true;
+      eval(first);
+      emit(Op::drop, first);
+    }
+  while (!pending.empty()) {
+    const Node next = pending.back();
+    pending.pop_back();
+    const FormRule& met = form(next);
+    if (met.form != Form::if_ && met.form != Form::unless) {
+      const auto inner = met.form == Form::pass ? parts(next) : std::vector<Node>{};
+      if (inner.size() == 1 && form(inner.front()).form == Form::if_ &&
+          !inner.front().field("initializer"))
+        pending.push_back(inner.front());  // else { if }
+      else
+        otherwise.push_back(next);
+      continue;
+    }
+    choices.push_back({next.field(met.a), met.form == Form::unless, fields(next, met.b)});
+    const auto alternatives = fields(next, met.c);
+    pending.insert(pending.end(), alternatives.rbegin(), alternatives.rend());
+  }
+  chain(choices, otherwise, node);
+  if (has_scope) close_scope();
+  (void)rule;
+}
+
+void Lowering::repeat(Node condition, bool negated, const std::vector<Node>& body,
+                      const std::vector<Node>& update, Node at) {
+  emit(Op::loop, at);
+  if (condition)
+    eval(condition);
+  else
+    push(anything(), at);
+  branch(condition, at);
+  emit(Op::arm, at, negated ? 1 : 0);
+  eval_block(body);
+  for (const Node next : update) {
+    emit(Op::drop, next);
+    eval(next);
+  }
+  emit(Op::arm_end, at);
+  emit(Op::arm, at, negated ? 0 : 1);
+  push(constant(), at);
+  emit(Op::leave, at, 1);
+  emit(Op::arm_end, at);
+  emit(Op::choice_end, at);
+  emit(Op::loop_end, at);
+  emit(Op::loop_done, at);
+}
+
+void Lowering::for_each(const std::vector<Node>& bindings, Node container,
+                        const std::vector<Node>& body, Node at) {
+  open_scope();
+  eval(container);
+  emit(Op::loop, at);
+  for (const Node binding : bindings) {
+    emit(Op::duplicate, binding);
+    emit(Op::some, binding);
+    assign(binding, in_.language.block_scoped);
+    emit(Op::drop, binding);
+  }
+  push(anything(), at);
+  branch(Node(), at);
+  emit(Op::arm, at, 0);
+  eval_block(body);
+  emit(Op::arm_end, at);
+  emit(Op::arm, at, 1);
+  push(constant(), at);
+  emit(Op::leave, at, 1);
+  emit(Op::arm_end, at);
+  emit(Op::choice_end, at);
+  emit(Op::loop_end, at);
+  emit(Op::loop_done, at);
+  emit(Op::drop, at);
+  close_scope();
+}
+
+/// The one element of a list of one.
+Node Lowering::lone(Node node) const {
+  const auto children = form(node).form == Form::list ? parts(node) : std::vector<Node>{};
+  return children.size() == 1 ? children.front() : node;
+}
+
+Lowering::ArmParts Lowering::parts_of_arm(Node arm) const {
+  ArmParts found;
+  const std::string_view label_field = form(arm).a;
+  bool after_sign = false;
+  Cursor cursor(arm);
+  if (!cursor.to_first_child()) return found;
+  do {
+    const Node child = cursor.node();
+    if (!child.is_named()) {
+      const auto sign = child.kind();
+      found.falls_through = found.falls_through || sign == ":";
+      after_sign = after_sign || sign == ":" || sign == "=>" || sign == "->" || sign == "then";
+      continue;
+    }
+    const Form kind = form(child).form;
+    if (child.is_extra() || kind == Form::skip) continue;
+    const bool is_label =
+        kind == Form::label ||
+        (label_field.empty() ? !after_sign && kind != Form::block : cursor.field() == label_field);
+    if (!is_label)
+      found.body.push_back(child);
+    else if (kind == Form::label && child.named_child_count() == 0)
+      found.is_default = true;
+    else
+      found.labels.push_back(child);
+  } while (cursor.to_next_sibling());
+  found.is_default = found.is_default || found.labels.empty() ||
+                     (found.labels.size() == 1 && text(found.labels.front()) == "_");
+  return found;
+}
+
+void Lowering::one_of(const std::vector<std::vector<Node>>& ways, Node at) {
+  Select select;
+  select.arms.resize(ways.size());
+  for (SelectArm& arm : select.arms)
+    arm.knows_labels = false;
+  out_.selects.push_back(std::move(select));
+  push(anything(), at);
+  emit(Op::select, at, static_cast<std::uint32_t>(out_.selects.size() - 1));
+  for (std::size_t i = 0; i < ways.size(); ++i) {
+    emit(Op::select_arm, at, static_cast<std::uint32_t>(i));
+    open_scope();
+    eval_block(ways[i]);
+    close_scope();
+    emit(Op::select_arm_end, at);
+  }
+  emit(Op::select_end, at);
+}
+
+void Lowering::lower_switch(const FormRule& rule, Node node) {
+  for (const Node first : fields(node, "initializer")) {
+    eval(first);
+    emit(Op::drop, first);
+  }
+  Node subject = rule.a.empty() ? Node() : node.field(rule.a);
+  const Node body = rule.b.empty() ? node : node.field(rule.b);
+  std::vector<ArmParts> arms;
+  for (const Node child : parts(body ? body : node)) {
+    if (form(child).form == Form::arm)
+      arms.push_back(parts_of_arm(child));
+    else if (child.kind() == "else")
+      arms.push_back({{}, {child}, true, false});
+    else if (rule.a.empty() && !subject && arms.empty())
+      subject = child;
+  }
+  if (!subject) {
+    std::vector<Choice> choices;
+    std::vector<Node> otherwise;
+    for (const ArmParts& arm : arms)
+      if (arm.is_default)
+        otherwise = arm.body;
+      else
+        choices.push_back({lone(arm.labels.front()), false, arm.body});
+    chain(choices, otherwise, node);
+    return;
+  }
+  Select select;
+  select.falls_through = in_.language.falls_through && !arms.empty() && arms[0].falls_through;
+  select.subject = path_of(subject);
+  for (const ArmParts& arm : arms) {
+    SelectArm made;
+    made.is_default = arm.is_default;
+    for (const Node label : arm.labels) {
+      Node bare = label;
+      while (form(bare).form == Form::label && parts(bare).size() == 1)
+        bare = parts(bare).front();
+      if ((form(bare).form == Form::label && parts(bare).size() > 1) ||
+          form(bare).form == Form::list) {
+        for (const Node each : parts(bare))
+          if (auto literal = literal_of(each))
+            made.labels.push_back(std::move(*literal));
+          else
+            made.knows_labels = false;
+      } else if (auto literal = literal_of(bare)) {
+        made.labels.push_back(std::move(*literal));
+      } else {
+        made.knows_labels = false;
+      }
+    }
+    select.arms.push_back(std::move(made));
+  }
+  out_.selects.push_back(std::move(select));
+  eval(subject);
+  emit(Op::select, node, static_cast<std::uint32_t>(out_.selects.size() - 1));
+  for (std::size_t i = 0; i < arms.size(); ++i) {
+    emit(Op::select_arm, node, static_cast<std::uint32_t>(i));
+    open_scope();
+    eval_block(arms[i].body);
+    close_scope();
+    emit(Op::select_arm_end, node);
+  }
+  emit(Op::select_end, node);
+}
+
+void Lowering::lower_try(const FormRule& rule, Node node) {
+  std::vector<Node> body, handlers, finally;
+  for (const Node part : parts(node)) {
+    const Form kind = form(part).form;
+    (kind == Form::handler ? handlers : kind == Form::finally ? finally : body).push_back(part);
+  }
+  (void)rule;
+  if (handlers.empty() && finally.empty()) {
+    eval_block(body);
+    return;
+  }
+  open_scope();
+  emit(Op::attempt, node);
+  eval_block(body);
+  emit(Op::attempt_end, node);
+  for (const Node handler : handlers) {
+    const FormRule& met = form(handler);
+    emit(Op::handler, handler);
+    open_scope();
+    if (const Node name = met.a.empty() ? Node() : handler.field(met.a)) assign(name, true);
+    emit(Op::drop, handler);
+    eval_block(met.b.empty() ? parts(handler) : fields(handler, met.b));
+    close_scope();
+    emit(Op::handler_end, handler);
+  }
+  emit(Op::attempts_end, node, finally.empty() ? 0 : 1);
+  for (const Node last : finally) {
+    const FormRule& met = form(last);
+    eval_block(met.a.empty() ? parts(last) : fields(last, met.a));
+    emit(Op::drop, last);
+  }
+  if (!finally.empty()) emit(Op::finally_end, node);
+  close_scope();
+}
+
+}  // namespace peer::taint

@@ -1,0 +1,210 @@
+// Calls, objects that are made, and functions as values.
+#include <algorithm>
+#include <array>
+
+#include "analyzers/taint/lowering.hpp"
+
+namespace peer::taint {
+
+/// The variable that the call may write: `&x`, `out x`, `ref x`.
+std::optional<std::uint32_t> Lowering::written_by_call(Node argument) {
+  const Node bare = unwrapped(argument);
+  if (form(bare).form == Form::unary) {
+    const auto sign = operator_of(bare);
+    return sign == "&" || sign == "&mut" ? path_of(bare) : std::nullopt;
+  }
+  bool is_out = form(argument).form == Form::out;
+  for_each_child(argument, [&](Node child) {
+    is_out = is_out || (!child.is_named() && (child.kind() == "out" || child.kind() == "ref"));
+  });
+  if (!is_out) return std::nullopt;
+  const Node name = bare.field("name");
+  return path_of(form(bare).form == Form::declare && name ? name : bare);
+}
+
+bool Lowering::is_harmless_type(Node type) const {
+  static constexpr std::array<std::string_view, 60> kTypes{
+      "int",        "long",     "short",   "byte",   "double",  "float",  "boolean", "bool",
+      "Integer",    "Long",     "Short",   "Byte",   "Double",  "Float",  "Boolean", "BigInteger",
+      "BigDecimal", "UUID",     "decimal", "uint",   "ulong",   "ushort", "sbyte",   "Guid",
+      "DateTime",   "int8",     "int16",   "int32",  "int64",   "uint8",  "uint16",  "uint32",
+      "uint64",     "float32",  "float64", "size_t", "ssize_t", "off_t",  "int32_t", "int64_t",
+      "uint32_t",   "uint64_t", "uint8_t", "i8",     "i16",     "i32",    "i64",     "u8",
+      "u16",        "u32",      "u64",     "usize",  "isize",   "f32",    "f64",     "Int",
+      "Long?",      "int?",     "long?",   "Int?"};
+  if (!type || type.end() - type.begin() > 20) return false;
+  return std::find(kTypes.begin(), kTypes.end(), text(type)) != kTypes.end();
+}
+
+std::vector<Node> Lowering::arguments_of(Node node, std::string_view field) const {
+  std::vector<Node> found;
+  if (const Node list = node.field(field)) {
+    if (form(list).form == Form::mix)
+      found = parts(list);
+    else
+      found.push_back(list);
+  }
+  if (const Node block = node.field("block")) found.push_back(block);
+  return found;
+}
+
+void Lowering::lower_call(const FormRule& rule, Node node) {
+  Callee callee;
+  if (rule.form == Form::method_call) {
+    callee.object = node.field(rule.a);
+    callee.name = node.field(rule.b);
+    call(callee, arguments_of(node, rule.c), node);
+    return;
+  }
+  const Node function = rule.a.empty() ? node.named_child(0) : node.field(rule.a);
+  callee.whole = function;
+  const Node bare = function ? unwrapped(function) : Node();
+  if (bare) {
+    const FormRule& called = form(bare);
+    if (called.form == Form::member) {
+      const auto children = parts(bare);
+      callee.object = called.a.empty() ? children.front() : bare.field(called.a);
+      callee.name = called.b.empty() ? children.back() : bare.field(called.b);
+    } else if (called.form == Form::name) {
+      callee.name = bare;
+    } else if (called.form != Form::mix) {
+      callee.object = bare;
+    } else {
+      callee.name = bare;
+    }
+  }
+  call(callee, arguments_of(node, rule.b), node);
+}
+
+std::optional<std::uint32_t> Lowering::function_of(const Callee& callee) const {
+  if (!callee.name || callee.is_new) return std::nullopt;
+  const auto name = text(callee.name);
+  if (!callee.object) {
+    if (bound_.contains(name) && !bound_.at(name).empty()) return std::nullopt;
+    return in_.units.named(name, owner_);
+  }
+  const Node object = unwrapped(callee.object);
+  if (form(object).form == Form::self || names_owner(object)) return in_.units.named(name, owner_);
+  const FormRule& rule = form(object);
+  const Node type = rule.form == Form::construct && !rule.a.empty() ? object.field(rule.a) : object;
+  if (rule.form != Form::construct && rule.form != Form::name) return std::nullopt;
+  if (!type || type.end() - type.begin() > 100) return std::nullopt;
+  const auto owner = in_.units.owner_named(text(type));
+  return owner ? in_.units.named(name, owner) : std::nullopt;
+}
+
+void Lowering::call(const Callee& callee, const std::vector<Node>& arguments, Node at) {
+  CallSite site;
+  auto name = callee.name ? text(callee.name) : std::string_view{};
+  if (const auto scope = name.substr(0, 200).rfind("::"); scope != name.npos)
+    name.remove_prefix(scope + 2);
+  site.name = in_.names(name.size() <= 100 ? name : "");
+  std::string dotted;
+  const auto add = [&](std::string_view more) {
+    for (const char c : more.substr(0, 100))
+      if (c != ' ' && c != '\n' && c != '\t' && c != '\r') dotted.push_back(c);
+  };
+  if (callee.whole) {
+    add(text(callee.whole));
+  } else if (callee.object && callee.object.end() - callee.object.begin() < 80) {
+    add(text(callee.object));
+    add(".");
+    add(name);
+  } else {
+    add(name);
+  }
+  site.dotted = in_.names(dotted);
+  site.is_new = callee.is_new;
+  for (const Node called : {callee.name, callee.whole})
+    if (called && in_.marks.find(called) != nullptr) {  // somebody asks what is called
+      eval(called);
+      emit(Op::drop, called);
+      break;
+    }
+  site.function = function_of(callee);
+  if (callee.object) {
+    site.has_receiver = true;
+    if (names_owner(callee.object))
+      emit(Op::load, callee.object, self_);
+    else
+      eval(callee.object);
+    std::vector<Node> keys;
+    if (const auto path = path_of(callee.object, &keys); path && keys.empty())
+      site.receiver_path = path;
+  }
+  for (const Node argument : arguments) {
+    const FormRule& rule = form(argument);
+    site.keywords.push_back(rule.form == Form::keyword && !rule.a.empty() && argument.field(rule.a)
+                                ? in_.names(text(argument.field(rule.a)))
+                                : 0);
+    site.has_spread = site.has_spread || rule.form == Form::spread;
+    const Node bare = unwrapped(argument);
+    if (site.has_receiver && form(bare).form == Form::lambda)
+      receiver_depth_[bare.raw().id] = site.arguments;
+    if (const auto path = written_by_call(argument)) site.out_paths.push_back(*path);
+    eval(argument);
+    ++site.arguments;
+  }
+  const auto is_named = [&](std::span<const std::string_view> list) {
+    return std::any_of(list.begin(), list.end(), [&](std::string_view entry) {
+      return entry == dotted || (entry == name && !site.has_receiver);
+    });
+  };
+  if (!arguments.empty() && is_named(in_.language.first_is_written))
+    if (const auto path = path_of(arguments.front())) site.out_paths.push_back(*path);
+  const bool stops = is_named(in_.language.stops);
+  out_.calls.push_back(std::move(site));
+  emit(Op::call, at, static_cast<std::uint32_t>(out_.calls.size() - 1));
+  if (stops) emit(Op::raise, at);
+}
+
+void Lowering::lower_construct(const FormRule& rule, Node node) {
+  Callee callee;
+  callee.is_new = true;
+  callee.name = rule.a.empty() ? Node() : node.field(rule.a);
+  callee.whole = callee.name;
+  auto arguments = arguments_of(node, rule.b);
+  if (!rule.c.empty())
+    for (const Node more : fields(node, rule.c))
+      arguments.push_back(more);
+  for (const Node part : parts(node))  // the members of a class without a name
+    if (part.kind() == "class_body" || part.kind() == "declaration_list") arguments.push_back(part);
+  call(callee, arguments, node);
+}
+
+void Lowering::lower_closure(const FormRule& rule, Node node) {
+  if (in_.units.is_unit(node)) {
+    push(constant(), node);
+    return;
+  }
+  const auto receiver = receiver_depth_.find(node.raw().id);
+  emit(Op::closure, node);
+  open_scope(true);
+  if (const Node list = parameters_of(rule, node)) {
+    std::vector<Node> names = parts(list);
+    if (names.empty() && form(list).form == Form::name) names.push_back(list);
+    for (const Node name : names) {
+      if (receiver != receiver_depth_.end()) {
+        emit(Op::pick, name, receiver->second);
+        emit(Op::some, name);
+      } else {
+        push(anything(), name);
+      }
+      if (const NodeMarks* marks = in_.marks.find(name)) mark_after(*marks, name);
+      assign(name, true);
+      emit(Op::drop, name);
+    }
+  }
+  const Node body = rule.c.empty() ? Node() : node.field(rule.c);
+  bool gives = in_.language.implicit_return;
+  if (body) {
+    gives = gives || (form(body).form != Form::scope && form(body).form != Form::block);
+    eval(body);
+  } else {
+    push(constant(), node);
+  }
+  close_scope();
+  emit(Op::closure_end, node, 0, gives ? 1 : 0);
+}
+
+}  // namespace peer::taint
