@@ -36,8 +36,11 @@ void override_severities(std::vector<Finding>& findings, const ExamineOptions& o
       if (rule.empty() || rule == finding.rule) finding.severity = severity;
 }
 
-/// What the checks and the YAML rules find; `complete` becomes false when a limit ended a search.
-std::vector<Finding> run_checks(FileExam& exam, const ExamineOptions& options, bool& complete) {
+/// What the checks and the YAML rules find; `unfinished` says which limit ended a search, if one
+/// did.
+std::vector<Finding> run_checks(FileExam& exam, const ExamineOptions& options,
+                                std::string& unfinished,
+                                const rules::Candidates* candidates = nullptr) {
   std::vector<Finding> findings;
   for (const auto& check : all_checks()) {
     if (exam.stop().stop_requested()) break;
@@ -47,8 +50,9 @@ std::vector<Finding> run_checks(FileExam& exam, const ExamineOptions& options, b
   if (options.rules) {
     auto by_rules = rules::find_by_rules(
         exam.after(), *options.rules,
-        [&](const rules::RuleFacts& rule) { return wanted(rule, options); }, exam.stop());
-    complete = complete && by_rules.complete;
+        [&](const rules::RuleFacts& rule) { return wanted(rule, options); }, exam.stop(),
+        candidates);
+    unfinished = std::move(by_rules.reason);
     std::move(by_rules.findings.begin(), by_rules.findings.end(), std::back_inserter(findings));
   }
   override_severities(findings, options);
@@ -69,8 +73,8 @@ void mark_brought_about(std::vector<Finding>& findings, FileExam& exam,
   old_file.path = old_file.old_path;
   old_file.hunks.clear();
   FileExam old_exam(old_file, *before, nullptr, exam.options(), false, exam.stop());
-  bool complete_before = true;
-  auto old_findings = run_checks(old_exam, options, complete_before);
+  std::string unfinished;
+  auto old_findings = run_checks(old_exam, options, unfinished);
   for (auto& finding : old_findings)
     complete(finding, old_exam);
   set_fingerprints(old_findings, *before);
@@ -168,20 +172,35 @@ const Language* language_by_glob(std::string_view path, const ExamineOptions& op
   return nullptr;
 }
 
-/// With YAML rules alone, a file that holds none of the words they look for need not be parsed. The
-/// review says what a parsed file without findings would.
-std::optional<FileReview> nothing_may_match(const FileJob& job, const ExamineOptions& options) {
-  if (!options.only_rules || !job.imported.empty() || !job.after ||
-      job.after->find('\0') != std::string::npos)
-    return std::nullopt;
-  const auto* language = language_by_glob(job.file.path, options);
-  if (language == nullptr) language = detect_language(job.file.path, *job.after);
-  if (language == nullptr) return std::nullopt;
-  if (options.rules &&
-      !options.rules->set().may_match(*language, job.file.path, *job.after).empty())
-    return std::nullopt;
+/// What is known of a file before it is parsed.
+struct Screening {
+  const Language* language = nullptr;  ///< null: not known yet
+  /// The YAML rules that may match, where they alone are asked.
+  std::optional<rules::Candidates> candidates;
+  /// None may, and nothing else is asked: the file need not be parsed.
+  bool is_clean = false;
+};
+
+Screening screen(const FileJob& job, const ExamineOptions& options) {
+  Screening screening;
+  screening.language = language_by_glob(job.file.path, options);
+  if (!options.only_rules || !job.after || job.after->find('\0') != std::string::npos)
+    return screening;
+  if (screening.language == nullptr)
+    screening.language = detect_language(job.file.path, *job.after);
+  if (screening.language == nullptr) return screening;
+  screening.candidates.emplace();
+  if (options.rules)
+    *screening.candidates =
+        options.rules->set().may_match(*screening.language, job.file.path, *job.after);
+  screening.is_clean = screening.candidates->empty() && job.imported.empty();
+  return screening;
+}
+
+/// What a parsed file without findings would say.
+FileReview clean_review(const Language& language) {
   FileReview review;
-  review.language = std::string(language->name);
+  review.language = std::string(language.name);
   return review;
 }
 
@@ -207,17 +226,21 @@ FileReview complete_across(const FileJob& job, const ExamineOptions& options,
 
 FileReview examine(const FileJob& job, const ExamineOptions& options, const std::stop_token& stop) {
   if (!job.across.empty()) return complete_across(job, options, stop);
-  if (auto unparsed = nothing_may_match(job, options)) return std::move(*unparsed);
-  const SourceFile after = parse(job.file.path, job.after.value_or(""), options.checks.parse, stop,
-                                 language_by_glob(job.file.path, options));
+  const auto screening = screen(job, options);
+  if (screening.is_clean) return clean_review(*screening.language);
+  auto parsing = options.checks.parse;
+  parsing.plain = options.only_rules;  // the checks read C with macros blanked, rules do not
+  const SourceFile after =
+      parse(job.file.path, job.after.value_or(""), parsing, stop, screening.language);
   FileExam exam(job.file, after, job.before ? &*job.before : nullptr, options.checks,
                 job.whole_file, stop);
   FileReview review = describe(after, options.checks.parse);
-  bool complete_search = true;
-  review.findings = run_checks(exam, options, complete_search);
-  if (!complete_search && review.complete) {
+  std::string unfinished;
+  review.findings = run_checks(exam, options, unfinished,
+                               screening.candidates ? &*screening.candidates : nullptr);
+  if (!unfinished.empty() && review.complete) {
     review.complete = false;
-    review.reason = "a rule was still searching when its limit was reached";
+    review.reason = std::move(unfinished);
   }
   for (auto& finding : review.findings)
     complete(finding, exam);

@@ -60,13 +60,14 @@ enum class ParseOutcome {
 class SourceFile {
  public:
   SourceFile(std::string path, std::string text, Encoding encoding, const Language* language,
-             std::optional<Tree> tree, ParseOutcome outcome)
+             std::optional<Tree> tree, ParseOutcome outcome, bool tree_is_plain = true)
       : path_(std::move(path)),
         text_(std::move(text)),
         encoding_(encoding),
         language_(language),
         tree_(std::move(tree)),
         outcome_(outcome),
+        tree_is_plain_(tree_is_plain),
         lines_(text_) {}
 
   SourceFile(SourceFile&&) noexcept = default;
@@ -86,6 +87,8 @@ class SourceFile {
   /// Null unless outcome() is parsed.
   [[nodiscard]] const Tree* tree() const { return tree_ ? &*tree_ : nullptr; }
   [[nodiscard]] ParseOutcome outcome() const { return outcome_; }
+  /// The tree is of the very bytes of the text; else of what Language::readable made of them.
+  [[nodiscard]] bool tree_is_plain() const { return tree_is_plain_; }
   [[nodiscard]] const LineIndex& lines() const { return lines_; }
   [[nodiscard]] Position position(std::uint32_t offset) const;
   [[nodiscard]] Location locate(Span span) const;
@@ -97,6 +100,7 @@ class SourceFile {
   const Language* language_;
   std::optional<Tree> tree_;
   ParseOutcome outcome_;
+  bool tree_is_plain_;
   LineIndex lines_;
 };
 

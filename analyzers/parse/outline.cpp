@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <mutex>
 
 #include "analyzers/languages/language.hpp"
+#include "analyzers/parse/preorder.h"
 #include "analyzers/source_file.hpp"
 #include "base/text.hpp"
 
@@ -36,7 +38,7 @@ class Table {
 
   explicit Table(const Language& language) {
     const TSLanguage* grammar = language.grammar();
-    action_.resize(ts_language_symbol_count(grammar), kGoOn);
+    action_.resize(ts_language_symbol_count(grammar) + 1, kGoOn);  // errors are the last
     for (const auto kind : language.outline_skips)
       act(grammar, kind, kSkip);
     for (const auto& rule : language.outline) {
@@ -45,10 +47,9 @@ class Table {
           {&rule, field_path(grammar, rule.name_field), field_path(grammar, rule.body_field)});
     }
   }
-  [[nodiscard]] std::uint8_t action(Node node) const {
-    const auto id = node.kind_id();  // 65535 for an ERROR node
-    return id < action_.size() ? action_[id] : kGoOn;
-  }
+  /// Of a kind that is in actions().
+  [[nodiscard]] std::uint8_t action(std::uint16_t kind) const { return action_[kind]; }
+  [[nodiscard]] const std::vector<std::uint8_t>& actions() const { return action_; }
   [[nodiscard]] const Row& row(std::uint8_t action) const { return rows_[action - kFirstRow]; }
 
  private:
@@ -88,18 +89,28 @@ class Builder {
   explicit Builder(const SourceFile& file)
       : text_(file.text()), language_(*file.language()), table_(table_of(language_)) {}
 
-  /// Whether to go below `node`.
-  bool enter(Node node) {
-    const auto action = table_.action(node);
-    if (action == Table::kGoOn) return true;
+  /// Nodes of the kinds that something is to be done at, and whether to go below each.
+  void run(Node root) {
+    const auto& actions = table_.actions();
+    const PeerPreorderPlan plan{actions.data(), static_cast<std::uint32_t>(actions.size() - 1),
+                                nullptr, 0, false};
+    const std::unique_ptr<PeerPreorder, decltype(&peer_preorder_delete)> walk(
+        peer_preorder_new(root.raw(), &plan), &peer_preorder_delete);
+    TSNode node{};
+    std::uint16_t kind = 0;
+    while (walk != nullptr && peer_preorder_next(walk.get(), &node, &kind))
+      if (!enter(Node(node), table_.action(kind))) peer_preorder_skip_below(walk.get());
+  }
+  std::vector<Symbol> take() { return std::move(symbols_); }
+
+ private:
+  bool enter(Node node, std::uint8_t action) {
     if (action == Table::kSkip) return false;
     const auto& row = table_.row(action);
     add(node, row);
     return !row.rule->is_leaf;
   }
-  std::vector<Symbol> take() { return std::move(symbols_); }
 
- private:
   void add(Node node, const Row& row) {
     const auto span = node.span();
     while (!open_.empty() && symbols_[open_.back()].span.end <= span.begin)
@@ -159,7 +170,7 @@ Outline outline_of(const SourceFile& file) {
   if (file.tree() == nullptr || file.language() == nullptr) return {};
   if (file.language()->outline.empty()) return {};
   Builder builder(file);
-  walk(file.tree()->root(), [&](Node node) { return builder.enter(node); });
+  builder.run(file.tree()->root());
   return Outline(builder.take());
 }
 

@@ -1,8 +1,10 @@
 #include "analyzers/parse/parse.hpp"
 
 #include <memory>
+#include <utility>
 
 #include "analyzers/languages/language.hpp"
+#include "analyzers/parse/tree_memory.hpp"
 #include "base/clock.hpp"
 
 namespace peer {
@@ -37,18 +39,26 @@ const char* whole_text(void* payload, std::uint32_t byte, TSPoint /*position*/,
 
 std::optional<Tree> parse_tree(std::string_view text, const Language& language,
                                const ParseOptions& options, const std::stop_token& stop) {
-  thread_local const std::unique_ptr<TSParser, DeleteParser> parser(ts_parser_new());
-  ts_parser_reset(parser.get());
+  auto memory = std::make_unique<TreeMemory>();
+  const TreeMemory::Use use(*memory);
+  // of this parse alone: it lies in the tree's memory too
+  const std::unique_ptr<TSParser, DeleteParser> parser(ts_parser_new());
   if (!ts_parser_set_language(parser.get(), language.grammar())) return std::nullopt;
   Deadline deadline{thread_cpu_time() + options.budget, stop};
   const TSInput input{&text, whole_text, TSInputEncodingUTF8, nullptr};
   const TSParseOptions limits{&deadline, &Deadline::passed};
-  TSTree* tree = ts_parser_parse_with_options(parser.get(), nullptr, input, limits);
+  const TSTree* tree = ts_parser_parse_with_options(parser.get(), nullptr, input, limits);
   if (tree == nullptr) return std::nullopt;
-  return Tree(tree);
+  return Tree(tree, std::move(memory));
 }
 
 }  // namespace
+
+Tree::Tree(const TSTree* tree, std::unique_ptr<TreeMemory> memory)
+    : tree_(tree), memory_(std::move(memory)) {}
+Tree::~Tree() = default;
+Tree::Tree(Tree&&) noexcept = default;
+Tree& Tree::operator=(Tree&&) noexcept = default;
 
 SourceFile parse(std::string path, std::string bytes, const ParseOptions& options,
                  const std::stop_token& stop, const Language* language) {
@@ -57,6 +67,7 @@ SourceFile parse(std::string path, std::string bytes, const ParseOptions& option
   if (language == nullptr) language = detect_language(path, text);
   std::optional<Tree> tree;
   auto outcome = ParseOutcome::parsed;
+  bool plain = true;
   // grammars count lines by LF: a file whose lines end in lone CRs would be one line to them
   const bool old_mac = text.find('\n') == std::string::npos && text.find('\r') != std::string::npos;
   if (language == nullptr || old_mac) {
@@ -64,11 +75,13 @@ SourceFile parse(std::string path, std::string bytes, const ParseOptions& option
   } else if (size > options.max_bytes) {
     outcome = ParseOutcome::too_large;
   } else {
-    const auto readable = language->readable == nullptr ? std::string() : language->readable(text);
-    tree = parse_tree(readable.empty() ? text : readable, *language, options, stop);
+    const auto readable =
+        language->readable == nullptr || options.plain ? std::string() : language->readable(text);
+    plain = readable.empty();
+    tree = parse_tree(plain ? text : readable, *language, options, stop);
     if (!tree) outcome = ParseOutcome::timed_out;
   }
-  return {std::move(path), std::move(text), encoding, language, std::move(tree), outcome};
+  return {std::move(path), std::move(text), encoding, language, std::move(tree), outcome, plain};
 }
 
 std::optional<Tree> parse_plain(std::string_view text, const Language& language,

@@ -16,6 +16,7 @@ struct ParseOptions {
   std::chrono::milliseconds budget{
       2000};  ///< of processor time per file, through tree-sitter's progress callback
   std::uint64_t max_bytes = std::uint64_t{1} << 20U;  ///< larger files get no tree
+  bool plain = false;  ///< a tree of the very bytes, which Language::readable does not touch
 };
 
 /// A file's bytes as text. UTF-16 (by byte order mark, or NUL in every second byte) is decoded to
@@ -39,8 +40,8 @@ struct DecodedText {
                                const Language* language = nullptr);
 
 /// The tree of the very bytes of `text`, which Language::readable does not touch: what rules
-/// written for other tools expect. Nothing when a limit or the stop token ended it. Reuses one
-/// parser per thread.
+/// written for other tools expect. Nothing when a limit or the stop token
+/// ended it.
 [[nodiscard]] std::optional<Tree> parse_plain(std::string_view text, const Language& language,
                                               const ParseOptions& options = {},
                                               const std::stop_token& stop = {});

@@ -154,17 +154,24 @@ void for_each_child(Node parent, Visit&& visit) {
   while (cursor.to_next_sibling());
 }
 
+class TreeMemory;
+
+/// A tree with the memory it lies in, which goes with it.
 class Tree {
  public:
-  explicit Tree(TSTree* tree) : tree_(tree) {}
-  [[nodiscard]] Node root() const { return Node(ts_tree_root_node(tree_.get())); }
-  [[nodiscard]] const TSTree* raw() const { return tree_.get(); }
+  Tree(const TSTree* tree, std::unique_ptr<TreeMemory> memory);
+  ~Tree();
+  Tree(Tree&&) noexcept;
+  Tree& operator=(Tree&&) noexcept;
+  Tree(const Tree&) = delete;
+  Tree& operator=(const Tree&) = delete;
+
+  [[nodiscard]] Node root() const { return Node(ts_tree_root_node(tree_)); }
+  [[nodiscard]] const TSTree* raw() const { return tree_; }
 
  private:
-  struct Delete {
-    void operator()(TSTree* tree) const { ts_tree_delete(tree); }
-  };
-  std::unique_ptr<TSTree, Delete> tree_;
+  const TSTree* tree_;
+  std::unique_ptr<TreeMemory> memory_;
 };
 
 }  // namespace peer

@@ -10,6 +10,53 @@
 
 namespace peer::rules {
 
+/// Gives each literal a number.
+class RuleBucket::Numbering {
+ public:
+  std::vector<std::uint32_t> of(const Clause& clause) {
+    std::vector<std::uint32_t> numbers;
+    for (const auto& literal : clause.literals) {
+      const auto [found, is_new] =
+          known_.try_emplace(literal, static_cast<std::uint32_t>(literals_.size()));
+      if (is_new) literals_.push_back(literal);
+      numbers.push_back(found->second);
+    }
+    return numbers;
+  }
+
+  // as deep as the rule
+  Needed of(const Requirement& requirement) {  // NOLINT(misc-no-recursion)
+    Needed needed;
+    for (const auto& clause : requirement.clauses)
+      needed.clauses.push_back(of(clause));
+    for (const auto& choice : requirement.choices) {
+      auto& ways = needed.choices.emplace_back();
+      for (const auto& way : choice)
+        ways.push_back(of(way));
+    }
+    return needed;
+  }
+
+  [[nodiscard]] const std::vector<Literal>& literals() const { return literals_; }
+
+ private:
+  std::map<Literal, std::uint32_t> known_;
+  std::vector<Literal> literals_;
+};
+
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the rule
+bool RuleBucket::Needed::holds(const std::vector<bool>& stands) const {
+  return std::all_of(clauses.begin(), clauses.end(),
+                     [&](const auto& clause) {
+                       return std::any_of(clause.begin(), clause.end(),
+                                          [&](std::uint32_t literal) { return stands[literal]; });
+                     }) &&
+         std::all_of(choices.begin(), choices.end(), [&](const auto& ways) {
+           return std::any_of(ways.begin(), ways.end(),
+                              [&](const Needed& way) { return way.holds(stands); });
+         });
+}
+
 void RuleBucket::add(const Rule& rule, Matcher matcher) {
   rules_.push_back({&rule, std::move(matcher), {}, {}});
 }
@@ -18,24 +65,15 @@ void RuleBucket::finish(const Language& language) {
   std::stable_sort(rules_.begin(), rules_.end(), [](const Compiled& left, const Compiled& right) {
     return left.rule->id < right.rule->id;
   });
-  std::map<Literal, std::uint32_t> known;
-  std::vector<Literal> literals;
-  const auto index_of = [&](const Literal& literal) {
-    const auto [found, is_new] =
-        known.try_emplace(literal, static_cast<std::uint32_t>(literals.size()));
-    if (is_new) literals.push_back(literal);
-    return found->second;
-  };
-  for (auto& rule : rules_)
-    for (const auto& clause : required_literals(*rule.matcher.program())) {
-      std::vector<std::uint32_t> indexes;
-      for (const auto& literal : clause.literals)
-        indexes.push_back(index_of(literal));
-      if (clause.inside) rule.inside_clauses.push_back(indexes);
-      rule.clauses.push_back(std::move(indexes));
-    }
-  automaton_ = Automaton(literals);
-  literal_count_ = literals.size();
+  Numbering numbering;
+  for (auto& rule : rules_) {
+    const auto required = required_literals(*rule.matcher.program());
+    rule.needed = numbering.of(required);
+    for (const auto& clause : required.clauses)
+      if (clause.inside) rule.inside_clauses.push_back(numbering.of(clause));
+  }
+  automaton_ = Automaton(numbering.literals());
+  literal_count_ = numbering.literals().size();
 
   kind_count_ = Grammar(language).kind_count();
   for (std::uint32_t kind = 0; kind <= kind_count_; ++kind) {
@@ -55,15 +93,14 @@ const Matcher* RuleBucket::matcher(const Rule& rule) const {
 
 Candidates RuleBucket::may_match(std::string_view path, std::string_view text) const {
   std::vector<bool> stands(literal_count_, false);
-  automaton_.scan(text,
-                  [&](std::uint32_t literal, std::uint32_t /*start*/) { stands[literal] = true; });
   Candidates candidates;
+  automaton_.scan(text, [&](std::uint32_t literal, std::uint32_t start) {
+    stands[literal] = true;
+    candidates.places.push_back({literal, start});
+  });
   for (std::uint32_t i = 0; i < rules_.size(); ++i) {
     const auto& rule = rules_[i];
-    const bool may = std::all_of(rule.clauses.begin(), rule.clauses.end(), [&](const auto& clause) {
-      return std::any_of(clause.begin(), clause.end(),
-                         [&](std::uint32_t literal) { return stands[literal]; });
-    });
+    const bool may = rule.needed.holds(stands);
     if (may && rule.rule->is_for(path)) candidates.rules.push_back(i);
   }
   return candidates;
@@ -73,8 +110,8 @@ void RuleBucket::scan(Node root, std::string_view text, const Candidates& candid
                       const std::stop_token& stop, ScanResult& result) const {
   // where the literals stand says which nodes a rule need not be tried at
   std::vector<std::vector<std::uint32_t>> places(literal_count_);
-  automaton_.scan(
-      text, [&](std::uint32_t literal, std::uint32_t start) { places[literal].push_back(start); });
+  for (const auto& [literal, start] : candidates.places)
+    if (literal < literal_count_) places[literal].push_back(start);
   std::vector<ScanRule> rules(rules_.size());
   for (const auto index : candidates.rules) {
     if (index >= rules_.size()) continue;

@@ -28,13 +28,19 @@ class RuleBucket {
             const std::stop_token& stop, ScanResult& result) const;
 
  private:
+  /// A Requirement whose literals are numbers.
+  struct Needed {
+    std::vector<std::vector<std::uint32_t>> clauses;  // all must hold
+    std::vector<std::vector<Needed>> choices;         // of each one way must hold
+    [[nodiscard]] bool holds(const std::vector<bool>& stands) const;
+  };
   struct Compiled {
     const Rule* rule;
     Matcher matcher;
-    std::vector<std::vector<std::uint32_t>> clauses;         // by literal; all must hold
-    std::vector<std::vector<std::uint32_t>> inside_clauses;  // of these, those within the match
+    Needed needed;
+    std::vector<std::vector<std::uint32_t>> inside_clauses;  // within the match
   };
-  class Scan;
+  class Numbering;
 
   std::vector<Compiled> rules_;
   std::uint32_t kind_count_ = 0;

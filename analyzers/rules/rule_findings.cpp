@@ -96,15 +96,22 @@ void add_judgement(const taint::Judgement& judgement, const Speaker& speaker,
   finding.related.insert(finding.related.begin(), Related{source.at, source.message, {}});
 }
 
+void note_limit(RuleFindings& result, bool complete) {
+  if (complete) return;
+  result.complete = false;
+  result.reason = "a rule was still searching when its limit was reached";
+}
+
 }  // namespace
 
 RuleFindings find_by_rules(const SourceFile& file, const RuleBook& book,
                            const std::function<bool(const RuleFacts&)>& wanted,
-                           const std::stop_token& stop) {
+                           const std::stop_token& stop, const Candidates* candidates) {
   RuleFindings result;
   if (file.language() == nullptr || file.tree() == nullptr) return result;
-  auto scan = book.set().scan(file, stop);
-  result.complete = scan.complete;
+  auto scan = candidates == nullptr ? book.set().scan(file, stop)
+                                    : book.set().scan(file, *candidates, stop);
+  note_limit(result, scan.complete);
   if (scan.matches.empty()) return result;
   Subject subject(scan.tree ? scan.tree->root() : file.tree()->root(), file.text());
   std::vector<Spoken> spoken;
@@ -116,7 +123,16 @@ RuleFindings find_by_rules(const SourceFile& file, const RuleBook& book,
     if (speaker->taint.applies())
       questions.push_back({&speaker->taint, &match.captures, match.matcher, match.node});
   }
-  auto judgements = taint::judge(*file.language(), subject.root(), file.text(), questions);
+  std::uint32_t unfinished = 0;
+  auto judgements =
+      taint::judge(*file.language(), subject.root(), file.text(), questions, &unfinished);
+  if (unfinished > 0) {
+    result.complete = false;
+    result.reason =
+        fmt::format("{} too large for following the values in {}",
+                    unfinished == 1 ? "a function is" : fmt::format("{} functions are", unfinished),
+                    unfinished == 1 ? "it" : "them");
+  }
   for (const auto& [match, speaker, question] : spoken) {
     const bool asks = speaker->taint.applies();
     if (asks && !judgements[question].is_finding(speaker->taint)) continue;
@@ -125,7 +141,7 @@ RuleFindings find_by_rules(const SourceFile& file, const RuleBook& book,
     result.findings.push_back(finding_of(*match, *speaker, file, subject));
     if (asks) add_judgement(judgements[question], *speaker, file, result.findings.back());
   }
-  result.complete = result.complete && !subject.exhausted();
+  note_limit(result, !subject.exhausted());
   return result;
 }
 

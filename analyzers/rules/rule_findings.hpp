@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <stop_token>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,12 +16,14 @@ namespace peer::rules {
 struct RuleFindings {
   std::vector<Finding> findings;  ///< by position; without symbol, frame, fingerprint and in_change
   bool complete = true;           ///< false: a limit ended the search
+  std::string reason;             ///< where it did, for people
 };
 
 /// What the rules of `book` find in `file`. `wanted` says of a rule whether its matches are asked
-/// for.
+/// for. `candidates` is what RuleSet::may_match gave for the file's text, or null.
 [[nodiscard]] RuleFindings find_by_rules(const SourceFile& file, const RuleBook& book,
                                          const std::function<bool(const RuleFacts&)>& wanted,
-                                         const std::stop_token& stop = {});
+                                         const std::stop_token& stop = {},
+                                         const Candidates* candidates = nullptr);
 
 }  // namespace peer::rules

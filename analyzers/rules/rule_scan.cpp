@@ -1,8 +1,11 @@
 #include "analyzers/rules/rule_scan.hpp"
 
 #include <algorithm>
+#include <memory>
+#include <type_traits>
 #include <utility>
 
+#include "analyzers/parse/preorder.h"
 #include "analyzers/rules/match/scratch.hpp"
 
 namespace peer::rules {
@@ -26,45 +29,77 @@ class Places {
   std::size_t next_ = 0;
 };
 
-class Walk {
+/// What a walk through the tree needs to know of the rules: at which kinds one may begin, and where
+/// no rule can match at all.
+class Plan {
  public:
-  Walk(const TreeScan& scan, const std::stop_token& stop, ScanResult& result)
-      : scan_(scan), stop_(stop), result_(result), subject_(scan.root, scan.text) {
-    std::vector<std::uint32_t> all;
-    places_.reserve(scan.rules.size());
+  explicit Plan(const TreeScan& scan) : wanted_(scan.kind_count + 1, 0) {
+    bool skips = true;
     for (const auto& rule : scan.rules) {
-      places_.emplace_back(rule.places.value_or(std::vector<std::uint32_t>{}));
       if (rule.rule == nullptr) continue;
       if (rule.places)
-        all.insert(all.end(), rule.places->begin(), rule.places->end());
+        places_.insert(places_.end(), rule.places->begin(), rule.places->end());
       else
-        skips_ = false;
+        skips = false;
     }
-    std::sort(all.begin(), all.end());
-    all.erase(std::unique(all.begin(), all.end()), all.end());
-    interesting_ = Places(std::move(all));
+    if (!skips) places_.clear();
+    std::sort(places_.begin(), places_.end());
+    places_.erase(std::unique(places_.begin(), places_.end()), places_.end());
+    for (std::uint32_t kind = 0; kind <= scan.kind_count; ++kind)
+      for (auto i = scan.by_kind_first[kind]; i < scan.by_kind_first[kind + 1]; ++i)
+        if (scan.rules[scan.by_kind[i]].rule != nullptr) wanted_[kind] = 1;
+    plan_ = {wanted_.data(), scan.kind_count, places_.data(), places_.size(), skips};
   }
+  [[nodiscard]] const PeerPreorderPlan* get() const { return &plan_; }
+
+ private:
+  std::vector<std::uint8_t> wanted_;
+  std::vector<std::uint32_t> places_;
+  PeerPreorderPlan plan_{};
+};
+
+class Walk final : Scratch::Walker {
+ public:
+  Walk(const TreeScan& scan, const std::stop_token& stop, ScanResult& result)
+      : scan_(scan),
+        stop_(stop),
+        result_(result),
+        subject_(scan.root, scan.text),
+        plan_(scan),
+        walk_(peer_preorder_new(scan.root.raw(), plan_.get())) {
+    places_.reserve(scan.rules.size());
+    for (const auto& rule : scan.rules)
+      places_.emplace_back(rule.places.value_or(std::vector<std::uint32_t>{}));
+    subject_.scratch().walker = this;
+  }
+  ~Walk() override { subject_.scratch().walker = nullptr; }
+  Walk(const Walk&) = delete;
+  Walk& operator=(const Walk&) = delete;
 
   void run() {
-    auto& path = subject_.scratch().path;
-    Cursor cursor(scan_.root);
-    for (;;) {
-      const Node node = cursor.node();
-      path.push_back(node);
-      // what holds no place of any rule's literals cannot match, nor can anything in it
-      const bool enter = !skips_ || interesting_.any_in(node.begin(), node.end());
-      if (enter) visit(node);
-      if (ends_early()) return;
-      if (enter && cursor.to_first_child()) continue;
-      path.pop_back();
-      while (!cursor.to_next_sibling()) {
-        if (!cursor.to_parent()) return;
-        path.pop_back();
-      }
+    if (walk_ == nullptr) {
+      result_.complete = false;
+      return;
     }
+    TSNode node{};
+    std::uint16_t kind = 0;
+    while (peer_preorder_next(walk_.get(), &node, &kind)) {
+      is_filled_ = false;
+      visit(Node(node), kind);
+      if (ends_early()) return;
+    }
+    if (peer_preorder_failed(walk_.get())) result_.complete = false;
   }
 
  private:
+  void fill(std::vector<Node>& path) override {
+    if (is_filled_) return;
+    is_filled_ = true;
+    path.resize(peer_preorder_depth(walk_.get()));
+    static_assert(std::is_standard_layout_v<Node> && sizeof(Node) == sizeof(TSNode));
+    peer_preorder_path(walk_.get(), reinterpret_cast<TSNode*>(path.data()));
+  }
+
   bool ends_early() {
     const bool stops = ++nodes_ % kNodesPerStopCheck == 0 && stop_.stop_requested();
     if (!stops && !subject_.exhausted()) return false;
@@ -72,8 +107,8 @@ class Walk {
     return true;
   }
 
-  void visit(Node node) {
-    const auto kind = std::min<std::uint32_t>(node.kind_id(), scan_.kind_count);
+  void visit(Node node, std::uint16_t kind_id) {
+    const auto kind = std::min<std::uint32_t>(kind_id, scan_.kind_count);
     for (auto i = scan_.by_kind_first[kind]; i < scan_.by_kind_first[kind + 1]; ++i) {
       const auto index = scan_.by_kind[i];
       const auto& rule = scan_.rules[index];
@@ -85,13 +120,18 @@ class Walk {
     }
   }
 
+  struct Delete {
+    void operator()(PeerPreorder* walk) const { peer_preorder_delete(walk); }
+  };
+
   const TreeScan& scan_;
   const std::stop_token& stop_;
   ScanResult& result_;
   Subject subject_;
+  Plan plan_;
+  std::unique_ptr<PeerPreorder, Delete> walk_;
   std::vector<Places> places_;
-  Places interesting_{{}};
-  bool skips_ = true;
+  bool is_filled_ = false;
   std::uint32_t nodes_ = 0;
 };
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <map>
 #include <mutex>
+#include <utility>
 
 #include "analyzers/languages/language.hpp"
 #include "analyzers/parse/parse.hpp"
@@ -14,6 +15,7 @@
 #include "analyzers/rules/load/rule_file.hpp"
 #include "analyzers/rules/rule_bucket.hpp"
 #include "base/hash.hpp"
+#include "base/text.hpp"
 
 namespace peer::rules {
 namespace {
@@ -34,6 +36,29 @@ bool matches_any(const std::vector<PathGlob>& globs, std::string_view path) {
   return std::any_of(globs.begin(), globs.end(), [path](const PathGlob& glob) {
     return path_matches(glob.glob, path, glob.ignore_case);
   });
+}
+
+/// Says of each rule whose id an earlier one has for the same language that it does. Both run, as
+/// they do with the reference where rules are named one by one.
+void report_twins(const std::vector<Rule>& rules, std::vector<Problem>& problems) {
+  std::map<std::pair<std::string_view, const Language*>, const Rule*> first;
+  for (const auto& rule : rules)
+    for (const auto* language : rule.languages) {
+      const auto [other, is_new] = first.try_emplace({rule.id, language}, &rule);
+      if (is_new || other->second == &rule) continue;
+      Problem problem;
+      problem.level = Problem::Level::note;
+      problem.file = rule.file;
+      problem.rule_id = rule.id;
+      if (const auto* id = rule.key("id")) problem.line = id->line;
+      problem.message =
+          fmt::format("another rule for {} has this id{}", language->name,
+                      other->second->file == rule.file
+                          ? std::string()
+                          : fmt::format(", in {}", visible(other->second->file, false)));
+      problems.push_back(std::move(problem));
+      break;
+    }
 }
 
 }  // namespace
@@ -164,6 +189,7 @@ RuleSet::Loaded RuleSet::load(std::span<const RuleText> texts, const LoadOptions
     else
       state.waiting.push_back({text, std::string(text.id), false});
   }
+  report_twins(rules, loaded.problems);
   for (auto& rule : rules) {
     // one's own rule of the same name takes the place of the built-in one
     std::erase_if(state.waiting,
@@ -250,8 +276,10 @@ ScanResult RuleSet::scan(const SourceFile& file, const Candidates& candidates,
   }
   // other checks read C with macros blanked; rules are written against the code as it stands,
   // errors and all
-  if (language.readable != nullptr && !language.readable(file.text()).empty()) {
-    auto plain = parse_plain(file.text(), language, {}, stop);
+  if (!file.tree_is_plain()) {
+    ParseOptions options;
+    options.max_bytes = file.text().size();  // it was not too large for the tree it has
+    auto plain = parse_plain(file.text(), language, options, stop);
     if (!plain) {
       result.complete = false;
       return result;

@@ -90,9 +90,15 @@ struct ScanResult {
   bool complete = true;            ///< false when a limit or the stop token ended it early
 };
 
-/// Rules of a set that a file may match: indexes for RuleSet's use.
+/// Rules of a set that a file may match, and where the texts stand that they look for: indexes for
+/// RuleSet's use.
 struct Candidates {
+  struct Place {
+    std::uint32_t literal;
+    std::uint32_t start;
+  };
   std::vector<std::uint32_t> rules;
+  std::vector<Place> places;
   [[nodiscard]] bool empty() const { return rules.empty(); }
 };
 

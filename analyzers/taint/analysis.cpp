@@ -146,7 +146,10 @@ void Analysis::summarise_callees(const Program& from) {
 }
 
 void Analysis::summarise(std::uint32_t index) {
-  if (budget() == 0) return;
+  if (budget() == 0) {
+    ++given_up_;
+    return;
+  }
   const Program& code = program(index);
   Environment environment(module_.get());
   if (const auto owner = units_.functions()[index].owner; owner && owners_.contains(*owner))

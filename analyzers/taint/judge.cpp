@@ -294,7 +294,7 @@ bool follows_values_of(const Language& language) {
 }
 
 std::vector<Judgement> judge(const Language& language, Node root, std::string_view text,
-                             std::span<const Query> queries) {
+                             std::span<const Query> queries, std::uint32_t* unfinished) {
   std::vector<Judgement> judgements(queries.size());
   const TaintLanguage* table = find_taint_language(language.name);
   if (table == nullptr || queries.empty()) return judgements;
@@ -312,6 +312,8 @@ std::vector<Judgement> judge(const Language& language, Node root, std::string_vi
     }
   }
   analysis.run();
+  if (unfinished != nullptr)
+    *unfinished = analysis.given_up() + (marker.subject().exhausted() ? 1U : 0U);
   for (std::size_t i = 0; i < queries.size(); ++i)
     for (Way& way : ways[i]) {
       Judgement judgement = conclude(*queries[i].declaration, analysis, way.sinks, text);

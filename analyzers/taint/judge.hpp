@@ -54,8 +54,11 @@ struct Query {
 /// True where values of `language` can be followed; of others judge() says `variable`.
 [[nodiscard]] bool follows_values_of(const Language& language);
 
-/// Judges each of `queries`, whose nodes are of the tree at `root`.
+/// Judges each of `queries`, whose nodes are of the tree at `root`. `unfinished` becomes the number
+/// of functions that were too much work, be it those of a query or what they call: a verdict other
+/// than `tainted` says less then.
 [[nodiscard]] std::vector<Judgement> judge(const Language& language, Node root,
-                                           std::string_view text, std::span<const Query> queries);
+                                           std::string_view text, std::span<const Query> queries,
+                                           std::uint32_t* unfinished = nullptr);
 
 }  // namespace peer::taint

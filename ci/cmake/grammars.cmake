@@ -15,6 +15,19 @@ peer_third_party_c(tree_sitter ${core}/src/lib.c)
 # BEFORE: a system tree_sitter/api.h would be too old
 target_include_directories(tree_sitter SYSTEM BEFORE PUBLIC ${core}/include PRIVATE ${core}/src)
 target_compile_definitions(tree_sitter PRIVATE _POSIX_C_SOURCE=200112L _DEFAULT_SOURCE)
+# its small functions stand between larger ones that call them for every token
+set_property(TARGET tree_sitter APPEND PROPERTY COMPILE_OPTIONS -O3)
+if(CMAKE_C_COMPILER_ID STREQUAL GNU)
+  set_property(TARGET tree_sitter APPEND PROPERTY COMPILE_OPTIONS -finline-limit=2000 --param=inline-unit-growth=200
+    --param=large-function-growth=1000 --param=max-inline-insns-single=400 --param=max-inline-insns-auto=200)
+endif()
+# ours, over the core's own headers
+add_library(tree_walk STATIC ${PROJECT_SOURCE_DIR}/analyzers/parse/preorder.c)
+set_target_properties(tree_walk PROPERTIES C_CLANG_TIDY "")
+target_compile_options(tree_walk PRIVATE -O3 -Wall -Wextra -Wshadow)
+target_include_directories(tree_walk PRIVATE ${PROJECT_SOURCE_DIR})
+target_include_directories(tree_walk SYSTEM PRIVATE ${core}/src)
+target_link_libraries(tree_walk PUBLIC tree_sitter)
 
 add_library(grammars INTERFACE)
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/analyzers/languages/catalogue.def)

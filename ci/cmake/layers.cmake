@@ -15,7 +15,7 @@ endfunction()
 
 peer_layer(base ${CMAKE_DL_LIBS} tl::expected fmt::fmt nlohmann_json::nlohmann_json PkgConfig::NETTLE ${PEER_YAML})
 peer_layer(cache peer_base SQLite::SQLite3 PkgConfig::HIREDIS)
-peer_layer(analyzers peer_base tree_sitter grammars PkgConfig::RE2 PkgConfig::EXPAT ZLIB::ZLIB)
+peer_layer(analyzers peer_base tree_walk tree_sitter grammars PkgConfig::RE2 PkgConfig::EXPAT ZLIB::ZLIB)
 include(tokens)  # the vocabularies that the analyzers count with
 
 # The built-in rules: checked and put into one library by a program of ours that runs at build time.

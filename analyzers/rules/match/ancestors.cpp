@@ -3,7 +3,7 @@
 namespace peer::rules {
 
 Ancestors::Ancestors(Scratch& scratch, Node node) : scratch_(scratch) {
-  const auto& path = scratch.path;
+  const auto& path = scratch.current_path();
   for (auto i = path.size(); i > 0; --i) {
     const Node& candidate = path[i - 1];
     if (!scratch.spend(1)) return;

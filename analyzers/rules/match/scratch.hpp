@@ -25,8 +25,20 @@ struct Scratch {
   bool is_exhausted = false;
   int depth = 0;
 
-  /// Nodes from the root to the one being visited, where a walk keeps it; else empty.
-  std::vector<Node> path;
+  /// Who walks, and so knows the nodes from the root to the one being visited.
+  struct Walker {
+    virtual ~Walker() = default;
+    /// Makes `path` those nodes; it was made by the same walker before.
+    virtual void fill(std::vector<Node>& path) = 0;
+  };
+  Walker* walker = nullptr;
+  std::vector<Node> path;  ///< see current_path
+
+  /// Nodes from the root to the one being visited; empty where nobody walks.
+  const std::vector<Node>& current_path() {
+    if (walker != nullptr) walker->fill(path);
+    return path;
+  }
 
   std::deque<Bindings> frames;  ///< one per isolated evaluation; [frame] is in use
   std::size_t frame = 0;

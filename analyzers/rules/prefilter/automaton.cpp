@@ -16,6 +16,7 @@ Automaton::Automaton(std::span<const Literal> literals) {
   class_count_ = 1;
   for (const auto& literal : literals) {
     texts_.push_back(literal.text);
+    befores_.push_back(literal.before);
     for (const char c : to_lower(literal.text)) {
       auto& known = classes_[static_cast<unsigned char>(c)];
       // with every byte in use the last shares a class with none: 256 of them and class 0 do not

@@ -2,6 +2,7 @@
 // table over classes of bytes). Immutable; safe from any thread.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -53,7 +54,9 @@ class Automaton {
         // the table reads capitals as small letters
         if (!ending.ignore_case && text.substr(start, ending.size) != texts_[ending.literal])
           continue;
-        if (!ending.is_word || stands_alone(text, start, end))
+        if (ending.is_word && !stands_alone(text, start, end)) continue;
+        const auto& before = befores_[ending.literal];
+        if (before.empty() || follows(text.substr(0, start), before))
           found(ending.literal, static_cast<std::uint32_t>(start));
       }
   }
@@ -62,8 +65,22 @@ class Automaton {
     const auto is_letter = [](char c) {
       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
     };
-    if (start > 0 && is_letter(text[start - 1])) return false;
+    // an escape in a string ends where a text of its own begins: "\nmd5"
+    constexpr std::size_t kLongestEscape = 12;
+    if (start > 0 && is_letter(text[start - 1])) {
+      const auto from = start - std::min(start, kLongestEscape);
+      if (text.substr(from, start - from).find('\\') == std::string_view::npos) return false;
+    }
     return end == text.size() || (!is_letter(text[end]) && (text[end] < '0' || text[end] > '9'));
+  }
+
+  /// `text` ends with the sign, or may: a comment that ends at a line's end is not seen.
+  static bool follows(std::string_view text, std::string_view sign) {
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
+      text.remove_suffix(1);
+    return text.empty() || text.ends_with(sign) || text.back() == '\n' || text.back() == '\r' ||
+           text.ends_with("*/") || static_cast<unsigned char>(text.back()) >= 0x80 ||
+           static_cast<unsigned char>(text.back()) < ' ';
   }
 
   std::array<std::uint8_t, 256> classes_{};
@@ -71,7 +88,8 @@ class Automaton {
   std::vector<std::uint32_t> next_;   // by state * class_count_ + class: such a product, and kEnds
   std::vector<std::uint32_t> first_;  // endings of a state are endings_[first_[s], first_[s + 1])
   std::vector<Ending> endings_;
-  std::vector<std::string> texts_;  // by literal
+  std::vector<std::string> texts_;    // by literal
+  std::vector<std::string> befores_;  // likewise: Literal::before
   std::vector<std::uint32_t>
       shorter_;  // the next state back in which a shorter literal ends, or kNoState
 };

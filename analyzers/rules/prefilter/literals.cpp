@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "analyzers/languages/language.hpp"
+#include "analyzers/rules/prefilter/keywords.hpp"
+#include "base/text.hpp"
 
 namespace peer::rules {
 namespace {
@@ -15,6 +17,7 @@ constexpr std::size_t kMaxDepth = 64;
 constexpr std::size_t kMinLength = 2;
 constexpr std::size_t kMaxLiterals = 256;
 constexpr std::size_t kMaxClauses = 64;
+constexpr std::size_t kMaxSize = 400;
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_word_char(char c) { return is_letter(c) || (c >= '0' && c <= '9'); }
@@ -25,9 +28,11 @@ bool is_word(std::string_view text) {
 
 /// How much a clause says: the length of its shortest literal, a word's doubled.
 std::size_t worth(const Clause& clause) {
+  if (clause.is_common) return 1;
   std::size_t least = 1000;
   for (const auto& literal : clause.literals)
-    least = std::min(least, literal.text.size() * (literal.is_word ? 2 : 1));
+    least = std::min(least,
+                     literal.text.size() * (literal.is_word ? 2 : 1) + literal.before.size() * 2);
   return least;
 }
 
@@ -41,9 +46,19 @@ void tidy(Clause& clause) {
 /// Clauses of a rule, and the single variables that a match of it surely binds: `true` where within
 /// the matched node.
 struct Need {
-  std::vector<Clause> clauses;
+  Requirement required;
   std::map<std::uint32_t, bool> bound;
 };
+
+/// Clauses in it, however deep.
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the rule, see Collector
+std::size_t size_of(const Requirement& requirement) {
+  std::size_t size = requirement.clauses.size();
+  for (const auto& choice : requirement.choices)
+    for (const auto& way : choice)
+      size += size_of(way);
+  return size;
+}
 
 // Goes as deep as the rule, and through utilities to kMaxDepth.
 // NOLINTBEGIN(misc-no-recursion)
@@ -64,10 +79,19 @@ class Collector {
 
  private:
   static void append(Need& need, Need more, bool inside) {
-    for (auto& clause : more.clauses) {
-      if (need.clauses.size() >= kMaxClauses) break;
+    auto& clauses = need.required.clauses;
+    for (auto& clause : more.required.clauses) {
+      if (clauses.size() >= kMaxClauses) break;
       clause.inside = clause.inside && inside;
-      need.clauses.push_back(std::move(clause));
+      clauses.push_back(std::move(clause));
+    }
+    auto& choices = need.required.choices;
+    auto size = size_of(need.required);
+    for (auto& choice : more.required.choices) {
+      for (const auto& way : choice)
+        size += size_of(way);
+      if (size > kMaxSize) break;  // utilities that double at each level would make it endless
+      choices.push_back(std::move(choice));
     }
     for (const auto& [slot, is_inside] : more.bound)
       need.bound[slot] = need.bound[slot] || (is_inside && inside);
@@ -124,6 +148,8 @@ class Collector {
   Need of_any(const Op& op, std::size_t depth) {
     Need need;
     Clause together;
+    std::vector<Requirement> ways;
+    std::size_t size = 0;
     bool is_known = op.count > 0;
     for (std::uint32_t i = 0; i < op.count; ++i) {
       auto branch = of(program_.operands[op.first + i], depth + 1);
@@ -132,21 +158,27 @@ class Collector {
       if (i == 0) need.bound = branch.bound;
       for (auto& [slot, inside] : need.bound)
         inside = inside && branch.bound[slot];
-      if (branch.clauses.empty()) {
+      auto& clauses = branch.required.clauses;
+      if (clauses.empty()) {
         is_known = false;
         continue;
       }
-      const auto best = std::max_element(branch.clauses.begin(), branch.clauses.end(), less_useful);
+      const auto best = std::max_element(clauses.begin(), clauses.end(), less_useful);
       together.literals.insert(together.literals.end(), best->literals.begin(),
                                best->literals.end());
       together.inside = together.inside && best->inside;
+      together.is_common = together.is_common || best->is_common;
       if (together.literals.size() > 4 * kMaxLiterals) tidy(together);
+      size += size_of(branch.required);
+      if (size <= kMaxSize) ways.push_back(std::move(branch.required));
     }
     // a clause of very many says little; and utilities that double at each level would make it
     // endless
     tidy(together);
     if (is_known && together.literals.size() <= kMaxLiterals)
-      need.clauses.push_back(std::move(together));
+      need.required.clauses.push_back(std::move(together));
+    if (is_known && ways.size() == op.count && size > op.count)
+      need.required.choices.push_back(std::move(ways));
     return need;
   }
   // NOLINTEND(misc-no-recursion)
@@ -155,63 +187,57 @@ class Collector {
     return std::pair(left.inside, worth(left)) < std::pair(right.inside, worth(right));
   }
 
-  /// Statements that begin with a keyword of their own, in the languages where we know them.
   [[nodiscard]] Need of_kind(std::uint16_t kind) const {
-    static constexpr std::array<std::string_view, 5> kLanguages{"java", "javascript", "typescript",
-                                                                "tsx", "python"};
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kKeywords{
-        {{"catch_clause", "catch"},
-         {"debugger_statement", "debugger"},
-         {"delete_statement", "del"},
-         {"except_clause", "except"},
-         {"finally_clause", "finally"},
-         {"not_operator", "not"},
-         {"raise_statement", "raise"},
-         {"throw_statement", "throw"},
-         {"try_statement", "try"},
-         {"assert_statement", "assert"}}};
     Need need;
-    const auto language = program_.language->name;
-    if (kind == kErrorKind ||
-        std::find(kLanguages.begin(), kLanguages.end(), language) == kLanguages.end())
-      return need;
-    const auto name = grammar_.kind_name(kind);
-    for (const auto& [known, keyword] : kKeywords)
-      if (name == known)
-        need.clauses.push_back({{Literal{std::string(keyword), true, false}}, true});
+    if (kind == kErrorKind) return need;
+    Clause clause;
+    for (auto rest = keywords_of_kind(program_.language->name, grammar_.kind_name(kind));
+         !rest.empty();) {
+      const auto keyword = rest.substr(0, rest.find('|'));
+      clause.literals.push_back({std::string(keyword), is_word(keyword), false});
+      rest.remove_prefix(std::min(rest.size(), keyword.size() + 1));
+    }
+    clause.is_common = true;
+    if (!clause.literals.empty()) need.required.clauses.push_back(std::move(clause));
     return need;
   }
 
-  static Need of_regex(const TextPattern& regex) {
+  Need of_regex(const TextPattern& regex) {
     Need need;
     Clause clause;
     const bool folded = ignores_case(regex.source());
+    const bool are_names =
+        has_plain_signs(program_.language->name) && regex_gives_names(regex.source());
     for (auto& text : regex_literals(regex.source())) {
       if (text.size() < kMinLength) return {};
-      clause.literals.push_back({std::move(text), false, folded});
+      const bool word = are_names && is_word(text);
+      clause.literals.push_back({std::move(text), word, folded});
     }
     // two letters fold to ASCII ones from outside of it: where they stand in a file it may match
     if (folded && !clause.literals.empty()) {
       clause.literals.push_back({"\xC5\xBF", false, false});
       clause.literals.push_back({"\xE2\x84\xAA", false, false});
     }
-    if (!clause.literals.empty()) need.clauses.push_back(std::move(clause));
+    if (!clause.literals.empty()) need.required.clauses.push_back(std::move(clause));
     return need;
   }
 
   Need of_pattern(const Pattern& pattern) {
     Need need;
     const auto& nodes = program_.pattern_nodes;
-    std::set<std::string_view> seen;
+    std::set<std::pair<std::string_view, std::string_view>> seen;
     for (auto i = pattern.root; i < nodes[pattern.root].end; ++i) {
       const auto& node = nodes[i];
       if (node.form == PatternNode::Form::capture) need.bound[node.slot] = true;
       if (node.form != PatternNode::Form::terminal || !is_required(pattern, node, i)) continue;
       const auto text = program_.text_of(node);
-      if (!seen.insert(text).second) continue;
-      const bool word = is_word(text) && node.is_named && is_name(node.kind);
+      const auto before = node.is_named ? sign_before(pattern, i) : std::string_view();
+      if (!seen.insert({text, before}).second) continue;
+      const bool word = is_word(text) && (node.is_named ? is_name(node.kind, text)
+                                                        : has_plain_signs(program_.language->name));
       if (text.size() < kMinLength && !word) continue;
-      need.clauses.push_back({{Literal{std::string(text), word, false}}, true});
+      need.required.clauses.push_back(
+          {{Literal{std::string(text), word, false, std::string(before)}}, true});
     }
     return need;
   }
@@ -222,12 +248,41 @@ class Collector {
                                  std::uint32_t index) const {
     if (pattern.strictness == Strictness::signature) return false;
     if (node.is_named) return true;
-    const bool is_strict =
-        pattern.strictness == Strictness::cst || pattern.strictness == Strictness::smart;
-    if (!is_strict || !program_.language->case_sensitive) return false;
+    if (!needs_unnamed(pattern) || !program_.language->case_sensitive) return false;
     const auto text = program_.text_of(node);
-    return text.size() > 2 && is_word(text) && !follows_ellipsis(pattern, index) &&
+    const bool is_keyword = text.size() > 2 && is_word(text);
+    return (is_keyword || is_sign(text)) && !follows_ellipsis(pattern, index) &&
            text == grammar_.kind_name(node.kind);
+  }
+
+  static bool needs_unnamed(const Pattern& pattern) {
+    return pattern.strictness == Strictness::cst || pattern.strictness == Strictness::smart;
+  }
+
+  /// `==` and the like, in the languages where they are always written so.
+  [[nodiscard]] bool is_sign(std::string_view text) const {
+    static constexpr std::string_view kSigns = "=!<>+-*/%&|:";
+    return text.size() >= kMinLength && text.find_first_not_of(kSigns) == text.npos &&
+           has_plain_signs(program_.language->name);
+  }
+
+  /// The sign between two operands that stands right before a leaf of the pattern, and so of what
+  /// it matches: `==` in `$A == None`.
+  [[nodiscard]] std::string_view sign_before(const Pattern& pattern, std::uint32_t index) const {
+    static constexpr std::array<std::string_view, 10> kOperators{
+        "==", "!=", "===", "!==", "<=", ">=", "&&", "||", "+=", "-="};
+    const auto& nodes = program_.pattern_nodes;
+    if (index < pattern.root + 2) return {};
+    const auto& before = nodes[index - 1];
+    const auto text = program_.text_of(before);
+    if (before.form != PatternNode::Form::terminal || before.is_named ||
+        std::find(kOperators.begin(), kOperators.end(), text) == kOperators.end() ||
+        !is_required(pattern, before, index - 1))
+      return {};
+    // what ends between them may hold more in the file than in the pattern
+    for (auto i = pattern.root; i + 1 < index; ++i)
+      if (nodes[i].end == index) return {};
+    return text;
   }
 
   [[nodiscard]] bool follows_ellipsis(const Pattern& pattern, std::uint32_t index) const {
@@ -240,9 +295,11 @@ class Collector {
   }
 
   /// Kinds whose text is a whole word of the file wherever they stand: two names never touch.
-  [[nodiscard]] bool is_name(std::uint16_t kind) const {
+  [[nodiscard]] bool is_name(std::uint16_t kind, std::string_view text) const {
     const auto name = grammar_.kind_name(kind);
-    return name.ends_with("identifier") || name == "name";
+    if (name.ends_with("identifier") || name == "name") return true;
+    // `None` is a none, `this` a this
+    return has_plain_signs(program_.language->name) && name == to_lower(text);
   }
 
   const Program& program_;
@@ -252,12 +309,12 @@ class Collector {
 
 }  // namespace
 
-std::vector<Clause> required_literals(const Program& program) {
+Requirement required_literals(const Program& program) {
   if (program.language == nullptr) return {};
-  auto clauses = Collector(program).of(program.core, 0).clauses;
-  for (auto& clause : clauses)
+  auto required = Collector(program).of(program.core, 0).required;
+  for (auto& clause : required.clauses)
     tidy(clause);
-  return clauses;
+  return required;
 }
 
 }  // namespace peer::rules

@@ -16,6 +16,7 @@ struct Literal {
   std::string text;
   bool is_word = false;
   bool ignore_case = false;  ///< of ASCII letters; the text is in lower case
+  std::string before = {};   ///< a sign right before it, spaces aside; "" where it does not matter
   friend auto operator<=>(const Literal&, const Literal&) = default;
 };
 
@@ -23,10 +24,21 @@ struct Literal {
 struct Clause {
   std::vector<Literal> literals;
   bool inside = true;
+  bool is_common = false;  ///< words of the language, which stand in most files
 };
 
-/// All of these must hold for the program to match; none when nothing is known.
-[[nodiscard]] std::vector<Clause> required_literals(const Program& program);
+/// What must hold of a file for a rule to match: all of the clauses, and of each choice one way.
+struct Requirement {
+  std::vector<Clause> clauses;
+  std::vector<std::vector<Requirement>> choices;
+};
+
+/// Empty when nothing is known.
+[[nodiscard]] Requirement required_literals(const Program& program);
+
+/// Every text of regex_literals() is where it matches the end of the node's text, and a name of its
+/// own: `^(md5|sha1)$`, `(^|\.)exec$`.
+[[nodiscard]] bool regex_gives_names(std::string_view regex);
 
 /// Texts of which any match of a regular expression (Rust's syntax) must hold one; empty when
 /// nothing is known.

@@ -181,6 +181,26 @@ bool ignores_case(std::string_view regex) {
   return regex.starts_with("(?i)") || regex.starts_with("(?is)") || regex.starts_with("(?si)");
 }
 
+bool regex_gives_names(std::string_view regex) {
+  if (ignores_case(regex)) regex.remove_prefix(regex.find(')') + 1);
+  if (!regex.ends_with('$')) return false;
+  regex.remove_suffix(1);
+  for (const std::string_view start : {"(^|\\.)", "^"})
+    if (regex.starts_with(start)) {
+      regex.remove_prefix(start.size());
+      const bool is_group = regex.starts_with('(') && regex.ends_with(')');
+      if (is_group) {
+        regex.remove_prefix(regex.starts_with("(?:") ? 3 : 1);
+        regex.remove_suffix(1);
+      }
+      return !regex.empty() && std::all_of(regex.begin(), regex.end(), [&](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '_' || (is_group && c == '|');
+      });
+    }
+  return false;
+}
+
 std::vector<std::string> regex_literals(std::string_view regex) {
   if (!ignores_case(regex)) return Reader(regex).run();
   auto texts = Reader(regex.substr(regex.find(')') + 1)).run();

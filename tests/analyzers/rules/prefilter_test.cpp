@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "analyzers/languages/language.hpp"
 #include "analyzers/rules/prefilter/automaton.hpp"
 #include "tests/analyzers/rules/rule_fixture.hpp"
 
@@ -67,6 +68,46 @@ TEST(Prefilter, AFileWithoutTheTextsOfARuleNeedNotBeParsed) {
   EXPECT_FALSE(may("evaluate(x)"));
   EXPECT_TRUE(may("eval(x)"));
   EXPECT_TRUE(may("'SECRET'"));
+}
+
+TEST(Prefilter, AnOperatorStandsRightBeforeItsOperand) {
+  const auto loaded = load("id: r\nlanguage: python\nrule: {pattern: $A == None}");
+  const auto may = [&](std::string_view text) {
+    return !loaded.set.may_match(*find_language("python"), "a.py", text).empty();
+  };
+  EXPECT_FALSE(may("a = None\nb == c\n"));
+  EXPECT_FALSE(may("a == Nonesuch\n"));
+  EXPECT_TRUE(may("a==None\n"));
+  EXPECT_TRUE(may("a == \t None\n"));
+  EXPECT_TRUE(may("(a ==  # comment\n None)\n"));
+  EXPECT_TRUE(may("a == \\\n None\n"));
+  EXPECT_TRUE(may("x = None\ny == None"));
+}
+
+TEST(Prefilter, KindsGiveTheirKeywords) {
+  const auto loaded = load(
+      "id: r\nlanguage: js\nrule: {kind: await_expression, inside: {kind: for_in_statement, "
+      "stopBy: "
+      "end}}");
+  const auto may = [&](std::string_view text) {
+    return !loaded.set.may_match(*find_language("javascript"), "a.js", text).empty();
+  };
+  EXPECT_FALSE(may("await f()"));
+  EXPECT_FALSE(may("for (a of b) awaits(c)"));
+  EXPECT_TRUE(may("for (a of b) { await c }"));
+}
+
+TEST(Prefilter, TwoRulesWithOneIdAreReportedAndBothRun) {
+  const std::string yaml =
+      "id: a\nlanguage: js\nrule: {pattern: f($A)}\n---\nid: a\nlanguage: js\nrule: {pattern: "
+      "g($A)}\n---\nid: a\nlanguage: ts\nrule: {pattern: f($A)}";
+  const auto loaded = load(yaml);
+  ASSERT_EQ(loaded.problems.size(), 1U);
+  EXPECT_EQ(loaded.problems[0].level, Problem::Level::note);
+  EXPECT_EQ(loaded.problems[0].line, 5U);
+  EXPECT_THAT(loaded.problems[0].message, testing::HasSubstr("another rule for javascript"));
+  const auto file = file_of("a.js", "f(1); g(2)");
+  EXPECT_EQ(loaded.set.scan(file).matches.size(), 2U);
 }
 
 }  // namespace
