@@ -80,6 +80,7 @@ class Solver {
   Placeholders secrets_;
   Solved out_;
   std::optional<Shown> shown_;  // to the model that is asked
+  bool call_failed_ = false;    // the last one
 };
 
 std::optional<Solver::Shown> Solver::shown_to(std::uint32_t model) {
@@ -137,9 +138,14 @@ AttemptEvent Solver::ask(const AskModel& action) {
   shown_ = shown_to(action.model);
   if (!shown_) return CallFailed{"the code around the finding does not fit the model's window"};
   auto question = shown_->question;
-  if (!action.reason.empty()) question.question = with_repair(question.question, action.reason);
+  if (!action.reason.empty() && !call_failed_) {
+    // why a server did not answer is nothing that a model could do better
+    auto told = with_repair(question.question, one_line(action.reason));
+    if (fits(told, tools_.models[action.model])) question.question = std::move(told);
+  }
   ++out_.asked;
   auto answer = tools_.ask(question);
+  call_failed_ = !answer;
   if (!answer) {
     out_.refused = out_.refused || answer.error().kind == FailureClass::refused;
     return CallFailed{

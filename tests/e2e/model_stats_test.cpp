@@ -159,6 +159,60 @@ TEST_F(ModelStats, GuidanceComesFromTheBaseCommitAndIsQuoted) {
   EXPECT_TRUE(seen);
 }
 
+/// A small model as small models are: it stops in the middle, forgets keys, says things twice.
+void broken(const ServedRequest& request, Connection& out) {
+  static std::atomic<unsigned> count{0};
+  const Strings kAnswers{
+      "Sure! Sure! Sure! Sure! Sure! Sure!",
+      "{\"findings\":[{\"message\":\"Wrong.\"},{\"quote\":\"return eval",
+      "<code>\ndef load(text):\n    return",
+      "{\"findings\":[{\"quote\":\"    return eval(text)\",\"message\":\"It runs "
+      "text.\"},{\"quote\":\"    return eval(text)\",\"message\":\"It runs text.\"}]}",
+      "<code>\ndef load(text):\n    return eval(text)\n</code><confidence>12/10</confidence>",
+      "",
+      "{\"idx\":"};
+  const auto number = count++;
+  const bool cut = number % 3 == 0;
+  (void)request;
+  out.reply(200, Json{{"model", "tiny"},
+                      {"message", {{"content", kAnswers[number % kAnswers.size()]}}},
+                      {"done", true},
+                      {"done_reason", cut ? "length" : "stop"},
+                      {"prompt_eval_count", 50},
+                      {"eval_count", 9}}
+                     .dump());
+}
+
+TEST_F(ModelStats, ASmallBrokenModelDoesNoHarmInAnyCommand) {
+  HttpServer server(broken);
+  RunOptions options;
+  options.environment = {"OLLAMA_URL=" + server.url(), "OLLAMA_MODEL=tiny"};
+  repo.write("a.py", "x = 1\n");
+  repo.commit("one");
+  repo.write("a.py", kCode);
+  repo.commit("two");
+  const auto plain = found({"review", "HEAD~1..HEAD", "--format", "json"});
+  for (int round = 0; round < 4; ++round)
+    for (const Strings& words :
+         std::vector<Strings>{{"review", "HEAD~1..HEAD", "--ai", "--no-cache", "--format", "json"},
+                              {"fix-all", "a.py", "--ai", "--no-cache", "--suggest-tests"},
+                              {"explain-error", "a.py:2", "--ai", "--no-cache"},
+                              {"models", "test"}}) {
+      const auto ran = peer(words, options);
+      EXPECT_EQ(ran.signal, 0);
+      EXPECT_TRUE(ran.exit_code >= 0 && ran.exit_code <= 3)
+          << words[0] << ": " << ran.exit_code << ran.out;
+      EXPECT_EQ(read("a.py"), kCode) << words[0];
+      if (words[0] != "review") continue;
+      EXPECT_EQ(ran.exit_code, 1) << "what rules find is found";
+      for (const auto& finding : plain)
+        EXPECT_THAT(ran.out, HasSubstr(finding.substr(0, finding.find(' '))));
+    }
+  EXPECT_GT(server.requests().size(), 16U);
+  for (const auto& request : server.requests())
+    EXPECT_LT(request.body.size(), 12'000U) << "a window of 4,096 tokens";
+}
+
 TEST_F(ModelStats, GiveWayToTheConfiguration) {
   configure({"http://127.0.0.1:1", "http://127.0.0.1:2"},
             "llm: {routes: {'language=python': [two]}}\n");
