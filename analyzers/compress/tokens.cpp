@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 #include <cstring>
+#include <memory>
 
 #include "analyzers/compress/tokens/blocks.hpp"
 #include "analyzers/compress/tokens/merge.hpp"
@@ -151,13 +152,14 @@ constexpr std::array<Family, 32> kFamilies{{
 }  // namespace
 
 std::uint64_t count_tokens(std::string_view text, Vocabulary vocabulary) {
-  // what is kept of earlier texts is true of every text
+  // what is kept of earlier texts is true of every text; on the heap, because every thread, whether
+  // it counts or not, sets room aside for what is thread_local itself
   if (vocabulary == Vocabulary::cl100k_base) {
-    thread_local KnownPieces known;
-    return count_pieces(text, Table(peer_cl100k_base_block), known, tokens::cl100k_piece_end);
+    thread_local const auto known = std::make_unique<KnownPieces>();
+    return count_pieces(text, Table(peer_cl100k_base_block), *known, tokens::cl100k_piece_end);
   }
-  thread_local KnownPieces known;
-  return count_pieces(text, Table(peer_o200k_base_block), known, tokens::o200k_piece_end);
+  thread_local const auto known = std::make_unique<KnownPieces>();
+  return count_pieces(text, Table(peer_o200k_base_block), *known, tokens::o200k_piece_end);
 }
 
 std::vector<std::uint32_t> encode_tokens(std::string_view text, Vocabulary vocabulary) {

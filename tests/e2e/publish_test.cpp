@@ -31,6 +31,21 @@ struct Seen {
   int pid = 0;
 };
 
+/// 0 where it cannot be told.
+int parent_of(int pid) {
+  const auto stat = slurp(std::filesystem::path("/proc") / std::to_string(pid) / "stat");
+  const auto name_end = stat.rfind(')');
+  int parent = 0;
+  if (name_end == std::string::npos || std::sscanf(stat.c_str() + name_end + 1, " %*c %d", &parent) != 1) return 0;
+  return parent;
+}
+
+bool is_started_here(int pid) {
+  while (pid > 1 && pid != getpid()) pid = parent_of(pid);
+  return pid == getpid();
+}
+
+/// The running processes of the program that this test has started: others may be under way beside it.
 std::vector<Seen> peers_now() {
   std::vector<Seen> seen;
   std::error_code error;
@@ -38,7 +53,7 @@ std::vector<Seen> peers_now() {
   for (const auto& entry : std::filesystem::directory_iterator("/proc", error)) {
     const auto name = entry.path().filename().string();
     if (name.find_first_not_of("0123456789") != std::string::npos) continue;
-    if (std::filesystem::read_symlink(entry.path() / "exe", error) != binary) continue;
+    if (std::filesystem::read_symlink(entry.path() / "exe", error) != binary || !is_started_here(std::stoi(name))) continue;
     seen.push_back({slurp(entry.path() / "cmdline"), slurp(entry.path() / "environ"),
                     std::filesystem::read_symlink(entry.path() / "cwd", error), std::stoi(name)});
   }
