@@ -142,13 +142,14 @@ Result<void> run_verify_command(std::vector<FixedFile>& files, ModelStage& model
 std::string summary(const std::vector<FixedFile>& files, std::string_view verb) {
   std::string text;
   std::size_t applied = 0, offered = 0, rejected = 0, changed = 0;
+  bool unsafe_takes_some = false;  // never what a model wrote
   for (const auto& file : files) {
     changed += file.changed() ? 1 : 0;
     text += model_words(file);
     for (const auto& fix : file.fixes) {
       if (fix.decision == Decision::apply) ++applied;
-      else if (fix.decision == Decision::offer) ++offered;
-      else ++rejected;
+      else if (fix.decision == Decision::reject) ++rejected;
+      else ++offered, unsafe_takes_some = unsafe_takes_some || !by_model(fix);
       const auto* failure = fix.proof.failure();
       if (fix.decision == Decision::reject && !by_model(fix))
         text += fmt::format("not fixed: {}  {}: {}{}\n", visible(file.path, false), fix.rule,
@@ -157,7 +158,7 @@ std::string summary(const std::vector<FixedFile>& files, std::string_view verb) 
     }
   }
   text += fmt::format("{} {} in {}", verb, count_of(applied, "fix", "fixes"), count_of(changed, "file"));
-  if (offered > 0) text += fmt::format(", {} offered (--unsafe or --interactive)", offered);
+  if (offered > 0) text += fmt::format(", {} offered ({}--interactive)", offered, unsafe_takes_some ? "--unsafe or " : "");
   if (rejected > 0) text += fmt::format(", {} not proved", rejected);
   return text + "\n";
 }
