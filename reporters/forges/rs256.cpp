@@ -69,6 +69,45 @@ std::optional<std::string> unwrap(const std::string& der) {
   return std::string(reinterpret_cast<const char*>(inner.data), inner.length);
 }
 
+/// `x` * `y` = 1 modulo `m`.
+bool are_inverse(const mpz_t x, const mpz_t y, const mpz_t m) {
+  mpz_t product;
+  mpz_init(product);
+  mpz_mul(product, x, y);
+  mpz_mod(product, product, m);
+  const bool one = mpz_cmp_ui(product, 1) == 0;
+  mpz_clear(product);
+  return one;
+}
+
+/// One prime of a key with its exponent: odd, over 2, and the exponent undoes `e` modulo prime - 1.
+bool fits(const mpz_t prime, const mpz_t exponent, const mpz_t e) {
+  if (mpz_cmp_ui(prime, 3) < 0 || mpz_odd_p(prime) == 0) return false;
+  if (mpz_sgn(exponent) <= 0 || mpz_cmp(exponent, prime) >= 0) return false;
+  mpz_t less;
+  mpz_init(less);
+  mpz_sub_ui(less, prime, 1);
+  const bool undoes = are_inverse(exponent, e, less);
+  mpz_clear(less);
+  return undoes;
+}
+
+/// The numbers belong together: nettle ends the process over some that do not.
+bool is_sound(const KeyPair& keys) {
+  const auto& open = keys.open;
+  const auto& secret = keys.secret;
+  if (mpz_sgn(open.e) <= 0 || !fits(secret.p, secret.a, open.e) ||
+      !fits(secret.q, secret.b, open.e))
+    return false;
+  if (mpz_sgn(secret.c) <= 0 || mpz_cmp(secret.c, secret.p) >= 0) return false;
+  mpz_t product;
+  mpz_init(product);
+  mpz_mul(product, secret.p, secret.q);
+  const bool whole = mpz_cmp(product, open.n) == 0;
+  mpz_clear(product);
+  return whole && are_inverse(secret.c, secret.q, secret.p);
+}
+
 bool read_key(std::string_view pem, KeyPair& keys) {
   if (pem.size() > kMostPem) return false;
   auto der = from_pem(pem, "RSA PRIVATE KEY");
@@ -76,8 +115,10 @@ bool read_key(std::string_view pem, KeyPair& keys) {
     const auto wrapped = from_pem(pem, "PRIVATE KEY");
     der = wrapped ? unwrap(*wrapped) : std::nullopt;
   }
-  return der && rsa_keypair_from_der(&keys.open, &keys.secret, kMostBits, der->size(),
-                                     bytes_of(*der)) == 1;
+  return der &&
+         rsa_keypair_from_der(&keys.open, &keys.secret, kMostBits, der->size(), bytes_of(*der)) ==
+             1 &&
+         is_sound(keys);
 }
 
 std::string base64_url(std::string_view bytes) {
