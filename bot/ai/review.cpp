@@ -12,6 +12,7 @@
 #include "analyzers/rules/suppression.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
+#include "bot/ai/review_limits.hpp"
 #include "llm/ask/batch.hpp"
 #include "llm/guard/placeholders.hpp"
 #include "llm/prompt/prompt.hpp"
@@ -42,35 +43,6 @@ struct Piece {
   std::string text;  // as it is sent: fenced, secrets hidden
 };
 
-struct Profile {
-  ItemLimits item;
-  BatchLimits batch;
-};
-
-Profile profile_for(const Model& model, unsigned concurrency) {
-  Profile out;
-  out.batch.concurrency = concurrency;
-  switch (profile_of(model.window)) {
-    case PromptProfile::tiny4k:
-      out.item = {2'500, 40};
-      out.batch.max_items = 1;
-      return out;
-    case PromptProfile::small8k:
-      out.item = {5'000, 60};
-      out.batch.max_items = 1;
-      return out;
-    case PromptProfile::mid32k:
-      out.batch.max_items = 6;
-      out.batch.max_bytes = 20'000;
-      return out;
-    case PromptProfile::large:
-      break;
-  }
-  out.batch.max_items = 10;
-  out.batch.max_bytes = 40'000;
-  return out;
-}
-
 /// The languages of a change differ: it goes by its size alone.
 RouteRequest request_for(const Report& report) {
   std::uint32_t lines = 0;
@@ -88,7 +60,7 @@ class Review {
         stop_(stop),
         routed_(plan.ai.route(request_for(report))),
         model_(routed_.targets.front().model),
-        profile_(profile_for(model_, plan.config.ai.concurrency)) {}
+        limits_(review_limits(model_, plan.config.ai.concurrency)) {}
 
   ModelReviewCount run() {
     read();
@@ -118,7 +90,7 @@ class Review {
   const std::stop_token& stop_;
   Ai::Routed routed_;
   const Model& model_;
-  Profile profile_;
+  ReviewLimits limits_;
   std::vector<ReviewedFile> files_;
   std::vector<Piece> pieces_;
   std::vector<std::optional<AiAnswer>> answers_;  // by piece
@@ -147,7 +119,7 @@ void Review::read() {
     const auto& file = files_[i];
     const bool whole =
         report_.change.whole_files || file.change->status == ChangeStatus::unmodified;
-    for (auto& item : review_items(*file.change, file.after, file.before, whole, profile_.item)) {
+    for (auto& item : review_items(*file.change, file.after, file.before, whole, limits_.item)) {
       if (pieces_.size() >= kMostPieces) {
         ++left_out_;
         continue;
@@ -185,7 +157,7 @@ std::optional<Question> Review::question_for(std::span<const std::size_t> pieces
   question.task = Task::review;
   question.system = prompt->system;
   question.messages = {{Message::Role::user, prompt->user}};
-  question.max_output_tokens = profile_.batch.max_items == 1 ? 768 : 2'048;
+  question.max_output_tokens = limits_.batch.max_items == 1 ? 768 : 2'048;
   question.temperature = 0.1;
   if (profile_of(model_.window) >= PromptProfile::mid32k)
     question.shape = AnswerShape{"review", std::string(kShape)};
@@ -223,7 +195,7 @@ void Review::ask() {
   if (open.empty()) return;
   std::map<std::size_t, std::string> asked;  // who answered for a piece
   const auto batched = ask_in_batches(
-      sizes, profile_.batch,
+      sizes, limits_.batch,
       [&](std::span<const std::size_t> batch) -> tl::expected<std::string, CallFailure> {
         std::vector<std::size_t> wanted;
         for (const auto i : batch)

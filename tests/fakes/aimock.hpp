@@ -11,7 +11,7 @@
 
 #include "tests/cache/temporary.hpp"
 #include "tests/fakes/child.hpp"
-#include "tests/fakes/redis_server.hpp"
+#include "tests/fakes/loopback.hpp"
 
 namespace peer::fakes {
 

@@ -1,11 +1,7 @@
 // What Peer asks of GitHub and GitLab, held against their own descriptions and examples.
-#include <arpa/inet.h>
 #include <cstdio>
 #include <cstdlib>
-#include <netinet/in.h>
 #include <set>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -18,6 +14,7 @@
 #include "tests/fakes/child.hpp"
 #include "tests/fakes/github_fake.hpp"
 #include "tests/fakes/gitlab_fake.hpp"
+#include "tests/fakes/loopback.hpp"
 #include "tests/reporters/forges/small_report.hpp"
 #include "tests/reporters/outside.hpp"
 
@@ -25,19 +22,6 @@ namespace peer {
 namespace {
 
 using ::testing::IsEmpty;
-
-std::uint16_t free_port() {
-  const int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t length = sizeof address;
-  auto* generic = reinterpret_cast<sockaddr*>(&address);
-  const bool bound =
-      bind(listener, generic, length) == 0 && getsockname(listener, generic, &length) == 0;
-  close(listener);
-  return bound ? ntohs(address.sin_port) : 0;
-}
 
 /// Sends what is REST by way of a validating proxy and keeps what the proxy found wrong.
 class ByProxy : public HttpTransport {
@@ -74,7 +58,7 @@ class ByProxy : public HttpTransport {
 class Contract : public ::testing::Test {
  protected:
   fakes::GitHubFake forge;
-  std::uint16_t port = free_port();
+  int port = fakes::free_port();
   std::string proxy = "http://127.0.0.1:" + std::to_string(port);
   fakes::Child prism{{"node", std::string(PEER_SOURCE_DIR) + "/tests/tools/prism_github.mjs",
                       forge.url(), std::to_string(port)}};
@@ -193,7 +177,7 @@ TEST(GitLabContract, DISABLED_EveryRequestIsOneThatGitLabDescribes) {
   const auto* description = std::getenv("PEER_GITLAB_OPENAPI");
   ASSERT_NE(description, nullptr) << "run ci/contract";
   fakes::GitLabFake forge;
-  const auto port = free_port();
+  const auto port = fakes::free_port();
   const auto proxy = "http://127.0.0.1:" + std::to_string(port);
   fakes::Child prism{{"node", std::string(PEER_SOURCE_DIR) + "/tests/tools/node_modules/.bin/prism",
                       "proxy", "-p", std::to_string(port), description, forge.url()}};

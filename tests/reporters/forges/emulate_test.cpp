@@ -1,9 +1,5 @@
 // The client against a GitHub that nobody here wrote: what `emulate` knows of tokens of Apps, pull
 // requests, comments and check runs. It has no GraphQL, so reading is left to the fake.
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -16,6 +12,7 @@
 #include "reporters/forges/fields.hpp"
 #include "reporters/forges/github.hpp"
 #include "tests/fakes/child.hpp"
+#include "tests/fakes/loopback.hpp"
 #include "tests/reporters/outside.hpp"
 
 namespace peer {
@@ -23,24 +20,11 @@ namespace {
 
 using ::testing::HasSubstr;
 
-std::uint16_t free_port() {
-  const int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t length = sizeof address;
-  auto* generic = reinterpret_cast<sockaddr*>(&address);
-  const bool bound =
-      bind(listener, generic, length) == 0 && getsockname(listener, generic, &length) == 0;
-  close(listener);
-  return bound ? ntohs(address.sin_port) : 0;
-}
-
 class Emulated : public ::testing::Test {
  protected:
   test::Folder folder;
   std::string key;
-  std::uint16_t port = free_port();
+  int port = fakes::free_port();
   std::string api = "http://127.0.0.1:" + std::to_string(port);
   std::unique_ptr<fakes::Child> emulate;
   std::unique_ptr<HttpEngine> engine;

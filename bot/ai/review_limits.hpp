@@ -1,0 +1,19 @@
+// How a change is cut into questions for a model. Pure; thread-safe.
+#pragma once
+
+#include "llm/ask/batch.hpp"
+#include "llm/model.hpp"
+#include "llm/review/items.hpp"
+
+namespace peer {
+
+struct ReviewLimits {
+  ItemLimits item;
+  BatchLimits batch;
+};
+
+/// What fits the window of `model`; small windows get one piece for each question. `concurrency`:
+/// questions under way at once.
+[[nodiscard]] ReviewLimits review_limits(const Model& model, unsigned concurrency);
+
+}  // namespace peer
