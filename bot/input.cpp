@@ -207,7 +207,12 @@ Result<Input> read_input(const Invocation& invocation, const Session& session, b
                        invocation.has("staged") || invocation.has("diff-file");
   const bool only_paths = !words->paths.empty() && !a_range && !whole_tree;
   if (only_paths) return read_plain(session, words->paths, repository);
-  if (!repository && !invocation.has("diff-file")) return fail(opened.error());
+  if (!repository && !invocation.has("diff-file")) {
+    auto error = opened.error();
+    if (words->range && error.kind == ErrorKind::not_found)  // a file was meant, more likely than a revision
+      error.message = fmt::format("there is no file or folder {}, and {}", visible(*words->range, false), error.message);
+    return fail(error);
+  }
   const auto range = range_of(invocation, session, *words, whole_tree);
   if (!range) return fail(range.error());
   if (!repository) return read_patch_on_folder(*range, session);

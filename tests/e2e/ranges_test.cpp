@@ -180,5 +180,14 @@ TEST_F(Ranges, AuditExaminesTheTreeAtHeadOnly) {
   EXPECT_EQ(found({"audit", repo.folder().string()}, elsewhere), kB);
 }
 
+TEST_F(Ranges, AFileThatIsNotThereIsNamedOutsideOfARepository) {
+  const ScratchFolder folder;
+  RunOptions options;
+  options.folder = folder.path();
+  const auto ran = peer({"review", "nowhere.c"}, options);
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_THAT(ran.out, HasSubstr("there is no file or folder nowhere.c, and "));
+}
+
 }  // namespace
 }  // namespace peer::testing
