@@ -1,5 +1,6 @@
 // Checkstyle's XML, which dozens of linters write too. Entities are not expanded: a document that
 // declares one is refused.
+#include <cstdint>
 #include <expat.h>
 #include <fmt/format.h>
 #include <memory>
@@ -138,6 +139,12 @@ void XMLCALL on_entity(void* data, const XML_Char* /*name*/, int /*is_parameter*
   refuse(*static_cast<Reader*>(data), "it declares an entity, which is not read");
 }
 
+// Newer versions of expat deprecate this for a wider one that the older do not have.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+std::uint64_t line_of(XML_Parser parser) { return XML_GetCurrentLineNumber(parser); }
+#pragma GCC diagnostic pop
+
 }  // namespace
 
 ToolFindings read_checkstyle(std::string_view xml) {
@@ -168,7 +175,7 @@ ToolFindings read_checkstyle(std::string_view xml) {
         !reader.refused.empty()
             ? reader.refused
             : fmt::format("{} at line {}", XML_ErrorString(XML_GetErrorCode(parser.get())),
-                          XML_GetCurrentLineNumber(parser.get()));
+                          line_of(parser.get()));
   reader.finish();
   return out;
 }
