@@ -16,6 +16,17 @@ unsigned percent(std::uint64_t part, std::uint64_t whole) {
   return rounded == 100 && part < whole ? 99 : rounded;
 }
 
+/// "code cut from 19,005 to 7,412 tokens (61 % saved)", or "".
+std::string saved_words(const Receipt& receipt) {
+  const auto before = receipt.tokens_before.value_or(0), after = receipt.tokens_after.value_or(0);
+  if (before > after)
+    return fmt::format("code cut from {} to {} tokens ({} % saved)", with_commas(before),
+                       with_commas(after), percent(before - after, before));
+  if (receipt.tokens_saved == 0) return {};
+  return fmt::format("{} % saved by compression",
+                     percent(receipt.tokens_saved, receipt.tokens_saved + receipt.tokens_in));
+}
+
 }  // namespace
 
 std::string duration_words(double seconds) {
@@ -37,9 +48,7 @@ std::string receipt_line(const Receipt& receipt) {
     if (receipt.tokens_in + receipt.tokens_out > 0)
       add(fmt::format("{} in + {} out tokens", with_commas(receipt.tokens_in),
                       with_commas(receipt.tokens_out)));
-    if (receipt.tokens_saved > 0)
-      add(fmt::format("{} % saved by compression",
-                      percent(receipt.tokens_saved, receipt.tokens_saved + receipt.tokens_in)));
+    if (const auto saved = saved_words(receipt); !saved.empty()) add(saved);
     if (asked > 0) add(fmt::format("{} % from cache", percent(receipt.cache_hits, asked)));
     if (receipt.cost_usd >= 1)
       add(fmt::format("${:.2f}", receipt.cost_usd));

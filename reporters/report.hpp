@@ -51,6 +51,9 @@ struct Coverage {
 struct Receipt {
   double seconds = 0;
   std::uint64_t calls = 0, models = 0, tokens_in = 0, tokens_out = 0, tokens_saved = 0;
+  /// Of the files that questions were about, as they are and as they stood in the questions;
+  /// `tokens_saved` is the difference, 0 where there is none. Absent: nobody counted.
+  std::optional<std::uint64_t> tokens_before, tokens_after;
   std::uint64_t cache_hits = 0, cache_misses = 0;
   double cost_usd = 0;
   friend bool operator==(const Receipt&, const Receipt&) = default;

@@ -206,6 +206,8 @@ void fields(A& a, Of<Receipt> auto& receipt) {
   a("tokens_in", receipt.tokens_in);
   a("tokens_out", receipt.tokens_out);
   a("tokens_saved", receipt.tokens_saved);
+  a("tokens_before", receipt.tokens_before);
+  a("tokens_after", receipt.tokens_after);
   a("cache_hits", receipt.cache_hits);
   a("cache_misses", receipt.cache_misses);
   a("cost_usd", receipt.cost_usd);

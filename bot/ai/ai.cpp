@@ -1,5 +1,6 @@
 #include "bot/ai/ai.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <fstream>
 #include <mutex>
@@ -8,6 +9,7 @@
 
 #include "base/http_engine.hpp"
 #include "base/text.hpp"
+#include "bot/ai/digest_store.hpp"
 #include "bot/settings.hpp"
 #include "llm/guard/placeholders.hpp"
 
@@ -86,7 +88,9 @@ struct Ai::State {
         caching(config.cache),
         disk(open_disk(config, *session.clock)),
         tiers(cache_options(config.ai), disk ? &*disk : nullptr, *session.clock),
-        completions(tiers) {}
+        completions(tiers),
+        digests(disk ? &*disk : nullptr) {}
+  ~State() { ledger.count_lookups("digest", digests.hits(), digests.misses()); }
 
   Roster roster;
   std::vector<RouteRule> routes;
@@ -99,11 +103,12 @@ struct Ai::State {
   std::optional<CacheDb> disk;
   TieredCache tiers;
   CompletionCache completions;
+  DigestStore digests;
   mutable std::mutex lock;
   Receipt receipt;
   std::set<std::string> models;
 
-  void count(const Reply& reply);
+  void count(const Reply& reply, const AskAbout& about);
   /// One metric per call that was sent.
   void note(const Reply& reply, const Question& question, const AskAbout& about);
   void note_hit(const std::string& model, const Question& question, const AskAbout& about);
@@ -128,7 +133,7 @@ Result<std::unique_ptr<Ai>> Ai::open(const Config& config, const Session& sessio
 
 const Roster& Ai::roster() const { return state_->roster; }
 
-void Ai::State::count(const Reply& reply) {
+void Ai::State::count(const Reply& reply, const AskAbout& about) {
   const std::lock_guard guard(lock);
   for (const auto& call : reply.calls) {
     if (!call.sent) continue;
@@ -139,6 +144,13 @@ void Ai::State::count(const Reply& reply) {
     models.insert(call.model);
   }
   receipt.models = models.size();
+  const bool sent = std::any_of(reply.calls.begin(), reply.calls.end(),
+                                [](const CallRecord& call) { return call.sent; });
+  if (!sent || about.file_tokens == 0) return;
+  Receipt saved;
+  saved.tokens_before = about.file_tokens;
+  saved.tokens_after = about.shown_tokens;
+  add_receipt(receipt, saved);
 }
 
 tl::expected<AiAnswer, CallFailure> Ai::ask(const Question& question, CompletionKey key,
@@ -166,6 +178,10 @@ Ai::Routed Ai::route(const RouteRequest& request) {
   for (const auto& one : out.route.order)
     out.targets.push_back(state_->roster.targets[one.index]);
   return out;
+}
+
+std::vector<Digest> Ai::digests(const SourceFile& file, const DigestRequest& request) {
+  return state_->digests.of(file, request);
 }
 
 Ledger& Ai::ledger() { return state_->ledger; }
@@ -226,7 +242,7 @@ tl::expected<AiAnswer, CallFailure> Ai::ask_chain(const std::vector<Target>& tar
   inquiry.question = question;
   inquiry.chain = targets;
   const auto reply = state_->asker.ask(inquiry, stop);
-  state_->count(reply);
+  state_->count(reply, about);
   state_->note(reply, question, about);
   if (!reply.answer) return tl::unexpected(reply.answer.error());
   const auto& answer = *reply.answer;
@@ -277,7 +293,7 @@ tl::expected<AiAnswer, CallFailure> Ai::ask_anew(const std::vector<Target>& chai
   inquiry.question = question;
   inquiry.chain = chain;
   const auto reply = state_->asker.ask(inquiry, stop);
-  state_->count(reply);
+  state_->count(reply, about);
   state_->note(reply, question, about);
   if (!reply.answer) return tl::unexpected(reply.answer.error());
   return AiAnswer{reply.answer->completion.text, full_name(reply.answer->model),
@@ -290,7 +306,7 @@ Reply Ai::ask_directly(const Target& target, const Question& question,
   inquiry.question = question;
   inquiry.chain = {target};
   auto reply = state_->asker.ask(inquiry, stop);
-  state_->count(reply);
+  state_->count(reply, {});
   return reply;
 }
 
@@ -304,7 +320,13 @@ void add_receipt(Receipt& to, const Receipt& models) {
   to.models = std::max(to.models, models.models);
   to.tokens_in += models.tokens_in;
   to.tokens_out += models.tokens_out;
-  to.tokens_saved += models.tokens_saved;
+  const auto add = [](std::optional<std::uint64_t>& sum, const std::optional<std::uint64_t>& more) {
+    if (more) sum = sum.value_or(0) + *more;
+  };
+  add(to.tokens_before, models.tokens_before);
+  add(to.tokens_after, models.tokens_after);
+  const auto before = to.tokens_before.value_or(0), after = to.tokens_after.value_or(0);
+  to.tokens_saved = before - std::min(before, after);
   to.cache_hits += models.cache_hits;
   to.cache_misses += models.cache_misses;
   to.cost_usd += models.cost_usd;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "analyzers/compress/digest.hpp"
 #include "bot/ai/ledger.hpp"
 #include "bot/session.hpp"
 #include "llm/ask/asker.hpp"
@@ -34,6 +35,8 @@ struct AiAnswer {
 struct AskAbout {
   std::string file, rule;
   bool complex = false;  ///< more than one function's worth
+  /// Tokens of the files it is about, and of what of them stands in the question; for the receipt.
+  std::uint64_t file_tokens = 0, shown_tokens = 0;
 };
 
 class Ai {
@@ -62,6 +65,8 @@ class Ai {
     Route route;
   };
   [[nodiscard]] Routed route(const RouteRequest& request);
+  /// The digests of `file`, remembered by its content, the request and the version of digests.
+  [[nodiscard]] std::vector<Digest> digests(const SourceFile& file, const DigestRequest& request);
   /// What is remembered of models.
   [[nodiscard]] Ledger& ledger();
   /// The answer that the cache holds, by whichever model of the roster gave it; counted as hit or

@@ -79,10 +79,13 @@ Asking asking_for(const Draft& draft, const Finding& finding, const ModelFixPlan
     CompletionKey key;
     key.prompt_version = asked.prompt_version;
     key.rules_version = PEER_VERSION;
-    auto answer =
-        plan.ai.ask_one(targets[asked.model], asked.question, key, stop, {file, rule, false});
+    auto answer = plan.ai.ask_one(targets[asked.model], asked.question, key, stop,
+                                  {file, rule, false, asked.file_tokens, asked.shown_tokens});
     if (!answer) return tl::unexpected(answer.error());
     return FixAnswer{std::move(answer->text), answer->from != CacheTier::none};
+  };
+  tools.digests = [&plan](const SourceFile& text, const DigestRequest& asked) {
+    return plan.ai.digests(text, asked);
   };
   tools.examine = plan.examine;
   tools.verify = plan.policy.rounds.verify;

@@ -10,38 +10,17 @@
 #include "analyzers/fingerprint.hpp"
 #include "analyzers/parse/parse.hpp"
 #include "analyzers/rules/suppression.hpp"
-#include "base/hash.hpp"
 #include "base/text.hpp"
-#include "bot/ai/review_limits.hpp"
+#include "bot/ai/review_question.hpp"
 #include "llm/ask/batch.hpp"
-#include "llm/guard/placeholders.hpp"
-#include "llm/prompt/prompt.hpp"
-#include "llm/review/items.hpp"
 #include "llm/review/remarks.hpp"
 
 namespace peer {
 namespace {
 
-constexpr std::size_t kNonceDigits = 32;
 constexpr std::size_t kMostPieces = 1'000;
 constexpr std::size_t kMostFileBytes = std::size_t{2} << 20U;
 constexpr double kSameWords = 0.3;  // of two messages about one line, from which they say the same
-
-constexpr std::string_view kShape =
-    R"({"type":"object","properties":{"results":{"type":"array","items":{"type":"object","properties":{"idx":{"type":"integer"},"findings":{"type":"array","items":{"type":"object","properties":{"why":{"type":"string"},"quote":{"type":"string"},"message":{"type":"string"},"help":{"type":"string"},"category":{"type":"string"},"severity":{"type":"string"},"confidence":{"type":"integer"}},"required":["why","quote","message","help","category","severity","confidence"],"additionalProperties":false}}},"required":["idx","findings"],"additionalProperties":false}}},"required":["results"],"additionalProperties":false})";
-
-/// A file of the change, read once.
-struct ReviewedFile {
-  const ChangedFile* change;
-  SourceFile after;
-  std::string before;
-};
-
-struct Piece {
-  std::size_t file;
-  ReviewItem item;
-  std::string text;  // as it is sent: fenced, secrets hidden
-};
 
 /// The languages of a change differ: it goes by its size alone.
 RouteRequest request_for(const Report& report) {
@@ -60,7 +39,11 @@ class Review {
         stop_(stop),
         routed_(plan.ai.route(request_for(report))),
         model_(routed_.targets.front().model),
-        limits_(review_limits(model_, plan.config.ai.concurrency)) {}
+        limits_(review_limits(model_, plan.config.ai.concurrency)),
+        questions_(plan.ai, model_, limits_, plan.guidance) {
+    limits_.batch.max_size = std::min<std::size_t>(limits_.batch.max_size,
+                                                   std::max<std::uint64_t>(questions_.room(), 1));
+  }
 
   ModelReviewCount run() {
     read();
@@ -78,11 +61,11 @@ class Review {
   void ask();
   void place(std::size_t file);
   void say();
-  [[nodiscard]] std::optional<Question> question_for(std::span<const std::size_t> pieces,
-                                                     std::string& version) const;
-  [[nodiscard]] CompletionKey key_of(const Piece& piece, const std::string& version) const;
+  [[nodiscard]] std::optional<ReviewQuestion> question_for(
+      std::span<const std::size_t> pieces) const;
+  [[nodiscard]] CompletionKey key_of(const ReviewPiece& piece, const std::string& version) const;
   [[nodiscard]] bool merge(const Finding& finding);
-  [[nodiscard]] std::optional<Finding> finding_of(const Remark& remark, const Piece& piece,
+  [[nodiscard]] std::optional<Finding> finding_of(const Remark& remark, const ReviewPiece& piece,
                                                   const std::string& model) const;
 
   Report& report_;
@@ -91,8 +74,9 @@ class Review {
   Ai::Routed routed_;
   const Model& model_;
   ReviewLimits limits_;
+  ReviewQuestions questions_;
   std::vector<ReviewedFile> files_;
-  std::vector<Piece> pieces_;
+  std::vector<ReviewPiece> pieces_;
   std::vector<std::optional<AiAnswer>> answers_;  // by piece
   std::vector<CallFailure> failures_;
   ModelReviewCount count_;
@@ -119,52 +103,25 @@ void Review::read() {
     const auto& file = files_[i];
     const bool whole =
         report_.change.whole_files || file.change->status == ChangeStatus::unmodified;
-    for (auto& item : review_items(*file.change, file.after, file.before, whole, limits_.item)) {
-      if (pieces_.size() >= kMostPieces) {
+    for (auto& piece : questions_.pieces_of(file, i, whole)) {
+      if (pieces_.size() >= kMostPieces)
         ++left_out_;
-        continue;
-      }
-      Placeholders secrets;
-      const auto clean = secrets.hide(item.text, file.change->path);
-      auto text = fmt::format("File: {}\n{}\n", visible(file.change->path, false),
-                              fenced(clean, sha256(clean).substr(0, kNonceDigits)));
-      pieces_.push_back({i, std::move(item), std::move(text)});
+      else
+        pieces_.push_back(std::move(piece));
     }
   }
   answers_.resize(pieces_.size());
   count_.pieces = pieces_.size();
 }
 
-std::optional<Question> Review::question_for(std::span<const std::size_t> pieces,
-                                             std::string& version) const {
-  std::string items;
-  std::set<std::string> guidance;
-  for (std::size_t i = 0; i < pieces.size(); ++i) {
-    const auto& piece = pieces_[pieces[i]];
-    items += fmt::format("Piece {}. {}", i, piece.text);
-    if (plan_.guidance)
-      if (auto words = plan_.guidance(files_[piece.file].change->path); !words.empty())
-        guidance.insert(std::move(words));
-  }
-  std::string guided;
-  for (const auto& words : guidance)
-    guided += words;
-  const auto prompt =
-      make_prompt("review", profile_of(model_.window), {{"items", items}, {"guidance", guided}});
-  if (!prompt) return std::nullopt;
-  version = prompt->version;
-  Question question;
-  question.task = Task::review;
-  question.system = prompt->system;
-  question.messages = {{Message::Role::user, prompt->user}};
-  question.max_output_tokens = limits_.batch.max_items == 1 ? 768 : 2'048;
-  question.temperature = 0.1;
-  if (profile_of(model_.window) >= PromptProfile::mid32k)
-    question.shape = AnswerShape{"review", std::string(kShape)};
-  return question;
+std::optional<ReviewQuestion> Review::question_for(std::span<const std::size_t> pieces) const {
+  std::vector<const ReviewPiece*> wanted;
+  for (const auto i : pieces)
+    wanted.push_back(&pieces_[i]);
+  return questions_.about(files_, wanted);
 }
 
-CompletionKey Review::key_of(const Piece& piece, const std::string& version) const {
+CompletionKey Review::key_of(const ReviewPiece& piece, const std::string& version) const {
   CompletionKey key;
   key.prompt_version = version;
   key.rules_version = PEER_VERSION;
@@ -174,10 +131,9 @@ CompletionKey Review::key_of(const Piece& piece, const std::string& version) con
 
 void Review::recall() {
   for (std::size_t i = 0; i < pieces_.size(); ++i) {
-    std::string version;
-    const auto question = question_for(std::span(&i, 1), version);
-    if (!question) continue;
-    answers_[i] = plan_.ai.recall(*question, key_of(pieces_[i], version));
+    const auto asked = question_for(std::span(&i, 1));
+    if (!asked) continue;
+    answers_[i] = plan_.ai.recall(asked->question, key_of(pieces_[i], asked->version));
     count_.remembered += answers_[i] ? 1 : 0;
   }
   if (plan_.progress && count_.remembered > 0)
@@ -190,7 +146,7 @@ void Review::ask() {
   for (std::size_t i = 0; i < pieces_.size(); ++i) {
     if (answers_[i]) continue;
     open.push_back(i);
-    sizes.push_back(pieces_[i].text.size());
+    sizes.push_back(pieces_[i].tokens);
   }
   if (open.empty()) return;
   std::map<std::size_t, std::string> asked;  // who answered for a piece
@@ -200,13 +156,13 @@ void Review::ask() {
         std::vector<std::size_t> wanted;
         for (const auto i : batch)
           wanted.push_back(open[i]);
-        std::string version;
-        const auto question = question_for(wanted, version);
+        const auto question = question_for(wanted);
         if (!question) return tl::unexpected(CallFailure{FailureClass::bad_request, "no prompt"});
         const auto began = plan_.clock.steady();
-        auto answer = plan_.ai.ask_anew(
-            routed_.targets, *question, stop_,
-            {files_[pieces_[wanted.front()].file].change->path, "", wanted.size() > 1});
+        auto answer =
+            plan_.ai.ask_anew(routed_.targets, question->question, stop_,
+                              {files_[pieces_[wanted.front()].file].change->path, "",
+                               wanted.size() > 1, question->file_tokens, question->shown_tokens});
         const auto took =
             std::chrono::duration_cast<std::chrono::milliseconds>(plan_.clock.steady() - began)
                 .count();
@@ -229,14 +185,14 @@ void Review::ask() {
     if (!batched.answers[i]) continue;
     const auto piece = open[i];
     answers_[piece] = AiAnswer{*batched.answers[i], asked[piece], 0, CacheTier::none};
-    std::string version;
-    if (const auto question = question_for(std::span(&piece, 1), version);
-        question && parse_remarks(*batched.answers[i]))
-      plan_.ai.keep(*question, key_of(pieces_[piece], version), asked[piece], *batched.answers[i]);
+    if (const auto alone = question_for(std::span(&piece, 1));
+        alone && parse_remarks(*batched.answers[i]))
+      plan_.ai.keep(alone->question, key_of(pieces_[piece], alone->version), asked[piece],
+                    *batched.answers[i]);
   }
 }
 
-std::optional<Finding> Review::finding_of(const Remark& remark, const Piece& piece,
+std::optional<Finding> Review::finding_of(const Remark& remark, const ReviewPiece& piece,
                                           const std::string& model) const {
   const auto place = locate_quote(piece.item.lines, remark.quote);
   if (!place) return std::nullopt;

@@ -9,7 +9,9 @@ namespace peer {
 
 struct ReviewLimits {
   ItemLimits item;
-  BatchLimits batch;
+  BatchLimits batch;  ///< sizes in tokens
+  std::uint32_t output_tokens = 2'048;
+  std::uint64_t context_tokens = 512;  ///< of what else each file of a question holds
 };
 
 /// What fits the window of `model`; small windows get one piece for each question. `concurrency`:

@@ -2,18 +2,17 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <fmt/format.h>
 #include <utility>
+
+#include "analyzers/compress/tokens.hpp"
 
 namespace peer {
 namespace {
 
 constexpr std::uint64_t kTokensPerMessage = 4;
 constexpr std::uint64_t kTokensPerQuestion = 16;
-/// No text of programs or of people was seen with fewer bytes per token of o200k_base; hostile text
-/// has.
-constexpr double kFewestBytesPerToken = 2.0;
+constexpr std::uint64_t kTokensAroundShape = 64;  // where it is asked for in words
 
 }  // namespace
 
@@ -57,16 +56,15 @@ Question with_repair(Question question, std::string_view what_was_wrong) {
 }
 
 std::uint64_t most_tokens(std::string_view text, double token_factor) {
-  const auto bytes = static_cast<double>(text.size());
-  return static_cast<std::uint64_t>(
-      std::ceil(std::min(bytes, bytes / kFewestBytesPerToken * std::max(token_factor, 0.1))));
+  return TokenMeter{Vocabulary::o200k_base, std::max(token_factor, 0.1)}.count(text);
 }
 
 std::uint64_t most_tokens(const Question& question, const Model& model) {
   auto tokens = kTokensPerQuestion + most_tokens(question.system, model.token_factor);
   for (const auto& message : question.messages)
     tokens += kTokensPerMessage + most_tokens(message.text, model.token_factor);
-  if (question.shape) tokens += most_tokens(question.shape->schema, model.token_factor);
+  if (question.shape)
+    tokens += kTokensAroundShape + most_tokens(question.shape->schema, model.token_factor);
   return tokens;
 }
 

@@ -20,8 +20,7 @@ namespace peer {
 /// `question` once more, with what was wrong with the answer to it.
 [[nodiscard]] Question with_repair(Question question, std::string_view what_was_wrong);
 
-/// Tokens of `text` for a model, from its bytes alone: more than there are in code and prose of any
-/// kind, fewer perhaps in text made to be dense.
+/// Tokens that `text` is at most for a model that makes up to `token_factor` of one of o200k_base.
 [[nodiscard]] std::uint64_t most_tokens(std::string_view text, double token_factor);
 
 /// Tokens that the whole question takes, what stands around messages included.

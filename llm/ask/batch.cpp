@@ -14,16 +14,16 @@ using Batch = std::vector<std::size_t>;
 
 std::vector<Batch> batches_of(std::span<const std::size_t> sizes, const BatchLimits& limits) {
   std::vector<Batch> out;
-  std::size_t bytes = 0;
+  std::size_t size = 0;
   for (std::size_t i = 0; i < sizes.size(); ++i) {
     const bool full =
-        out.empty() || out.back().size() >= limits.max_items || bytes + sizes[i] > limits.max_bytes;
+        out.empty() || out.back().size() >= limits.max_items || size + sizes[i] > limits.max_size;
     if (full) {
       out.emplace_back();
-      bytes = 0;
+      size = 0;
     }
     out.back().push_back(i);
-    bytes += sizes[i];
+    size += sizes[i];
   }
   return out;
 }

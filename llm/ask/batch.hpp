@@ -18,7 +18,7 @@ namespace peer {
 
 struct BatchLimits {
   std::size_t max_items = 8;       ///< in one call
-  std::size_t max_bytes = 24'000;  ///< of questions in one call
+  std::size_t max_size = 24'000;   ///< of questions in one call, in the unit of `sizes`
   std::size_t parallel_over = 20;  ///< more questions than this are asked side by side
   unsigned concurrency = 3;
 };
@@ -36,9 +36,9 @@ struct BatchedAnswers {
   std::size_t extra = 0;  ///< entries that answer no question, or one twice
 };
 
-/// `sizes`: bytes of each question. An answer is a list of objects with "idx", or an object whose
-/// member "results" is one; of a question that stands alone the object itself is taken too. An
-/// entry whose number occurs twice counts as missing.
+/// `sizes`: how large each question is. An answer is a list of objects with "idx", or an object
+/// whose member "results" is one; of a question that stands alone the object itself is taken too.
+/// An entry whose number occurs twice counts as missing.
 [[nodiscard]] BatchedAnswers ask_in_batches(std::span<const std::size_t> sizes,
                                             const BatchLimits& limits, const AskBatch& ask,
                                             const std::stop_token& stop);

@@ -151,8 +151,10 @@ Journey::Way Journey::try_once(std::size_t index, Time end) {
   if (!shared_.world.sleep(wait_, stop_))
     return pass_over(target, failed(FailureClass::cancelled, "cancelled"), Way::over);
   Try made{.target = target, .model = shared_.as_learned(target.model), .question = {}};
-  made.question =
-      adapted(repair_.empty() ? question_ : with_repair(question_, repair_), made.model);
+  made.question = adapted(question_, made.model);
+  if (!repair_.empty())
+    if (auto told = with_repair(question_, repair_); fits(told, made.model))
+      made.question = adapted(std::move(told), made.model);
   const auto choice =
       shared_.keys.choose(target, most_tokens(made.question, made.model), now(), left());
   if (!choice)

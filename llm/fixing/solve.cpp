@@ -24,20 +24,21 @@ struct Size {
   std::size_t region_bytes;
   std::uint32_t output_tokens;
   bool whole;
+  std::uint64_t context_tokens;  // of what else the file holds
 };
 
 Size size_for(const Model& model) {
   switch (profile_of(model.window)) {
     case PromptProfile::tiny4k:
-      return {3'000, 768, true};
+      return {3'000, 768, true, 256};
     case PromptProfile::small8k:
-      return {6'000, 1'024, true};
+      return {6'000, 1'024, true, 512};
     case PromptProfile::mid32k:
-      return {24'000, 2'048, false};
+      return {24'000, 2'048, false, 1'000};
     case PromptProfile::large:
       break;
   }
-  return {48'000, 2'048, false};
+  return {48'000, 2'048, false, 2'000};
 }
 
 std::string one_line(std::string_view text) {
@@ -60,7 +61,8 @@ class Solver {
   };
 
   std::optional<Shown> shown_to(std::uint32_t model);
-  std::optional<Shown> shown_to(std::uint32_t model, std::size_t bytes);
+  std::optional<Shown> shown_to(std::uint32_t model, std::size_t bytes, std::uint64_t context);
+  std::string surroundings(const FixRegion& region, std::uint64_t tokens, FixQuestion& question);
   AttemptEvent ask(const AskModel& action);
   AttemptEvent check(const std::string& proposal);
   AttemptEvent judged(Proposal proposal);
@@ -83,25 +85,53 @@ class Solver {
   bool call_failed_ = false;    // the last one
 };
 
+/// The largest part of the file that fits; what stands around it gives way first.
 std::optional<Solver::Shown> Solver::shown_to(std::uint32_t model) {
   const auto& target = tools_.models[model];
-  for (auto bytes = size_for(target).region_bytes; bytes >= kLeastRegion; bytes = bytes * 2 / 3) {
-    auto shown = shown_to(model, bytes);
-    if (!shown || fits(shown->question.question, target)) return shown;
-  }
+  const auto size = size_for(target);
+  for (auto bytes = size.region_bytes; bytes >= kLeastRegion; bytes = bytes * 2 / 3)
+    for (const auto context : {size.context_tokens, size.context_tokens / 4, std::uint64_t{0}}) {
+      auto shown = shown_to(model, bytes, context);
+      if (!shown || fits(shown->question.question, target)) return shown;
+    }
   return std::nullopt;
 }
 
-std::optional<Solver::Shown> Solver::shown_to(std::uint32_t model, std::size_t bytes) {
+/// The imports of the file, and in short what else it holds.
+std::string Solver::surroundings(const FixRegion& region, std::uint64_t tokens,
+                                 FixQuestion& question) {
+  const auto text = draft_.file.text();
+  const auto lines_of = [&](Span span) {
+    const auto first = draft_.file.lines().line_of(span.begin);
+    return LineRange{first, draft_.file.lines().line_of(std::max(span.end, 1U) - 1) - first + 1};
+  };
+  std::string imports, out;
+  std::vector<LineRange> hidden;
+  for (const auto span : region.imports) {
+    imports += text.substr(span.begin, span.size());
+    hidden.push_back(lines_of(span));
+  }
+  if (!imports.empty() && tokens > 0) out = "Imports of the file:\n" + fence(imports) + "\n";
+  const auto context = context_around(draft_.file, {lines_of(region.lines)}, hidden,
+                                      {tokens, DigestLevel::focus}, tools_.digests);
+  if (!context.text.empty())
+    out += "Elsewhere in the file, shortened; nothing of it is to be changed:\n" +
+           fence(context.text) + "\n";
+  question.file_tokens = context.file_tokens;
+  question.shown_tokens =
+      count_tokens(text.substr(region.lines.begin, region.lines.size())) + count_tokens(out);
+  return out;
+}
+
+std::optional<Solver::Shown> Solver::shown_to(std::uint32_t model, std::size_t bytes,
+                                              std::uint64_t context) {
   const auto& target = tools_.models[model];
   const auto size = size_for(target);
   auto region = region_around(draft_.file, finding_, bytes);
   if (!region) return std::nullopt;
   const auto text = draft_.file.text();
-  std::string imports;
-  for (const auto span : region->imports)
-    imports += text.substr(span.begin, span.size());
-  if (!imports.empty()) imports = "Imports of the file:\n" + fence(imports) + "\n";
+  FixQuestion asked;
+  const auto around = surroundings(*region, context, asked);
   const auto code = fence(text.substr(region->lines.begin, region->lines.size()));
   const auto line_span = draft_.file.lines().line_span(finding_.at.start.line);
   const auto line =
@@ -115,11 +145,11 @@ std::optional<Solver::Shown> Solver::shown_to(std::uint32_t model, std::size_t b
                                    {"why", finding_.why},
                                    {"help", finding_.help},
                                    {"guidance", tools_.guidance},
-                                   {"imports", imports},
+                                   {"context", around},
                                    {"code", code},
                                    {"line", line}});
   if (!prompt) return std::nullopt;
-  Shown shown{*std::move(region), {}, size.whole};
+  Shown shown{*std::move(region), std::move(asked), size.whole};
   shown.question.model = model;
   shown.question.prompt_version = prompt->version;
   auto& question = shown.question.question;

@@ -14,6 +14,7 @@
 #include "llm/attempt.hpp"
 #include "llm/completion.hpp"
 #include "llm/judge/judge.hpp"
+#include "llm/prompt/context.hpp"
 #include "llm/question.hpp"
 
 namespace peer {
@@ -23,6 +24,8 @@ struct FixQuestion {
   std::uint32_t model = 0;  ///< index in FixTools::models
   Question question;
   std::string prompt_version;
+  /// Tokens of the whole file, and of what of it stands in the question.
+  std::uint64_t file_tokens = 0, shown_tokens = 0;
 };
 
 /// What came back.
@@ -39,6 +42,7 @@ struct FixTools {
   const Calibration* calibration = nullptr;  ///< null: nothing is known of any model
   /// The next model is asked whether a fix that would be applied is right.
   bool second_opinion = false;
+  DigestSource digests;  ///< null: made each time
   std::string guidance;  ///< what the repository asks of its contributors, quoted; or ""
   std::stop_token stop;
 };

@@ -62,6 +62,7 @@ class Cutter {
   }
   void cut_range(LineRange range);
   void add(char mark, std::string_view line);
+  [[nodiscard]] std::vector<std::string_view> parts_of(std::string_view line) const;
   void finish();
   [[nodiscard]] bool added(std::uint32_t line) const { return whole_ || in_any(added_, line); }
 
@@ -119,13 +120,24 @@ std::vector<LineRange> Cutter::ranges() {
 }
 
 void Cutter::add(char mark, std::string_view line) {
-  if (line.size() > limits_.max_bytes / 2) {
-    line = line.substr(0, limits_.max_bytes / 2);
-    item_.cut = true;
-  }
   item_.text += mark;
   item_.text += line;
   item_.text += '\n';
+}
+
+/// The parts of `line` that one piece can hold each, cut between characters.
+std::vector<std::string_view> Cutter::parts_of(std::string_view line) const {
+  const auto most = std::max<std::size_t>(limits_.max_bytes / 2, 8);
+  std::vector<std::string_view> out;
+  while (line.size() > most) {
+    auto end = most;
+    while (end + 4 > most && (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U)
+      --end;
+    out.push_back(line.substr(0, end));
+    line.remove_prefix(end);
+  }
+  out.push_back(line);
+  return out;
 }
 
 void Cutter::finish() {
@@ -140,20 +152,27 @@ void Cutter::cut_range(LineRange range) {
     if (const auto gone = removed_.find(line); gone != removed_.end()) {
       for (const auto old_line : gone->second) {
         const auto span = before_lines_.line_span(old_line);
-        if (item_.text.size() + span.size() > limits_.max_bytes) finish();
-        add('-', before_.substr(span.begin, span.size()));
+        for (const auto part : parts_of(before_.substr(span.begin, span.size()))) {
+          if (item_.text.size() + part.size() > limits_.max_bytes) finish();
+          add('-', part);
+        }
       }
       removed_.erase(gone);
     }
     if (line == last) break;
     const auto span = after_.lines().line_span(line);
     const auto text = after_.text(span);
-    // from half of the limit on, the next definition begins a new piece
-    const bool full = item_.text.size() + text.size() > limits_.max_bytes;
-    if (full || (item_.text.size() > limits_.max_bytes / 2 && begins_symbol(line))) finish();
     const bool is_added = added(line);
-    add(is_added && !whole_ ? '+' : ' ', text);
-    item_.lines.push_back({line, text, is_added});
+    bool first = true;
+    for (const auto part : parts_of(text)) {
+      // from half of the limit on, the next definition begins a new piece
+      const bool full = item_.text.size() + part.size() > limits_.max_bytes;
+      const bool next = item_.text.size() > limits_.max_bytes / 2 && begins_symbol(line);
+      if (full || (first && next)) finish();
+      add(is_added && !whole_ ? '+' : ' ', part);
+      item_.lines.push_back({line, part, is_added});
+      first = false;
+    }
   }
   finish();
 }

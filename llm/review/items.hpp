@@ -20,13 +20,14 @@ struct ItemLimits {
 };
 
 struct ReviewItem {
-  std::string text;                 ///< lines with ' ', '+' or '-' before them
-  std::vector<QuotableLine> lines;  ///< of the new file that are in it; views of its text
-  bool cut = false;                 ///< a line was too long to be shown whole
+  std::string text;  ///< lines with ' ', '+' or '-' before them
+  std::vector<QuotableLine>
+      lines;  ///< of the new file that are in it, or parts of long ones; views of its text
 };
 
 /// The pieces of one file in order; every added and every removed line is in one. `before`: the old
-/// text, "" where there is none. `whole`: every line counts as added.
+/// text, "" where there is none. `whole`: every line counts as added. Nothing is left out: a line
+/// too long for one piece stands in several.
 [[nodiscard]] std::vector<ReviewItem> review_items(const ChangedFile& file, const SourceFile& after,
                                                    std::string_view before, bool whole,
                                                    const ItemLimits& limits);

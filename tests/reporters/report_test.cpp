@@ -107,6 +107,10 @@ TEST(Receipt, SaysWhatWasSpentInOneLine) {
   EXPECT_EQ(receipt_line(receipt),
             "4 calls (2 models), 7,412 in + 911 out tokens, 61 % saved by compression, 82 % from "
             "cache, $0.0031, 4.2 s");
+  receipt.tokens_before = 19'005;
+  receipt.tokens_after = 7'412;
+  EXPECT_NE(receipt_line(receipt).find("code cut from 19,005 to 7,412 tokens (61 % saved)"),
+            std::string::npos);
 }
 
 TEST(Receipt, IsOnlyTheTimeWithoutCalls) {

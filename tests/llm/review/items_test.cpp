@@ -124,14 +124,23 @@ TEST(ReviewItems, OfWholeFilesAreCutWhereSomethingBegins) {
   EXPECT_EQ(lines, 120U);
 }
 
-TEST(ReviewItems, CutALineThatIsTooLong) {
-  const auto after = parse("a.py", std::string(1'000'000, 'x') + "\n");
+TEST(ReviewItems, ShowALineThatIsTooLongInParts) {
+  std::string line;
+  for (int i = 0; line.size() < 1'000'000; ++i)
+    line += i % 3 == 0 ? "\u00e4" : "x";
+  const auto after = parse("a.py", line + "\n");
   ChangedFile file;
   file.path = "a.py";
   const auto items = review_items(file, after, "", true, {4000, 60});
-  ASSERT_EQ(items.size(), 1U);
-  EXPECT_TRUE(items[0].cut);
-  EXPECT_LT(items[0].text.size(), 4000U);
+  std::string together;
+  for (const auto& item : items) {
+    EXPECT_LE(item.text.size(), 4100U);
+    ASSERT_EQ(item.lines.size(), 1U);
+    EXPECT_EQ(item.lines[0].number, 1U);
+    EXPECT_EQ(item.lines[0].text[0] & 0xC0, item.lines[0].text[0] == 'x' ? 0x40 : 0xC0);
+    together += item.lines[0].text;
+  }
+  EXPECT_EQ(together, line) << "nothing is left out";
 }
 
 }  // namespace
