@@ -39,12 +39,10 @@ const Digest* part_about(const std::vector<Digest>& digests, std::uint32_t line)
 void shorten(FileContext& context, std::uint64_t most) {
   if (count_tokens(context.text) <= most) return;
   const auto cuts = cuts_of(context.text, most);
-  const auto end = cuts.empty() ? std::string::npos : context.text.rfind('
-', cuts.front() - 1);
+  const auto end = cuts.empty() ? std::string::npos : context.text.rfind('\n', cuts.front() - 1);
   context.text.resize(end == std::string::npos ? 0 : end + 1);
   context.lines.resize(
-      static_cast<std::size_t>(std::count(context.text.begin(), context.text.end(), '
-')));
+      static_cast<std::size_t>(std::count(context.text.begin(), context.text.end(), '\n')));
 }
 
 }  // namespace
