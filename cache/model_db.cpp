@@ -17,7 +17,8 @@ namespace {
 constexpr std::int64_t kDaySeconds = 86'400;
 constexpr std::int64_t kCallsKeptSeconds = 90 * kDaySeconds;
 constexpr std::int64_t kReservedSeconds = 600;
-constexpr double kMostOutcomes = 200;  // weight of the past of one model in one class
+constexpr std::int64_t kRatiosKept = 50;  // of one model
+constexpr double kMostOutcomes = 200;     // weight of the past of one model in one class
 
 /// "20774": days since 1970, so that no time zone has a say.
 std::string day_of(std::int64_t time) { return std::to_string(time / kDaySeconds); }
@@ -259,6 +260,37 @@ Result<void> ModelDb::add_score(const std::string& model, const std::string& fam
         "bad = bad + excluded.bad",
         {model, family, std::int64_t{score}, std::int64_t{right ? 1 : 0},
          std::int64_t{right ? 0 : 1}});
+  });
+}
+
+Result<void> ModelDb::add_token_ratios(const std::vector<TokenRatio>& ratios) {
+  return state_->guarded([&]() -> Result<void> {
+    auto& database = state_->database;
+    auto transaction = database.begin();
+    if (!transaction) return fail(transaction.error());
+    for (const auto& one : ratios) {
+      if (auto done = database.run("INSERT INTO token_ratios (model, ratio) VALUES (?, ?)",
+                                   {one.model, one.ratio});
+          !done)
+        return done;
+      if (auto done = database.run(
+              "DELETE FROM token_ratios WHERE model = ?1 AND id <= coalesce((SELECT id FROM "
+              "token_ratios WHERE model = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2), -1)",
+              {one.model, kRatiosKept});
+          !done)
+        return done;
+    }
+    return transaction->commit();
+  });
+}
+
+Result<std::vector<ModelDb::TokenRatio>> ModelDb::token_ratios() {
+  return state_->guarded([&] {
+    return collect<TokenRatio>(
+        state_->database.query("SELECT model, ratio FROM token_ratios ORDER BY id"),
+        [](const Rows& rows) {
+          return TokenRatio{rows.text(0), rows.number(1)};
+        });
   });
 }
 

@@ -100,6 +100,16 @@ class ModelDb {
   [[nodiscard]] Result<void> add_score(const std::string& model, const std::string& family,
                                        int score, bool right);
 
+  /// Tokens that a model's provider reported, to those we counted; of each model the last 50 are
+  /// kept, oldest first.
+  struct TokenRatio {
+    std::string model;
+    double ratio = 0;
+    friend bool operator==(const TokenRatio&, const TokenRatio&) = default;
+  };
+  [[nodiscard]] Result<void> add_token_ratios(const std::vector<TokenRatio>& ratios);
+  [[nodiscard]] Result<std::vector<TokenRatio>> token_ratios();
+
   /// Counts questions to a cache called `name` ("digest"), for its hit rate.
   [[nodiscard]] Result<void> add_lookups(std::string_view name, std::uint64_t hits,
                                          std::uint64_t misses);

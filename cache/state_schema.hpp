@@ -10,7 +10,7 @@
 
 namespace peer {
 
-inline constexpr std::array<std::string_view, 2> kStateSteps{
+inline constexpr std::array<std::string_view, 3> kStateSteps{
     R"sql(
 CREATE TABLE reports (
   repository TEXT PRIMARY KEY,
@@ -86,6 +86,14 @@ CREATE TABLE lookups (
   misses INTEGER NOT NULL,
   PRIMARY KEY (name, day)
 );
+)sql",
+    R"sql(
+CREATE TABLE token_ratios (
+  id INTEGER PRIMARY KEY,
+  model TEXT NOT NULL,
+  ratio REAL NOT NULL
+);
+CREATE INDEX token_ratios_by_model ON token_ratios (model, id);
 )sql"};
 
 /// A damaged state.db is the user's to decide about: `error` with the words that recover it.

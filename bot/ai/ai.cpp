@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <fstream>
+#include <map>
 #include <mutex>
 #include <set>
 #include <sstream>
@@ -12,6 +13,7 @@
 #include "bot/ai/digest_store.hpp"
 #include "bot/settings.hpp"
 #include "llm/guard/placeholders.hpp"
+#include "llm/tokens/correction.hpp"
 
 namespace peer {
 namespace {
@@ -108,6 +110,8 @@ struct Ai::State {
   Receipt receipt;
   std::set<std::string> models;
 
+  /// What earlier runs learnt of how models count.
+  void correct_tokens();
   void count(const Reply& reply, const AskAbout& about);
   /// One metric per call that was sent.
   void note(const Reply& reply, const Question& question, const AskAbout& about);
@@ -126,12 +130,25 @@ Result<std::unique_ptr<Ai>> Ai::open(const Config& config, const Session& sessio
   auto roster = call_roster(settings, *providers, session.environment);
   if (!roster) return fail(roster.error());
   auto state = std::make_unique<State>(config, session, *std::move(roster));
+  state->correct_tokens();
   if (auto day = state->ledger.day_budget()) state->budget.set_day(*std::move(day));
   state->asker.set_guard([](std::string_view body, const Provider&) { return check_egress(body); });
   return std::unique_ptr<Ai>(new Ai(std::move(state)));
 }
 
 const Roster& Ai::roster() const { return state_->roster; }
+
+void Ai::State::correct_tokens() {
+  std::map<std::string, TokenCorrection> learnt;
+  for (const auto& [model, ratio] : ledger.token_ratios()) {
+    learnt[model].remember(ratio);
+    asker.remember_tokens(model, ratio);
+  }
+  for (auto& target : roster.targets)
+    if (const auto it = learnt.find(full_name(target.model)); it != learnt.end())
+      target.model.token_factor =
+          it->second.corrected({Vocabulary::o200k_base, target.model.token_factor}).factor;
+}
 
 void Ai::State::count(const Reply& reply, const AskAbout& about) {
   const std::lock_guard guard(lock);
@@ -201,6 +218,7 @@ void Ai::State::note(const Reply& reply, const Question& question, const AskAbou
     metric.complex = about.complex;
     metric.success = !call.failure;
     if (call.failure) metric.failure = to_string(call.failure->kind);
+    if (call.token_ratio) ledger.add_token_ratio(call.model, *call.token_ratio);
     ledger.add(std::move(metric));
   }
 }
@@ -287,11 +305,12 @@ void Ai::keep(const Question& question, CompletionKey key, const std::string& mo
 
 tl::expected<AiAnswer, CallFailure> Ai::ask_anew(const std::vector<Target>& chain,
                                                  const Question& question,
-                                                 const std::stop_token& stop,
-                                                 const AskAbout& about) {
+                                                 const std::stop_token& stop, const AskAbout& about,
+                                                 SmallerQuestion smaller) {
   Inquiry inquiry;
   inquiry.question = question;
   inquiry.chain = chain;
+  inquiry.smaller = std::move(smaller);
   const auto reply = state_->asker.ask(inquiry, stop);
   state_->count(reply, about);
   state_->note(reply, question, about);

@@ -3,6 +3,7 @@
 // question. Safe from many threads.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -38,6 +39,9 @@ struct AskAbout {
   /// Tokens of the files it is about, and of what of them stands in the question; for the receipt.
   std::uint64_t file_tokens = 0, shown_tokens = 0;
 };
+
+/// The same question with less in it, for when nobody can answer it as it is.
+using SmallerQuestion = std::function<std::optional<Question>()>;
 
 class Ai {
  public:
@@ -76,11 +80,12 @@ class Ai {
   /// Remembers `text` as the answer of the model called `model` to `question`.
   void keep(const Question& question, CompletionKey key, const std::string& model,
             const std::string& text);
-  /// Asks `chain` past the cache.
+  /// Asks `chain` past the cache; where all of it fails, once more `smaller`, if there is one.
   [[nodiscard]] tl::expected<AiAnswer, CallFailure> ask_anew(const std::vector<Target>& chain,
                                                              const Question& question,
                                                              const std::stop_token& stop,
-                                                             const AskAbout& about = {});
+                                                             const AskAbout& about = {},
+                                                             SmallerQuestion smaller = {});
   /// One question to one target, past the cache: for `peer models test`.
   [[nodiscard]] Reply ask_directly(const Target& target, const Question& question,
                                    const std::stop_token& stop);

@@ -33,6 +33,7 @@ Ledger::Ledger(const Config& config, const Session& session)
       history_[key_of(one.question_class, one.model)] = {one.good * keep, one.bad * keep,
                                                          one.milliseconds, one.cost_usd};
     }
+  if (auto ratios = db_->token_ratios()) ratios_ = *std::move(ratios);
   if (const auto outcomes = db_->score_outcomes())
     for (const auto& one : *outcomes)
       for (const bool right : {true, false})
@@ -107,6 +108,11 @@ void Ledger::outcome(const CallMetric& about, const std::string& question_class,
     note(done.error());
 }
 
+void Ledger::add_token_ratio(const std::string& model, double ratio) {
+  const std::lock_guard guard(lock_);
+  fresh_ratios_.push_back({model, ratio});
+}
+
 void Ledger::count_lookups(const std::string& name, std::uint64_t hits, std::uint64_t misses) {
   const std::lock_guard guard(lock_);
   if (!db_ || hits + misses == 0) return;
@@ -132,6 +138,9 @@ void Ledger::flush_locked() {
   if (db_ && !calls_.empty())
     if (auto done = db_->add_calls(calls_); !done) note(done.error());
   calls_.clear();
+  if (db_ && !fresh_ratios_.empty())
+    if (auto done = db_->add_token_ratios(fresh_ratios_); !done) note(done.error());
+  fresh_ratios_.clear();
 }
 
 }  // namespace peer

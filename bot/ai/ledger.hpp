@@ -32,6 +32,9 @@ class Ledger {
   /// the worth of its score.
   void outcome(const CallMetric& about, const std::string& question_class, double good,
                std::optional<double> own_score, const std::string& family);
+  /// What providers reported of tokens in earlier runs, oldest first.
+  [[nodiscard]] const std::vector<ModelDb::TokenRatio>& token_ratios() const { return ratios_; }
+  void add_token_ratio(const std::string& model, double ratio);
   void count_lookups(const std::string& name, std::uint64_t hits, std::uint64_t misses);
   /// As it stood when the run began.
   [[nodiscard]] const Calibration& calibration() const { return calibration_; }
@@ -50,6 +53,7 @@ class Ledger {
   mutable std::mutex lock_;
   std::optional<ModelDb> db_;
   std::vector<CallMetric> calls_;
+  std::vector<ModelDb::TokenRatio> ratios_, fresh_ratios_;
   std::map<std::string, RouteHistory> history_;  // "class\nmodel"
   std::multimap<double, std::string> tickets_;   // by what was reserved
   Calibration calibration_;

@@ -63,6 +63,7 @@ class Review {
   void say();
   [[nodiscard]] std::optional<ReviewQuestion> question_for(
       std::span<const std::size_t> pieces) const;
+  [[nodiscard]] std::optional<Question> smaller_than(std::span<const std::size_t> pieces) const;
   [[nodiscard]] CompletionKey key_of(const ReviewPiece& piece, const std::string& version) const;
   [[nodiscard]] bool merge(const Finding& finding);
   [[nodiscard]] std::optional<Finding> finding_of(const Remark& remark, const ReviewPiece& piece,
@@ -121,6 +122,15 @@ std::optional<ReviewQuestion> Review::question_for(std::span<const std::size_t> 
   return questions_.about(files_, wanted);
 }
 
+std::optional<Question> Review::smaller_than(std::span<const std::size_t> pieces) const {
+  std::vector<const ReviewPiece*> wanted;
+  for (const auto i : pieces)
+    wanted.push_back(&pieces_[i]);
+  auto smaller = questions_.smaller(wanted);
+  if (!smaller) return std::nullopt;
+  return std::move(smaller->question);
+}
+
 CompletionKey Review::key_of(const ReviewPiece& piece, const std::string& version) const {
   CompletionKey key;
   key.prompt_version = version;
@@ -162,7 +172,8 @@ void Review::ask() {
         auto answer =
             plan_.ai.ask_anew(routed_.targets, question->question, stop_,
                               {files_[pieces_[wanted.front()].file].change->path, "",
-                               wanted.size() > 1, question->file_tokens, question->shown_tokens});
+                               wanted.size() > 1, question->file_tokens, question->shown_tokens},
+                              [&] { return smaller_than(wanted); });
         const auto took =
             std::chrono::duration_cast<std::chrono::milliseconds>(plan_.clock.steady() - began)
                 .count();

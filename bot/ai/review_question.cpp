@@ -15,7 +15,8 @@ namespace peer {
 namespace {
 
 constexpr std::size_t kNonceDigits = 32;
-constexpr std::size_t kLeastPiece = 96;      // bytes; smaller ones are not tried
+constexpr std::size_t kLeastPiece = 96;  // bytes; smaller ones are not tried
+constexpr std::size_t kFewPieces = 3;
 constexpr std::uint64_t kNumberTokens = 12;  // of "Piece 12. " and what joins pieces
 
 constexpr std::string_view kShape =
@@ -155,6 +156,11 @@ std::optional<ReviewQuestion> ReviewQuestions::about(
   if (!out || fits(out->question, model_)) return out;
   extras.guidance.clear();
   return make(pieces, extras);
+}
+
+std::optional<ReviewQuestion> ReviewQuestions::smaller(
+    std::span<const ReviewPiece* const> pieces) const {
+  return make(pieces.first(std::min(pieces.size(), kFewPieces)), {});
 }
 
 }  // namespace peer

@@ -51,6 +51,9 @@ class ReviewQuestions {
   /// only for a mistake in the prompt's file.
   [[nodiscard]] std::optional<ReviewQuestion> about(
       const std::vector<ReviewedFile>& files, std::span<const ReviewPiece* const> pieces) const;
+  /// The same about the first three pieces at most, without guidance and context.
+  [[nodiscard]] std::optional<ReviewQuestion> smaller(
+      std::span<const ReviewPiece* const> pieces) const;
   /// Tokens that the pieces of one question may have together.
   [[nodiscard]] std::uint64_t room() const { return room_; }
 

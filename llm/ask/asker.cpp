@@ -111,6 +111,10 @@ void Asker::set_guard(std::function<Result<void>(std::string_view, const Provide
   state_->shared.guard = std::move(guard);
 }
 
+void Asker::remember_tokens(const std::string& model, double ratio) {
+  state_->shared.remember_tokens(model, ratio);
+}
+
 Reply Asker::ask(const Inquiry& inquiry, const std::stop_token& stop) {
   const auto work = [&]() -> Reply {
     if (!state_->places.take(stop)) return cancelled();

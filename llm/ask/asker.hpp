@@ -64,6 +64,9 @@ struct CallRecord {
   double cost_usd = 0;
   std::chrono::milliseconds waited{0}, took{0};
   bool smaller = false;  ///< it was the smaller question
+  /// Tokens that the provider reported, to those of o200k_base in the question; absent where that
+  /// says nothing.
+  std::optional<double> token_ratio;
 };
 
 struct Answer {
@@ -91,6 +94,8 @@ class Asker {
   [[nodiscard]] std::vector<Reply> ask_all(const std::vector<Inquiry>& inquiries,
                                            const std::stop_token& stop);
 
+  /// Takes up what earlier runs learnt of how the model called `model` counts tokens.
+  void remember_tokens(const std::string& model, double ratio);
   /// Looks at each request before it is sent; an error refuses it. Not to be changed while calls
   /// are under way.
   void set_guard(std::function<Result<void>(std::string_view body, const Provider& to)> guard);

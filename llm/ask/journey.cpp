@@ -95,7 +95,7 @@ void Journey::begin_model() {
 }
 
 bool Journey::may_fit(const Target& target) const {
-  return target.model.window > too_small_ && fits(question_, target.model);
+  return target.model.window > too_small_ && fits(question_, shared_.as_learned(target.model));
 }
 
 /// Whether a later model of the chain could still answer.
@@ -246,10 +246,16 @@ void Journey::record(const Try& made, const CallResult& result) {
   record.model = full_name(made.model);
   record.key = made.api_key().label();
   record.sent = true;
-  if (result)
+  if (result) {
     record.usage = result->usage;
-  else
+    auto plain = made.model;
+    plain.token_factor = 1.0;
+    if (result->usage.known)
+      record.token_ratio =
+          shared_.saw_tokens(made.model, most_tokens(made.question, plain), result->usage.input);
+  } else {
     record.failure = result.error();
+  }
   record.cost_usd = made.cost;
   record.waited = made.waited;
   record.took = made.took;

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "llm/ask/adapt.hpp"
 #include "llm/ask/asker.hpp"
 #include "llm/ask/keys.hpp"
+#include "llm/tokens/correction.hpp"
 
 namespace peer {
 
@@ -25,9 +27,12 @@ struct AskShared {
   KeyRing keys;
   std::function<Result<void>(std::string_view, const Provider&)> guard;
 
-  /// `model` with the abilities that its server was found to have.
+  /// `model` with the abilities that its server was found to have, and tokens as it counts them.
   [[nodiscard]] Model as_learned(Model model) {
     const std::lock_guard held(lock_);
+    if (const auto it = tokens_.find(full_name(model)); it != tokens_.end())
+      model.token_factor =
+          it->second.corrected({Vocabulary::o200k_base, model.token_factor}).factor;
     if (const auto it = learned_.find(full_name(model)); it != learned_.end())
       model.abilities = it->second;
     return model;
@@ -40,8 +45,21 @@ struct AskShared {
     return drop_feature(abilities, feature);
   }
 
+  /// A prompt of `counted` tokens of o200k_base took `reported` of the model's; gives what that
+  /// teaches.
+  std::optional<double> saw_tokens(const Model& model, std::uint64_t counted,
+                                   std::uint64_t reported) {
+    const std::lock_guard held(lock_);
+    return tokens_[full_name(model)].saw(counted, reported);
+  }
+  void remember_tokens(const std::string& model, double ratio) {
+    const std::lock_guard held(lock_);
+    tokens_[model].remember(ratio);
+  }
+
  private:
   std::mutex lock_;
+  std::map<std::string, TokenCorrection> tokens_;
   std::map<std::string, Abilities> learned_;
 };
 

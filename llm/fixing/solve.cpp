@@ -53,6 +53,8 @@ class Solver {
   Solved run();
 
  private:
+  /// All models, with questions of one size.
+  Solved attempt();
   /// What a model is shown, and how it is to answer.
   struct Shown {
     FixRegion region;
@@ -83,14 +85,17 @@ class Solver {
   Solved out_;
   std::optional<Shown> shown_;  // to the model that is asked
   bool call_failed_ = false;    // the last one
+  bool smaller_ = false;        // what is shown, because nobody answered
 };
 
 /// The largest part of the file that fits; what stands around it gives way first.
 std::optional<Solver::Shown> Solver::shown_to(std::uint32_t model) {
   const auto& target = tools_.models[model];
   const auto size = size_for(target);
-  for (auto bytes = size.region_bytes; bytes >= kLeastRegion; bytes = bytes * 2 / 3)
-    for (const auto context : {size.context_tokens, size.context_tokens / 4, std::uint64_t{0}}) {
+  const auto most = smaller_ ? size.region_bytes / 2 : size.region_bytes;
+  const auto around = smaller_ ? 0 : size.context_tokens;
+  for (auto bytes = most; bytes >= kLeastRegion; bytes = bytes * 2 / 3)
+    for (const auto context : {around, around / 4, std::uint64_t{0}}) {
       auto shown = shown_to(model, bytes, context);
       if (!shown || fits(shown->question.question, target)) return shown;
     }
@@ -137,17 +142,18 @@ std::optional<Solver::Shown> Solver::shown_to(std::uint32_t model, std::size_t b
   const auto line =
       fence(text.substr(line_span.begin, std::min<std::size_t>(line_span.size(), bytes)));
   const auto path = one_line(finding_.path), message = hidden(one_line(finding_.message));
-  const auto prompt = make_prompt("fix", profile_of(target.window),
-                                  {{"rule", finding_.rule},
-                                   {"severity", to_string(finding_.severity)},
-                                   {"path", path},
-                                   {"message", message},
-                                   {"why", finding_.why},
-                                   {"help", finding_.help},
-                                   {"guidance", tools_.guidance},
-                                   {"context", around},
-                                   {"code", code},
-                                   {"line", line}});
+  const auto prompt =
+      make_prompt("fix", profile_of(target.window),
+                  {{"rule", finding_.rule},
+                   {"severity", to_string(finding_.severity)},
+                   {"path", path},
+                   {"message", message},
+                   {"why", finding_.why},
+                   {"help", finding_.help},
+                   {"guidance", smaller_ ? std::string_view() : std::string_view(tools_.guidance)},
+                   {"context", around},
+                   {"code", code},
+                   {"line", line}});
   if (!prompt) return std::nullopt;
   Shown shown{*std::move(region), std::move(asked), size.whole};
   shown.question.model = model;
@@ -268,6 +274,17 @@ std::optional<bool> Solver::opinion_on(const Fix& fix) {
 }
 
 Solved Solver::run() {
+  auto solved = attempt();
+  const bool nobody = solved.kind == Solved::Kind::nothing && solved.proposals.empty();
+  if (!nobody || solved.refused || tools_.models.empty() || tools_.stop.stop_requested())
+    return solved;
+  smaller_ = true;
+  out_ = {};
+  out_.asked = solved.asked;
+  return attempt();
+}
+
+Solved Solver::attempt() {
   Attempt attempt;
   attempt.finding = finding_.fingerprint;
   attempt.models = static_cast<std::uint32_t>(tools_.models.size());

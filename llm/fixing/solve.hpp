@@ -72,8 +72,9 @@ struct Solved {
   std::vector<ScoredProposal> proposals;
 };
 
-/// Finds a fix for `draft.review.findings[finding]`. Never fails: what goes wrong stands in the
-/// result. Nothing is applied.
+/// Finds a fix for `draft.review.findings[finding]`. Where no model answers at all, all are asked
+/// once more with half of the code and nothing around it. Never fails: what goes wrong stands in
+/// the result. Nothing is applied.
 [[nodiscard]] Solved solve(const Draft& draft, std::size_t finding, const FixTools& tools);
 
 }  // namespace peer

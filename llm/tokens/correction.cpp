@@ -13,10 +13,16 @@ constexpr double kLeast = 0.5, kMost = 8.0;  // a report beyond is of something 
 
 }  // namespace
 
-void TokenCorrection::saw(std::uint64_t counted, std::uint64_t reported) {
-  if (counted < kLeastTokens || reported == 0) return;
+std::optional<double> TokenCorrection::saw(std::uint64_t counted, std::uint64_t reported) {
+  if (counted < kLeastTokens || reported == 0) return std::nullopt;
   const double ratio = static_cast<double>(reported) / static_cast<double>(counted);
-  if (ratio < kLeast || ratio > kMost) return;
+  if (ratio < kLeast || ratio > kMost) return std::nullopt;
+  remember(ratio);
+  return ratio;
+}
+
+void TokenCorrection::remember(double ratio) {
+  if (!(ratio >= kLeast && ratio <= kMost)) return;
   ratios_.push_back(ratio);
   if (ratios_.size() > kKept) ratios_.pop_front();
 }

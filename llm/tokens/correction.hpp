@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 
 #include "analyzers/compress/tokens.hpp"
 
@@ -14,8 +15,11 @@ namespace peer {
 class TokenCorrection {
  public:
   /// A prompt of `counted` tokens of the meter's vocabulary took `reported` of the model's. Prompts
-  /// that are too short to say anything are passed over, as are reports of 0.
-  void saw(std::uint64_t counted, std::uint64_t reported);
+  /// that are too short to say anything are passed over, as are reports of 0; else gives the ratio
+  /// that was learnt.
+  std::optional<double> saw(std::uint64_t counted, std::uint64_t reported);
+  /// Takes up what was learnt before; ratios that no model can have are passed over.
+  void remember(double ratio);
 
   /// `meter` with the factor that the reports ask for.
   [[nodiscard]] TokenMeter corrected(TokenMeter meter) const;

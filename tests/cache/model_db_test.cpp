@@ -116,5 +116,21 @@ TEST_F(ModelDbTest, SharesItsFileWithStateDb) {
   EXPECT_TRUE(state.last_report("r").value().has_value());
 }
 
+TEST_F(ModelDbTest, KeepsTheLastTokenRatiosOfEachModel) {
+  {
+    auto db = open();
+    std::vector<ModelDb::TokenRatio> ratios{{"b", 1.5}};
+    for (int i = 0; i < 60; ++i)
+      ratios.push_back({"a", 1 + i * 0.01});
+    ASSERT_TRUE(db.add_token_ratios(ratios));
+  }
+  const auto kept = open().token_ratios();
+  ASSERT_TRUE(kept);
+  ASSERT_EQ(kept->size(), 51U);
+  EXPECT_EQ(kept->front(), (ModelDb::TokenRatio{"b", 1.5}));
+  EXPECT_DOUBLE_EQ((*kept)[1].ratio, 1.10) << "the oldest went";
+  EXPECT_DOUBLE_EQ(kept->back().ratio, 1.59);
+}
+
 }  // namespace
 }  // namespace peer

@@ -191,6 +191,30 @@ TEST(Policy, NeverSendsTheSameAgainWhereItIsTooLarge) {
   }
 }
 
+TEST(Policy, CountsTokensAsTheProviderReportsThem) {
+  std::string words;
+  for (int i = 0; i < 1'000; ++i)
+    words += "word ";
+  // 1,000 tokens of ours; the provider says that it took 3,000
+  AskBench bench([](const HttpRequest&) {
+    return status(200, R"({"choices":[{"message":{"content":"ok"},"finish_reason":"stop"}],)"
+                       R"("usage":{"prompt_tokens":3000,"completion_tokens":1}})");
+  });
+  auto asked = inquiry({target("a")}, words);
+  asked.question.max_output_tokens = 10;
+  asked.chain[0].model.window = 2'500;
+  const auto first = bench.asker.ask(asked, {});
+  EXPECT_EQ(outcome_of(first), "ok by a/m");
+  ASSERT_TRUE(first.calls[0].token_ratio);
+  EXPECT_NEAR(*first.calls[0].token_ratio, 3.0, 0.15);
+  const auto second = bench.asker.ask(asked, {});
+  ASSERT_FALSE(second.answer);
+  EXPECT_EQ(second.answer.error().kind, FailureClass::prompt_too_large);
+  AskBench other([](const HttpRequest&) { return says("ok"); });
+  other.asker.remember_tokens("a/m", 3.0);
+  EXPECT_FALSE(other.asker.ask(asked, {}).answer) << "as an earlier run learnt it";
+}
+
 TEST(Policy, PassesOverModelsWhoseWindowIsTooSmall) {
   AskBench bench([](const HttpRequest&) { return says("ok"); });
   const auto reply = bench.asker.ask(

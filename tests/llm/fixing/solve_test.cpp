@@ -86,6 +86,26 @@ TEST(Solve, GoesFromAModelThatFailsToTheNextAndTellsItsReason) {
   EXPECT_TRUE(solved.proposals.back().proved);
 }
 
+TEST(Solve, AsksOnceMoreWithLessWhereNobodyAnswers) {
+  const auto program = test::programs().front();
+  const auto examine = test::adversarial_rules();
+  const auto draft = make_draft(test::job_of(program.path, program.text()), examine, {});
+  std::vector<std::size_t> sizes;
+  FixTools tools;
+  tools.models = {model(131'072), model(100'000)};
+  tools.examine = examine;
+  tools.guidance = std::string(1'000, 'g');
+  tools.ask = [&](const FixQuestion& question) -> tl::expected<FixAnswer, CallFailure> {
+    sizes.push_back(question.question.messages.front().text.size());
+    if (sizes.size() < 4) return tl::unexpected(CallFailure{FailureClass::transient, "slow"});
+    return FixAnswer{test::block(program.bad, program.good()) + test::said("9/10"), false};
+  };
+  const auto solved = solve(draft, 0, tools);
+  ASSERT_EQ(sizes.size(), 4U) << "both as it is, then both with less";
+  EXPECT_LT(sizes[2] + 900, sizes[0]);
+  EXPECT_EQ(solved.kind, Solved::Kind::proved);
+}
+
 TEST(Solve, SaysWhenAnAnswerWasRefusedByALimit) {
   const auto program = test::programs().front();
   const auto examine = test::adversarial_rules();
