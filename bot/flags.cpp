@@ -47,7 +47,7 @@ constexpr auto kFlags = std::to_array<Flag>({
     {"offline", "", "", "Never use the network (the default while no model is configured).", "mode", "local"},
     {"max-cost", "", "DOLLARS", "Spend no more than this on models.", "llm.max_cost"},
     {"max-calls", "", "N", "Make no more calls to models than this.", "llm.max_calls"},
-    {"second-opinion", "", "", "Ask another model about each fix of a model that would be applied."},
+    {"second-opinion", "", "", "Have a model propose up to three fixes and another vote on the best.", "llm.second_opinion", "always"},
     {"suggest-tests", "", "", "Have a model write a test for each fix, into the report."},
     {"llm-concurrency", "", "N", "Calls to models at once; default: 3.", "llm.concurrency"},
     // fixes

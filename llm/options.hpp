@@ -13,6 +13,9 @@
 
 namespace peer {
 
+/// When several fixes are asked for and another model votes on the best.
+enum class SecondOpinion { never, security, always };
+
 struct AiOptions {
   RosterSettings roster;
   std::filesystem::path models_file;  ///< overrides and extends the providers built in; "": models.yml beside config.yml
@@ -23,6 +26,7 @@ struct AiOptions {
   std::optional<double> max_cost_per_day_usd;
   std::optional<std::uint64_t> max_calls_per_day;
   std::vector<RouteRule> routes;  ///< the first that holds wins
+  SecondOpinion second_opinion = SecondOpinion::never;  ///< security: on errors of security
   std::string proxy;                     ///< "": HTTPS_PROXY of the environment
   std::vector<std::string> no_proxy;     ///< besides NO_PROXY of the environment
   std::string ca_file;                   ///< "": the system's

@@ -91,7 +91,16 @@ Asking asking_for(const Draft& draft, const Finding& finding, const ModelFixPlan
   tools.verify = plan.policy.rounds.verify;
   tools.calibration = &plan.ai.ledger().calibration();
   if (plan.guidance) tools.guidance = plan.guidance(finding.path);
-  tools.second_opinion = plan.second_opinion;
+  tools.second_opinion = plan.second_opinion == SecondOpinion::always ||
+                         (plan.second_opinion == SecondOpinion::security &&
+                          finding.category == "security" && finding.severity == Severity::error);
+  if (plan.user_check)
+    tools.user_check = [&plan, &draft, path = finding.path](const Fix& fix) -> std::optional<bool> {
+      const auto text = apply_edits(draft.file.text(), fix.edits);
+      if (!text) return std::nullopt;
+      const auto job = edited_job(draft, fix.edits, *text);
+      return plan.user_check(path, draft.job.after.value_or(""), job.after.value_or(""));
+    };
   tools.stop = stop;
   return out;
 }

@@ -13,6 +13,7 @@
 #include "bot/ai/ai.hpp"
 #include "bot/fixing/fix_files.hpp"
 #include "llm/fixing/solve.hpp"
+#include "llm/options.hpp"
 
 namespace peer {
 
@@ -28,8 +29,13 @@ struct ModelFixPlan {
   const Clock& clock;
   /// What the repository asks of who edits this path, quoted, or ""; may be null.
   std::function<std::string(std::string_view path)> guidance = {};
-  /// Another model is asked about each fix that would be applied.
-  bool second_opinion = false;
+  /// On which findings several fixes are asked for, and another model about the best.
+  SecondOpinion second_opinion = SecondOpinion::never;
+  /// Whether the user's check fails with `before` as the file's bytes and passes with `after`;
+  /// nullopt where that shows nothing. Called from several threads. May be null.
+  std::function<std::optional<bool>(const std::string& path, const std::string& before,
+                                    const std::string& after)>
+      user_check = {};
 };
 
 /// A finding, and what models made of it.

@@ -113,17 +113,20 @@ bool stands_in_work_tree(const Input& input) {
          input.repository->head() == input.change.head;
 }
 
+/// The user's check in a sandbox; it must not outlive what it is given.
+UserCheck check_of(const Reviewed& reviewed, const Session& session) {
+  SandboxedCheck sandboxed{reviewed.config.verify_cmd, {}, std::chrono::seconds(600), {}};
+  for (const auto& path : reviewed.config.verify_rw) sandboxed.writable.emplace_back(session.folder / path);
+  return [sandboxed, &reviewed, &session](std::span<const FileContent> fixed) {
+    return run_in_sandbox(sandboxed, reviewed.input.root, fixed, session.environment, available_sandbox(session.environment));
+  };
+}
+
 Result<void> run_verify_command(std::vector<FixedFile>& files, ModelStage& models, const Reviewed& reviewed, Session& session) {
-  const auto& command = reviewed.config.verify_cmd;
-  if (command.empty()) return {};
+  if (reviewed.config.verify_cmd.empty()) return {};
   if (!stands_in_work_tree(reviewed.input))
     return fail(ErrorKind::refused, "--verify-cmd needs fixes of a work tree");
-  SandboxedCheck sandboxed{command, {}, std::chrono::seconds(600), {}};
-  for (const auto& path : reviewed.config.verify_rw) sandboxed.writable.emplace_back(session.folder / path);
-  const auto kind = available_sandbox(session.environment);
-  const UserCheck check = [&](std::span<const FileContent> fixed) {
-    return run_in_sandbox(sandboxed, reviewed.input.root, fixed, session.environment, kind);
-  };
+  const auto check = check_of(reviewed, session);
   auto tried = files;
   auto outcome = keep_if_check_passes(tried, check);
   if (!outcome) return fail(outcome.error());
@@ -294,7 +297,8 @@ int fix_all(const Invocation& invocation, Session& session) {
   auto files = fix_files(*targets, examine, policy, session.stop);
   const bool interactive = invocation.has("interactive");
   if (interactive) files = ask_and_fix(std::move(*targets), files, examine, policy, session);
-  ModelStage models(*reviewed, policy, examine, session, invocation.has("second-opinion"));
+  ModelStage models(*reviewed, policy, examine, session);
+  if (!reviewed->config.verify_cmd.empty() && stands_in_work_tree(reviewed->input)) models.set_check(check_of(*reviewed, session));
   if (reviewed->config.ai.roster.mode != AiMode::local) {
     auto unfixed = targets_of(*reviewed, findings_with_fix(reviewed->report, false));
     if (!unfixed) return complain(unfixed.error(), session);

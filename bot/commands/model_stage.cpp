@@ -28,11 +28,32 @@ void reject(ProvedFix& fix, const std::string& detail) {
 
 }  // namespace
 
-ModelFixPlan ModelStage::plan() const {
+/// On top of what rules fixed, as nothing else of models is applied yet.
+std::optional<bool> ModelStage::check_one(const std::string& path, const std::string& before,
+                                          const std::string& after) {
+  const auto passes = [&](const std::string& bytes) -> std::optional<bool> {
+    auto contents = contents_of(without_);
+    std::erase_if(contents, [&](const FileContent& file) { return file.path == path; });
+    contents.push_back({path, bytes});
+    const auto outcome = check_(contents);
+    if (!outcome) return std::nullopt;
+    return outcome->passed;
+  };
+  const std::lock_guard guard(checking_);
+  if (session_.stop.stop_requested() || ++checks_ > kMostChecks) return std::nullopt;
+  if (!passes_before_) passes_before_ = passes(before);
+  if (passes_before_.value_or(true) || !passes(after).value_or(false)) return std::nullopt;
+  return true;
+}
+
+ModelFixPlan ModelStage::plan() {
   ModelFixPlan plan{*ai_,       examine_, policy_,        reviewed_.config.ai.concurrency,
                     may_apply_, {},       *session_.clock};
   plan.guidance = [this](std::string_view path) { return guidance_.for_path(path, kMostGuidance); };
-  plan.second_opinion = second_opinion_;
+  plan.second_opinion = reviewed_.config.ai.second_opinion;
+  if (check_)
+    plan.user_check = [this](const std::string& path, const std::string& before,
+                             const std::string& after) { return check_one(path, before, after); };
   if (session_.err_is_terminal)
     plan.progress = [this](std::string_view line) {
       session_.err(fmt::format("{}\n", valid_utf8(line)));
@@ -52,6 +73,7 @@ Result<void> ModelStage::run(std::vector<FixedFile>& files, std::span<const FixT
   for (const auto& target : targets)
     paths.push_back(target.job.file.path);
   guidance_ = read_guidance(reviewed_.input.read_trusted, reviewed_.input.list_trusted, paths);
+  without_ = files;
   solved_ = solve_with_models(files, targets, plan(), session_.stop);
   without_ = files;
   take(files, dialogue);

@@ -3,6 +3,10 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "bot/ai/guidance.hpp"
@@ -16,13 +20,11 @@ namespace peer {
 class ModelStage {
  public:
   /// Everything must outlive it.
-  ModelStage(Reviewed& reviewed, const FixPolicy& policy, const Examine& examine, Session& session,
-             bool second_opinion)
-      : reviewed_(reviewed),
-        policy_(policy),
-        examine_(examine),
-        session_(session),
-        second_opinion_(second_opinion) {}
+  ModelStage(Reviewed& reviewed, const FixPolicy& policy, const Examine& examine, Session& session)
+      : reviewed_(reviewed), policy_(policy), examine_(examine), session_(session) {}
+
+  /// The user's check, which alone can show that a finding is gone that no rule sees.
+  void set_check(UserCheck check) { check_ = std::move(check); }
 
   /// Asks about the findings of `targets` that have no fix, and puts what may be applied into
   /// `files`; with a dialogue, what a human accepts. Does nothing where no model is configured.
@@ -42,20 +44,25 @@ class ModelStage {
   void close(bool with_tests);
 
  private:
-  [[nodiscard]] ModelFixPlan plan() const;
+  [[nodiscard]] ModelFixPlan plan();
+  std::optional<bool> check_one(const std::string& path, const std::string& before,
+                                const std::string& after);
   void take(std::vector<FixedFile>& files, const Dialogue* dialogue);
 
   Reviewed& reviewed_;
   const FixPolicy& policy_;
   const Examine& examine_;
   Session& session_;
-  bool second_opinion_;
   Guidance guidance_{{}};
   std::unique_ptr<Ai> ai_;
   bool may_apply_ = true;
   SolvedFiles solved_;
   std::vector<FixedFile> without_;  // as rules left them
   std::set<std::string> accepted_;  // fingerprints
+  UserCheck check_;
+  std::mutex checking_;
+  std::optional<bool> passes_before_;
+  std::size_t checks_ = 0;
 };
 
 /// What models proposed for a file or could not: the place, who, both numbers, and why.

@@ -108,7 +108,15 @@ constexpr std::string_view kFailOn = "error|warning|info|hint|never";
 constexpr std::string_view kFilters = "added|context|file|all";
 constexpr std::string_view kSwitches = "auto|always|never";
 constexpr std::string_view kModes = "local|cloud|enterprise|auto";
+constexpr std::string_view kOpinions = "never|security|always";
+constexpr std::array<std::string_view, 3> kOpinionWords{"never", "security", "always"};
 constexpr std::int64_t kMostComplexity = 10'000;
+
+std::optional<SecondOpinion> parse_second_opinion(std::string_view name) {
+  const auto* it = std::find(kOpinionWords.begin(), kOpinionWords.end(), name);
+  if (it == kOpinionWords.end()) return std::nullopt;
+  return static_cast<SecondOpinion>(it - kOpinionWords.begin());
+}
 
 Result<void> set_fail_on(Config& c, const ConfigValue& v) {
   c.fail_never = scalar(v) == "never";
@@ -285,6 +293,9 @@ const auto kKeys = std::to_array<ConfigKey>({
      [](const Config& c) { return std::to_string(c.ai.max_calls_per_day.value_or(0)); }},
     {"llm.routes", KeyType::mapping, "Who is asked first for what: language=, category=, task= and lines>, parted by commas, and the models in order. It chooses among those configured.", false, "",
      set_routes, [](const Config& c) { return routes_text(c.ai.routes); }},
+    {"llm.second_opinion", KeyType::word, "On which findings a model proposes several fixes and another votes on the best: never, security (its errors) or always.", true, kOpinions,
+     [](Config& c, const ConfigValue& v) { return store(c.ai.second_opinion, word<SecondOpinion>(v, kOpinions, parse_second_opinion)); },
+     [](const Config& c) { return std::string(kOpinionWords[static_cast<std::size_t>(c.ai.second_opinion)]); }},
     {"llm.proxy", KeyType::text, "Proxy for requests to models; default: HTTPS_PROXY.", true, "",
      [](Config& c, const ConfigValue& v) -> Result<void> { c.ai.proxy = scalar(v); return {}; },
      [](const Config& c) { return yaml_quoted(c.ai.proxy); }},

@@ -18,6 +18,7 @@ namespace {
 constexpr std::size_t kNonceDigits = 32;
 constexpr std::size_t kMostWords = 400;    // of a finding's message
 constexpr std::size_t kLeastRegion = 200;  // bytes
+constexpr int kMostProposals = 3;          // of one model, with a second opinion
 constexpr std::size_t kMostModelEdit = std::size_t{16} << 10U;
 
 struct Size {
@@ -68,6 +69,11 @@ class Solver {
   AttemptEvent ask(const AskModel& action);
   AttemptEvent check(const std::string& proposal);
   AttemptEvent judged(Proposal proposal);
+  std::optional<Proposal> read(const std::string& text, std::string& why);
+  [[nodiscard]] Fix fix_of(const Proposal& proposal) const;
+  [[nodiscard]] Evidence evidence_for(const Proposal& proposal, const Fix& fix) const;
+  std::pair<int, double> weight_of(const std::string& text);
+  FixAnswer best_of(FixAnswer first, const FixQuestion& question);
   std::optional<bool> opinion_on(const Fix& fix);
   std::string hidden(std::string_view text) { return secrets_.hide(text, draft_.job.file.path); }
   std::string fence(std::string_view text) {
@@ -187,50 +193,102 @@ AttemptEvent Solver::ask(const AskModel& action) {
     return CallFailed{
         fmt::format("{} ({})", answer.error().message, to_string(answer.error().kind))};
   }
+  if (tools_.second_opinion && action.model == 0 && action.reason.empty())
+    *answer = best_of(*std::move(answer), question);
   out_.cached = answer->cached;
   return Answered{std::move(answer->text)};
+}
+
+std::optional<Proposal> Solver::read(const std::string& text, std::string& why) {
+  const auto restored = secrets_.restore(text, draft_.job.file.path);
+  auto proposal = read_proposal(restored, {draft_.file.text(), draft_.job.file.path, shown_->region,
+                                           finding_.at.start.line, shown_->whole});
+  if (!proposal) {
+    why = proposal.error().reason;
+    return std::nullopt;
+  }
+  return *std::move(proposal);
 }
 
 AttemptEvent Solver::check(const std::string& proposal) {
   if (!shown_) shown_ = shown_to(out_.model);
   if (!shown_) return NotUsable{"the code around the finding does not fit"};
-  const auto text = secrets_.restore(proposal, draft_.job.file.path);
-  auto read = read_proposal(text, {draft_.file.text(), draft_.job.file.path, shown_->region,
-                                   finding_.at.start.line, shown_->whole});
-  if (!read) {
+  std::string why;
+  auto usable = read(proposal, why);
+  if (!usable) {
     out_.proposals.push_back({out_.model, std::nullopt, false});
-    return NotUsable{read.error().reason};
+    return NotUsable{why};
   }
-  return judged(*std::move(read));
+  return judged(*std::move(usable));
 }
 
-AttemptEvent Solver::judged(Proposal proposal) {
-  const auto& model = tools_.models[out_.model];
-  out_.fix = {};
-  out_.fix.title = "repair " + finding_.rule;
-  out_.fix.edits = std::move(proposal.applied.edits);
-  out_.fix.safety = Safety::unsafe;
-  out_.fix.origin = "model:" + full_name(model);
-  for (const auto& edit : out_.fix.edits)
-    out_.fix.edit_locations.push_back(draft_.file.locate(edit.span));
+Fix Solver::fix_of(const Proposal& proposal) const {
+  Fix fix;
+  fix.title = "repair " + finding_.rule;
+  fix.edits = proposal.applied.edits;
+  fix.safety = Safety::unsafe;
+  fix.origin = "model:" + full_name(tools_.models[out_.model]);
+  for (const auto& edit : fix.edits)
+    fix.edit_locations.push_back(draft_.file.locate(edit.span));
+  return fix;
+}
+
+Evidence Solver::evidence_for(const Proposal& proposal, const Fix& fix) const {
   auto verify_options = tools_.verify;
   verify_options.max_changed_bytes = std::min(verify_options.max_changed_bytes, kMostModelEdit);
   Evidence evidence;
   evidence.own_score = proposal.own_score;
-  evidence.proof = verify(draft_, {index_, out_.fix}, tools_.examine, verify_options);
+  evidence.proof = verify(draft_, {index_, fix}, tools_.examine, verify_options);
   evidence.match = proposal.applied.tier;
   evidence.chosen_by_distance = proposal.applied.chosen_by_distance > 0;
   // nobody runs another tool again, so nothing shows that what it found is gone
   evidence.only_model_saw =
       !finding_.tools.empty() &&
       std::find(finding_.tools.begin(), finding_.tools.end(), "peer") == finding_.tools.end();
-  if (evidence.own_score) {
-    evidence.calibrated = {*evidence.own_score, 0, "own"};
-    if (tools_.calibration != nullptr)
-      evidence.calibrated =
-          tools_.calibration->worth(full_name(model), finding_.category, *evidence.own_score);
+  if (!evidence.own_score) return evidence;
+  evidence.calibrated = {*evidence.own_score, 0, "own"};
+  if (tools_.calibration != nullptr)
+    evidence.calibrated = tools_.calibration->worth(full_name(tools_.models[out_.model]),
+                                                    finding_.category, *evidence.own_score);
+  return evidence;
+}
+
+/// How good a proposal is before anybody else is asked: first whether it would be applied, then
+/// what it is worth.
+std::pair<int, double> Solver::weight_of(const std::string& text) {
+  std::string why;
+  const auto proposal = read(text, why);
+  if (!proposal) return {-1, 0};
+  const auto judgement = judge(evidence_for(*proposal, fix_of(*proposal)));
+  return {2 - static_cast<int>(judgement.decision), judgement.confidence};
+}
+
+/// The best of up to three answers of one model; the first that would be applied ends the search.
+FixAnswer Solver::best_of(FixAnswer first, const FixQuestion& question) {
+  auto best = weight_of(first.text);
+  for (int i = 1; i < kMostProposals && best.first < 2; ++i) {
+    auto again = question;
+    again.question.temperature = 0.3 + 0.2 * i;
+    again.question.seed = i;
+    ++out_.asked;
+    auto answer = tools_.ask(again);
+    if (!answer) break;
+    if (const auto weight = weight_of(answer->text); weight > best) {
+      best = weight;
+      first = *std::move(answer);
+    }
   }
+  return first;
+}
+
+AttemptEvent Solver::judged(Proposal proposal) {
+  out_.fix = fix_of(proposal);
+  auto evidence = evidence_for(proposal, out_.fix);
   out_.judgement = judge(evidence);
+  if (evidence.only_model_saw && out_.judgement.decision == Decision::offer && tools_.user_check) {
+    evidence.user_check = tools_.user_check(out_.fix);
+    out_.judgement = judge(evidence);
+  }
   if (tools_.second_opinion && out_.judgement.decision == Decision::apply) {
     evidence.second_opinion = opinion_on(out_.fix);
     out_.judgement = judge(evidence);

@@ -40,8 +40,12 @@ struct FixTools {
   Examine examine;
   VerifyOptions verify;
   const Calibration* calibration = nullptr;  ///< null: nothing is known of any model
-  /// The next model is asked whether a fix that would be applied is right.
+  /// The first model proposes up to three fixes, of which the best proved one counts, and the next
+  /// model is asked whether a fix that would be applied is right.
   bool second_opinion = false;
+  /// Whether the user's own check fails without this fix and passes with it; nullopt where it
+  /// shows neither. Asked only where no rule can show that the finding is gone. May be null.
+  std::function<std::optional<bool>(const Fix&)> user_check = {};
   DigestSource digests;  ///< null: made each time
   std::string guidance;  ///< what the repository asks of its contributors, quoted; or ""
   std::stop_token stop;

@@ -21,7 +21,7 @@ bool shown(const Evidence& e) {
 /// All evidence that there can be speaks for the fix.
 bool all_evidence(const Evidence& e) {
   return shown(e) && e.match == MatchTier::exact && !e.chosen_by_distance &&
-         e.second_opinion.value_or(true) && e.user_check.value_or(true) && !e.only_model_saw;
+         e.second_opinion.value_or(true) && e.user_check.value_or(!e.only_model_saw);
 }
 
 double confidence_of(const Evidence& e, std::vector<std::string>& reasons) {

@@ -106,6 +106,57 @@ TEST(Solve, AsksOnceMoreWithLessWhereNobodyAnswers) {
   EXPECT_EQ(solved.kind, Solved::Kind::proved);
 }
 
+TEST(Solve, WithASecondOpinionTakesTheBestOfUpToThreeProposalsAndHasItVotedOn) {
+  const auto program = test::programs().front();
+  const auto examine = test::adversarial_rules();
+  const auto draft = make_draft(test::job_of(program.path, program.text()), examine, {});
+  for (const bool agrees : {true, false}) {
+    std::vector<std::string> course;
+    FixTools tools;
+    tools.models = {model(131'072), model(100'000)};
+    tools.examine = examine;
+    tools.second_opinion = true;
+    tools.ask = [&](const FixQuestion& question) -> tl::expected<FixAnswer, CallFailure> {
+      course.push_back(std::to_string(question.model) +
+                       std::string(to_string(question.question.task)));
+      if (question.question.task == Task::verify)
+        return FixAnswer{agrees ? "<verdict>yes</verdict>" : "<verdict>no</verdict>", false};
+      if (course.size() == 1)
+        return FixAnswer{test::block("nowhere\n", "x\n") + test::said(), false};
+      if (course.size() == 2)
+        return FixAnswer{test::block(program.bad, program.good()) + test::said("6/10"), false};
+      return FixAnswer{test::block(program.bad, program.good()) + test::said("9/10"), false};
+    };
+    const auto solved = solve(draft, 0, tools);
+    EXPECT_EQ(course, (std::vector<std::string>{"0fix", "0fix", "0fix", "1verify"}));
+    ASSERT_EQ(solved.kind, Solved::Kind::proved);
+    EXPECT_EQ(solved.own_score, 0.9);
+    EXPECT_EQ(solved.judgement.decision, agrees ? Decision::apply : Decision::offer);
+  }
+}
+
+TEST(Solve, OfWhatOnlyAModelSawTheUsersCheckDecides) {
+  const auto program = test::programs().front();
+  const auto examine = test::adversarial_rules();
+  auto draft = make_draft(test::job_of(program.path, program.text()), examine, {});
+  draft.review.findings[0].tools = {"model:some/other"};
+  for (const auto shown : {std::optional<bool>(), std::optional(true)}) {
+    FixTools tools;
+    tools.models = {model(131'072)};
+    tools.examine = examine;
+    tools.user_check = [&](const Fix& fix) {
+      EXPECT_FALSE(fix.edits.empty());
+      return shown;
+    };
+    tools.ask = [&](const FixQuestion&) -> tl::expected<FixAnswer, CallFailure> {
+      return FixAnswer{test::block(program.bad, program.good()) + test::said("9/10"), false};
+    };
+    const auto solved = solve(draft, 0, tools);
+    ASSERT_EQ(solved.kind, Solved::Kind::proved);
+    EXPECT_EQ(solved.judgement.decision, shown ? Decision::apply : Decision::offer);
+  }
+}
+
 TEST(Solve, SaysWhenAnAnswerWasRefusedByALimit) {
   const auto program = test::programs().front();
   const auto examine = test::adversarial_rules();
