@@ -106,10 +106,13 @@ struct Ai::State {
   TieredCache tiers;
   CompletionCache completions;
   DigestStore digests;
+  Watch watch;
   mutable std::mutex lock;
   Receipt receipt;
   std::set<std::string> models;
 
+  /// Has the watcher, if there is one, hear of an answer as it comes.
+  void watch_over(Inquiry& inquiry, const AskAbout& about) const;
   /// What earlier runs learnt of how models count.
   void correct_tokens();
   void count(const Reply& reply, const AskAbout& about);
@@ -137,6 +140,18 @@ Result<std::unique_ptr<Ai>> Ai::open(const Config& config, const Session& sessio
 }
 
 const Roster& Ai::roster() const { return state_->roster; }
+
+void Ai::State::watch_over(Inquiry& inquiry, const AskAbout& about) const {
+  if (!watch || inquiry.chain.empty()) return;
+  const auto bytes = std::make_shared<std::size_t>(0);
+  inquiry.on_text = [this, bytes, file = about.file,
+                     model = full_name(inquiry.chain.front().model)](std::string_view text) {
+    *bytes = text.empty() ? 0 : *bytes + text.size();
+    watch(file, model, *bytes);
+  };
+}
+
+void Ai::set_watch(Watch watch) { state_->watch = std::move(watch); }
 
 void Ai::State::correct_tokens() {
   std::map<std::string, TokenCorrection> learnt;
@@ -259,6 +274,7 @@ tl::expected<AiAnswer, CallFailure> Ai::ask_chain(const std::vector<Target>& tar
   Inquiry inquiry;
   inquiry.question = question;
   inquiry.chain = targets;
+  state_->watch_over(inquiry, about);
   const auto reply = state_->asker.ask(inquiry, stop);
   state_->count(reply, about);
   state_->note(reply, question, about);
@@ -310,6 +326,7 @@ tl::expected<AiAnswer, CallFailure> Ai::ask_anew(const std::vector<Target>& chai
   Inquiry inquiry;
   inquiry.question = question;
   inquiry.chain = chain;
+  state_->watch_over(inquiry, about);
   inquiry.smaller = std::move(smaller);
   const auto reply = state_->asker.ask(inquiry, stop);
   state_->count(reply, about);

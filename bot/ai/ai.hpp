@@ -8,6 +8,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzers/compress/digest.hpp"
@@ -50,6 +51,12 @@ class Ai {
                                                         const Session& session);
   ~Ai();
 
+  /// Has `watch` hear how many bytes of an answer are there while it comes, on several threads:
+  /// answers are then streamed where the server can. Not to be changed while questions are under
+  /// way.
+  using Watch =
+      std::function<void(std::string_view file, std::string_view model, std::size_t bytes)>;
+  void set_watch(Watch watch);
   /// Who may be asked; empty in mode local and where nothing is configured.
   [[nodiscard]] const Roster& roster() const;
   /// The answer to `question`, from the cache where it holds one by the first model of the roster

@@ -12,6 +12,7 @@
 #include "analyzers/parse/parse.hpp"
 #include "base/text.hpp"
 #include "base/workers.hpp"
+#include "bot/ai/ask_progress.hpp"
 
 namespace peer {
 namespace {
@@ -118,14 +119,10 @@ void remember(const Asking& asking, const Finding& finding, const Solved& solved
   }
 }
 
-std::string confidence_words(double confidence) {
-  return fmt::format("{:.0f}/10", confidence * 10);
-}
-
-std::string outcome_words(const Solved& solved) {
+std::string_view outcome_word(const Solved& solved) {
   switch (solved.kind) {
     case Solved::Kind::proved:
-      return "proved, " + confidence_words(solved.judgement.confidence);
+      return "proved";
     case Solved::Kind::unverified:
       return "not verified";
     case Solved::Kind::nothing:
@@ -137,11 +134,16 @@ std::string outcome_words(const Solved& solved) {
 void tell(const ModelFixPlan& plan, const Finding& finding, const Solved& solved,
           std::chrono::steady_clock::duration took) {
   if (!plan.progress) return;
-  plan.progress(fmt::format("{}:{}  {}  {}  {}  {} ms  {}", visible(finding.path, false),
-                            finding.at.start.line, finding.rule, visible(solved.model_name, false),
-                            outcome_words(solved),
-                            std::chrono::duration_cast<std::chrono::milliseconds>(took).count(),
-                            solved.cached ? "HIT" : "MISS"));
+  AskedLine line;
+  const auto place = fmt::format("{}:{}", finding.path, finding.at.start.line);
+  line.place = place;
+  line.what = finding.rule;
+  line.model = solved.model_name;
+  line.status = outcome_word(solved);
+  line.took = std::chrono::duration_cast<std::chrono::milliseconds>(took);
+  if (solved.kind == Solved::Kind::proved) line.confidence = solved.judgement.confidence;
+  line.cached = solved.cached;
+  plan.progress(progress_line(line));
 }
 
 bool overlaps_any(const Fix& fix, std::span<const Candidate> others) {

@@ -11,6 +11,7 @@
 #include "analyzers/parse/parse.hpp"
 #include "analyzers/rules/suppression.hpp"
 #include "base/text.hpp"
+#include "bot/ai/ask_progress.hpp"
 #include "bot/ai/review_question.hpp"
 #include "llm/ask/batch.hpp"
 #include "llm/review/remarks.hpp"
@@ -59,6 +60,8 @@ class Review {
   void read();
   void recall();
   void ask();
+  void tell(std::span<const std::size_t> pieces, const tl::expected<AiAnswer, CallFailure>& answer,
+            std::chrono::steady_clock::duration took) const;
   void place(std::size_t file);
   void say();
   [[nodiscard]] std::optional<ReviewQuestion> question_for(
@@ -151,6 +154,21 @@ void Review::recall() {
         fmt::format("{} of {} HIT", count_.remembered, count_of(pieces_.size(), "piece")));
 }
 
+void Review::tell(std::span<const std::size_t> pieces,
+                  const tl::expected<AiAnswer, CallFailure>& answer,
+                  std::chrono::steady_clock::duration took) const {
+  if (!plan_.progress) return;
+  auto place = files_[pieces_[pieces.front()].file].change->path;
+  if (pieces.size() > 1) place += fmt::format(" and {} more", pieces.size() - 1);
+  AskedLine line;
+  const auto model = answer ? answer->model : full_name(model_);
+  line.place = place;
+  line.model = model;
+  line.status = answer ? "answered" : to_string(answer.error().kind);
+  line.took = std::chrono::duration_cast<std::chrono::milliseconds>(took);
+  plan_.progress(progress_line(line));
+}
+
 void Review::ask() {
   std::vector<std::size_t> open, sizes;
   for (std::size_t i = 0; i < pieces_.size(); ++i) {
@@ -174,16 +192,7 @@ void Review::ask() {
                               {files_[pieces_[wanted.front()].file].change->path, "",
                                wanted.size() > 1, question->file_tokens, question->shown_tokens},
                               [&] { return smaller_than(wanted); });
-        const auto took =
-            std::chrono::duration_cast<std::chrono::milliseconds>(plan_.clock.steady() - began)
-                .count();
-        const auto& path = files_[pieces_[wanted.front()].file].change->path;
-        if (plan_.progress)
-          plan_.progress(
-              fmt::format("{}{}  {}  {}  {} ms  MISS", visible(path, false),
-                          wanted.size() > 1 ? fmt::format(" and {} more", wanted.size() - 1) : "",
-                          answer ? answer->model : full_name(model_),
-                          answer ? "answered" : std::string(to_string(answer.error().kind)), took));
+        tell(wanted, answer, plan_.clock.steady() - began);
         if (!answer) return tl::unexpected(answer.error());
         const std::lock_guard guard(lock_);
         for (const auto i : wanted)

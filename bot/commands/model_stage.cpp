@@ -55,9 +55,7 @@ ModelFixPlan ModelStage::plan() {
     plan.user_check = [this](const std::string& path, const std::string& before,
                              const std::string& after) { return check_one(path, before, after); };
   if (session_.err_is_terminal)
-    plan.progress = [this](std::string_view line) {
-      session_.err(fmt::format("{}\n", valid_utf8(line)));
-    };
+    plan.progress = [this](std::string_view line) { progress_.done(line); };
   return plan;
 }
 
@@ -67,6 +65,10 @@ Result<void> ModelStage::run(std::vector<FixedFile>& files, std::span<const FixT
   auto ai = Ai::open(reviewed_.config, session_);
   if (!ai) return fail(ai.error());
   ai_ = *std::move(ai);
+  if (session_.err_is_terminal)
+    ai_->set_watch([this](std::string_view file, std::string_view model, std::size_t bytes) {
+      progress_.receiving(file, model, bytes);
+    });
   may_apply_ = may_apply;
   if (ai_->roster().empty()) return {};
   std::vector<std::string> paths;

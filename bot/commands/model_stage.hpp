@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "bot/ai/ask_progress.hpp"
 #include "bot/ai/guidance.hpp"
 #include "bot/ai/model_fixes.hpp"
 #include "bot/commands/run_review.hpp"
@@ -53,6 +54,7 @@ class ModelStage {
   const FixPolicy& policy_;
   const Examine& examine_;
   Session& session_;
+  AskProgress progress_{session_};
   Guidance guidance_{{}};
   std::unique_ptr<Ai> ai_;
   bool may_apply_ = true;

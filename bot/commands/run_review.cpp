@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "bot/ai/ask_progress.hpp"
 #include "bot/ai/guidance.hpp"
 #include "bot/ai/review.hpp"
 #include "bot/ai/summary.hpp"
@@ -106,9 +107,13 @@ std::function<void(Report&, const std::stop_token&)> model_review(Ai& ai, const 
     for (const auto& file : report.change.files) paths.push_back(file.path);
     const auto guidance = read_guidance(reviewed.input.read_trusted, reviewed.input.list_trusted, paths);
     plan.guidance = [&guidance](std::string_view path) { return guidance.for_path(path, kMostGuidance); };
-    if (session.err_is_terminal)
-      plan.progress = [&session](std::string_view line) { session.err(valid_utf8(line) + "\n"); };
+    AskProgress progress(session);
+    if (session.err_is_terminal) {
+      plan.progress = [&progress](std::string_view line) { progress.done(line); };
+      ai.set_watch([&progress](std::string_view file, std::string_view model, std::size_t bytes) { progress.receiving(file, model, bytes); });
+    }
     review_with_models(report, plan, stop);
+    ai.set_watch({});
   };
 }
 
