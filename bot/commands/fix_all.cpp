@@ -137,7 +137,7 @@ Result<void> run_verify_command(std::vector<FixedFile>& files, ModelStage& model
   }
   files = std::move(tried);
   if (!outcome->passed)
-    session.out(fmt::format("{}: {}; nothing was written\n{}\n", command, outcome->detail, visible(outcome->output)));
+    session.out(fmt::format("{}: {}; nothing was written\n{}\n", reviewed.config.verify_cmd, outcome->detail, visible(outcome->output)));
   return {};
 }
 
