@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -94,7 +95,7 @@ void read_entry(Config& config, const ConfigFile& file, bool repository, const s
   const auto* key = find_config_key(name);
   const auto where = at(file, node.key_line);
   if (key == nullptr) return mistakes.add(where + ": " + unknown_key(name));
-  if (repository && key->user_only)
+  if (repository && key->user_only && !key->tightens)
     return mistakes.add(fmt::format("{}: {} may not be set by a repository: only by your own configuration file, {} or a flag",
                                     where, name, environment_name(*key)));
   const auto value = value_of(*key, node);
@@ -153,6 +154,32 @@ std::filesystem::path folder_from(const Environment& environment, const char* va
   return {};
 }
 
+/// The limits that a repository sets, taken out of `config`.
+struct RepositoryLimits {
+  explicit RepositoryLimits(Config& config) : cost(std::exchange(config.ai.max_cost_usd, {})), calls(std::exchange(config.ai.max_calls, {})) {
+    std::erase_if(config.origins, [](const auto& entry) { const auto* key = find_config_key(entry.first); return key != nullptr && key->tightens; });
+  }
+  /// Lowers what the user set, and never raises it.
+  void tighten(Config& config) const {
+    if (lower(config.ai.max_cost_usd, cost)) came_from_repository(config, "llm.max_cost");
+    if (lower(config.ai.max_calls, calls)) came_from_repository(config, "llm.max_calls");
+  }
+
+ private:
+  template <class T>
+  static bool lower(std::optional<T>& limit, const std::optional<T>& other) {
+    if (!other || (limit && *limit <= *other)) return false;
+    limit = other;
+    return true;
+  }
+  static void came_from_repository(Config& config, std::string_view name) {
+    std::erase_if(config.origins, [&](const auto& entry) { return entry.first == name; });
+    config.origins.emplace_back(name, ".peer.yml");
+  }
+  std::optional<double> cost;
+  std::optional<std::uint64_t> calls;
+};
+
 }  // namespace
 
 Environment process_environment() {
@@ -184,12 +211,14 @@ Result<Config> resolve_config(const ConfigSources& sources) {
   config.state_dir = folder_from(sources.environment, "XDG_STATE_HOME", ".local/state");
   Mistakes mistakes;
   if (sources.repository_file) read_file(config, *sources.repository_file, true, mistakes);
+  const RepositoryLimits limits(config);
   if (sources.user_file) read_file(config, *sources.user_file, false, mistakes);
   read_short_names(config, sources.environment, mistakes);
   read_environment(config, sources.environment, mistakes);
   for (const auto& [name, values] : sources.flags)
     if (const auto* key = find_config_key(name))
       set_key(config, *key, {values, {}}, "flag", "command line", mistakes);
+  limits.tighten(config);
   if (mistakes.any()) return mistakes.as_error();
   return config;
 }

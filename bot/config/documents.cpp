@@ -51,7 +51,7 @@ std::string commented(std::string_view text, std::size_t width) {
 std::string config_schema() {
   Json properties = Json::object();
   for (const auto& key : config_keys()) {
-    if (key.user_only) continue;
+    if (key.user_only && !key.tightens) continue;
     Json schema = type_schema(key);
     schema["description"] = key.summary;
     const auto parts = split(key.name, '.');
@@ -77,7 +77,7 @@ std::string config_template() {
   std::string text = "# How Peer examines this repository. Every key is at its default; take the # away to change one.\n";
   std::string group;
   for (const auto& key : config_keys()) {
-    if (key.user_only) continue;
+    if (key.user_only && !key.tightens) continue;
     const auto parts = split(key.name, '.');
     text += "\n" + commented(key.summary, 90);
     if (parts.size() == 2 && group != parts[0]) text += fmt::format("#{}:\n", parts[0]);
@@ -105,7 +105,7 @@ std::string config_document() {
     text += fmt::format("\n## `{}`\n\n{}\n\n", key.name, key.summary);
     if (!key.choices.empty()) text += fmt::format("Values: `{}`. ", key.choices);
     text += fmt::format("Default: `{}`. Environment: `{}`.{}\n", key.get(defaults), environment_name(key),
-                        key.user_only ? " A repository may not set it." : "");
+                        key.tightens ? " A repository may only lower it." : key.user_only ? " A repository may not set it." : "");
   }
   return text;
 }

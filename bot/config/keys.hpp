@@ -30,6 +30,7 @@ struct ConfigKey {
   std::string_view choices;  ///< for words: "error|warning|info|hint|never"; for integers: "50..60000"
   Result<void> (*set)(Config& config, const ConfigValue& value);
   std::string (*get)(const Config& config);  ///< as it would be written in YAML, on one line
+  bool tightens = false;  ///< a limit that a repository may set too, where it is the lower one
 };
 
 [[nodiscard]] std::span<const ConfigKey> config_keys();

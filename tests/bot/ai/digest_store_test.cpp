@@ -4,7 +4,7 @@
 
 #include "analyzers/parse/parse.hpp"
 #include "base/clock.hpp"
-#include "tests/bot/git/git_fixture.hpp"
+#include "tests/support/run_peer.hpp"
 
 namespace peer {
 namespace {
@@ -42,7 +42,7 @@ TEST(DigestStore, BelievesNoBytesThatWereCutOrChanged) {
 }
 
 TEST(DigestStore, MakesADigestOnceForEachContentAndRequest) {
-  const peer::testing::ScratchFolder folder;
+  const ScratchFolder folder;
   const Clock clock;
   const std::string text = "def f(x):\n    return x\n";
   DigestRequest request;
