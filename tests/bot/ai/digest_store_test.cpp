@@ -42,7 +42,7 @@ TEST(DigestStore, BelievesNoBytesThatWereCutOrChanged) {
 }
 
 TEST(DigestStore, MakesADigestOnceForEachContentAndRequest) {
-  const ScratchFolder folder;
+  const peer::testing::ScratchFolder folder;
   const Clock clock;
   const std::string text = "def f(x):\n    return x\n";
   DigestRequest request;
