@@ -104,6 +104,58 @@ def tokens():
         row(f"counting tokens, {each['name'].split('tokens_')[1].replace('_', ' ')}", f"{speed:.0f} MB/s", "20 MB/s", speed >= 20)
 
 
+def ask():
+    out = subprocess.run([f"{BUILD}/tests/bench/peer_ask"], env=ENVIRONMENT, stdout=subprocess.PIPE, check=True)
+    seen = json.loads(out.stdout)
+    # counting and looking for secrets grow with the prompt and are told apart
+    apart = seen["tokens_cpu_us"] + seen["secrets_cpu_us"]
+    more_cpu = seen["request_cpu_us"] - seen["bare_cpu_us"] - apart
+    more_ms = seen["request_ms"] - seen["bare_ms"] - apart / 1e3
+    row("a question of 1 KB to a model over bare libcurl: CPU", f"{more_cpu:.0f} us", "at most 100 us", more_cpu <= 100)
+    row("the same: time", f"{more_ms:.3f} ms", "at most 0.2 ms", more_ms <= 0.2)
+    row("counting tokens and looking for secrets in 1 KB", f"{seen['tokens_cpu_us']:.0f} us and {seen['secrets_cpu_us']:.0f} us", "-", True)
+    row("256 questions in flight at 50 ms, share of bare libcurl's rate", f"{seen['in_flight_share'] * 100:.1f} % ({seen['in_flight_per_second']:.0f}/s)",
+        "95 %", seen["in_flight_share"] >= 0.95)
+    row("first streamed token after the wire", f"{seen['first_token_ms']:.2f} ms", "1 ms", seen["first_token_ms"] <= 1)
+    row("a hit in SQLite", f"{seen['sqlite_hit_us']:.0f} us", "50 us", seen["sqlite_hit_us"] < 50)
+    row("a hit in Redis on this machine", f"{seen['redis_hit_us']:.0f} us", "200 us", seen["redis_hit_us"] < 200)
+
+
+def cached():
+    """`peer review --ai` of 50 hunks, all of it answered by the cache."""
+    def git(folder, *words):
+        subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@example.org", "-C", folder, *words], check=True,
+                       stdout=subprocess.DEVNULL, env={**ENVIRONMENT, "GIT_CONFIG_NOSYSTEM": "1"})
+
+    def text(number):
+        return "".join(f"def f{i}(x):\n    a = x\n    b = a\n    return b + {i + number}\n\n\n\n\n\n\n" for i in range(50))
+
+    with tempfile.TemporaryDirectory() as folder, subprocess.Popen([f"{BUILD}/tests/bench/peer_ask", "serve"], stdout=subprocess.PIPE,
+                                                                  text=True) as model:
+        try:
+            url = model.stdout.readline().strip()
+            config = f"{folder}/models.yml"
+            with open(config, "w") as out:
+                out.write("providers:\n  mock:\n    wire: openai_chat\n    base_url: " + url +
+                          "\n    default: m\n    models:\n      m: {window: 131072, output: 4096, price: [1, 2], json: schema}\n")
+            repository = f"{folder}/repository"
+            os.mkdir(repository)
+            git(repository, "init", "-q", "-b", "main")
+            for number in (0, 1000):
+                with open(f"{repository}/a.py", "w") as out:
+                    out.write(text(number))
+                git(repository, "add", "-A")
+                git(repository, "commit", "-q", "-m", "change")
+            command = ["env", f"PEER_LLM_MODELS_FILE={config}", PEER, "review", "HEAD~1..HEAD", "--ai", "--fail-on", "never"]
+            all_runs = runs(15, command, repository)
+            report = subprocess.run([*command, "--format", "json"], cwd=repository, env=ENVIRONMENT, stdout=subprocess.PIPE).stdout
+            calls = json.loads(report)["receipt"]["calls"]
+            wall = median([r.wall for r in all_runs]) * 1e3
+            row("`peer review --ai` of 50 hunks, all cached", f"{wall:.0f} ms, {calls} calls", "under 100 ms, 0 calls", wall < 100 and calls == 0)
+        finally:
+            model.kill()
+
+
 def large():
     run = Run([PEER, "audit", "--no-baseline"], f"{CORPUS}/large")
     row("`peer audit` of 200 MB in 20,000 files: peak memory", f"{run.mb:.0f} MB (CPU {run.cpu:.0f} s)", "under 100 MB", run.mb < 100)
@@ -121,7 +173,7 @@ def wide():
 
 
 def main():
-    for measure in (version, review, audit, audit_threads, secrets, tokens, long, wide, large):
+    for measure in (version, review, audit, audit_threads, secrets, tokens, ask, cached, long, wide, large):
         if len(sys.argv) < 4 or any(word in measure.__name__ for word in sys.argv[3:]):
             measure()
     print("| Measure | Result | Goal | Met |\n| --- | --- | --- | --- |")
