@@ -74,7 +74,8 @@ TEST(Judge, OffersAtBestWhatOnlyAModelSaw) {
   seen.user_check = true;
   EXPECT_EQ(judge(seen).decision, Decision::apply);
   auto new_model = evidence(0.9, 0);
-  new_model.only_model_saw = new_model.user_check = true;
+  new_model.only_model_saw = true;
+  new_model.user_check = true;
   EXPECT_EQ(judge(new_model).decision, Decision::apply) << "all evidence there can be holds";
   seen.user_check = false;
   EXPECT_EQ(judge(seen).decision, Decision::reject);
