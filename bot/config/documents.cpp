@@ -53,6 +53,7 @@ std::string config_schema() {
   for (const auto& key : config_keys()) {
     if (key.user_only && !key.tightens) continue;
     Json schema = type_schema(key);
+    if (key.tightens && key.type == KeyType::text) schema["type"] = Json::array({"number", "string"});  // an amount
     schema["description"] = key.summary;
     const auto parts = split(key.name, '.');
     if (parts.size() == 1) {
