@@ -94,6 +94,12 @@ RedisStore* TieredCache::redis() {
   return redis_ && redis_->alive() ? &*redis_ : nullptr;
 }
 
+void TieredCache::leave_redis() {
+  const std::lock_guard guard(redis_lock_);
+  redis_tried_ = true;
+  redis_.reset();
+}
+
 void TieredCache::redis_failed(const Error& why) {
   const std::lock_guard guard(lock_);
   notes_.push_back(fmt::format("The shared cache is not used: {}.", why.message));

@@ -73,6 +73,9 @@ class TieredCache {
   /// Stores in every tier that takes it. `kind` is for statistics.
   void put(const std::string& key, std::string_view kind, std::string_view value);
 
+  /// Does not ask Redis from now on: who else uses the server found that it does not answer.
+  void leave_redis();
+
   [[nodiscard]] TieredStats stats() const;
   /// What the user should know, one sentence each: a Redis that cannot be used, entries that were
   /// damaged.

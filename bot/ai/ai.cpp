@@ -207,6 +207,8 @@ Ai::Routed Ai::route(const RouteRequest& request) {
         return state_->ledger.history(name, model);
       },
       {}, real_world(state_->http, state_->clock).random);
+  // a server that is gone costs one time limit, whoever asks it first
+  if (state_->ledger.lost_shared()) state_->tiers.leave_redis();
   for (const auto& one : out.route.order)
     out.targets.push_back(state_->roster.targets[one.index]);
   return out;

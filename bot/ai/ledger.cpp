@@ -14,10 +14,20 @@ std::string key_of(const std::string& question_class, const std::string& model) 
   return question_class + "\n" + model;
 }
 
+/// `score`, decayed to `now`.
+RouteHistory as_of(const RouteScore& score, std::int64_t now) {
+  const auto age = static_cast<double>(std::max<std::int64_t>(now - score.time, 0));
+  const auto keep = std::exp2(-age / kRouteHalfLifeSeconds);
+  return {score.good * keep, score.bad * keep, score.milliseconds, score.cost_usd};
+}
+
 }  // namespace
 
 Ledger::Ledger(const Config& config, const Session& session)
-    : cost_per_day_(config.ai.max_cost_per_day_usd), calls_per_day_(config.ai.max_calls_per_day) {
+    : cost_per_day_(config.ai.max_cost_per_day_usd),
+      calls_per_day_(config.ai.max_calls_per_day),
+      clock_(*session.clock) {
+  if (!config.ai.redis_url.empty()) shared_.emplace(config.ai.redis_url, clock_);
   if (config.state_dir.empty()) return;
   auto db = ModelDb::open(config.state_dir / "state.db", *session.clock);
   if (!db) {
@@ -28,10 +38,7 @@ Ledger::Ledger(const Config& config, const Session& session)
   const auto now = session.clock->unix_seconds();
   if (const auto scores = db_->scores())
     for (const auto& one : *scores) {
-      const auto age = static_cast<double>(std::max<std::int64_t>(now - one.time, 0));
-      const auto keep = std::exp2(-age / kRouteHalfLifeSeconds);
-      history_[key_of(one.question_class, one.model)] = {one.good * keep, one.bad * keep,
-                                                         one.milliseconds, one.cost_usd};
+      history_[key_of(one.question_class, one.model)] = as_of(one, now);
     }
   if (auto ratios = db_->token_ratios()) ratios_ = *std::move(ratios);
   if (const auto outcomes = db_->score_outcomes())
@@ -96,6 +103,9 @@ void Ledger::outcome(const CallMetric& about, const std::string& question_class,
     if (it->cached) return;  // this outcome was learnt when it was asked for
     break;
   }
+  if (shared_)
+    for (const auto& name : {question_class, about.task + "/*/*"})
+      shared_->add(name, about.model, good, milliseconds, cost, kRouteHalfLifeSeconds);
   if (!db_) return;
   for (const auto& name : {question_class, about.task + "/*/*"})
     if (auto done =
@@ -119,14 +129,32 @@ void Ledger::count_lookups(const std::string& name, std::uint64_t hits, std::uin
   if (auto done = db_->add_lookups(name, hits, misses); !done) note(done.error());
 }
 
-RouteHistory Ledger::history(const std::string& question_class, const std::string& model) const {
-  const auto it = history_.find(key_of(question_class, model));
+RouteHistory Ledger::history(const std::string& question_class, const std::string& model) {
+  const auto key = key_of(question_class, model);
+  const std::lock_guard guard(lock_);
+  if (shared_ && looked_up_.insert(key).second)
+    if (const auto score = shared_->find(question_class, model)) {
+      const auto theirs = as_of(*score, clock_.unix_seconds());
+      auto& ours = history_[key];
+      if (theirs.good + theirs.bad > ours.good + ours.bad) ours = theirs;
+    }
+  const auto it = history_.find(key);
   return it == history_.end() ? RouteHistory{} : it->second;
 }
 
 std::vector<std::string> Ledger::notes() const {
   const std::lock_guard guard(lock_);
-  return note_.empty() ? std::vector<std::string>{} : std::vector<std::string>{note_};
+  std::vector<std::string> out;
+  if (!note_.empty()) out.push_back(note_);
+  if (shared_)
+    if (const auto why = shared_->failure(); !why.empty())
+      out.push_back(fmt::format("Nothing is shared with others: {}.", why));
+  return out;
+}
+
+bool Ledger::lost_shared() const {
+  const std::lock_guard guard(lock_);
+  return shared_ && !shared_->failure().empty();
 }
 
 void Ledger::flush() {

@@ -7,11 +7,13 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "bot/session.hpp"
 #include "cache/model_db.hpp"
+#include "cache/shared_scores.hpp"
 #include "llm/ask/budget.hpp"
 #include "llm/judge/calibration.hpp"
 #include "llm/route/route.hpp"
@@ -38,8 +40,10 @@ class Ledger {
   void count_lookups(const std::string& name, std::uint64_t hits, std::uint64_t misses);
   /// As it stood when the run began.
   [[nodiscard]] const Calibration& calibration() const { return calibration_; }
-  [[nodiscard]] RouteHistory history(const std::string& question_class,
-                                     const std::string& model) const;
+  /// What is known here or, where that is more, in the team's Redis.
+  [[nodiscard]] RouteHistory history(const std::string& question_class, const std::string& model);
+  /// A Redis server was configured and does not answer.
+  [[nodiscard]] bool lost_shared() const;
   [[nodiscard]] std::vector<std::string> notes() const;
   /// Writes what was not written yet.
   void flush();
@@ -58,6 +62,9 @@ class Ledger {
   std::multimap<double, std::string> tickets_;   // by what was reserved
   Calibration calibration_;
   std::string note_;
+  const Clock& clock_;
+  std::optional<SharedScores> shared_;
+  std::set<std::string> looked_up_;  // in shared_, as in history_
 };
 
 /// Half of what was learnt of a model counts after this time.

@@ -5,6 +5,7 @@
 
 #include "tests/e2e/story_fixture.hpp"
 #include "tests/fakes/http_server.hpp"
+#include "tests/fakes/redis_server.hpp"
 
 namespace peer::testing {
 namespace {
@@ -101,6 +102,34 @@ TEST_F(ModelStats, TeachWhomToAsk) {
   for (int i = 0; i < 4; ++i)
     fix();
   EXPECT_LE(wrong.requests().size(), before + 3);
+}
+
+TEST_F(ModelStats, TeachATeamThroughRedis) {
+  const fakes::RedisServer redis;
+  HttpServer wrong([](const ServedRequest&, Connection& out) {
+    out.reply(200, reply_with("    return eval(str(text))"));
+  });
+  HttpServer right([](const ServedRequest&, Connection& out) {
+    out.reply(200, reply_with("    return int(text)"));
+  });
+  configure({wrong.url(), right.url()});
+  RunOptions ours;
+  ours.environment = {"PEER_REDIS_URL=" + redis.url()};
+  repo.write("a.py", kCode);
+  for (int i = 0; i < 8; ++i) {
+    repo.write("a.py", kCode);
+    peer({"fix-all", "a.py", "--ai", "--no-cache", "--fail-on", "never"}, ours);
+  }
+  repo.write("a.py", kCode);
+  // another machine: the same configuration and server, a state of its own
+  const ScratchFolder state;
+  auto theirs = ours;
+  theirs.environment.push_back("PEER_STATE_DIR=" + state.path().string());
+  EXPECT_THAT(peer({"models", "explain", "a.py"}, theirs).out,
+              HasSubstr("two/m has the best score for fix/python/small"));
+  theirs.environment[0] = "PEER_REDIS_URL=redis://127.0.0.1:1";
+  EXPECT_THAT(peer({"models", "explain", "a.py"}, theirs).out,
+              HasSubstr("one/m is the cheapest adequate one"));
 }
 
 TEST_F(ModelStats, ASecondOpinionAgainstAFixLeavesItOffered) {
