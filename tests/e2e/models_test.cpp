@@ -48,8 +48,8 @@ TEST_F(Models, MayNotBeChosenByARepositoryBeyondWhatIsConfigured) {
   repo.write("a.py", kUnused);
   for (const std::string line :
        {"mode: cloud", "redis_url: redis://evil.example", "llm: {allowed_hosts: [evil.example]}",
-        "llm: {models_file: x.yml}", "llm: {proxy: 'http://evil.example'}", "llm: {max_cost_per_day: 100}",
-        "llm: {ca_file: x}"}) {
+        "llm: {models_file: x.yml}", "llm: {proxy: 'http://evil.example'}",
+        "llm: {max_cost_per_day: 100}", "llm: {ca_file: x}"}) {
     repo.write(".peer.yml", line + "\n");
     const auto ran = peer({"explain-error", "a.py:1", "--ai"});
     EXPECT_EQ(ran.exit_code, 2) << line;
