@@ -78,7 +78,9 @@ Environment environment_of(std::map<std::string, std::string, std::less<>> value
   };
 }
 
-std::string line_of(const Row& row) { return std::string(row.key) + ": " + std::string(row.yaml) + "\n"; }
+std::string line_of(const Row& row) {
+  return std::string(row.key) + ": " + std::string(row.yaml) + "\n";
+}
 
 /// The key's value after all of `sources`; "refused" where there is a mistake.
 std::string value_after(const Row& row, const ConfigSources& sources) {
@@ -86,7 +88,9 @@ std::string value_after(const Row& row, const ConfigSources& sources) {
   return config ? find_config_key(row.key)->get(*config) : "refused: " + config.error().message;
 }
 
-std::string default_of(const Row& row) { return value_after(row, {{}, environment_of({}), {}, {}}); }
+std::string default_of(const Row& row) {
+  return value_after(row, {{}, environment_of({}), {}, {}});
+}
 
 class ConfigMatrix : public ::testing::TestWithParam<Row> {
  protected:
@@ -96,13 +100,16 @@ class ConfigMatrix : public ::testing::TestWithParam<Row> {
 
 TEST(ConfigMatrixTable, HasOneRowForEveryKey) {
   std::set<std::string_view> rows, keys;
-  for (const auto& row : kRows) EXPECT_TRUE(rows.insert(row.key).second) << row.key;
-  for (const auto& key : config_keys()) keys.insert(key.name);
+  for (const auto& row : kRows)
+    EXPECT_TRUE(rows.insert(row.key).second) << row.key;
+  for (const auto& key : config_keys())
+    keys.insert(key.name);
   EXPECT_EQ(rows, keys) << "a new key needs a row: who may set it?";
 }
 
 TEST_P(ConfigMatrix, TheUsersFileMay) {
-  const auto value = value_after(row_, {{}, environment_of({}), ConfigFile{"u.yml", line_of(row_)}, {}});
+  const auto value =
+      value_after(row_, {{}, environment_of({}), ConfigFile{"u.yml", line_of(row_)}, {}});
   EXPECT_NE(value, default_of(row_));
   EXPECT_NE(value.substr(0, 7), "refused") << value;
 }
@@ -110,8 +117,13 @@ TEST_P(ConfigMatrix, TheUsersFileMay) {
 TEST_P(ConfigMatrix, TheEnvironmentMayUnlessItIsAMapping) {
   EXPECT_EQ(row_.environment.empty(), key_.type == KeyType::mapping);
   if (row_.environment.empty()) return;
-  const auto from_file = value_after(row_, {{}, environment_of({}), ConfigFile{"u.yml", line_of(row_)}, {}});
-  EXPECT_EQ(value_after(row_, {{}, environment_of({{environment_name(key_), std::string(row_.environment)}}), {}, {}}), from_file);
+  const auto from_file =
+      value_after(row_, {{}, environment_of({}), ConfigFile{"u.yml", line_of(row_)}, {}});
+  EXPECT_EQ(
+      value_after(
+          row_,
+          {{}, environment_of({{environment_name(key_), std::string(row_.environment)}}), {}, {}}),
+      from_file);
 }
 
 TEST_P(ConfigMatrix, FlagsAreThoseOfTheTable) {
@@ -119,10 +131,15 @@ TEST_P(ConfigMatrix, FlagsAreThoseOfTheTable) {
   for (const auto& flag : all_flags())
     if (flag.key == row_.key) flags.emplace(flag.name);
   std::string names;
-  for (const auto& flag : flags) names += (names.empty() ? "" : " ") + flag;
+  for (const auto& flag : flags)
+    names += (names.empty() ? "" : " ") + flag;
   EXPECT_EQ(names, row_.flags);
   if (flags.empty()) return;
-  ConfigSources sources{{{std::string(row_.key), {row_.environment.begin(), row_.environment.end()}}}, environment_of({}), {}, {}};
+  ConfigSources sources{
+      {{std::string(row_.key), {row_.environment.begin(), row_.environment.end()}}},
+      environment_of({}),
+      {},
+      {}};
   sources.flags[0].second = {std::string(row_.environment)};
   EXPECT_NE(value_after(row_, sources), default_of(row_));
 }
@@ -149,12 +166,13 @@ TEST_P(ConfigMatrix, ALimitOfARepositoryOnlyLowersTheUsers) {
   EXPECT_EQ(value_after(row_, sources), users);
 }
 
-INSTANTIATE_TEST_SUITE_P(EveryKey, ConfigMatrix, ::testing::ValuesIn(kRows), [](const auto& tested) {
-  std::string name(tested.param.key);
-  for (auto& c : name)
-    if (c == '.') c = '_';
-  return name;
-});
+INSTANTIATE_TEST_SUITE_P(EveryKey, ConfigMatrix, ::testing::ValuesIn(kRows),
+                         [](const auto& tested) {
+                           std::string name(tested.param.key);
+                           for (auto& c : name)
+                             if (c == '.') c = '_';
+                           return name;
+                         });
 
 TEST(ConfigMatrixTable, AChangeMaySetNothing) {
   GitFixture repo;
