@@ -28,7 +28,8 @@ class RandomReports {
       return FileComplexity{path(), {text(), number(), number(), number(), number()}};
     });
     r.coverage = coverage();
-    r.receipt = {real(), wide(), wide(), wide(), wide(), wide(), wide(), wide(), real()};
+    r.receipt = {real(), wide(), wide(), wide(), wide(), wide(),
+                 wide(), wide(), wide(), wide(), real()};
     r.degraded = texts();
     if (flip()) r.summary = texts();
     r.verdict = word<Verdict>(5);
@@ -103,7 +104,9 @@ class RandomReports {
     f.fingerprint = text();
     f.in_change = flip();
     f.frame = frame();
-    f.related = list<Related>([this] { return Related{location(), text(), frame(), below(2) == 0 ? "" : path()}; });
+    f.related = list<Related>([this] {
+      return Related{location(), text(), frame(), below(2) == 0 ? "" : path()};
+    });
     f.flow = list<FlowStep>([this] { return FlowStep{location(), text()}; });
     if (flip()) f.fix = fix();
     if (flip()) f.suppressed = Suppression{text(), text()};
