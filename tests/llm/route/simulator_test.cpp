@@ -249,6 +249,8 @@ TEST(RouteSimulator, TableOfTheDocumentsIsFresh) {
       "   for syntax, JavaScript and TypeScript, else the cheapest model that is not of the "
       "smallest tier; then Groq, Gemini, OpenAI and\n"
       "   whoever else is configured.\n\n"
+      "With `PEER_REDIS_URL` a team shares what it learns: where the server knows more of a model "
+      "than this machine does, that counts.\n"
       "`peer models explain FILE` shows the candidates, their scores and the reason.\n\n"
       "## Simulated\n\n"
       "Five made-up models (chance to be right 0.20 to 0.92 by language, prices from nothing to $3 "
@@ -259,7 +261,8 @@ TEST(RouteSimulator, TableOfTheDocumentsIsFresh) {
       "loses on average against an oracle that knows every chance: probability of being right at "
       "once, less the same penalties.\n"
       "Made by `PEER_UPDATE_GOLDEN=1 test_llm --gtest_filter='RouteSimulator*'`.\n\n"
-      "| what happens | who is asked first | right at once | right in the end | $ per 1,000 questions | regret "
+      "| what happens | who is asked first | right at once | right in the end | $ per 1,000 "
+      "questions | regret "
       "|\n|---|---|---|---|---|---|\n";
   for (const auto& one : results())
     text += fmt::format("| {} | {} | {:.1f} % | {:.1f} % | {:.2f} | {:.3f} |\n",
