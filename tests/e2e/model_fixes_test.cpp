@@ -119,6 +119,27 @@ TEST_F(ModelFixes, ThatFailTheUsersCheckAreTakenBackAlone) {
   EXPECT_THAT(ran.out, HasSubstr("user check failed"));
 }
 
+TEST_F(ModelFixes, OfWhatNoRuleSeesAreProvedByTheUsersCheckAlone) {
+  const std::string wrong = "def total(price):\n    return price * 2\n";
+  const std::string right = "def total(price):\n    return price * 3\n";
+  const AimockServer server(
+      fixtures("<<<<<<< SEARCH\n    return price * 2\n=======\n    return price * 3\n>>>>>>> "
+               "REPLACE\n<confidence>9/10</confidence>\n<reasoning>r</reasoning>\n"));
+  configure(server.url());
+  repo.write("mypy.txt", "a.py:2:5: error: the factor is wrong\n");
+  for (const std::string check : {"", "true", "false", "grep -q 'price . 3' a.py"}) {
+    repo.write("a.py", wrong);
+    Strings words{"fix-all", "a.py", "--ai", "--no-cache", "--import", "mypy.txt"};
+    if (!check.empty()) words.insert(words.end(), {"--verify-cmd", check});
+    const auto ran = peer(words);
+    // it must fail without the fix and pass with it: one that always passes, or never, shows
+    // nothing
+    const bool proves = check.starts_with("grep");
+    EXPECT_EQ(read("a.py"), proves ? right : wrong) << check << ran.out;
+    EXPECT_THAT(ran.out, HasSubstr(proves ? "fixed: a.py:2" : "offered: a.py:2")) << check;
+  }
+}
+
 TEST_F(ModelFixes, OfSmallModelsAreWholeFunctions) {
   HttpServer server([](const ServedRequest&, Connection& out) {
     const std::string content =
