@@ -84,26 +84,38 @@ std::optional<std::vector<Digest>> unpacked_digests(std::string_view bytes) {
   return out;
 }
 
-DigestStore::~DigestStore() {
-  if (disk_ != nullptr && !fresh_.empty()) (void)disk_->put(fresh_);
+DigestStore::~DigestStore() { write(); }
+
+void DigestStore::write() {
+  std::vector<CacheEntry> entries;
+  for (auto& [key, packed] : fresh_)
+    entries.push_back({key, "digest", std::move(packed)});
+  fresh_.clear();
+  if (disk_ != nullptr && !entries.empty()) (void)disk_->put(entries);
+}
+
+std::optional<std::vector<Digest>> DigestStore::known(const std::string& key) {
+  {
+    const std::lock_guard guard(lock_);
+    if (const auto it = fresh_.find(key); it != fresh_.end()) return unpacked_digests(it->second);
+  }
+  if (disk_ != nullptr)
+    if (const auto found = disk_->get(key); found && *found)
+      if (auto digests = unpacked_digests(**found)) {
+        ++hits_;
+        return digests;
+      }
+  ++misses_;
+  return std::nullopt;
 }
 
 std::vector<Digest> DigestStore::of(const SourceFile& file, const DigestRequest& request) {
-  if (disk_ == nullptr) return digests_of(file, request);
   const auto key = digest_key(sha256(file.text()), file.path(), request);
-  if (const auto found = disk_->get(key); found && *found)
-    if (auto digests = unpacked_digests(**found)) {
-      ++hits_;
-      return *std::move(digests);
-    }
-  ++misses_;
+  if (auto digests = known(key)) return *std::move(digests);
   auto made = digests_of(file, request);
-  CacheEntry entry{key, "digest", packed_digests(made)};
   const std::lock_guard guard(lock_);
-  fresh_.push_back(std::move(entry));
-  if (fresh_.size() < kMostWaiting) return made;
-  (void)disk_->put(fresh_);
-  fresh_.clear();
+  fresh_[key] = packed_digests(made);
+  if (fresh_.size() >= kMostWaiting) write();
   return made;
 }
 

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -17,7 +18,7 @@ namespace peer {
 
 class DigestStore {
  public:
-  /// Keeps digests in `disk`, which must outlive the store; null: nothing is kept.
+  /// Keeps digests in `disk`, which must outlive the store; null: only for this run.
   explicit DigestStore(CacheDb* disk) : disk_(disk) {}
   /// Writes what was made, in one go.
   ~DigestStore();
@@ -26,13 +27,17 @@ class DigestStore {
 
   /// As digests_of.
   [[nodiscard]] std::vector<Digest> of(const SourceFile& file, const DigestRequest& request);
+  /// Digests that an earlier run made, and those that this one had to make.
   [[nodiscard]] std::uint64_t hits() const { return hits_; }
   [[nodiscard]] std::uint64_t misses() const { return misses_; }
 
  private:
+  void write();  // with lock_ held, or alone
+  [[nodiscard]] std::optional<std::vector<Digest>> known(const std::string& key);
+
   CacheDb* disk_;
   std::mutex lock_;
-  std::vector<CacheEntry> fresh_;
+  std::map<std::string, std::string> fresh_;  // made by this run, by key; not on disk yet
   std::atomic<std::uint64_t> hits_{0}, misses_{0};
 };
 

@@ -103,7 +103,7 @@ TEST_F(ModelWindows, HoldTheDigestOfTheFileWhichTheReceiptAndTheFiguresCount) {
   EXPECT_EQ(receipt["tokens_saved"].get<int>(),
             receipt["tokens_before"].get<int>() - receipt["tokens_after"].get<int>());
   peer({"review", "HEAD~1..HEAD", "--ai"});
-  EXPECT_THAT(peer({"stats"}).out, HasSubstr("digest: 1 of 3 from the cache"));
+  EXPECT_THAT(peer({"stats"}).out, HasSubstr("digest: 1 of 2 from the cache (50 %)"));
   for (const std::string format : {"terminal", "markdown", "html"})
     EXPECT_THAT(peer({"review", "HEAD~1..HEAD", "--ai", "--no-cache", "--format", format}).out,
                 HasSubstr("code cut from "))
