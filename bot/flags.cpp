@@ -79,6 +79,11 @@ constexpr auto kFlags = std::to_array<Flag>({
     {"level", "", "LEVEL", "full, focus, signatures or symbols: show no more of what did not change."},
     {"budget", "", "TOKENS", "Tokens that each file may take."},
     {"model", "", "NAME", "Count tokens as this model does, or as more than it may take where its tokens are not known."},
+    // audits
+    {"since", "", "DATE|REV|last", "Only what changed since that day (UTC), that revision or the last audit."},
+    {"repos", "", "FILE", "Audit the repositories that a file lists (- for standard input): a path or an address per line."},
+    {"known-as", "", "NAME", "The name under which the history keeps the repository; default: its folder."},
+    {"time-limit", "", "SECONDS", "End the audit of a repository that takes longer; default: 3600."},
     {"top", "", "N", "How many of the worst files and rules to list."},
 });
 

@@ -10,6 +10,7 @@
 #include "bot/git/change_source.hpp"
 #include "bot/git/ci_range.hpp"
 #include "bot/git/plain_files.hpp"
+#include "bot/git/since.hpp"
 #include "bot/trusted.hpp"
 
 namespace peer {
@@ -74,7 +75,24 @@ Result<std::optional<RangeSpec>> job_range(const Session& session) {
   return ci_range(session.environment, [](const std::string& path) { return read_whole(path, kMostEvent); });
 }
 
-Result<RangeSpec> range_of(const Invocation& invocation, const Session& session, const Words& words, bool whole_tree) {
+/// What changed since --since, which is a date or a revision; all files where the branch is younger than the date.
+Result<RangeSpec> since_range(const Invocation& invocation, const Repository& repository) {
+  RangeSpec range;
+  range.kind = RangeSpec::Kind::two_dots;
+  range.from = invocation.value("since");
+  range.to = "HEAD";
+  if (const auto date = parse_date(range.from)) {
+    const auto commit = commit_at(repository, *date);
+    if (!commit) return fail(commit.error());
+    if (!*commit) return RangeSpec{.kind = RangeSpec::Kind::tree, .from = {}, .to = {}, .patch = {}};
+    range.from = **commit;
+  }
+  return range;
+}
+
+Result<RangeSpec> range_of(const Invocation& invocation, const Session& session, const Words& words, bool whole_tree,
+                           const Repository* repository) {
+  if (whole_tree && invocation.has("since") && repository != nullptr) return since_range(invocation, *repository);
   if (whole_tree) {
     RangeSpec range;
     range.kind = RangeSpec::Kind::tree;
@@ -154,7 +172,7 @@ Result<Input> read_plain(const Session& session, const std::vector<std::string>&
 }
 
 Result<Input> read_range(const RangeSpec& range, const std::vector<std::string>& typed, const Session& session,
-                         std::shared_ptr<Repository> repository) {
+                         std::shared_ptr<Repository> repository, bool audit) {
   Input input;
   input.repository = std::move(repository);
   input.root = input.repository->work_tree().value_or(input.repository->git_dir());
@@ -170,7 +188,8 @@ Result<Input> read_range(const RangeSpec& range, const std::vector<std::string>&
   // a range that fell back in a shallow clone ends in a commit after all
   read->on_work_tree = read->on_work_tree && read->change.head.empty();
   const bool own_files = read->repository->work_tree() && !is_ci(session);
-  const auto commit = trusted_commit(range, read->change, own_files);
+  // an audit is of a branch that is trusted as it stands
+  const auto commit = audit ? read->change.head : trusted_commit(range, read->change, own_files);
   // a change without a base (a root commit, a shallow clone) is steered by nothing it brings itself
   const bool nothing = commit.empty() && !own_files;
   read->read_trusted = [repository = read->repository, commit, nothing](std::string_view path) -> Result<std::optional<std::string>> {
@@ -213,10 +232,12 @@ Result<Input> read_input(const Invocation& invocation, const Session& session, b
       error.message = fmt::format("there is no file or folder {}, and {}", visible(*words->range, false), error.message);
     return fail(error);
   }
-  const auto range = range_of(invocation, session, *words, whole_tree);
+  const auto range = range_of(invocation, session, *words, whole_tree, repository.get());
   if (!range) return fail(range.error());
   if (!repository) return read_patch_on_folder(*range, session);
-  return read_range(*range, words->paths, session, repository);
+  auto read = read_range(*range, words->paths, session, repository, whole_tree);
+  if (read) read->known_as = invocation.value("known-as");
+  return read;
 }
 
 }  // namespace peer

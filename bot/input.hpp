@@ -28,12 +28,14 @@ struct Input {
   /// from the work tree when the user examines their own.
   ReadTrusted read_trusted;
   ListTrusted list_trusted;  ///< the files below a folder, from the same place
+  std::string known_as;  ///< under which histories keep the repository; "": its root
   bool on_work_tree = false;  ///< the new side is what stands on disk: fixes can be written
 };
 
 /// Reads what `invocation` asks for. Words are revisions and ranges, or paths where they exist on disk; --staged,
 /// --diff-file, --base and --head say more; in a GitHub or GitLab job the event says it when nothing else does.
-/// `whole_tree`: all files at HEAD (or the revision given) instead of a change.
+/// `whole_tree`: all files at HEAD (or the revision given) instead of a change; with --since what changed since that date
+/// or revision, steered by HEAD's own configuration.
 [[nodiscard]] Result<Input> read_input(const Invocation& invocation, const Session& session, bool whole_tree);
 
 }  // namespace peer

@@ -8,8 +8,10 @@
 
 #include "base/text.hpp"
 #include "bot/cli.hpp"
+#include "bot/commands/audit_many.hpp"
 #include "bot/commands/remember.hpp"
 #include "bot/commands/run_review.hpp"
+#include "bot/git/clone.hpp"
 #include "bot/session.hpp"
 
 namespace peer {
@@ -75,7 +77,39 @@ std::size_t top_of(const Invocation& invocation) {
   return top;
 }
 
+/// --since last: the commit of the last audit, or all files where there was none.
+Result<void> find_last(Invocation& asked, const Session& session) {
+  if (asked.value("since") != "last") return {};
+  const auto config = load_config(asked, session, nullptr);
+  if (!config) return fail(config.error());
+  const auto commit = last_audited_commit(session.folder, asked.value("known-as"), *config, session);
+  if (!commit) return fail(commit.error());
+  asked.flags.erase("since");
+  if (commit->empty()) session.complain("--since last: this is the first audit here, so it is of everything");
+  else asked.flags["since"] = {*commit};
+  return {};
+}
+
+/// Adds the audit to the history; one of a part would only tell a wrong trend.
+std::vector<AuditRecord> keep_history(Reviewed& reviewed, bool whole, const Session& session) {
+  if (!whole) return {};
+  auto audits = remember_audit(reviewed.report, reviewed.input, reviewed.config, session);
+  if (audits) return *std::move(audits);
+  reviewed.report.degraded.push_back("This audit was not added to the history: " + audits.error().message);
+  return {};
+}
+
 int audit(const Invocation& invocation, Session& session) {
+  if (invocation.has("repos")) return audit_many(invocation, session);
+  std::error_code missing;
+  const bool one = invocation.args.size() == 1;
+  if (one && is_repository_url(invocation.args[0]) && !std::filesystem::exists(session.folder / invocation.args[0], missing))
+    return audit_address(invocation, session);
+  for (const auto* flag : {"report-dir", "time-limit"})
+    if (invocation.has(flag)) {
+      session.complain(fmt::format("--{} goes with --repos", flag));
+      return kExitUsage;
+    }
   Invocation asked = invocation;
   // an audit of `peer audit FOLDER` is of the repository there
   if (!asked.args.empty()) session.folder = session.folder / asked.args[0];
@@ -84,32 +118,53 @@ int audit(const Invocation& invocation, Session& session) {
     session.complain(fmt::format("{} is no folder", session.folder.string()));
     return kExitUsage;
   }
+  if (auto found = find_last(asked, session); !found) return complain(found.error(), session);
   auto reviewed = run_review(asked, session, {.command = "audit", .whole_tree = true});
   if (!reviewed) return complain(reviewed.error(), session);
-  const auto audits = remember_audit(reviewed->report, reviewed->input, reviewed->config, session);
-  if (!audits) reviewed->report.degraded.push_back("This audit was not added to the history: " + audits.error().message);
+  const auto audits = keep_history(*reviewed, reviewed->report.change.whole_files, session);
   const bool tables = !asked.has("format") && !asked.has("quiet");
-  const int code = write_reports(reviewed->report, reviewed->config, asked, session, reviewed->input.root,
-                                 audits ? audit_points(*audits) : std::vector<AuditPoint>{});
+  const int code =
+      write_reports(reviewed->report, reviewed->config, asked, session, reviewed->input.root, audit_points(audits));
   if (tables) {
     session.out(totals(reviewed->report, top_of(asked)));
-    if (audits && audits->size() > 1) session.out(trend(audits->end()[-2], audits->back()));
+    if (audits.size() > 1) session.out(trend(audits.end()[-2], audits.back()));
   }
   return code;
 }
 
 constexpr auto kFlags = std::to_array<std::string_view>(
     {"trust-owner", "exclude", "generated", "vendored", "rules", "only-rules", "off", "error", "warning", "info", "hint", "min-severity", "min-confidence", "baseline", "no-baseline", "import",
-     "format", "fail-on", "no-cache", "jobs", "isolate", "offline", "top"});
+     "format", "fail-on", "no-cache", "jobs", "isolate", "offline", "top", "since", "repos", "known-as", "report-dir", "time-limit"});
+
+constexpr std::string_view kDetails =
+    "Findings that the baseline holds do not count. The history of audits says what is\n"
+    "new since the last one; in the HTML report it is a curve and a table.\n"
+    "\n"
+    "With --since only what changed since then is examined, and only what that change\n"
+    "brought is reported: since a day (UTC), a revision, or the last audit of everything.\n"
+    "Such an audit is not added to the history.\n"
+    "\n"
+    "With --repos FILE many repositories are audited, --jobs N at a time, each in a process\n"
+    "of its own that never sees a token of a forge: what goes wrong with one stands in its\n"
+    "row. FILE has a path or an address (https, ssh, file) per line; addresses are cloned\n"
+    "bare for the time of the audit, with the token of the job's own forge if they are on\n"
+    "it. The formats are then terminal, json, markdown and html; --report-dir keeps the\n"
+    "report of each. The exit code is that of the worst.\n"
+    "\n"
+    "  peer audit\n"
+    "  peer audit ../other --format sarif=audit.sarif --fail-on never\n"
+    "  peer audit --since 2026-11-01\n"
+    "  peer audit --since last\n"
+    "  peer audit https://github.com/owner/name.git\n"
+    "  peer audit --repos repositories.txt --jobs 4 --format html=overview.html --report-dir audits";
 
 }  // namespace
 
 std::span<const Command> commands_audit() {
   static const std::array kCommands{
-      Command{.name = "audit", .alias = {}, .arguments = "[FOLDER]",
+      Command{.name = "audit", .alias = {}, .arguments = "[FOLDER|URL]",
               .summary = "Examine every file at HEAD: findings, totals per rule and folder, the worst files.",
-              .details = "Findings that the baseline holds do not count. The history of audits says what is new since the last one.\n"
-                         "\n  peer audit\n  peer audit ../other --format sarif=audit.sarif --fail-on never",
+              .details = kDetails,
               .flags = kFlags, .run = audit},
   };
   return kCommands;

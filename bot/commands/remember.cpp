@@ -22,6 +22,8 @@ std::string key_of(const std::filesystem::path& folder) {
   return (error ? folder : root).string();
 }
 
+std::string key_of(const Input& input) { return input.known_as.empty() ? key_of(input.root) : input.known_as; }
+
 Result<StateDb> open_state(const Config& config, const Session& session) {
   if (config.state_dir.empty()) return fail(ErrorKind::unavailable, "neither HOME nor XDG_STATE_HOME is set");
   return StateDb::open(config.state_dir / "state.db", *session.clock);
@@ -40,7 +42,7 @@ std::string time_words(std::int64_t unix_seconds) {
 
 void remember(Report& report, const Input& input, const Config& config, const Session& session) {
   auto state = open_state(config, session);
-  auto saved = state ? state->save_report(key_of(input.root), find_renderer("json")->render(report, {}))
+  auto saved = state ? state->save_report(key_of(input), find_renderer("json")->render(report, {}))
                      : Result<void>(fail(state.error()));
   if (!saved) report.degraded.push_back("This report was not kept for explain-error: " + saved.error().message);
 }
@@ -58,7 +60,7 @@ Result<std::vector<AuditRecord>> remember_audit(const Report& report, const Inpu
                                                 const Session& session) {
   auto state = open_state(config, session);
   if (!state) return fail(state.error());
-  const auto key = key_of(input.root);
+  const auto key = key_of(input);
   AuditRecord record;
   record.commit = report.change.head;
   std::map<std::pair<std::string, std::string>, std::uint64_t> totals;
@@ -86,6 +88,24 @@ AuditStep compare_audits(const AuditRecord& before, const AuditRecord& after) {
   step.added = after.fingerprints.size() - step.recurring;
   step.fixed = before.fingerprints.size() - step.recurring;
   return step;
+}
+
+std::optional<AuditPoint> last_step(const std::string& repository, bool by_name, const Config& config, const Session& session) {
+  auto state = open_state(config, session);
+  if (!state) return std::nullopt;
+  auto audits = state->audits(by_name ? repository : key_of(repository), 2);
+  if (!audits || audits->empty()) return std::nullopt;
+  std::reverse(audits->begin(), audits->end());
+  return audit_points(*audits).back();
+}
+
+Result<std::string> last_audited_commit(const std::filesystem::path& folder, const std::string& known_as,
+                                        const Config& config, const Session& session) {
+  auto state = open_state(config, session);
+  if (!state) return fail(state.error());
+  const auto audits = state->audits(known_as.empty() ? key_of(folder) : known_as, 1);
+  if (!audits) return fail(audits.error());
+  return audits->empty() ? std::string() : audits->front().commit;
 }
 
 std::vector<AuditPoint> audit_points(const std::vector<AuditRecord>& audits) {

@@ -30,6 +30,15 @@ struct AuditStep {
 };
 [[nodiscard]] AuditStep compare_audits(const AuditRecord& before, const AuditRecord& after);
 
+/// Where the latest audit of `repository` (a folder, or the name it is known by) stands against the one before; nullopt
+/// where that is not known.
+[[nodiscard]] std::optional<AuditPoint> last_step(const std::string& repository, bool by_name, const Config& config,
+                                                  const Session& session);
+
+/// The commit of the latest audit of the repository that `--since last` is about; "" when there was none.
+[[nodiscard]] Result<std::string> last_audited_commit(const std::filesystem::path& folder, const std::string& known_as,
+                                                      const Config& config, const Session& session);
+
 /// The history as reports show it. An audit whose fingerprints are no longer kept is not compared with the next.
 [[nodiscard]] std::vector<AuditPoint> audit_points(const std::vector<AuditRecord>& audits);
 

@@ -8,14 +8,13 @@
 #include <fmt/format.h>
 
 #include "analyzers/languages/language.hpp"
-#include "base/hash.hpp"
 #include "base/text.hpp"
-#include "reporters/base64.hpp"
 #include "reporters/receipt.hpp"
 #include "reporters/render/embedded_html.hpp"
 #include "reporters/render/escape.hpp"
 #include "reporters/render/facts.hpp"
 #include "reporters/render/json_writer.hpp"
+#include "reporters/render/policy.hpp"
 #include "reporters/render/render.hpp"
 #include "reporters/render/suggestion.hpp"
 
@@ -276,15 +275,6 @@ class Page {
   std::map<std::string, FileFacts> files_;
   std::map<std::string, std::size_t> rules_;
 };
-
-/// The source expression by which a policy allows this very text.
-std::string policy_hash(std::string_view text) {
-  const auto hex = sha256(text);
-  std::string bytes;
-  for (std::size_t i = 0; i < hex.size(); i += 2)
-    bytes += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
-  return "'sha256-" + base64_encode(bytes) + "'";
-}
 
 /// JSON that may stand inside a script element: no `<` of it is seen by the HTML parser.
 std::string script_data(const std::string& json) { return replace_all(json, "<", "\\u003c"); }

@@ -1,0 +1,161 @@
+#include "bot/commands/audit_many.hpp"
+
+#include <array>
+#include <charconv>
+#include <fstream>
+#include <limits>
+#include <sstream>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "bot/audits/clone_apart.hpp"
+#include "bot/audits/fleet.hpp"
+#include "bot/audits/words.hpp"
+#include "bot/commands/run_review.hpp"
+#include "bot/publishing/halves.hpp"
+#include "bot/settings.hpp"
+#include "reporters/render/overview.hpp"
+
+namespace peer {
+namespace {
+
+constexpr std::size_t kMostList = std::size_t{4} << 20U;
+
+/// What the process of each audit must not be told.
+constexpr auto kOurs = std::to_array<std::string_view>(
+    {"repos", "format", "jobs", "time-limit", "report-dir", "top", "quiet", "verbose", "color", "known-as"});
+
+Result<std::uint32_t> number_of(const Invocation& invocation, std::string_view flag, std::uint32_t otherwise) {
+  const auto text = invocation.value(flag);
+  if (text.empty()) return otherwise;
+  std::uint32_t value = 0;
+  const auto* end = text.data() + text.size();
+  const auto parsed = std::from_chars(text.data(), end, value);
+  if (parsed.ec != std::errc() || parsed.ptr != end || value == 0)
+    return fail(ErrorKind::invalid_input, fmt::format("--{} {}: a number from 1 on", flag, visible(text, false)));
+  return value;
+}
+
+Result<AuditList> list_of(const Invocation& invocation, const Session& session) {
+  const auto file = invocation.value("repos");
+  std::string text;
+  if (file == "-") {
+    text = session.read_in(kMostList);
+  } else {
+    std::ifstream in(session.folder / file, std::ios::binary);
+    std::ostringstream all;
+    all << in.rdbuf();
+    if (!in) return fail(ErrorKind::not_found, fmt::format("--repos: {} cannot be read", visible(file, false)));
+    text = all.str();
+  }
+  if (text.size() > kMostList) return fail(ErrorKind::invalid_input, fmt::format("{}: over {} MB", file, kMostList >> 20U));
+  auto list = read_audit_list(text);
+  if (!list) return fail(list.error().with_context(file));
+  if (list->targets.empty()) return fail(ErrorKind::invalid_input, fmt::format("{} names no repository", visible(file, false)));
+  return list;
+}
+
+struct Output {
+  std::string format, file;
+};
+
+/// Checked before hours of work go by.
+Result<std::vector<Output>> outputs_of(const Invocation& invocation) {
+  auto wanted = invocation.values("format");
+  if (wanted.empty()) wanted = {"terminal"};
+  std::vector<Output> outputs;
+  for (const auto& each : wanted) {
+    const auto equals = each.find('=');
+    outputs.push_back({each.substr(0, equals), equals == std::string::npos ? "" : each.substr(equals + 1)});
+    if (const auto known = render_overview({}, outputs.back().format); !known) return fail(known.error());
+  }
+  return outputs;
+}
+
+int write_overview(const AuditOverview& overview, const std::vector<Output>& outputs, Session& session) {
+  for (const auto& output : outputs) {
+    const auto text = render_overview(overview, output.format);
+    if (!text) return complain(text.error(), session);
+    if (output.file.empty() || output.file == "-") {
+      session.out(*text);
+      continue;
+    }
+    std::ofstream out(session.folder / output.file, std::ios::binary | std::ios::trunc);
+    out << *text;
+    if (!out.flush()) {
+      session.complain(fmt::format("{} cannot be written", output.file));
+      return kExitUsage;
+    }
+  }
+  return exit_code_of(overview.repositories);
+}
+
+Result<FleetPlan> plan_of(const Invocation& invocation, AuditList& list, const Session& session) {
+  const auto cores = std::max(1U, std::thread::hardware_concurrency());
+  const auto at_once = number_of(invocation, "jobs", cores);
+  const auto longest = number_of(invocation, "time-limit", 3600);
+  for (const auto* number : {&at_once, &longest})
+    if (!*number) return fail(number->error());
+  FleetPlan plan;
+  plan.targets = std::move(list.targets);
+  plan.words = audit_words(invocation, kOurs, session.folder);
+  plan.at_once = *at_once;
+  plan.threads = std::max(1U, cores / *at_once);
+  plan.longest = std::chrono::seconds(*longest);
+  plan.offline = invocation.has("offline");
+  plan.with_trend = !invocation.has("since");
+  if (invocation.has("report-dir")) plan.reports = session.folder / invocation.value("report-dir");
+  return plan;
+}
+
+}  // namespace
+
+int audit_many(const Invocation& invocation, Session& session) {
+  if (!invocation.args.empty() || invocation.has("known-as")) {
+    session.complain("--repos takes neither a folder nor --known-as");
+    return kExitUsage;
+  }
+  const auto outputs = outputs_of(invocation);
+  if (!outputs) return complain(outputs.error(), session);
+  auto list = list_of(invocation, session);
+  if (!list) return complain(list.error(), session);
+  const auto config = load_config(invocation, session, nullptr);
+  if (!config) return complain(config.error(), session);
+  auto plan = plan_of(invocation, *list, session);
+  if (!plan) return complain(plan.error(), session);
+  std::size_t finished = 0;
+  plan->done = [&](const AuditedRepository& row, const std::filesystem::path&) {
+    ++finished;
+    if (session.err_is_terminal)
+      session.err(fmt::format("{}/{} {}: {}\n", finished, plan->targets.size(), visible(row.name, false), outcome_words(row)));
+  };
+  AuditOverview overview{PEER_VERSION, audit_all(*plan, *config, session), std::move(list->notes)};
+  return write_overview(overview, *outputs, session);
+}
+
+int audit_address(const Invocation& invocation, Session& session) {
+  const AuditTarget target{invocation.args[0], true};
+  const auto longest = number_of(invocation, "time-limit", 3600);
+  if (!longest) return complain(longest.error(), session);
+  if (invocation.has("offline") && !target.place.starts_with("file://")) {
+    session.complain(visible(target.name(), false) + ": not cloned: --offline");
+    return kExitUsage;
+  }
+  const auto scratch = PrivateFolder::make();
+  if (!scratch) return complain(scratch.error(), session);
+  const auto folder = (*scratch)->path() / "repository.git";
+  if (auto done = clone_apart(target.place, folder, session, std::chrono::seconds(*longest)); !done)
+    return complain(done.error(), session);
+  constexpr auto kDone = std::to_array<std::string_view>({"time-limit"});
+  std::vector<std::string> words{"audit", folder.string()};
+  const auto flags = audit_words(invocation, kDone, session.folder);
+  words.insert(words.end(), flags.begin(), flags.end());
+  if (!invocation.has("known-as")) words.push_back("--known-as=" + target.name());
+  const auto variables = session.variables ? session.variables() : std::vector<std::string>{};
+  const auto code = run_half(words, reader_environment(variables), session.folder, session);
+  return code ? *code : complain(code.error(), session);
+}
+
+}  // namespace peer
