@@ -82,6 +82,7 @@ constexpr auto kFlags = std::to_array<Flag>({
     // audits
     {"since", "", "DATE|REV|last", "Only what changed since that day (UTC), that revision or the last audit."},
     {"repos", "", "FILE", "Audit the repositories that a file lists (- for standard input): a path or an address per line."},
+    {"open-issue", "", "", "Keep one issue about the audit in the repository on its forge: opened, updated, closed when clean."},
     {"known-as", "", "NAME", "The name under which the history keeps the repository; default: its folder."},
     {"time-limit", "", "SECONDS", "End the audit of a repository that takes longer; default: 3600."},
     {"top", "", "N", "How many of the worst files and rules to list."},

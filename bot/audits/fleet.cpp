@@ -148,7 +148,7 @@ std::vector<AuditedRepository> audit_all(const FleetPlan& plan, const Config& co
     if (row.verdict && !plan.reports.empty()) keep_reports((*scratch)->path(), plan.reports, target, row);
     row.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     const std::lock_guard guard(one_at_a_time);
-    if (plan.done) plan.done(row, row.verdict ? (*scratch)->path() / "report.json" : fs::path());
+    if (plan.done) plan.done(target, row, row.verdict ? (*scratch)->path() / "report.json" : fs::path());
   });
   return rows;
 }

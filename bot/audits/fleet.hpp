@@ -25,7 +25,7 @@ struct FleetPlan {
   bool with_trend = true;               ///< each is compared with the audit before
   bool offline = false;                 ///< nothing is cloned from a server
   /// Hears of each that is done, with its report (empty when there is none); from many threads, one at a time.
-  std::function<void(AuditedRepository&, const std::filesystem::path& report)> done;
+  std::function<void(const AuditTarget&, AuditedRepository&, const std::filesystem::path& report)> done;
 };
 
 /// A row per target, in their order. `config` says where the history is kept.

@@ -16,4 +16,7 @@ namespace peer {
 [[nodiscard]] std::vector<std::string> audit_words(const Invocation& invocation, std::span<const std::string_view> but,
                                                    const std::filesystem::path& folder);
 
+/// What only the process that writes on the forge is told.
+inline constexpr std::string_view kIssueFlags[] = {"open-issue", "publish", "dry-run", "publish-name"};
+
 }  // namespace peer

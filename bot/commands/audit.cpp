@@ -100,7 +100,12 @@ std::vector<AuditRecord> keep_history(Reviewed& reviewed, bool whole, const Sess
 }
 
 int audit(const Invocation& invocation, Session& session) {
+  if (invocation.has("open-issue") && invocation.has("since")) {
+    session.complain("--open-issue is about an audit of everything, --since about a part");
+    return kExitUsage;
+  }
   if (invocation.has("repos")) return audit_many(invocation, session);
+  if (invocation.has("open-issue")) return audit_with_issue(invocation, session);
   std::error_code missing;
   const bool one = invocation.args.size() == 1;
   if (one && is_repository_url(invocation.args[0]) && !std::filesystem::exists(session.folder / invocation.args[0], missing))
@@ -134,7 +139,7 @@ int audit(const Invocation& invocation, Session& session) {
 
 constexpr auto kFlags = std::to_array<std::string_view>(
     {"trust-owner", "exclude", "generated", "vendored", "rules", "only-rules", "off", "error", "warning", "info", "hint", "min-severity", "min-confidence", "baseline", "no-baseline", "import",
-     "format", "fail-on", "no-cache", "jobs", "isolate", "offline", "top", "since", "repos", "known-as", "report-dir", "time-limit"});
+     "format", "fail-on", "no-cache", "jobs", "isolate", "offline", "top", "since", "repos", "known-as", "report-dir", "time-limit", "open-issue", "publish", "dry-run", "publish-name"});
 
 constexpr std::string_view kDetails =
     "Findings that the baseline holds do not count. The history of audits says what is\n"
@@ -151,12 +156,19 @@ constexpr std::string_view kDetails =
     "it. The formats are then terminal, json, markdown and html; --report-dir keeps the\n"
     "report of each. The exit code is that of the worst.\n"
     "\n"
+    "With --open-issue one issue in the repository says what the audit found: it is opened,\n"
+    "kept up to date and, when nothing is left, closed; one that a person closed stays so\n"
+    "until something else is found. It takes a token that may write issues; the process\n"
+    "that reads the repository never sees it. With --repos it goes for every address on the\n"
+    "forge of the job (or of --publish).\n"
+    "\n"
     "  peer audit\n"
     "  peer audit ../other --format sarif=audit.sarif --fail-on never\n"
     "  peer audit --since 2026-11-01\n"
     "  peer audit --since last\n"
     "  peer audit https://github.com/owner/name.git\n"
-    "  peer audit --repos repositories.txt --jobs 4 --format html=overview.html --report-dir audits";
+    "  peer audit --repos repositories.txt --jobs 4 --format html=overview.html --report-dir audits\n"
+    "  peer audit --open-issue --publish github";
 
 }  // namespace
 

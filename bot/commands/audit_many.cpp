@@ -10,11 +10,13 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "bot/audits/apart.hpp"
 #include "bot/audits/clone_apart.hpp"
 #include "bot/audits/fleet.hpp"
 #include "bot/audits/words.hpp"
 #include "bot/commands/run_review.hpp"
 #include "bot/publishing/halves.hpp"
+#include "bot/publishing/writer.hpp"
 #include "bot/settings.hpp"
 #include "reporters/render/overview.hpp"
 
@@ -25,7 +27,8 @@ constexpr std::size_t kMostList = std::size_t{4} << 20U;
 
 /// What the process of each audit must not be told.
 constexpr auto kOurs = std::to_array<std::string_view>(
-    {"repos", "format", "jobs", "time-limit", "report-dir", "top", "quiet", "verbose", "color", "known-as"});
+    {"repos", "format", "jobs", "time-limit", "report-dir", "top", "quiet", "verbose", "color", "known-as",
+     "open-issue", "publish", "dry-run", "publish-name"});
 
 Result<std::uint32_t> number_of(const Invocation& invocation, std::string_view flag, std::uint32_t otherwise) {
   const auto text = invocation.value(flag);
@@ -110,6 +113,65 @@ Result<FleetPlan> plan_of(const Invocation& invocation, AuditList& list, const S
   return plan;
 }
 
+/// The forge on which issues are kept; Forge::none where none are asked for.
+Result<Forge> issue_forge(const Invocation& invocation, const Session& session) {
+  if (!invocation.has("open-issue")) return Forge::none;
+  auto forge = chosen_forge(invocation, session);
+  if (forge && *forge == Forge::none) return fail(ErrorKind::invalid_input, "--open-issue: this is no GitHub or GitLab job; say --publish github or gitlab");
+  return forge;
+}
+
+std::vector<std::string> issue_words(const Invocation& invocation, Forge forge, const std::filesystem::path& report) {
+  std::vector<std::string> words{"publish", report.string(), "--open-issue",
+                                 forge == Forge::github ? "--publish=github" : "--publish=gitlab"};
+  if (invocation.has("dry-run")) words.emplace_back("--dry-run");
+  if (invocation.has("publish-name")) words.push_back("--publish-name=" + invocation.value("publish-name"));
+  return words;
+}
+
+/// "owner/name" of an address on the forge; "" for any other.
+std::string project_on(Forge forge, const std::string& place, const Session& session) {
+  const auto server = session.environment(forge == Forge::github ? "GITHUB_SERVER_URL" : "CI_SERVER_URL")
+                          .value_or(forge == Forge::github ? "https://github.com" : "https://gitlab.com");
+  const auto plain = without_credentials(place);
+  const auto begin = server + (server.ends_with('/') ? "" : "/");
+  if (!plain.starts_with(begin)) return {};
+  auto project = plain.substr(begin.size());
+  while (project.ends_with('/')) project.pop_back();
+  if (project.ends_with(".git")) project.resize(project.size() - 4);
+  return project;
+}
+
+/// The writer's environment, about another project than the job's own.
+std::vector<std::string> about(const std::string& project, std::vector<std::string> environment) {
+  std::erase_if(environment, [](const std::string& entry) {
+    return entry.starts_with("GITHUB_REPOSITORY=") || entry.starts_with("CI_PROJECT_") || entry.starts_with("CI_MERGE_REQUEST_");
+  });
+  environment.push_back("GITHUB_REPOSITORY=" + project);
+  environment.push_back("CI_PROJECT_PATH=" + project);
+  return environment;
+}
+
+/// Keeps the issue of one of many repositories.
+void keep_issue(const Invocation& invocation, Forge forge, const AuditTarget& target, AuditedRepository& row,
+                const std::filesystem::path& report, Session& session) {
+  if (forge == Forge::none || report.empty()) return;
+  const auto project = project_on(forge, target.place, session);
+  if (project.empty()) {
+    row.issue = "no issue: this is no address on the forge";
+    return;
+  }
+  ApartJob job;
+  job.words = issue_words(invocation, forge, report);
+  job.environment = about(project, writer_environment(session.variables()));
+  job.folder = "/";
+  job.longest = std::chrono::seconds(900);
+  const auto ended = run_apart(job, session.stop);
+  if (invocation.has("dry-run") && ended.exit_code == 0) session.out(ended.said);
+  else row.issue = ended.trouble.empty() ? last_complaint(ended.said) : ended.trouble;
+  row.exit_code = worst_exit_code({row.exit_code, ended.exit_code < 0 ? kExitPublish : ended.exit_code});
+}
+
 }  // namespace
 
 int audit_many(const Invocation& invocation, Session& session) {
@@ -125,9 +187,13 @@ int audit_many(const Invocation& invocation, Session& session) {
   if (!config) return complain(config.error(), session);
   auto plan = plan_of(invocation, *list, session);
   if (!plan) return complain(plan.error(), session);
+  const auto forge = issue_forge(invocation, session);
+  if (!forge) return complain(forge.error(), session);
+  take_secrets(session);
   std::size_t finished = 0;
-  plan->done = [&](const AuditedRepository& row, const std::filesystem::path&) {
+  plan->done = [&](const AuditTarget& target, AuditedRepository& row, const std::filesystem::path& report) {
     ++finished;
+    keep_issue(invocation, *forge, target, row, report, session);
     if (session.err_is_terminal)
       session.err(fmt::format("{}/{} {}: {}\n", finished, plan->targets.size(), visible(row.name, false), outcome_words(row)));
   };
@@ -135,7 +201,30 @@ int audit_many(const Invocation& invocation, Session& session) {
   return write_overview(overview, *outputs, session);
 }
 
+int audit_with_issue(const Invocation& invocation, Session& session) {
+  const auto forge = issue_forge(invocation, session);
+  if (!forge) return complain(forge.error(), session);
+  const auto all = take_secrets(session);
+  const auto scratch = PrivateFolder::make();
+  if (!scratch) return complain(scratch.error(), session);
+  const auto report = (*scratch)->path() / "report.json";
+  std::vector<std::string> words{"audit"};
+  words.insert(words.end(), invocation.args.begin(), invocation.args.end());
+  const auto flags = audit_words(invocation, kIssueFlags, session.folder);
+  words.insert(words.end(), flags.begin(), flags.end());
+  if (!invocation.has("format")) words.emplace_back("--format=terminal");
+  words.push_back("--format=json=" + report.string());
+  const auto read = run_half(words, reader_environment(all), session.folder, session);
+  if (!read) return complain(read.error(), session);
+  std::error_code error;
+  if (!std::filesystem::exists(report, error)) return *read;
+  const auto written = run_half(issue_words(invocation, *forge, report), writer_environment(all), "/", session);
+  if (!written) return complain(written.error(), session);
+  return worst_exit_code({*read, *written});
+}
+
 int audit_address(const Invocation& invocation, Session& session) {
+  take_secrets(session);
   const AuditTarget target{invocation.args[0], true};
   const auto longest = number_of(invocation, "time-limit", 3600);
   if (!longest) return complain(longest.error(), session);
@@ -153,8 +242,7 @@ int audit_address(const Invocation& invocation, Session& session) {
   const auto flags = audit_words(invocation, kDone, session.folder);
   words.insert(words.end(), flags.begin(), flags.end());
   if (!invocation.has("known-as")) words.push_back("--known-as=" + target.name());
-  const auto variables = session.variables ? session.variables() : std::vector<std::string>{};
-  const auto code = run_half(words, reader_environment(variables), session.folder, session);
+  const auto code = run_half(words, reader_environment(session.variables()), session.folder, session);
   return code ? *code : complain(code.error(), session);
 }
 

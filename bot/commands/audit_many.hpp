@@ -12,4 +12,7 @@ namespace peer {
 /// `peer audit ADDRESS`: a bare clone for the time of the audit, which another process makes and another reads.
 [[nodiscard]] int audit_address(const Invocation& invocation, Session& session);
 
+/// `peer audit --open-issue`: one process reads the repository and never holds the token, another writes the issue.
+[[nodiscard]] int audit_with_issue(const Invocation& invocation, Session& session);
+
 }  // namespace peer

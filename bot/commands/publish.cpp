@@ -19,11 +19,12 @@ int publish(const Invocation& invocation, Session& session) {
                            : forge.error().message);
     return kExitUsage;
   }
+  if (invocation.has("open-issue")) return publish_issue_file(invocation.args[0], *forge, invocation, session);
   return publish_file(invocation.args[0], *forge, invocation, session);
 }
 
 constexpr auto kFlags = std::to_array<std::string_view>(
-    {"publish", "change", "dry-run", "max-comments", "labels", "code-scanning", "publish-name"});
+    {"publish", "change", "dry-run", "max-comments", "labels", "code-scanning", "publish-name", "open-issue"});
 
 constexpr std::string_view kDetails =
     "The report may come from anyone: it is read as hostile, and it must be about the\n"
@@ -34,7 +35,8 @@ constexpr std::string_view kDetails =
     "checks: write; PEER_GITLAB_TOKEN with the scope api.\n"
     "\n"
     "  peer publish peer-report/report.json\n"
-    "  peer publish report.json --publish github --change 12 --dry-run";
+    "  peer publish report.json --publish github --change 12 --dry-run\n"
+    "  peer publish audit.json --open-issue     an audit, in one issue that is kept up to date";
 
 }  // namespace
 

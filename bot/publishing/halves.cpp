@@ -91,6 +91,19 @@ Result<int> run_half(const std::vector<std::string>& words, std::vector<std::str
   return ended->exit_code;
 }
 
+std::vector<std::string> take_secrets(Session& session) {
+  hide_this_process();
+  const auto all = session.variables ? session.variables() : std::vector<std::string>{};
+  if (session.wipe) session.wipe(is_forge_secret);
+  session.variables = [all] { return all; };
+  session.environment = [all](std::string_view name) -> std::optional<std::string> {
+    for (const auto& entry : all)
+      if (name_of(entry) == name && name.size() < entry.size()) return entry.substr(name.size() + 1);
+    return std::nullopt;
+  };
+  return all;
+}
+
 void hide_this_process() { prctl(PR_SET_DUMPABLE, 0); }
 
 }  // namespace peer

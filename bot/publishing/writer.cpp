@@ -11,6 +11,7 @@
 #include "bot/publishing/halves.hpp"
 #include "bot/sandbox/confine.hpp"
 #include "reporters/report_json.hpp"
+#include "reporters/targets/issue.hpp"
 #include "reporters/targets/publish.hpp"
 
 namespace peer {
@@ -135,6 +136,8 @@ int fail_with(const Error& error, const Session& session) {
              : kExitPublish;
 }
 
+ForgeKind kind_of(Forge forge) { return forge == Forge::github ? ForgeKind::github : ForgeKind::gitlab; }
+
 struct Job {
   Report report;
   ForgePlace place;
@@ -152,7 +155,7 @@ Result<Job> job_of(const std::string& path, Forge forge, const Invocation& invoc
   auto report = read_report(*text);
   if (!report) return fail(report.error().with_context(path));
   auto place = find_place(
-      forge == Forge::github ? ForgeKind::github : ForgeKind::gitlab, session.environment,
+      kind_of(forge), session.environment,
       [](const std::string& file) { return read_whole(file, kMostEvent); }, *number);
   if (!place) return fail(place.error());
   if (!*place)
@@ -161,7 +164,36 @@ Result<Job> job_of(const std::string& path, Forge forge, const Invocation& invoc
   return Job{std::move(*report), std::move(**place), std::move(*options)};
 }
 
+int tell_issue(const IssueOutcome& outcome, const Session& session) {
+  session.complain(outcome.done ? "issue: " + outcome.words : "could not publish: " + outcome.failure);
+  return outcome.done ? kExitClean : kExitPublish;
+}
+
 }  // namespace
+
+int publish_issue_file(const std::string& path, Forge forge, const Invocation& invocation, Session& session) {
+  hide_this_process();
+  const auto options = options_of(invocation);
+  if (!options) return fail_with(options.error(), session);
+  const auto text = read_whole(session.folder / path, kMostReport);
+  if (!text) return fail_with(text.error(), session);
+  const auto report = read_report(*text);
+  if (!report) return fail_with(report.error().with_context(path), session);
+  if (invocation.has("dry-run")) {
+    const auto words = rehearse_issue(*report, *options);
+    if (!words) return fail_with(words.error(), session);
+    session.out(*words);
+    return kExitClean;
+  }
+  const auto place = find_project(kind_of(forge), session.environment);
+  if (!place) return fail_with(place.error(), session);
+  const auto secrets = session.variables ? secret_values(session.variables(), kLeastSecret) : std::vector<std::string>{};
+  give_up_files(*place, session);
+  HttpEngine http(http_options(*place, session));
+  const ForgeWorld world{http, *session.clock, sleeper(session), session.stop};
+  const auto outcome = publish_issue(*report, *place, *options, world, secrets);
+  return outcome ? tell_issue(*outcome, session) : fail_with(outcome.error(), session);
+}
 
 Result<Forge> chosen_forge(const Invocation& invocation, const Session& session) {
   const auto word = invocation.value("publish");

@@ -17,4 +17,7 @@ namespace peer {
 [[nodiscard]] int publish_file(const std::string& path, Forge forge, const Invocation& invocation,
                                Session& session);
 
+/// Says the audit in `path` in an issue of the repository that the job names, and gives the exit code.
+[[nodiscard]] int publish_issue_file(const std::string& path, Forge forge, const Invocation& invocation, Session& session);
+
 }  // namespace peer

@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::size_t kMostUnplaced = 20;
 
+}  // namespace
+
 std::vector<std::string> keys_of(const Wanted& wanted) {
   std::set<std::string> keys;
   for (const auto& finding : wanted.findings)
@@ -19,7 +21,7 @@ std::vector<std::string> keys_of(const Wanted& wanted) {
   return {keys.begin(), keys.end()};
 }
 
-Since since(const Memory& before, const std::vector<std::string>& found, const Wanted& wanted) {
+Since since_then(const Memory& before, const std::vector<std::string>& found, const Wanted& wanted) {
   if (before.head == wanted.head) return before.since;
   // of what was not examined nobody knows whether it is fixed
   if (before.head.empty() || !before.whole || !wanted.complete) return {};
@@ -30,6 +32,8 @@ Since since(const Memory& before, const std::vector<std::string>& found, const W
   counts.fixed = static_cast<std::uint32_t>(old.size()) - counts.open;
   return counts;
 }
+
+namespace {
 
 std::string since_words(const Since& since) {
   if (since.head.empty()) return {};
@@ -48,7 +52,8 @@ std::string unplaced_words(const std::vector<std::string>& places) {
                          : "");
 }
 
-/// The summary as it should stand: the verdict first, then what changed since the last push.
+}  // namespace
+
 std::string summary_body(const Wanted& wanted, Memory& memory,
                          const std::vector<std::string>& unplaced) {
   const auto first = std::min(wanted.summary.find('\n'), wanted.summary.size() - 1) + 1;
@@ -59,6 +64,8 @@ std::string summary_body(const Wanted& wanted, Memory& memory,
   memory.said = sha256(words + write_memory(memory)).substr(0, 16);
   return write_memory(memory) + "\n" + words + "\n" + wanted.costs;
 }
+
+namespace {
 
 void plan_labels(const Wanted& wanted, const Said& said, std::vector<Write>& writes) {
   if (!wanted.label) return;
@@ -119,7 +126,7 @@ std::vector<Write> plan(const Wanted& wanted, const Said& said, const TokenAbili
   memory.name = wanted.name;
   memory.head = wanted.head;
   memory.found = keys_of(wanted);
-  memory.since = since(before, memory.found, wanted);
+  memory.since = since_then(before, memory.found, wanted);
   memory.ignored = before.ignored;
   memory.sarif = before.head == wanted.head ? before.sarif : "";
   const bool may_comment = abilities.comment && !said.change.locked;

@@ -132,6 +132,7 @@ Wanted wanted_from(const Report& report, const PublishOptions& options) {
     if (file.complete && file.status != CoverageStatus::skipped)
       wanted.examined.push_back(file.path);
   std::sort(wanted.examined.begin(), wanted.examined.end());
+  wanted.title = title_of(report);
   wanted.summary = stable_summary(report, options.max_body - kMemoryRoom);
   wanted.costs = fmt::format("<sub>{}. Peer {}</sub>\n", receipt_line(report.receipt),
                              markdown_text(report.tool_version));

@@ -22,7 +22,9 @@ inline constexpr const char* kResolveMutation =
 inline constexpr const char* kUnresolveMutation =
     "mutation($id:ID!){unresolveReviewThread(input:{threadId:$id}){thread{isResolved}}}";
 
-inline constexpr std::array<std::string_view, 3> kGraphQlDocuments{kTalkQuery, kResolveMutation,
-                                                                   kUnresolveMutation};
+inline constexpr const char* kViewerQuery = "query{viewer{login}}";
+
+inline constexpr std::array<std::string_view, 4> kGraphQlDocuments{kTalkQuery, kResolveMutation,
+                                                                   kUnresolveMutation, kViewerQuery};
 
 }  // namespace peer

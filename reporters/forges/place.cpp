@@ -85,7 +85,8 @@ Result<void> from_github_event(const LookUpVariable& variable, const ReadTextFil
   return {};
 }
 
-Place github(const LookUpVariable& variable, const ReadTextFile& read_file, std::uint64_t number) {
+/// All but the change.
+Result<ForgePlace> github_project(const LookUpVariable& variable) {
   ForgePlace place;
   place.api = without_slash(set(variable, "GITHUB_API_URL"));
   if (place.api.empty()) place.api = "https://api.github.com";
@@ -101,30 +102,33 @@ Place github(const LookUpVariable& variable, const ReadTextFile& read_file, std:
   if (!is_repository(place.project))
     return fail(ErrorKind::invalid_input,
                 "GITHUB_REPOSITORY does not name a repository (owner/name)");
+  place.token = first_of(variable, {"PEER_GITHUB_TOKEN", "GITHUB_TOKEN", "GH_TOKEN"});
+  place.app_id = set(variable, "PEER_GITHUB_APP_ID");
+  place.app_key = variable("PEER_GITHUB_APP_PRIVATE_KEY").value_or("");
+  place.app_installation = set(variable, "PEER_GITHUB_APP_INSTALLATION_ID");
+  return place;
+}
+
+Place github(const LookUpVariable& variable, const ReadTextFile& read_file, std::uint64_t number) {
+  auto project = github_project(variable);
+  if (!project) return fail(project.error());
+  auto& place = *project;
   if (auto done = from_github_event(variable, read_file, place); !done) return fail(done.error());
   if (number != 0 && place.number != 0 && number != place.number)
     return fail(ErrorKind::invalid_input,
                 fmt::format("--change {}: this job is about {}", number, place.number));
   if (number != 0) place.number = number;
-  place.token = first_of(variable, {"PEER_GITHUB_TOKEN", "GITHUB_TOKEN", "GH_TOKEN"});
-  place.app_id = set(variable, "PEER_GITHUB_APP_ID");
-  place.app_key = variable("PEER_GITHUB_APP_PRIVATE_KEY").value_or("");
-  place.app_installation = set(variable, "PEER_GITHUB_APP_INSTALLATION_ID");
   if (place.number == 0 && place.branch.empty()) return std::nullopt;
-  return place;
+  return std::optional<ForgePlace>(std::move(place));
 }
 
-Place gitlab(const LookUpVariable& variable, std::uint64_t number) {
+Result<ForgePlace> gitlab_project(const LookUpVariable& variable) {
   ForgePlace place;
   place.kind = ForgeKind::gitlab;
   place.api = without_slash(set(variable, "CI_API_V4_URL"));
   if (place.api.empty()) place.api = "https://gitlab.com/api/v4";
   place.project = first_of(variable, {"CI_MERGE_REQUEST_PROJECT_ID", "CI_PROJECT_ID",
                                       "CI_MERGE_REQUEST_PROJECT_PATH", "CI_PROJECT_PATH"});
-  place.number = number != 0 ? number : number_of(set(variable, "CI_MERGE_REQUEST_IID"));
-  place.target = set(variable, "CI_MERGE_REQUEST_TARGET_BRANCH_NAME");
-  place.foreign = first_of(variable, {"CI_MERGE_REQUEST_SOURCE_PROJECT_ID"}) !=
-                  first_of(variable, {"CI_MERGE_REQUEST_PROJECT_ID"});
   place.token = first_of(variable, {"PEER_GITLAB_TOKEN", "GITLAB_TOKEN"});
   if (place.token.empty()) {
     place.token = set(variable, "CI_JOB_TOKEN");
@@ -134,11 +138,25 @@ Place gitlab(const LookUpVariable& variable, std::uint64_t number) {
   if (place.project.empty())
     return fail(ErrorKind::invalid_input,
                 "neither CI_PROJECT_ID nor CI_PROJECT_PATH names a project");
-  if (place.number == 0) return std::nullopt;
   return place;
 }
 
+Place gitlab(const LookUpVariable& variable, std::uint64_t number) {
+  auto place = gitlab_project(variable);
+  if (!place) return fail(place.error());
+  place->number = number != 0 ? number : number_of(set(variable, "CI_MERGE_REQUEST_IID"));
+  place->target = set(variable, "CI_MERGE_REQUEST_TARGET_BRANCH_NAME");
+  place->foreign = first_of(variable, {"CI_MERGE_REQUEST_SOURCE_PROJECT_ID"}) !=
+                   first_of(variable, {"CI_MERGE_REQUEST_PROJECT_ID"});
+  if (place->number == 0) return std::nullopt;
+  return std::optional<ForgePlace>(std::move(*place));
+}
+
 }  // namespace
+
+Result<ForgePlace> find_project(ForgeKind kind, const LookUpVariable& variable) {
+  return kind == ForgeKind::github ? github_project(variable) : gitlab_project(variable);
+}
 
 Place find_place(ForgeKind kind, const LookUpVariable& variable, const ReadTextFile& read_file,
                  std::uint64_t number) {

@@ -41,4 +41,7 @@ using ReadTextFile = std::function<Result<std::string>(const std::string& path)>
                                                            const ReadTextFile& read_file,
                                                            std::uint64_t number);
 
+/// The same for what is about a project and no change of it, such as an audit: no event is read.
+[[nodiscard]] Result<ForgePlace> find_project(ForgeKind kind, const LookUpVariable& variable);
+
 }  // namespace peer

@@ -14,17 +14,11 @@
 namespace peer {
 namespace {
 
-ForgeHttp::Headers headers() {
-  return {{"Accept", "application/vnd.github+json"},
-          {"X-GitHub-Api-Version", "2022-11-28"},
-          {"User-Agent", "peer/" PEER_VERSION}};
-}
-
 class GitHubTarget : public ForgeTarget {
  public:
   GitHubTarget(std::unique_ptr<ForgeAuth> auth, const ForgePlace& place, const ForgeWorld& world,
                SecretScan secrets)
-      : auth_(std::move(auth)), http_(world, place.api, headers(), *auth_, std::move(secrets)) {}
+      : auth_(std::move(auth)), http_(world, place.api, github_headers(), *auth_, std::move(secrets)) {}
 
   ForgeHttp& http() { return http_; }
   void talk_about(GitHubPlace place) { talk_.emplace(std::move(place), http_); }
@@ -56,8 +50,17 @@ Result<std::uint64_t> find_number(const ForgePlace& place, ForgeHttp& http) {
   return number;
 }
 
-Result<std::unique_ptr<ForgeAuth>> auth_for(const ForgePlace& place, const ForgeWorld& world,
-                                            const Origin& origin) {
+}  // namespace
+
+ForgeHttp::Headers github_headers() {
+  return {{"Accept", "application/vnd.github+json"},
+          {"X-GitHub-Api-Version", "2022-11-28"},
+          {"User-Agent", "peer/" PEER_VERSION}};
+}
+
+Result<std::unique_ptr<ForgeAuth>> github_auth(const ForgePlace& place, const ForgeWorld& world) {
+  const auto api = parse_url(place.api);
+  if (!api) return fail(api.error());
   if (!place.app_id.empty() && !place.app_key.empty())
     return std::make_unique<AppAuth>(
         AppIdentity{place.api, place.app_id, place.app_key, place.app_installation, place.project},
@@ -66,10 +69,8 @@ Result<std::unique_ptr<ForgeAuth>> auth_for(const ForgePlace& place, const Forge
     return fail(ErrorKind::refused,
                 "there is no token: give GITHUB_TOKEN, with pull-requests: write");
   return std::make_unique<FixedAuth>(
-      HttpCredential{origin, "Authorization", "Bearer " + place.token});
+      HttpCredential{api->origin, "Authorization", "Bearer " + place.token});
 }
-
-}  // namespace
 
 Result<void> check_address(const std::string& url) {
   const auto parsed = parse_url(url);
@@ -88,7 +89,7 @@ Result<std::unique_ptr<ForgeTarget>> open_github(const ForgePlace& place,
   const auto api = parse_url(place.api), graphql = parse_url(place.graphql);
   if (!(api->origin == graphql->origin))
     return fail(ErrorKind::refused, "GITHUB_GRAPHQL_URL is on another server than GITHUB_API_URL");
-  auto auth = auth_for(place, world, api->origin);
+  auto auth = github_auth(place, world);
   if (!auth) return fail(auth.error());
   secrets.push_back(place.token);
   secrets.push_back(place.app_key);

@@ -47,6 +47,10 @@ class GitHubFake {
   struct Status {
     std::string sha, state, context, description;
   };
+  struct Issue {
+    std::uint64_t number;
+    std::string login, title, body, state = "open";
+  };
   struct Token {
     std::string login;
     std::set<std::string> may;  // "comment", "resolve", "checks", "statuses", "sarif"
@@ -70,9 +74,11 @@ class GitHubFake {
   std::vector<Check> checks;
   std::vector<Status> statuses;
   std::vector<Json> sarifs;
+  std::vector<Issue> issues;
+  bool has_issues = true;
   std::vector<std::string> problems;  // what a request did that the real one would not take
   std::map<std::string, Token> tokens{
-      {"Bearer writer", {"peer-bot", {"comment", "resolve", "checks", "statuses", "sarif"}}}};
+      {"Bearer writer", {"peer-bot", {"comment", "resolve", "checks", "statuses", "sarif", "issues"}}}};
   std::size_t page = 100;  // of GraphQL lists
   std::function<Fault(const ServedRequest&)> fault;
   std::function<void(const ServedRequest&)> before;  // a request is answered
@@ -97,6 +103,7 @@ class GitHubFake {
     int status = 200;
     Json body = Json::object();
     bool wrote = false;
+    std::string link = {};
   };
 
   void serve(const ServedRequest& request, Connection& connection) {
@@ -108,7 +115,9 @@ class GitHubFake {
     const auto answer = answer_to(request);
     writes_ += answer.wrote ? 1 : 0;
     if (what.kind == Fault::drop_after) return connection.reset();
-    connection.reply(answer.status, answer.status == 204 ? "" : dump_json(answer.body));
+    std::vector<std::pair<std::string, std::string>> headers{{"Content-Type", "application/json"}};
+    if (!answer.link.empty()) headers.emplace_back("Link", answer.link);
+    connection.reply(answer.status, answer.status == 204 ? "" : dump_json(answer.body), headers);
   }
 
   static Answer no(int status, const std::string& message) {
@@ -133,6 +142,7 @@ class GitHubFake {
     if (request.target == "/graphql") return graphql(body);
     const auto prefix = "/repos/" + repository;
     if (!request.target.starts_with(prefix)) return no(404, "Not Found");
+    if (request.target.starts_with(prefix + "/issues?")) return list_issues(request.target);
     const auto rest =
         request.target.substr(prefix.size(), request.target.find('?') - prefix.size());
     return rest_api(request.method, rest, body);
@@ -147,6 +157,8 @@ class GitHubFake {
     if (path.starts_with("/pulls/comments/")) return change_talk(method, path.substr(16), body);
     if (path.starts_with("/issues/" + n + "/labels"))
       return label(method, path.substr(8 + n.size() + 7), body);
+    if (path == "/issues" && method == "POST") return open_issue(body);
+    if (path.starts_with("/issues/") && method == "PATCH") return edit_issue(path.substr(8), body);
     if (path == "/commits/" + head + "/check-runs") return list_checks();
     if (path == "/check-runs" && method == "POST") return check(nullptr, body);
     if (path.starts_with("/check-runs/") && method == "PATCH") {
@@ -276,6 +288,52 @@ class GitHubFake {
                                    : no(404, "Label does not exist");
   }
 
+  /// Those of a creator, pages of two, a pull request among them.
+  Answer list_issues(const std::string& target) {
+    if (!has_issues) return no(410, "Issues are disabled for this repo");
+    const auto creator = replace_all(replace_all(query_of(target, "creator"), "%5B", "["), "%5D", "]");
+    Json all = Json::array();
+    all.push_back({{"number", 1}, {"title", "a change"}, {"body", ""}, {"state", "closed"}, {"user", {{"login", creator}}}, {"pull_request", Json::object()}});
+    for (const auto& each : issues)
+      if (each.login == creator)
+        all.push_back({{"number", each.number}, {"title", each.title}, {"body", each.body}, {"state", each.state}, {"user", {{"login", each.login}}}});
+    const auto page_text = query_of(target, "page");
+    const std::size_t from = page_text.empty() ? 0 : (std::stoul(page_text) - 1) * 2;
+    Answer answer{200, Json::array(), false};
+    for (auto i = from; i < std::min(from + 2, all.size()); ++i) answer.body.push_back(all[i]);
+    if (from + 2 < all.size())
+      answer.link = "<" + url() + target.substr(0, target.find("&page=")) + "&page=" + std::to_string(from / 2 + 2) + ">; rel=\"next\"";
+    return answer;
+  }
+
+  static std::string query_of(const std::string& target, const std::string& name) {
+    const auto at = target.find("&" + name + "=");
+    if (at == std::string::npos) return {};
+    const auto begin = at + name.size() + 2;
+    return target.substr(begin, target.find('&', begin) - begin);
+  }
+
+  Answer open_issue(const Json& body) {
+    if (!may("issues")) return no(403, "Resource not accessible by integration");
+    if (too_long(body) || body.value("title", "").empty()) return unprocessable("title or body");
+    issues.push_back({++last_, token_->login, body.at("title"), body.at("body")});
+    return {201, Json{{"number", last_}}, true};
+  }
+
+  Answer edit_issue(const std::string& number_text, const Json& body) {
+    for (auto& each : issues) {
+      if (std::to_string(each.number) != number_text) continue;
+      if (each.login != token_->login) problems.push_back("changed the issue of " + each.login);
+      if (!may("issues")) return no(403, "Resource not accessible by integration");
+      if (too_long(body)) return unprocessable("Body is too long (maximum is 65536 characters)");
+      each.title = body.value("title", each.title);
+      each.body = body.at("body");
+      each.state = body.value("state", each.state);
+      return {200, Json{{"number", each.number}}, true};
+    }
+    return no(404, "Not Found");
+  }
+
   Answer list_checks() const {
     Json runs = Json::array();
     for (const auto& each : checks)
@@ -343,6 +401,7 @@ class GitHubFake {
 
   Answer graphql(const Json& body) {
     const auto query = body.value("query", "");
+    if (!body.contains("variables")) return {200, Json{{"data", {{"viewer", {{"login", token_->login}}}}}}, false};
     const auto& variables = body.at("variables");
     if (query.starts_with("query")) return talk(variables);
     const bool resolve = query.find("{resolveReviewThread") != std::string::npos;

@@ -38,6 +38,10 @@ class GitLabFake {
     std::string note;
     Json position;
   };
+  struct Issue {
+    std::uint64_t iid, author;
+    std::string title, description, state = "opened";
+  };
   /// A line that the diff shows; 0: not on that side (its counter is then in the other two).
   struct Line {
     std::uint64_t old_line, new_line;  // as counted on
@@ -58,6 +62,7 @@ class GitLabFake {
   std::map<std::string, std::string> old_paths;   // of renamed files
   std::vector<Discussion> discussions;
   std::vector<Draft> drafts;
+  std::vector<Issue> issues;
   std::map<std::string, std::uint64_t> users{{"writer", 11}};  // by token
   std::set<std::string> may_write{"writer"};
   std::vector<std::string> problems;
@@ -126,6 +131,11 @@ class GitLabFake {
       body = std::move(*parsed);
     }
     if (request.target == "/user") return {200, Json{{"id", me_}}};
+    const std::string issues_prefix = "/projects/g%2Fp/issues";
+    if (request.target.starts_with(issues_prefix)) {
+      if (request.method != "GET" && !may_write.contains(token)) return no(403, "403 Forbidden");
+      return issue(request.method, request.target.substr(issues_prefix.size()), body);
+    }
     const std::string prefix = "/projects/g%2Fp/merge_requests/7";
     if (!request.target.starts_with(prefix)) return no(404, "404 Project Not Found");
     if (request.method != "GET" && !may_write.contains(token)) return no(403, "403 Forbidden");
@@ -234,6 +244,31 @@ class GitLabFake {
     discussions.push_back(discussion);
     ++notices;
     return {201, Json{{"id", discussion.notes[0].id}}, true};
+  }
+
+  Answer issue(const std::string& method, const std::string& rest, const Json& body) {
+    if (method == "GET") {
+      Json list = Json::array();
+      for (const auto& each : issues)
+        if (rest.find("author_id=" + std::to_string(each.author) + "&") != std::string::npos)
+          list.push_back({{"iid", each.iid}, {"title", each.title}, {"description", each.description}, {"state", each.state}, {"author", {{"id", each.author}}}});
+      return {200, list};
+    }
+    if (method == "POST" && rest.empty()) {
+      issues.push_back({++last_, me_, body.at("title"), body.at("description")});
+      return {201, Json{{"iid", last_}}, true};
+    }
+    for (auto& each : issues) {
+      if (method != "PUT" || rest != "/" + std::to_string(each.iid)) continue;
+      if (each.author != me_) problems.push_back("changed an issue of someone else");
+      const auto event = body.value("state_event", "");
+      if (event == "close") each.state = "closed";
+      if (event == "reopen") each.state = "opened";
+      each.title = body.value("title", each.title);
+      each.description = body.value("description", each.description);
+      return {200, Json{{"iid", each.iid}}, true};
+    }
+    return no(404, "404 Issue Not Found");
   }
 
   Answer publish_drafts() {
