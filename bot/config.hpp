@@ -67,6 +67,7 @@ struct Config {
   Switch isolate = Switch::automatic;
   Switch color = Switch::automatic;
   bool cache = true;
+  bool recall = true;  ///< what the cache holds is used, not only added to
   AiOptions ai;
   std::string verify_cmd;
   std::vector<std::string> verify_rw;

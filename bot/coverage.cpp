@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "base/hash.hpp"
+
 namespace peer {
 namespace {
 
@@ -14,7 +16,41 @@ FileCoverage row(const ChangedFile& file, CoverageStatus status, std::string rea
   return coverage;
 }
 
+/// The lines of a text, taken in rising order, each looked at once.
+class Lines {
+ public:
+  explicit Lines(std::string_view text) : text_(text) {}
+  std::string_view take(const LineRange& range) {
+    skip_to(range.first);
+    const auto begin = at_;
+    skip_to(range.end());
+    return text_.substr(begin, at_ - begin);
+  }
+
+ private:
+  void skip_to(std::uint32_t line) {
+    for (; line_ < line && at_ < text_.size(); ++line_) {
+      const auto end = text_.find('\n', at_);
+      at_ = end == std::string_view::npos ? text_.size() : end + 1;
+    }
+  }
+  std::string_view text_;
+  std::size_t at_ = 0;
+  std::uint32_t line_ = 1;
+};
+
 }  // namespace
+
+void name_hunks(FileCoverage& coverage, const ChangedFile& file, std::string_view before, std::string_view after) {
+  constexpr std::size_t kLength = 16;
+  Lines old_lines(before), new_lines(after);
+  for (auto& each : coverage.hunks) {
+    std::string removed, added;
+    for (const auto& range : each.hunk.removed) removed += old_lines.take(range);
+    for (const auto& range : each.hunk.added) added += new_lines.take(range);
+    each.id = sha256_of_parts({file.path, removed, added}).substr(0, kLength);
+  }
+}
 
 Scope scope_by_nature(const ChangedFile& file) {
   switch (file.nature) {

@@ -22,4 +22,7 @@ inline constexpr std::uint64_t kMostReadBytes = std::uint64_t{64} << 20U;
 [[nodiscard]] FileCoverage skipped(const ChangedFile& file, std::string reason);
 [[nodiscard]] FileCoverage covered(const ChangedFile& file, const FileReview& review);
 
+/// Names the hunks of `coverage` by what they say: from the two sides of `file`.
+void name_hunks(FileCoverage& coverage, const ChangedFile& file, std::string_view before, std::string_view after);
+
 }  // namespace peer

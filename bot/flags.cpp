@@ -41,6 +41,7 @@ constexpr auto kFlags = std::to_array<Flag>({
     // how it runs
     {"config", "", "FILE", "Read this user configuration instead of the usual one."},
     {"no-cache", "", "", "Neither read nor write cache.db.", "cache", "false"},
+    {"full", "", "", "Examine everything anew; what was examined before is only added to, not used."},
     {"jobs", "j", "N", "Threads; default: one per core.", "jobs"},
     {"isolate", "", "WHEN", "auto, always or never: parse in worker processes that have nothing to lose.", "isolate"},
     {"ai", "", "", "Let models help, if any are configured.", "mode", "auto"},

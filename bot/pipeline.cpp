@@ -61,9 +61,16 @@ Examined examine_file(const ChangedFile& file, bool whole, const Request& reques
     return examined;
   };
   auto key = cache == nullptr ? std::string() : cache->key_of(file, no_base, nullptr, nullptr);
-  if (auto known = recalled(key)) return std::move(*known);
+  auto known = recalled(key);
+  if (known && file.hunks.empty()) return std::move(*known);
   auto before = contents(file.before, file.old_path, services);
   auto after = contents(file.after, file.path, services);
+  const auto named = [&](Examined examined) {
+    const auto text = [](const auto& side) { return side && *side ? std::string_view(**side) : std::string_view(); };
+    name_hunks(examined.coverage, file, text(before), text(after));
+    return examined;
+  };
+  if (known) return named(std::move(*known));
   if (!before || !after) return {{}, skipped(file, (before ? after : before).error().message)};
   if (whole && *after) {  // what a whole file holds is known only now
     auto settled = file;
@@ -72,14 +79,16 @@ Examined examine_file(const ChangedFile& file, bool whole, const Request& reques
   }
   if (cache != nullptr && key.empty()) {
     key = cache->key_of(file, no_base, *before ? &**before : nullptr, *after ? &**after : nullptr);
-    if (auto known = recalled(key)) return std::move(*known);
+    if (auto again = recalled(key)) return named(std::move(*again));
   }
+  const auto hunks = named({{}, covered(file, {})}).coverage.hunks;
   FileJob job{file, std::move(*before), std::move(*after), no_base, {}};
   if (request.imports != nullptr && job.after) job.imported = request.imports->of(file.path, *job.after);
   Examined examined{services.examine(job, request.config.examine, stop), {}};
   if (stop.stop_requested()) return {{}, skipped(file, "the run was stopped while it was examined")};
   if (cache != nullptr) cache->keep(key, examined.review);
   examined.coverage = covered(file, examined.review);
+  for (std::size_t i = 0; i < hunks.size(); ++i) examined.coverage.hunks[i].id = hunks[i].id;
   return examined;
 }
 

@@ -33,7 +33,7 @@ std::string content_of(const std::optional<BlobRef>& blob, const std::string* by
 }  // namespace
 
 ReviewCache::ReviewCache(const Config& config, const Session& session)
-    : path_(config.cache_dir.empty() ? std::filesystem::path() : config.cache_dir / "cache.db"), clock_(*session.clock) {
+    : path_(config.cache_dir.empty() ? std::filesystem::path() : config.cache_dir / "cache.db"), clock_(*session.clock), recall_(config.recall) {
   const auto& rules = config.examine.rules;
   conditions_ = sha256_of_parts({build_mark(), pack(config.examine), rules ? rules->set().digest() : ""});
 }
@@ -70,7 +70,7 @@ std::string ReviewCache::key_of(const ChangedFile& file, bool whole_file, const 
 
 std::optional<FileReview> ReviewCache::find(const std::string& key) {
   const std::lock_guard guard(lock_);
-  auto* cache = key.empty() ? nullptr : database();
+  auto* cache = key.empty() || !recall_ ? nullptr : database();
   if (cache == nullptr) return std::nullopt;
   const auto found = cache->get(key);
   FileReview review;

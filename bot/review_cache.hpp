@@ -42,6 +42,7 @@ class ReviewCache {
   std::string conditions_;  // all that decides besides the file
   std::filesystem::path path_;
   const Clock& clock_;
+  bool recall_;  // what is held is used
   std::mutex lock_;
   std::optional<CacheDb> database_;
   std::vector<CacheEntry> fresh_;

@@ -28,6 +28,9 @@ enum class CoverageStatus {
 struct HunkCoverage {
   Hunk hunk;
   bool examined = false;
+  /// Names what the hunk says, wherever it stands in its file: the hash of its path and its removed and added lines; nullopt
+  /// where that is not known.
+  std::optional<std::string> id = {};
   friend bool operator==(const HunkCoverage&, const HunkCoverage&) = default;
 };
 

@@ -180,6 +180,7 @@ template <class A>
 void fields(A& a, Of<HunkCoverage> auto& coverage) {
   fields(a, coverage.hunk);
   a("examined", coverage.examined);
+  a("id", coverage.id);
 }
 
 template <class A>

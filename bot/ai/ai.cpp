@@ -88,6 +88,7 @@ struct Ai::State {
         budget({config.ai.max_cost_usd, config.ai.max_calls}),
         asker(real_world(http, *session.clock), ask_limits(config.ai), &budget),
         caching(config.cache),
+        recalling(config.recall),
         disk(open_disk(config, *session.clock)),
         tiers(cache_options(config.ai), disk ? &*disk : nullptr, *session.clock),
         completions(tiers),
@@ -102,6 +103,7 @@ struct Ai::State {
   Budget budget;
   Asker asker;
   bool caching;
+  const bool recalling;
   std::optional<CacheDb> disk;
   TieredCache tiers;
   CompletionCache completions;
@@ -261,7 +263,7 @@ tl::expected<AiAnswer, CallFailure> Ai::ask_chain(const std::vector<Target>& tar
     key.base_url = target.source->provider.base_url;
     return key.hash(question);
   };
-  if (state_->caching && !targets.empty()) {
+  if (state_->caching && state_->recalling && !targets.empty()) {
     const auto found = state_->completions.find(hash_for(targets.front()));
     if (found && *found) {
       state_->note_hit(full_name(targets.front().model), question, about);
@@ -290,7 +292,7 @@ tl::expected<AiAnswer, CallFailure> Ai::ask_chain(const std::vector<Target>& tar
 }
 
 std::optional<AiAnswer> Ai::recall(const Question& question, CompletionKey key) {
-  if (!state_->caching) return std::nullopt;
+  if (!state_->caching || !state_->recalling) return std::nullopt;
   for (const auto& target : state_->roster.targets) {
     key.model = full_name(target.model);
     key.base_url = target.source->provider.base_url;

@@ -139,7 +139,7 @@ int audit(const Invocation& invocation, Session& session) {
 
 constexpr auto kFlags = std::to_array<std::string_view>(
     {"trust-owner", "exclude", "generated", "vendored", "rules", "only-rules", "off", "error", "warning", "info", "hint", "min-severity", "min-confidence", "baseline", "no-baseline", "import",
-     "format", "fail-on", "no-cache", "jobs", "isolate", "offline", "top", "since", "repos", "known-as", "report-dir", "time-limit", "open-issue", "publish", "dry-run", "publish-name"});
+     "format", "fail-on", "no-cache", "full", "jobs", "isolate", "offline", "top", "since", "repos", "known-as", "report-dir", "time-limit", "open-issue", "publish", "dry-run", "publish-name"});
 
 constexpr std::string_view kDetails =
     "Findings that the baseline holds do not count. The history of audits says what is\n"

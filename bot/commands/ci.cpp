@@ -119,7 +119,7 @@ int ci(const Invocation& invocation, Session& session) {
 
 constexpr auto kFlags = std::to_array<std::string_view>(
     {"base", "head", "trust-owner", "filter", "exclude", "generated", "vendored", "off", "error", "warning", "info", "hint",
-     "rules", "only-rules", "min-severity", "min-confidence", "baseline", "no-baseline", "format", "fail-on", "no-cache",
+     "rules", "only-rules", "min-severity", "min-confidence", "baseline", "no-baseline", "format", "fail-on", "no-cache", "full",
      "jobs", "isolate", "offline", "report-dir", "publish", "change", "dry-run", "max-comments", "labels", "code-scanning",
      "publish-name"});
 

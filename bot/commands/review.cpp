@@ -39,11 +39,11 @@ int check_security(const Invocation& invocation, Session& session) {
 
 constexpr auto kReviewFlags = std::to_array<std::string_view>(
     {"base", "head", "staged", "diff-file", "trust-owner", "filter", "exclude", "generated", "vendored", "rules", "only-rules", "off", "error", "warning", "info", "hint",
-     "min-severity", "min-confidence", "baseline", "no-baseline", "import", "format", "fail-on", "no-cache", "jobs", "isolate", "ai", "max-cost", "max-calls", "llm-concurrency", "offline"});
+     "min-severity", "min-confidence", "baseline", "no-baseline", "import", "format", "fail-on", "no-cache", "full", "jobs", "isolate", "ai", "max-cost", "max-calls", "llm-concurrency", "offline"});
 
 constexpr auto kFlags = std::to_array<std::string_view>(
     {"base", "head", "staged", "diff-file", "trust-owner", "filter", "exclude", "generated", "vendored", "rules", "only-rules", "off", "error", "warning", "info", "hint",
-     "min-severity", "min-confidence", "baseline", "no-baseline", "import", "format", "fail-on", "no-cache", "jobs", "isolate", "offline"});
+     "min-severity", "min-confidence", "baseline", "no-baseline", "import", "format", "fail-on", "no-cache", "full", "jobs", "isolate", "offline"});
 
 constexpr std::string_view kDetails =
     "Without arguments: from the merge base of HEAD and the default branch to the work tree, what you would\n"

@@ -133,6 +133,7 @@ Result<Reviewed> run_review(const Invocation& invocation, Session& session, cons
   auto config = load_config(invocation, session, input->read_trusted);
   if (!config) return fail(config.error());
   config->examine.security_only = plan.security_only;
+  config->recall = !invocation.has("full");
   auto rule_notes = use_rules(*config, *input, invocation, session);
   if (!rule_notes) return fail(rule_notes.error());
   auto scoping = load_scope(*input, *config, invocation);

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kKeyLength = 16;
 constexpr std::size_t kMostKeys = 100;
-constexpr std::size_t kMostFound = 600, kMostOthers = 300;
+constexpr std::size_t kMostFound = 600, kMostOthers = 300, kMostHunks = 400;
 constexpr std::size_t kMostLine = std::size_t{64} << 10U;
 constexpr std::string_view kThread = "<!-- peer:finding:v1 ";
 constexpr std::string_view kSummary = "<!-- peer:summary:v1 ";
@@ -81,6 +81,20 @@ Since since_of(const Json& json) {
   return since;
 }
 
+/// It only ever changes words: who could edit it wins nothing.
+Again again_of(const Json& json) {
+  Again again;
+  const auto counts = json.find("fresh");
+  if (counts == json.end() || !counts->is_array() || counts->size() != 2) return again;
+  for (const auto& count : *counts)
+    if (!count.is_number_unsigned() || count > 1'000'000) return again;
+  again.head = text_of(json, "again");
+  if (!is_hex(again.head) || (*counts)[0] > (*counts)[1]) return {};
+  again.fresh = (*counts)[0].get<std::uint32_t>();
+  again.total = (*counts)[1].get<std::uint32_t>();
+  return again;
+}
+
 }  // namespace
 
 std::string key_of(std::string_view fingerprint) {
@@ -138,6 +152,9 @@ std::string write_memory(const Memory& memory) {
   json["found"] = joined(memory.found, kMostFound);
   json["raised"] = joined(memory.raised, kMostOthers);
   json["refused"] = joined(memory.refused, kMostOthers);
+  json["again"] = memory.again.head;
+  json["fresh"] = {memory.again.fresh, memory.again.total};
+  json["hunks"] = memory.hunks.size() <= kMostHunks ? joined(memory.hunks, kMostHunks) : "";
   json["ignored"] = joined(memory.ignored, kMostOthers);
   return fmt::format("{}name={} said={} memory={}{}", kSummary, memory.name, memory.said,
                      dump_json(json), kEnd);
@@ -169,6 +186,8 @@ std::optional<Memory> read_memory(std::string_view body) {
   memory.raised = keys("raised");
   memory.refused = keys("refused");
   memory.ignored = keys("ignored");
+  memory.hunks = keys("hunks");
+  memory.again = again_of(*json);
   memory.whole = json->value("whole", Json(false)) == Json(true);
   return memory;
 }

@@ -35,6 +35,23 @@ Since since_then(const Memory& before, const std::vector<std::string>& found, co
 
 namespace {
 
+/// How many of the hunks are new since what `before` remembers.
+Again again_since(const Memory& before, const Wanted& wanted) {
+  if (before.head == wanted.head) return before.again;
+  if (before.head.empty() || before.hunks.empty() || wanted.hunks.empty()) return {};
+  const std::set<std::string> old(before.hunks.begin(), before.hunks.end());
+  Again again{before.head, 0, static_cast<std::uint32_t>(wanted.hunks.size())};
+  for (const auto& name : wanted.hunks) again.fresh += old.contains(name) ? 0U : 1U;
+  return again;
+}
+
+std::string again_words(const Again& again) {
+  if (again.head.empty()) return {};
+  return fmt::format("{} of {} new since `{}`; {} examined before.\n", with_commas(again.fresh),
+                     count_of(again.total, "hunk") + (again.total == 1 ? " is" : " are"), again.head.substr(0, 10),
+                     with_commas(again.total - again.fresh));
+}
+
 std::string since_words(const Since& since) {
   if (since.head.empty()) return {};
   return fmt::format("Since `{}`: {} fixed, {} new, {} still open.\n", since.head.substr(0, 10),
@@ -58,7 +75,8 @@ std::string summary_body(const Wanted& wanted, Memory& memory,
                          const std::vector<std::string>& unplaced) {
   const auto first = std::min(wanted.summary.find('\n'), wanted.summary.size() - 1) + 1;
   auto words = wanted.summary.substr(0, first);
-  if (const auto news = since_words(memory.since); !news.empty()) words += "\n" + news;
+  const auto news = since_words(memory.since) + again_words(memory.again);
+  if (!news.empty()) words += "\n" + news;
   words += wanted.summary.substr(first) + unplaced_words(unplaced);
   memory.said.clear();
   memory.said = sha256(words + write_memory(memory)).substr(0, 16);
@@ -127,6 +145,8 @@ std::vector<Write> plan(const Wanted& wanted, const Said& said, const TokenAbili
   memory.head = wanted.head;
   memory.found = keys_of(wanted);
   memory.since = since_then(before, memory.found, wanted);
+  memory.again = again_since(before, wanted);
+  memory.hunks = wanted.hunks;
   memory.ignored = before.ignored;
   memory.sarif = before.head == wanted.head ? before.sarif : "";
   const bool may_comment = abilities.comment && !said.change.locked;

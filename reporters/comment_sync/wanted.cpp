@@ -16,7 +16,7 @@
 namespace peer {
 namespace {
 
-constexpr std::size_t kMemoryRoom = 25'000;  // what write_memory() may take of a comment
+constexpr std::size_t kMemoryRoom = 32'000;  // what write_memory() may take of a comment
 constexpr std::size_t kMostAnnotations = 500;
 constexpr std::size_t kMostTitle = 200, kMostMessage = 4000;  // bytes, of an annotation
 
@@ -99,6 +99,19 @@ CheckRun check_of(const Report& report, const std::vector<const Finding*>& order
   return check;
 }
 
+/// What every examined hunk says, by its name. A report may come from anyone: names are made anew where they are none.
+std::vector<std::string> hunks_of(const Report& report) {
+  std::vector<std::string> names;
+  for (const auto& file : report.coverage.files)
+    for (const auto& hunk : file.hunks) {
+      if (!hunk.examined) continue;
+      if (!hunk.id) return {};
+      names.push_back(key_of(*hunk.id));
+    }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 std::string label_of(const Report& report) {
   const auto counts = count_severities(report);
   if (counts[static_cast<std::size_t>(Severity::error)] > 0) return peer_labels()[0];
@@ -132,6 +145,7 @@ Wanted wanted_from(const Report& report, const PublishOptions& options) {
     if (file.complete && file.status != CoverageStatus::skipped)
       wanted.examined.push_back(file.path);
   std::sort(wanted.examined.begin(), wanted.examined.end());
+  wanted.hunks = hunks_of(report);
   wanted.title = title_of(report);
   wanted.summary = stable_summary(report, options.max_body - kMemoryRoom);
   wanted.costs = fmt::format("<sub>{}. Peer {}</sub>\n", receipt_line(report.receipt),

@@ -49,6 +49,7 @@ struct Wanted {
   bool complete = true;
   std::vector<std::string>
       examined;         ///< paths that were, sorted: of others nothing is known when not complete
+  std::vector<std::string> hunks;  ///< names of those examined, sorted; empty when one has none
   std::string title;    ///< "2 errors, 1 warning", "clean"
   std::string summary;  ///< Markdown that is the same for the same state
   std::string costs;    ///< Markdown that differs from run to run

