@@ -1,7 +1,6 @@
 #include "bot/audits/apart.hpp"
 
 #include <algorithm>
-
 #include <fmt/format.h>
 
 #include "base/text.hpp"
@@ -42,15 +41,20 @@ ApartEnd run_apart(const ApartJob& job, const std::stop_token& stop) {
     const auto soon = std::chrono::steady_clock::now() + std::chrono::milliseconds(200);
     const auto got = process->read(ended.said, kPiece, std::min(soon, end));
     keep_end(ended.said);
-    if (stop.stop_requested()) ended.trouble = "stopped";
-    else if (std::chrono::steady_clock::now() >= end) ended.trouble = fmt::format("it took over {} s", job.longest.count());
+    if (stop.stop_requested())
+      ended.trouble = "stopped";
+    else if (std::chrono::steady_clock::now() >= end)
+      ended.trouble = fmt::format("it took over {} s", job.longest.count());
     if (!ended.trouble.empty()) return ended;  // its end of life goes with `process`
     if (got && *got == 0) break;
   }
   const auto last = process->wait(end);
-  if (!last) ended.trouble = fmt::format("it took over {} s", job.longest.count());
-  else if (last->exit_code < 0) ended.trouble = fmt::format("it was ended by signal {}", last->signal);
-  else ended.exit_code = last->exit_code;
+  if (!last)
+    ended.trouble = fmt::format("it took over {} s", job.longest.count());
+  else if (last->exit_code < 0)
+    ended.trouble = fmt::format("it was ended by signal {}", last->signal);
+  else
+    ended.exit_code = last->exit_code;
   return ended;
 }
 

@@ -3,7 +3,6 @@
 #include <array>
 #include <cerrno>
 #include <cstdlib>
-
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -31,7 +30,8 @@ std::string read_input() {
 }
 
 /// The first of the variables that is set.
-std::string first_set(const Environment& environment, std::initializer_list<std::string_view> names) {
+std::string first_set(const Environment& environment,
+                      std::initializer_list<std::string_view> names) {
   for (const auto name : names)
     if (auto value = environment(name); value && !value->empty()) return *std::move(value);
   return {};
@@ -63,7 +63,8 @@ int serve_clone(const std::string& folder) {
 Result<std::unique_ptr<PrivateFolder>> PrivateFolder::make() {
   std::error_code error;
   auto name = (std::filesystem::temp_directory_path(error) / "peer-audit-XXXXXX").string();
-  if (error || ::mkdtemp(name.data()) == nullptr) return fail(ErrorKind::unavailable, "no temporary folder can be made");
+  if (error || ::mkdtemp(name.data()) == nullptr)
+    return fail(ErrorKind::unavailable, "no temporary folder can be made");
   return std::make_unique<PrivateFolder>(name);
 }
 
@@ -74,7 +75,8 @@ PrivateFolder::~PrivateFolder() {
 
 CloneCredential credential_for(const std::string& url, const Environment& environment) {
   if (without_credentials(url) != url) return {};  // it brings its own
-  auto github = first_set(environment, {"GITHUB_SERVER_URL"}), gitlab = first_set(environment, {"CI_SERVER_URL"});
+  auto github = first_set(environment, {"GITHUB_SERVER_URL"}),
+       gitlab = first_set(environment, {"CI_SERVER_URL"});
   if (github.empty()) github = "https://github.com";
   if (gitlab.empty()) gitlab = "https://gitlab.com";
   if (same_server(url, github)) {
@@ -90,14 +92,16 @@ CloneCredential credential_for(const std::string& url, const Environment& enviro
   return {};
 }
 
-Result<void> clone_apart(const std::string& url, const std::filesystem::path& folder, const Session& session,
-                         std::chrono::seconds longest) {
+Result<void> clone_apart(const std::string& url, const std::filesystem::path& folder,
+                         const Session& session, std::chrono::seconds longest) {
   const auto credential = credential_for(url, session.environment);
   for (const auto* part : {&url, &credential.user, &credential.secret})
-    if (part->find('\n') != std::string::npos) return fail(ErrorKind::invalid_input, "an address or a token of several lines");
+    if (part->find('\n') != std::string::npos)
+      return fail(ErrorKind::invalid_input, "an address or a token of several lines");
   ApartJob job;
   job.words = {std::string(kCloneWord), folder.string()};
-  job.environment = reader_environment(session.variables ? session.variables() : std::vector<std::string>{});
+  job.environment =
+      reader_environment(session.variables ? session.variables() : std::vector<std::string>{});
   job.folder = folder.parent_path();
   job.input = url + "\n" + credential.user + "\n" + credential.secret + "\n";
   job.longest = longest;
@@ -105,7 +109,9 @@ Result<void> clone_apart(const std::string& url, const std::filesystem::path& fo
   if (ended.exit_code == 0) return {};
   const auto words = last_complaint(ended.said);
   const auto kind = ended.exit_code == kExitUsage ? ErrorKind::refused : ErrorKind::unavailable;
-  return fail(kind, !words.empty() ? words : without_credentials(url) + " cannot be cloned: " + ended.trouble);
+  return fail(kind, !words.empty()
+                        ? words
+                        : without_credentials(url) + " cannot be cloned: " + ended.trouble);
 }
 
 }  // namespace peer

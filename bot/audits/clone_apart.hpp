@@ -1,5 +1,5 @@
-// A bare clone for the time of an audit, made by a process of its own: what a server sends is hostile, and who reads it
-// later never holds the credential that fetched it.
+// A bare clone for the time of an audit, made by a process of its own: what a server sends is
+// hostile, and who reads it later never holds the credential that fetched it.
 #pragma once
 
 #include <chrono>
@@ -17,7 +17,8 @@ namespace peer {
 /// The first word of the command line that makes `peer` clone. Not for people.
 inline constexpr std::string_view kCloneWord = "__clone";
 
-/// Clones into `folder` what the lines of standard input name: address, user, secret. The exit code of the process.
+/// Clones into `folder` what the lines of standard input name: address, user, secret. The exit code
+/// of the process.
 [[nodiscard]] int serve_clone(const std::string& folder);
 
 /// A folder of nobody else's, which goes with the value.
@@ -34,12 +35,14 @@ class PrivateFolder {
   std::filesystem::path path_;
 };
 
-/// The token of the job's or user's forge where `url` is on that very server (GITHUB_SERVER_URL, CI_SERVER_URL; github.com
-/// and gitlab.com where these are not set), and nothing for any other.
-[[nodiscard]] CloneCredential credential_for(const std::string& url, const Environment& environment);
+/// The token of the job's or user's forge where `url` is on that very server (GITHUB_SERVER_URL,
+/// CI_SERVER_URL; github.com and gitlab.com where these are not set), and nothing for any other.
+[[nodiscard]] CloneCredential credential_for(const std::string& url,
+                                             const Environment& environment);
 
-/// Clones `url` to `folder` in a process of its own. Fails with `refused` or `unavailable`, in its words.
-[[nodiscard]] Result<void> clone_apart(const std::string& url, const std::filesystem::path& folder, const Session& session,
-                                       std::chrono::seconds longest);
+/// Clones `url` to `folder` in a process of its own. Fails with `refused` or `unavailable`, in its
+/// words.
+[[nodiscard]] Result<void> clone_apart(const std::string& url, const std::filesystem::path& folder,
+                                       const Session& session, std::chrono::seconds longest);
 
 }  // namespace peer

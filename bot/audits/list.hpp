@@ -22,8 +22,9 @@ struct AuditList {
   std::vector<std::string> notes;    ///< "line 7 repeats line 3"
 };
 
-/// One path or address per line; blank lines and lines that begin with `#` count for nothing. Fails with invalid_input for
-/// text that is no such list: binary, over 10,000 repositories, or a line over 4 KB.
+/// One path or address per line; blank lines and lines that begin with `#` count for nothing. Fails
+/// with invalid_input for text that is no such list: binary, over 10,000 repositories, or a line
+/// over 4 KB.
 [[nodiscard]] Result<AuditList> read_audit_list(std::string_view text);
 
 }  // namespace peer

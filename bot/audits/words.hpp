@@ -11,12 +11,14 @@
 
 namespace peer {
 
-/// The flags of `invocation` but those named, as words; files that they name relative to `folder` become absolute, because
-/// the process runs elsewhere.
-[[nodiscard]] std::vector<std::string> audit_words(const Invocation& invocation, std::span<const std::string_view> but,
+/// The flags of `invocation` but those named, as words; files that they name relative to `folder`
+/// become absolute, because the process runs elsewhere.
+[[nodiscard]] std::vector<std::string> audit_words(const Invocation& invocation,
+                                                   std::span<const std::string_view> but,
                                                    const std::filesystem::path& folder);
 
 /// What only the process that writes on the forge is told.
-inline constexpr std::string_view kIssueFlags[] = {"open-issue", "publish", "dry-run", "publish-name"};
+inline constexpr std::string_view kIssueFlags[] = {"open-issue", "publish", "dry-run",
+                                                   "publish-name"};
 
 }  // namespace peer

@@ -2,12 +2,11 @@
 
 #include <array>
 #include <charconv>
+#include <fmt/format.h>
 #include <fstream>
 #include <limits>
 #include <sstream>
 #include <thread>
-
-#include <fmt/format.h>
 
 #include "base/text.hpp"
 #include "bot/audits/apart.hpp"
@@ -27,17 +26,19 @@ constexpr std::size_t kMostList = std::size_t{4} << 20U;
 
 /// What the process of each audit must not be told.
 constexpr auto kOurs = std::to_array<std::string_view>(
-    {"repos", "format", "jobs", "time-limit", "report-dir", "top", "quiet", "verbose", "color", "known-as",
-     "open-issue", "publish", "dry-run", "publish-name"});
+    {"repos", "format", "jobs", "time-limit", "report-dir", "top", "quiet", "verbose", "color",
+     "known-as", "open-issue", "publish", "dry-run", "publish-name"});
 
-Result<std::uint32_t> number_of(const Invocation& invocation, std::string_view flag, std::uint32_t otherwise) {
+Result<std::uint32_t> number_of(const Invocation& invocation, std::string_view flag,
+                                std::uint32_t otherwise) {
   const auto text = invocation.value(flag);
   if (text.empty()) return otherwise;
   std::uint32_t value = 0;
   const auto* end = text.data() + text.size();
   const auto parsed = std::from_chars(text.data(), end, value);
   if (parsed.ec != std::errc() || parsed.ptr != end || value == 0)
-    return fail(ErrorKind::invalid_input, fmt::format("--{} {}: a number from 1 on", flag, visible(text, false)));
+    return fail(ErrorKind::invalid_input,
+                fmt::format("--{} {}: a number from 1 on", flag, visible(text, false)));
   return value;
 }
 
@@ -50,13 +51,18 @@ Result<AuditList> list_of(const Invocation& invocation, const Session& session) 
     std::ifstream in(session.folder / file, std::ios::binary);
     std::ostringstream all;
     all << in.rdbuf();
-    if (!in) return fail(ErrorKind::not_found, fmt::format("--repos: {} cannot be read", visible(file, false)));
+    if (!in)
+      return fail(ErrorKind::not_found,
+                  fmt::format("--repos: {} cannot be read", visible(file, false)));
     text = all.str();
   }
-  if (text.size() > kMostList) return fail(ErrorKind::invalid_input, fmt::format("{}: over {} MB", file, kMostList >> 20U));
+  if (text.size() > kMostList)
+    return fail(ErrorKind::invalid_input, fmt::format("{}: over {} MB", file, kMostList >> 20U));
   auto list = read_audit_list(text);
   if (!list) return fail(list.error().with_context(file));
-  if (list->targets.empty()) return fail(ErrorKind::invalid_input, fmt::format("{} names no repository", visible(file, false)));
+  if (list->targets.empty())
+    return fail(ErrorKind::invalid_input,
+                fmt::format("{} names no repository", visible(file, false)));
   return list;
 }
 
@@ -71,13 +77,16 @@ Result<std::vector<Output>> outputs_of(const Invocation& invocation) {
   std::vector<Output> outputs;
   for (const auto& each : wanted) {
     const auto equals = each.find('=');
-    outputs.push_back({each.substr(0, equals), equals == std::string::npos ? "" : each.substr(equals + 1)});
-    if (const auto known = render_overview({}, outputs.back().format); !known) return fail(known.error());
+    outputs.push_back(
+        {each.substr(0, equals), equals == std::string::npos ? "" : each.substr(equals + 1)});
+    if (const auto known = render_overview({}, outputs.back().format); !known)
+      return fail(known.error());
   }
   return outputs;
 }
 
-int write_overview(const AuditOverview& overview, const std::vector<Output>& outputs, Session& session) {
+int write_overview(const AuditOverview& overview, const std::vector<Output>& outputs,
+                   Session& session) {
   for (const auto& output : outputs) {
     const auto text = render_overview(overview, output.format);
     if (!text) return complain(text.error(), session);
@@ -117,27 +126,33 @@ Result<FleetPlan> plan_of(const Invocation& invocation, AuditList& list, const S
 Result<Forge> issue_forge(const Invocation& invocation, const Session& session) {
   if (!invocation.has("open-issue")) return Forge::none;
   auto forge = chosen_forge(invocation, session);
-  if (forge && *forge == Forge::none) return fail(ErrorKind::invalid_input, "--open-issue: this is no GitHub or GitLab job; say --publish github or gitlab");
+  if (forge && *forge == Forge::none)
+    return fail(ErrorKind::invalid_input,
+                "--open-issue: this is no GitHub or GitLab job; say --publish github or gitlab");
   return forge;
 }
 
-std::vector<std::string> issue_words(const Invocation& invocation, Forge forge, const std::filesystem::path& report) {
+std::vector<std::string> issue_words(const Invocation& invocation, Forge forge,
+                                     const std::filesystem::path& report) {
   std::vector<std::string> words{"publish", report.string(), "--open-issue",
                                  forge == Forge::github ? "--publish=github" : "--publish=gitlab"};
   if (invocation.has("dry-run")) words.emplace_back("--dry-run");
-  if (invocation.has("publish-name")) words.push_back("--publish-name=" + invocation.value("publish-name"));
+  if (invocation.has("publish-name"))
+    words.push_back("--publish-name=" + invocation.value("publish-name"));
   return words;
 }
 
 /// "owner/name" of an address on the forge; "" for any other.
 std::string project_on(Forge forge, const std::string& place, const Session& session) {
-  const auto server = session.environment(forge == Forge::github ? "GITHUB_SERVER_URL" : "CI_SERVER_URL")
-                          .value_or(forge == Forge::github ? "https://github.com" : "https://gitlab.com");
+  const auto server =
+      session.environment(forge == Forge::github ? "GITHUB_SERVER_URL" : "CI_SERVER_URL")
+          .value_or(forge == Forge::github ? "https://github.com" : "https://gitlab.com");
   const auto plain = without_credentials(place);
   const auto begin = server + (server.ends_with('/') ? "" : "/");
   if (!plain.starts_with(begin)) return {};
   auto project = plain.substr(begin.size());
-  while (project.ends_with('/')) project.pop_back();
+  while (project.ends_with('/'))
+    project.pop_back();
   if (project.ends_with(".git")) project.resize(project.size() - 4);
   return project;
 }
@@ -145,7 +160,8 @@ std::string project_on(Forge forge, const std::string& place, const Session& ses
 /// The writer's environment, about another project than the job's own.
 std::vector<std::string> about(const std::string& project, std::vector<std::string> environment) {
   std::erase_if(environment, [](const std::string& entry) {
-    return entry.starts_with("GITHUB_REPOSITORY=") || entry.starts_with("CI_PROJECT_") || entry.starts_with("CI_MERGE_REQUEST_");
+    return entry.starts_with("GITHUB_REPOSITORY=") || entry.starts_with("CI_PROJECT_") ||
+           entry.starts_with("CI_MERGE_REQUEST_");
   });
   environment.push_back("GITHUB_REPOSITORY=" + project);
   environment.push_back("CI_PROJECT_PATH=" + project);
@@ -153,8 +169,8 @@ std::vector<std::string> about(const std::string& project, std::vector<std::stri
 }
 
 /// Keeps the issue of one of many repositories.
-void keep_issue(const Invocation& invocation, Forge forge, const AuditTarget& target, AuditedRepository& row,
-                const std::filesystem::path& report, Session& session) {
+void keep_issue(const Invocation& invocation, Forge forge, const AuditTarget& target,
+                AuditedRepository& row, const std::filesystem::path& report, Session& session) {
   if (forge == Forge::none || report.empty()) return;
   const auto project = project_on(forge, target.place, session);
   if (project.empty()) {
@@ -167,9 +183,12 @@ void keep_issue(const Invocation& invocation, Forge forge, const AuditTarget& ta
   job.folder = "/";
   job.longest = std::chrono::seconds(900);
   const auto ended = run_apart(job, session.stop);
-  if (invocation.has("dry-run") && ended.exit_code == 0) session.out(ended.said);
-  else row.issue = ended.trouble.empty() ? last_complaint(ended.said) : ended.trouble;
-  row.exit_code = worst_exit_code({row.exit_code, ended.exit_code < 0 ? kExitPublish : ended.exit_code});
+  if (invocation.has("dry-run") && ended.exit_code == 0)
+    session.out(ended.said);
+  else
+    row.issue = ended.trouble.empty() ? last_complaint(ended.said) : ended.trouble;
+  row.exit_code =
+      worst_exit_code({row.exit_code, ended.exit_code < 0 ? kExitPublish : ended.exit_code});
 }
 
 }  // namespace
@@ -191,11 +210,13 @@ int audit_many(const Invocation& invocation, Session& session) {
   if (!forge) return complain(forge.error(), session);
   take_secrets(session);
   std::size_t finished = 0;
-  plan->done = [&](const AuditTarget& target, AuditedRepository& row, const std::filesystem::path& report) {
+  plan->done = [&](const AuditTarget& target, AuditedRepository& row,
+                   const std::filesystem::path& report) {
     ++finished;
     keep_issue(invocation, *forge, target, row, report, session);
     if (session.err_is_terminal)
-      session.err(fmt::format("{}/{} {}: {}\n", finished, plan->targets.size(), visible(row.name, false), outcome_words(row)));
+      session.err(fmt::format("{}/{} {}: {}\n", finished, plan->targets.size(),
+                              visible(row.name, false), outcome_words(row)));
   };
   AuditOverview overview{PEER_VERSION, audit_all(*plan, *config, session), std::move(list->notes)};
   return write_overview(overview, *outputs, session);
@@ -218,7 +239,8 @@ int audit_with_issue(const Invocation& invocation, Session& session) {
   if (!read) return complain(read.error(), session);
   std::error_code error;
   if (!std::filesystem::exists(report, error)) return *read;
-  const auto written = run_half(issue_words(invocation, *forge, report), writer_environment(all), "/", session);
+  const auto written =
+      run_half(issue_words(invocation, *forge, report), writer_environment(all), "/", session);
   if (!written) return complain(written.error(), session);
   return worst_exit_code({*read, *written});
 }
@@ -242,7 +264,8 @@ int audit_address(const Invocation& invocation, Session& session) {
   const auto flags = audit_words(invocation, kDone, session.folder);
   words.insert(words.end(), flags.begin(), flags.end());
   if (!invocation.has("known-as")) words.push_back("--known-as=" + target.name());
-  const auto code = run_half(words, reader_environment(session.variables()), session.folder, session);
+  const auto code =
+      run_half(words, reader_environment(session.variables()), session.folder, session);
   return code ? *code : complain(code.error(), session);
 }
 

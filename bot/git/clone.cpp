@@ -1,7 +1,6 @@
 #include "bot/git/clone.hpp"
 
 #include <array>
-
 #include <fmt/format.h>
 
 #include "base/text.hpp"
@@ -38,46 +37,62 @@ int on_progress(const git_indexer_progress* progress, void* payload) {
 }
 
 /// Once: what was refused is not offered again.
-int on_credential(git_credential** out, const char* /*url*/, const char* user, unsigned allowed, void* payload) {
+int on_credential(git_credential** out, const char* /*url*/, const char* user, unsigned allowed,
+                  void* payload) {
   auto& talk = *static_cast<Talk*>(payload);
   if (talk.asked) return GIT_EAUTH;
-  if ((allowed & GIT_CREDENTIAL_USERNAME) != 0) return git_credential_username_new(out, user == nullptr ? "git" : user);
+  if ((allowed & GIT_CREDENTIAL_USERNAME) != 0)
+    return git_credential_username_new(out, user == nullptr ? "git" : user);
   talk.asked = true;
   if ((allowed & GIT_CREDENTIAL_USERPASS_PLAINTEXT) != 0 && !talk.credential.secret.empty())
-    return git_credential_userpass_plaintext_new(out, talk.credential.user.c_str(), talk.credential.secret.c_str());
-  if ((allowed & GIT_CREDENTIAL_SSH_KEY) != 0) return git_credential_ssh_key_from_agent(out, user == nullptr ? "git" : user);
+    return git_credential_userpass_plaintext_new(out, talk.credential.user.c_str(),
+                                                 talk.credential.secret.c_str());
+  if ((allowed & GIT_CREDENTIAL_SSH_KEY) != 0)
+    return git_credential_ssh_key_from_agent(out, user == nullptr ? "git" : user);
   return GIT_EAUTH;
 }
 
 Result<void> may_clone(std::string_view url, bool with_credential) {
   const auto scheme = scheme_of(url);
   const auto refuse = [&](std::string_view why) {
-    return fail(Error{ErrorKind::refused, fmt::format("{}: {}", visible(without_credentials(url), false), why), "PEER-E132"});
+    return fail(Error{ErrorKind::refused,
+                      fmt::format("{}: {}", visible(without_credentials(url), false), why),
+                      "PEER-E132"});
   };
   if (scheme == "ssh" || is_scp_like(url)) {
     if ((git_libgit2_features() & GIT_FEATURE_SSH) != 0) return {};
-    return refuse("this libgit2 was built without ssh; name it by https, or give the path of a clone");
+    return refuse(
+        "this libgit2 was built without ssh; name it by https, or give the path of a clone");
   }
   if (scheme == "https" || scheme == "file") return {};
-  if (scheme != "http") return refuse("repositories are cloned by https, http, ssh and file addresses");
-  if (with_credential || without_credentials(url) != url) return refuse("a credential is only sent over https");
+  if (scheme != "http")
+    return refuse("repositories are cloned by https, http, ssh and file addresses");
+  if (with_credential || without_credentials(url) != url)
+    return refuse("a credential is only sent over https");
   return {};
 }
 
 Error clone_failure(int code, std::string_view url, const Talk& talk) {
   const auto name = visible(without_credentials(url), false);
   if (talk.stop.stop_requested()) return {ErrorKind::unavailable, "stopped", ""};
-  if (talk.too_large) return {ErrorKind::refused, fmt::format("{}: over {} GB came and no end", name, kMostBytes >> 30U), "PEER-E133"};
+  if (talk.too_large)
+    return {ErrorKind::refused,
+            fmt::format("{}: over {} GB came and no end", name, kMostBytes >> 30U), "PEER-E133"};
   if (code == GIT_EAUTH)
-    return {ErrorKind::unavailable, fmt::format("{}: the server asks who we are, or does not let us in", name), "PEER-E133"};
+    return {ErrorKind::unavailable,
+            fmt::format("{}: the server asks who we are, or does not let us in", name),
+            "PEER-E133"};
   // libgit2 may quote the whole address
   auto words = replace_all(last_git_message(), url, without_credentials(url));
-  return {ErrorKind::unavailable, fmt::format("{} cannot be cloned: {}", name, visible(words, false)), "PEER-E133"};
+  return {ErrorKind::unavailable,
+          fmt::format("{} cannot be cloned: {}", name, visible(words, false)), "PEER-E133"};
 }
 
 }  // namespace
 
-bool is_repository_url(std::string_view text) { return !scheme_of(text).empty() || is_scp_like(text); }
+bool is_repository_url(std::string_view text) {
+  return !scheme_of(text).empty() || is_scp_like(text);
+}
 
 std::string without_credentials(std::string_view url) {
   const auto scheme = scheme_of(url);
@@ -90,8 +105,8 @@ std::string without_credentials(std::string_view url) {
   return std::string(url.substr(0, host)) + std::string(rest.substr(at + 1));
 }
 
-Result<void> clone_bare(const std::string& url, const std::filesystem::path& folder, const CloneCredential& credential,
-                        const std::stop_token& stop) {
+Result<void> clone_bare(const std::string& url, const std::filesystem::path& folder,
+                        const CloneCredential& credential, const std::stop_token& stop) {
   start_libgit2();
   const bool secret = !credential.secret.empty();
   if (auto may = may_clone(url, secret); !may) return may;
@@ -106,7 +121,8 @@ Result<void> clone_bare(const std::string& url, const std::filesystem::path& fol
   const bool someone = secret || without_credentials(url) != url;
   fetch.follow_redirects = someone ? GIT_REMOTE_REDIRECT_NONE : GIT_REMOTE_REDIRECT_INITIAL;
   RepositoryHandle made;
-  const int code = take(made, [&](auto** raw) { return git_clone(raw, url.c_str(), folder.c_str(), &options); });
+  const int code =
+      take(made, [&](auto** raw) { return git_clone(raw, url.c_str(), folder.c_str(), &options); });
   if (code < 0) return fail(clone_failure(code, url, talk));
   return {};
 }

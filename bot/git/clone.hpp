@@ -1,5 +1,5 @@
-// A bare clone of a repository by its address, through libgit2. What arrives is hostile: this runs in a process of its own,
-// which holds no credential but the one for that address. One thread.
+// A bare clone of a repository by its address, through libgit2. What arrives is hostile: this runs
+// in a process of its own, which holds no credential but the one for that address. One thread.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,8 @@
 
 namespace peer {
 
-/// Whether `text` is the address of a repository (`https://...`, `file://...`, `git@host:path`) and no path.
+/// Whether `text` is the address of a repository (`https://...`, `file://...`, `git@host:path`) and
+/// no path.
 [[nodiscard]] bool is_repository_url(std::string_view text);
 
 /// `url` without the name and password it may hold: for people, reports and histories.
@@ -23,10 +24,12 @@ struct CloneCredential {
   std::string user, secret;
 };
 
-/// Clones `url` into `folder`, which must not exist, bare and with all branches. The credential goes to the server that
-/// `url` names and to no other: with one, no redirect is followed. Fails with `refused` for an address that is not cloned
-/// (PEER-E132), `unavailable` where the server cannot be reached or will not give it (PEER-E133).
+/// Clones `url` into `folder`, which must not exist, bare and with all branches. The credential
+/// goes to the server that `url` names and to no other: with one, no redirect is followed. Fails
+/// with `refused` for an address that is not cloned (PEER-E132), `unavailable` where the server
+/// cannot be reached or will not give it (PEER-E133).
 [[nodiscard]] Result<void> clone_bare(const std::string& url, const std::filesystem::path& folder,
-                                      const CloneCredential& credential, const std::stop_token& stop);
+                                      const CloneCredential& credential,
+                                      const std::stop_token& stop);
 
 }  // namespace peer

@@ -55,12 +55,14 @@ std::optional<std::int64_t> parse_date(std::string_view text) {
   const auto asked = time;
   const auto seconds = timegm(&time);
   // the 31st of June is no date
-  if (time.tm_mon != asked.tm_mon || time.tm_mday != asked.tm_mday || time.tm_hour != asked.tm_hour || time.tm_min != asked.tm_min)
+  if (time.tm_mon != asked.tm_mon || time.tm_mday != asked.tm_mday ||
+      time.tm_hour != asked.tm_hour || time.tm_min != asked.tm_min)
     return std::nullopt;
   return static_cast<std::int64_t>(seconds);
 }
 
-Result<std::optional<std::string>> commit_at(const Repository& repository, std::int64_t unix_seconds) {
+Result<std::optional<std::string>> commit_at(const Repository& repository,
+                                             std::int64_t unix_seconds) {
   auto* repo = repository.state().repo.get();
   WalkHandle walk;
   int code = take(walk, [&](auto** raw) { return git_revwalk_new(raw, repo); });
@@ -72,7 +74,8 @@ Result<std::optional<std::string>> commit_at(const Repository& repository, std::
   git_oid id{};
   while ((code = git_revwalk_next(&id, walk.get())) == 0) {
     const auto commit = commit_by_id(repo, id);
-    if (commit && git_commit_time(commit.get()) <= unix_seconds) return std::optional<std::string>(hex(id));
+    if (commit && git_commit_time(commit.get()) <= unix_seconds)
+      return std::optional<std::string>(hex(id));
   }
   if (code != GIT_ITEROVER) return fail(git_error_of(code, "cannot walk the history"));
   return std::optional<std::string>{};

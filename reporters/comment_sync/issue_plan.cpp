@@ -25,12 +25,15 @@ EditIssue edited(const Wanted& wanted, const Memory& before) {
 
 bool has_news(const Wanted& wanted, const Memory& before) {
   const std::set<std::string> known(before.found.begin(), before.found.end());
-  return before.whole && std::any_of(wanted.findings.begin(), wanted.findings.end(),
-                                     [&](const auto& finding) { return !known.contains(finding.key); });
+  return before.whole &&
+         std::any_of(wanted.findings.begin(), wanted.findings.end(),
+                     [&](const auto& finding) { return !known.contains(finding.key); });
 }
 
 /// Closed by us: then nothing was found.
-bool closed_by_people(const IssueThere& issue) { return !issue.open && !issue.memory.found.empty(); }
+bool closed_by_people(const IssueThere& issue) {
+  return !issue.open && !issue.memory.found.empty();
+}
 
 }  // namespace
 
@@ -49,12 +52,14 @@ std::vector<IssueWrite> plan_issue(const Wanted& wanted, const std::vector<Issue
     auto issue = edited(wanted, ours.memory);
     issue.id = ours.id;
     const auto memory = read_memory(issue.body);
-    const bool same = memory && memory->said == ours.memory.said && issue.title == ours.title && issue.open == ours.open;
+    const bool same = memory && memory->said == ours.memory.said && issue.title == ours.title &&
+                      issue.open == ours.open;
     if (!same) writes.emplace_back(std::move(issue));
   }
   // two that were opened at the same time
   for (std::size_t i = 1; i < there.size(); ++i)
-    if (there[i].open) writes.emplace_back(EditIssue{there[i].id, there[i].title, there[i].body, false});
+    if (there[i].open)
+      writes.emplace_back(EditIssue{there[i].id, there[i].title, there[i].body, false});
   return writes;
 }
 

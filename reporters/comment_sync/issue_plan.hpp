@@ -1,5 +1,6 @@
-// The issue that a scheduled audit keeps in a repository: at most one, found again by its mark and its author, kept up to
-// date in place, closed when nothing is left. Values and pure functions; thread-safe.
+// The issue that a scheduled audit keeps in a repository: at most one, found again by its mark and
+// its author, kept up to date in place, closed when nothing is left. Values and pure functions;
+// thread-safe.
 #pragma once
 
 #include <string>
@@ -39,8 +40,9 @@ class IssueTracker {
   [[nodiscard]] virtual WriteEnd write(const IssueWrite& write) = 0;
 };
 
-/// The writes that bring `there` in line. An issue that a person closed stays closed until something is found that it did
-/// not speak of.
-[[nodiscard]] std::vector<IssueWrite> plan_issue(const Wanted& wanted, const std::vector<IssueThere>& there);
+/// The writes that bring `there` in line. An issue that a person closed stays closed until
+/// something is found that it did not speak of.
+[[nodiscard]] std::vector<IssueWrite> plan_issue(const Wanted& wanted,
+                                                 const std::vector<IssueThere>& there);
 
 }  // namespace peer

@@ -12,7 +12,10 @@ class GitHubIssues : public IssueTracker {
  public:
   /// `graphql` tells whose token it is; `repository` is "owner/name"; `name` is that of this Peer.
   GitHubIssues(std::string graphql, std::string repository, std::string name, ForgeHttp& http)
-      : graphql_(std::move(graphql)), repository_(std::move(repository)), name_(std::move(name)), http_(http) {}
+      : graphql_(std::move(graphql)),
+        repository_(std::move(repository)),
+        name_(std::move(name)),
+        http_(http) {}
   [[nodiscard]] Result<std::vector<IssueThere>> read() override;
   [[nodiscard]] WriteEnd write(const IssueWrite& write) override;
 

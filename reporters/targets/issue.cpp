@@ -20,8 +20,8 @@ struct OpenTracker {
   std::unique_ptr<IssueTracker> issues;
 };
 
-Result<OpenTracker> open_tracker(const ForgePlace& place, const std::string& name, const ForgeWorld& world,
-                                 std::vector<std::string> secrets) {
+Result<OpenTracker> open_tracker(const ForgePlace& place, const std::string& name,
+                                 const ForgeWorld& world, std::vector<std::string> secrets) {
   for (const auto& url : {place.api, place.graphql.empty() ? place.api : place.graphql})
     if (auto good = check_address(url); !good) return fail(good.error());
   const auto origin = parse_url(place.api)->origin;
@@ -31,17 +31,21 @@ Result<OpenTracker> open_tracker(const ForgePlace& place, const std::string& nam
   ForgeHttp::Headers headers{{"Accept", "application/json"}, {"User-Agent", "peer/" PEER_VERSION}};
   if (place.kind == ForgeKind::github) {
     if (!(parse_url(place.graphql)->origin == origin))
-      return fail(ErrorKind::refused, "GITHUB_GRAPHQL_URL is on another server than GITHUB_API_URL");
+      return fail(ErrorKind::refused,
+                  "GITHUB_GRAPHQL_URL is on another server than GITHUB_API_URL");
     auto auth = github_auth(place, world);
     if (!auth) return fail(auth.error());
     open.auth = std::move(*auth);
     headers = github_headers();
   } else {
     if (place.token.empty() || place.job_token)
-      return fail(ErrorKind::refused, "CI_JOB_TOKEN cannot write issues: set PEER_GITLAB_TOKEN to a token with the scope api");
+      return fail(
+          ErrorKind::refused,
+          "CI_JOB_TOKEN cannot write issues: set PEER_GITLAB_TOKEN to a token with the scope api");
     open.auth = std::make_unique<FixedAuth>(HttpCredential{origin, "PRIVATE-TOKEN", place.token});
   }
-  open.http = std::make_unique<ForgeHttp>(world, place.api, std::move(headers), *open.auth, SecretScan(secrets));
+  open.http = std::make_unique<ForgeHttp>(world, place.api, std::move(headers), *open.auth,
+                                          SecretScan(secrets));
   if (place.kind == ForgeKind::github)
     open.issues = std::make_unique<GitHubIssues>(place.graphql, place.project, name, *open.http);
   else
@@ -51,7 +55,9 @@ Result<OpenTracker> open_tracker(const ForgePlace& place, const std::string& nam
 
 Result<Wanted> wanted_of(const Report& report, PublishOptions options) {
   if (!report.change.whole_files || report.change.head.empty())
-    return fail(ErrorKind::invalid_input, "an issue is opened about an audit of everything; this report is of something else");
+    return fail(
+        ErrorKind::invalid_input,
+        "an issue is opened about an audit of everything; this report is of something else");
   options.check = options.labels = options.code_scanning = options.suggestions = false;
   return wanted_from(report, options);
 }
@@ -65,14 +71,16 @@ std::string words_for(const std::vector<IssueWrite>& writes, const Wanted& wante
 /// Why a write that ended so is the last one; "" to look and go on.
 std::string last_word(const WriteEnd& end) {
   if (end.kind == WriteEnd::Kind::done || end.kind == WriteEnd::Kind::unsure) return {};
-  if (end.kind == WriteEnd::Kind::forbidden) return "this token may not write issues here, or the repository has none (" + end.detail + ")";
+  if (end.kind == WriteEnd::Kind::forbidden)
+    return "this token may not write issues here, or the repository has none (" + end.detail + ")";
   return end.detail;
 }
 
 }  // namespace
 
-Result<IssueOutcome> publish_issue(const Report& report, const ForgePlace& place, const PublishOptions& options,
-                                   const ForgeWorld& world, std::vector<std::string> secrets) {
+Result<IssueOutcome> publish_issue(const Report& report, const ForgePlace& place,
+                                   const PublishOptions& options, const ForgeWorld& world,
+                                   std::vector<std::string> secrets) {
   const auto wanted = wanted_of(report, options);
   if (!wanted) return fail(wanted.error());
   auto tracker = open_tracker(place, wanted->name, world, std::move(secrets));
@@ -83,11 +91,13 @@ Result<IssueOutcome> publish_issue(const Report& report, const ForgePlace& place
     const auto there = tracker->issues->read();
     if (!there) {
       out.failure = there.error().message;
-      if (there.error().kind == ErrorKind::unavailable || there.error().kind == ErrorKind::timeout) continue;
+      if (there.error().kind == ErrorKind::unavailable || there.error().kind == ErrorKind::timeout)
+        continue;
       return out;
     }
     const auto writes = plan_issue(*wanted, *there);
-    if (out.words.empty() || !writes.empty()) out.words = words_for(writes, *wanted, !there->empty());
+    if (out.words.empty() || !writes.empty())
+      out.words = words_for(writes, *wanted, !there->empty());
     bool sure = true;
     for (const auto& write : writes) {
       const auto end = tracker->issues->write(write);
@@ -112,7 +122,8 @@ Result<std::string> rehearse_issue(const Report& report, const PublishOptions& o
   if (writes.empty()) return std::string("no issue is needed; one that is open would be closed\n");
   const auto& open = std::get<OpenIssue>(writes.front());
   std::string text = "issue: " + visible(open.title, false) + "\n";
-  for (const auto line : split_lines(open.body)) text += "    " + visible(line, false) + "\n";
+  for (const auto line : split_lines(open.body))
+    text += "    " + visible(line, false) + "\n";
   return text;
 }
 

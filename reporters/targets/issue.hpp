@@ -19,13 +19,16 @@ struct IssueOutcome {
   std::string failure;  ///< when not done
 };
 
-/// Brings the one issue about audits in `place.project` in line with `report`, which must be of whole files at a commit.
-/// Fails with invalid_input for any other report, refused where nothing can be written; all that is sent is scanned for
-/// `secrets` and the token.
-[[nodiscard]] Result<IssueOutcome> publish_issue(const Report& report, const ForgePlace& place, const PublishOptions& options,
-                                                 const ForgeWorld& world, std::vector<std::string> secrets = {});
+/// Brings the one issue about audits in `place.project` in line with `report`, which must be of
+/// whole files at a commit. Fails with invalid_input for any other report, refused where nothing
+/// can be written; all that is sent is scanned for `secrets` and the token.
+[[nodiscard]] Result<IssueOutcome> publish_issue(const Report& report, const ForgePlace& place,
+                                                 const PublishOptions& options,
+                                                 const ForgeWorld& world,
+                                                 std::vector<std::string> secrets = {});
 
 /// The title and text that an issue would have, without asking the forge.
-[[nodiscard]] Result<std::string> rehearse_issue(const Report& report, const PublishOptions& options);
+[[nodiscard]] Result<std::string> rehearse_issue(const Report& report,
+                                                 const PublishOptions& options);
 
 }  // namespace peer

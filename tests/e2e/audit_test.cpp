@@ -1,9 +1,8 @@
 // peer audit on a schedule: since a point in time, over many repositories, and in an issue.
-#include <fstream>
-#include <thread>
-
 #include <fcntl.h>
+#include <fstream>
 #include <sys/stat.h>
+#include <thread>
 #include <unistd.h>
 
 #include <nlohmann/json.hpp>
@@ -46,7 +45,8 @@ class Audits : public Story {
   }
   static std::string verdicts(const Json& rows) {
     std::string out;
-    for (const auto& row : rows) out += row.at("verdict").get<std::string>() + " ";
+    for (const auto& row : rows)
+      out += row.at("verdict").get<std::string>() + " ";
     return out;
   }
   Ran ran;
@@ -55,13 +55,15 @@ class Audits : public Story {
 TEST_F(Audits, SinceARevisionADateOrTheLastOne) {
   EXPECT_EQ(found({"audit", "--since", "HEAD~1"}), Strings{"unused-import a.py:1"});
   EXPECT_EQ(found({"audit", "--since", "HEAD"}), Strings{});
-  EXPECT_EQ(found({"audit", "--since", "1999-01-01"}), Strings{"unused-import a.py:1"}) << "all of a branch that is younger";
+  EXPECT_EQ(found({"audit", "--since", "1999-01-01"}), Strings{"unused-import a.py:1"})
+      << "all of a branch that is younger";
   EXPECT_THAT(peer({"audit", "--since", "last", "-q"}).out, Not(HasSubstr("first audit")))
       << "the audit since 1999 was of everything";
   repo.write("c.py", kUnused);
   repo.commit();
   EXPECT_EQ(found({"audit", "--since", "last"}), Strings{"unused-import c.py:1"});
-  EXPECT_EQ(found({"audit", "--since", "last"}), Strings{"unused-import c.py:1"}) << "an audit of a part is no last one";
+  EXPECT_EQ(found({"audit", "--since", "last"}), Strings{"unused-import c.py:1"})
+      << "an audit of a part is no last one";
   EXPECT_THAT(peer({"audit"}).out, HasSubstr("1 new, 0 gone, 1 still there"));
   EXPECT_EQ(found({"audit", "--since", "last"}), Strings{});
   EXPECT_EQ(peer({"audit", "--since", "nothing-like-it"}).exit_code, 2);
@@ -76,8 +78,10 @@ TEST_F(Audits, SinceIsSteeredByHeadsOwnConfiguration) {
 TEST_F(Audits, OneThatFailsDoesNotStopTheRest) {
   const auto mine = repo.folder().string(), clean = other.folder().string();
   ScratchFolder nothing;
-  const auto json = rows(mine + "\nfile://" + clean + "\nnowhere\n" + nothing.path().string() + "\nhttp://127.0.0.1:1/x\n" + mine + "/\n",
-                         {"--jobs", "2", "-f", "terminal", "-f", "html=.git/o.html", "-f", "markdown=.git/o.md"});
+  const auto json =
+      rows(mine + "\nfile://" + clean + "\nnowhere\n" + nothing.path().string() +
+               "\nhttp://127.0.0.1:1/x\n" + mine + "/\n",
+           {"--jobs", "2", "-f", "terminal", "-f", "html=.git/o.html", "-f", "markdown=.git/o.md"});
   EXPECT_EQ(verdicts(json), "findings clean failed failed failed ");
   EXPECT_EQ(json[0].at("warnings"), 1);
   EXPECT_EQ(json[1].at("files_examined"), 1);
@@ -109,12 +113,14 @@ TEST_F(Audits, EachKeepsItsReportAndItsHistory) {
   EXPECT_EQ(json[0].at("new"), 1);
   EXPECT_EQ(json[0].at("recurring"), 1);
   const auto page = read(".git/out/" + json[0].at("report").get<std::string>());
-  EXPECT_THAT(page, HasSubstr("\"history\":[{")) << "a clone is known by its address, wherever it lay";
+  EXPECT_THAT(page, HasSubstr("\"history\":[{"))
+      << "a clone is known by its address, wherever it lay";
 }
 
 TEST_F(Audits, AHangLosesOnlyItself) {
   fakes::HttpServer server([](const auto&, auto& connection) { connection.hang(); });
-  const auto json = rows(server.url() + "/slow\n" + other.folder().string() + "\n", {"--time-limit", "2", "--jobs", "1"});
+  const auto json = rows(server.url() + "/slow\n" + other.folder().string() + "\n",
+                         {"--time-limit", "2", "--jobs", "1"});
   EXPECT_EQ(verdicts(json), "failed clean ");
   EXPECT_THAT(json[0].at("error").get<std::string>(), HasSubstr("took over"));
   EXPECT_EQ(ran.exit_code, 3);
@@ -136,18 +142,21 @@ TEST_F(Audits, NoTokenLeavesForAnotherServer) {
     connection.reply(302, "", {{"Location", there.url() + request.target}});
   });
   RunOptions options;
-  options.environment = {"GITHUB_TOKEN=" + std::string(kToken), "PEER_GITLAB_TOKEN=" + std::string(kToken)};
+  options.environment = {"GITHUB_TOKEN=" + std::string(kToken),
+                         "PEER_GITLAB_TOKEN=" + std::string(kToken)};
   ran = many(here.url() + "/o/r.git\n" + there.url() + "/o/r.git\n", {}, options);
   EXPECT_EQ(ran.exit_code, 3) << ran.out;
   EXPECT_GE(heads.size(), 2U);
-  for (const auto& head : heads) EXPECT_THAT(head, Not(HasSubstr("uthorization")));
+  for (const auto& head : heads)
+    EXPECT_THAT(head, Not(HasSubstr("uthorization")));
 }
 
 TEST_F(Audits, OneRepositoryByItsAddress) {
   const auto address = "file://" + repo.folder().string();
   EXPECT_EQ(found({"audit", address}), Strings{"unused-import a.py:1"});
   EXPECT_EQ(peer({"audit", "file:///nowhere/at/all"}).exit_code, 3);
-  EXPECT_THAT(peer({"audit", "--offline", "https://example.invalid/x"}).out, HasSubstr("not cloned: --offline"));
+  EXPECT_THAT(peer({"audit", "--offline", "https://example.invalid/x"}).out,
+              HasSubstr("not cloned: --offline"));
 }
 
 class AuditIssue : public Audits {
@@ -157,8 +166,12 @@ class AuditIssue : public Audits {
     auto& token = forge.tokens["Bearer " + std::string(kToken)] = forge.tokens["Bearer writer"];
     token.login = "github-actions[bot]";
     RunOptions options;
-    options.environment = {"CI=true", "GITHUB_ACTIONS=true", "GITHUB_EVENT_NAME=schedule", "GITHUB_REPOSITORY=o/r",
-                           "GITHUB_API_URL=" + forge.url(), "GITHUB_TOKEN=" + std::string(kToken)};
+    options.environment = {"CI=true",
+                           "GITHUB_ACTIONS=true",
+                           "GITHUB_EVENT_NAME=schedule",
+                           "GITHUB_REPOSITORY=o/r",
+                           "GITHUB_API_URL=" + forge.url(),
+                           "GITHUB_TOKEN=" + std::string(kToken)};
     return options;
   }
 };
@@ -177,7 +190,8 @@ TEST_F(AuditIssue, IsOpenedKeptAndClosed) {
   repo.commit();
   EXPECT_THAT(peer({"audit", "--open-issue", "-q"}, job()).out, HasSubstr("issue: closed"));
   EXPECT_EQ(forge.issues[0].state, "closed");
-  EXPECT_THAT(peer({"audit", "--open-issue", "--dry-run", "-q"}, job()).out, HasSubstr("no issue is needed"));
+  EXPECT_THAT(peer({"audit", "--open-issue", "--dry-run", "-q"}, job()).out,
+              HasSubstr("no issue is needed"));
   EXPECT_THAT(forge.problems, IsEmpty());
 }
 
@@ -198,7 +212,8 @@ TEST_F(AuditIssue, TheProcessThatReadsNeverHasTheToken) {
     const int pipe = open(fifo.c_str(), O_WRONLY | O_CLOEXEC);
     for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
       const auto words = slurp(entry.path() / "cmdline");
-      if (words.find(fifo.string()) != std::string::npos && words.find("--format=json=") != std::string::npos)
+      if (words.find(fifo.string()) != std::string::npos &&
+          words.find("--format=json=") != std::string::npos)
         reader = slurp(entry.path() / "environ");
     }
     close(pipe);

@@ -14,20 +14,33 @@ class Incremental : public Story {
  protected:
   std::mt19937 random{20261121};
 
-  std::size_t below(std::size_t most) { return std::uniform_int_distribution<std::size_t>(0, most - 1)(random); }
+  std::size_t below(std::size_t most) {
+    return std::uniform_int_distribution<std::size_t>(0, most - 1)(random);
+  }
   static std::string file(std::size_t i) { return "src/f" + std::to_string(i) + ".py"; }
 
   /// Lines that have something wrong, in many forms, and lines that have not.
   std::string line(std::size_t n) {
-    static const Strings kLines{"import json",       "import os",         "print(os.name)",         "breakpoint()",
-                                "x = 1",             "eval(input())",     "def f(:",                "<<<<<<< ours",
-                                "password = 'hunter2hunter2'", "y = x + 2", "# peer-ignore: unused-import -- wanted",
-                                "assert True",       "import subprocess", "subprocess.call(cmd, shell=True)"};
+    static const Strings kLines{"import json",
+                                "import os",
+                                "print(os.name)",
+                                "breakpoint()",
+                                "x = 1",
+                                "eval(input())",
+                                "def f(:",
+                                "<<<<<<< ours",
+                                "password = 'hunter2hunter2'",
+                                "y = x + 2",
+                                "# peer-ignore: unused-import -- wanted",
+                                "assert True",
+                                "import subprocess",
+                                "subprocess.call(cmd, shell=True)"};
     return kLines[below(kLines.size())] + (below(4) == 0 ? "  # " + std::to_string(n) : "") + "\n";
   }
   std::string text() {
     std::string out;
-    for (std::size_t i = 0; i < 5 + below(30); ++i) out += line(i);
+    for (std::size_t i = 0; i < 5 + below(30); ++i)
+      out += line(i);
     return out;
   }
   /// One push: some files grow, shrink, go, come, are renamed or go back to what they were.
@@ -36,17 +49,27 @@ class Incremental : public Story {
       const auto name = file(below(14));
       const auto there = std::filesystem::exists(repo.folder() / name);
       switch (below(6)) {
-        case 0: repo.write(name, text()); break;
-        case 1: if (there) repo.write(name, read(name) + line(number)); break;
-        case 2: if (there) repo.write(name, line(number) + read(name)); break;
-        case 3: if (there) repo.remove(name); break;
+        case 0:
+          repo.write(name, text());
+          break;
+        case 1:
+          if (there) repo.write(name, read(name) + line(number));
+          break;
+        case 2:
+          if (there) repo.write(name, line(number) + read(name));
+          break;
+        case 3:
+          if (there) repo.remove(name);
+          break;
         case 4:
           if (there && !std::filesystem::exists(repo.folder() / (name + "x.py"))) {
             repo.write(name + "x.py", read(name));
             repo.remove(name);
           }
           break;
-        default: repo.write(name, "x = 1\n"); break;
+        default:
+          repo.write(name, "x = 1\n");
+          break;
       }
     }
     repo.write("number", std::to_string(number));
@@ -66,28 +89,33 @@ class Incremental : public Story {
 TEST_F(Incremental, ARunAfterAPushFindsWhatAFullRunFinds) {
   for (int life = 0; life < 6; ++life) {
     const auto name = "main" + std::to_string(life);
-    for (std::size_t i = 0; i < 14; ++i) repo.write(file(i), text());
+    for (std::size_t i = 0; i < 14; ++i)
+      repo.write(file(i), text());
     repo.commit("base");
     repo.git({"branch", "-f", "start"});
     repo.git({"checkout", "-q", "-B", "topic"});
-    for (std::size_t i = 0; i < 10; ++i) repo.write(file(i), read(file(i)) + line(i));
+    for (std::size_t i = 0; i < 10; ++i)
+      repo.write(file(i), read(file(i)) + line(i));
     repo.commit("change");
     for (std::size_t number = 0; number < 5; ++number) {
       push(number);
       const auto incremental = whole({});
       const auto full = whole({"--no-cache"});
-      ASSERT_EQ(incremental, full) << name << " push " << number << "\n" << Json::diff(full, incremental).dump(1);
+      ASSERT_EQ(incremental, full) << name << " push " << number << "\n"
+                                   << Json::diff(full, incremental).dump(1);
     }
   }
   EXPECT_GT(hits, 100U) << "else nothing was remembered";
 }
 
 TEST_F(Incremental, FullExaminesAllAnewAndRemembersIt) {
-  for (std::size_t i = 0; i < 12; ++i) repo.write(file(i), text());
+  for (std::size_t i = 0; i < 12; ++i)
+    repo.write(file(i), text());
   repo.commit("base");
   repo.git({"branch", "start"});
   repo.git({"checkout", "-q", "-B", "topic"});
-  for (std::size_t i = 0; i < 12; ++i) repo.write(file(i), read(file(i)) + "import json\n");
+  for (std::size_t i = 0; i < 12; ++i)
+    repo.write(file(i), read(file(i)) + "import json\n");
   repo.commit("change");
   const auto first = whole({"--full"});
   EXPECT_EQ(hits, 0U);
@@ -99,13 +127,15 @@ TEST_F(Incremental, FullExaminesAllAnewAndRemembersIt) {
 
 TEST_F(Incremental, AHunkKeepsItsNameWhenItsFileChangesElsewhere) {
   std::string text;
-  for (int i = 0; i < 60; ++i) text += "x" + std::to_string(i) + " = 1\n";
+  for (int i = 0; i < 60; ++i)
+    text += "x" + std::to_string(i) + " = 1\n";
   repo.write("a.py", text);
   repo.commit("base");
   repo.git({"checkout", "-q", "-b", "topic"});
   const auto names = [&] {
     Strings out;
-    for (const auto& hunk : report({"review", "main..topic"}).at("coverage").at("files")[0].at("hunks"))
+    for (const auto& hunk :
+         report({"review", "main..topic"}).at("coverage").at("files")[0].at("hunks"))
       out.push_back(hunk.at("id"));
     return out;
   };

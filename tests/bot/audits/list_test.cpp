@@ -19,19 +19,24 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 TEST(AuditList, TakesPathsAndAddressesAndSaysWhatRepeats) {
-  const auto list = read_audit_list("# ours\n/a/b\r\n\n  https://h/o/r.git  \nhttps://user:pw@h/o/r\n/a/b/\ngit@h:o/r\n./c d\n");
+  const auto list = read_audit_list(
+      "# ours\n/a/b\r\n\n  https://h/o/r.git  \nhttps://user:pw@h/o/r\n/a/b/\ngit@h:o/r\n./c d\n");
   ASSERT_TRUE(list.has_value());
   std::vector<std::string> names;
-  for (const auto& each : list->targets) names.push_back((each.url ? "url " : "path ") + each.name());
-  EXPECT_THAT(names, ElementsAre("path /a/b", "url https://h/o/r.git", "url git@h:o/r", "path ./c d"));
-  EXPECT_THAT(list->notes, ElementsAre("line 5 repeats line 4: https://h/o/r is audited once", "line 6 repeats line 2: /a/b/ is audited once"));
+  for (const auto& each : list->targets)
+    names.push_back((each.url ? "url " : "path ") + each.name());
+  EXPECT_THAT(names,
+              ElementsAre("path /a/b", "url https://h/o/r.git", "url git@h:o/r", "path ./c d"));
+  EXPECT_THAT(list->notes, ElementsAre("line 5 repeats line 4: https://h/o/r is audited once",
+                                       "line 6 repeats line 2: /a/b/ is audited once"));
 }
 
 TEST(AuditList, WhatIsNoListIsRefused) {
   EXPECT_FALSE(read_audit_list(std::string("a\0b", 3)).has_value());
   EXPECT_FALSE(read_audit_list(std::string(5000, 'x')).has_value());
   std::string many;
-  for (int i = 0; i < 10'001; ++i) many += "r" + std::to_string(i) + "\n";
+  for (int i = 0; i < 10'001; ++i)
+    many += "r" + std::to_string(i) + "\n";
   EXPECT_FALSE(read_audit_list(many).has_value());
 }
 
@@ -43,18 +48,24 @@ TEST(AuditList, FilesOfDifferentRepositoriesHaveDifferentNames) {
 }
 
 TEST(CloneCredential, ATokenGoesToItsOwnServerOnly) {
-  std::map<std::string, std::string, std::less<>> set{{"GITHUB_TOKEN", "gh"}, {"PEER_GITLAB_TOKEN", "gl"}, {"CI_SERVER_URL", "https://git.example:8443"}};
+  std::map<std::string, std::string, std::less<>> set{
+      {"GITHUB_TOKEN", "gh"},
+      {"PEER_GITLAB_TOKEN", "gl"},
+      {"CI_SERVER_URL", "https://git.example:8443"}};
   const Environment environment = [&](std::string_view name) -> std::optional<std::string> {
     const auto it = set.find(name);
     return it == set.end() ? std::nullopt : std::optional(it->second);
   };
   EXPECT_EQ(credential_for("https://github.com/o/r", environment).secret, "gh");
   EXPECT_EQ(credential_for("https://git.example:8443/o/r", environment).secret, "gl");
-  for (const auto* other : {"https://git.example/o/r", "http://github.com/o/r", "https://github.com.evil/o/r", "https://gitlab.com/o/r",
-                            "https://github.com@evil/o/r", "https://x:y@github.com/o/r", "file:///github.com", "git@github.com:o/r"})
+  for (const auto* other :
+       {"https://git.example/o/r", "http://github.com/o/r", "https://github.com.evil/o/r",
+        "https://gitlab.com/o/r", "https://github.com@evil/o/r", "https://x:y@github.com/o/r",
+        "file:///github.com", "git@github.com:o/r"})
     EXPECT_EQ(credential_for(other, environment).secret, "") << other;
   set["GITHUB_SERVER_URL"] = "https://ghe.example";
-  EXPECT_EQ(credential_for("https://github.com/o/r", environment).secret, "") << "the job's token is of another server";
+  EXPECT_EQ(credential_for("https://github.com/o/r", environment).secret, "")
+      << "the job's token is of another server";
   EXPECT_EQ(credential_for("https://ghe.example/o/r", environment).user, "x-access-token");
 }
 
@@ -86,7 +97,8 @@ TEST(Since, DatesAreReadStrictly) {
   EXPECT_EQ(parse_date("1970-01-02"), 86'400);
   EXPECT_EQ(parse_date("1970-01-01 00:01"), 60);
   EXPECT_EQ(parse_date("1970-01-01T00:00:05Z"), 5);
-  for (const auto* no : {"", "2026", "2026-13-01", "2026-02-30", "2026-1-1", "2026-01-01x", "2026-01-01 10", "main", "-026-01-01", "2026-01-01Z"})
+  for (const auto* no : {"", "2026", "2026-13-01", "2026-02-30", "2026-1-1", "2026-01-01x",
+                         "2026-01-01 10", "main", "-026-01-01", "2026-01-01Z"})
     EXPECT_FALSE(parse_date(no).has_value()) << no;
 }
 

@@ -10,6 +10,7 @@
 #include "base/http_engine.hpp"
 #include "reporters/forges/fields.hpp"
 #include "reporters/forges/github_queries.hpp"
+#include "reporters/targets/issue.hpp"
 #include "reporters/targets/publish.hpp"
 #include "tests/fakes/child.hpp"
 #include "tests/fakes/github_fake.hpp"
@@ -54,6 +55,18 @@ class ByProxy : public HttpTransport {
   HttpTransport& http_;
   std::string forge_, proxy_;
 };
+
+/// An issue about audits that is opened, kept, closed and opened again.
+void keep_an_issue(const ForgePlace& place, const ForgeWorld& world) {
+  char head = '1';
+  for (const auto& lines : std::vector<std::vector<int>>{{10}, {10, 20}, {}, {30}}) {
+    auto report = test::report_with(lines, std::string(40, head++));
+    report.change.whole_files = true;
+    const auto out = publish_issue(report, place, {}, world);
+    ASSERT_TRUE(out.has_value()) << out.error().message;
+    EXPECT_TRUE(out->done) << out->failure;
+  }
+}
 
 class Contract : public ::testing::Test {
  protected:
@@ -112,6 +125,8 @@ TEST_F(Contract, EveryRequestIsOneThatGitHubDescribes) {
   run({1}, 'c');
   forge.tokens["Bearer writer"].may.erase("checks");
   run({}, 'd');
+  keep_an_issue(place, world);
+  EXPECT_EQ(forge.issues.size(), 1U);
   EXPECT_THAT(judged.wrong, IsEmpty());
   EXPECT_THAT(judged.unknown, IsEmpty());
   std::set<std::string> kinds;
@@ -210,6 +225,8 @@ TEST(GitLabContract, DISABLED_EveryRequestIsOneThatGitLabDescribes) {
     EXPECT_TRUE(out->done) << out->failure;
   }
   EXPECT_EQ(forge.threads().size(), 3U);
+  keep_an_issue(place, world);
+  EXPECT_EQ(forge.issues.size(), 1U);
   EXPECT_THAT(judged.wrong, IsEmpty());
   for (const auto& each : judged.unknown)
     std::printf("not described: %s\n", each.c_str());

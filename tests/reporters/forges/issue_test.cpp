@@ -1,4 +1,5 @@
-// The life of the issue that a scheduled audit keeps, on both forges: real clients over real sockets.
+// The life of the issue that a scheduled audit keeps, on both forges: real clients over real
+// sockets.
 #include "reporters/targets/issue.hpp"
 
 #include <gmock/gmock.h>
@@ -111,7 +112,9 @@ TEST_F(IssueOnGitHub, OneThatLiesPagesAwayIsFoundAndATwinIsClosed) {
   EXPECT_EQ(run({10}, 'a'), "opened");
   const auto ours = forge.issues[0];
   forge.issues.clear();
-  for (int i = 0; i < 7; ++i) forge.issues.push_back({100U + static_cast<unsigned>(i), ours.login, "other", "something else"});
+  for (int i = 0; i < 7; ++i)
+    forge.issues.push_back(
+        {100U + static_cast<unsigned>(i), ours.login, "other", "something else"});
   forge.issues.push_back(ours);
   auto twin = ours;
   ++twin.number;
@@ -124,7 +127,8 @@ TEST_F(IssueOnGitHub, OneThatLiesPagesAwayIsFoundAndATwinIsClosed) {
 TEST_F(IssueOnGitHub, ALostReplyDoesNotOpenTwo) {
   bool lost = false;
   forge.fault = [&](const fakes::ServedRequest& request) {
-    if (lost || request.method != "POST" || !request.target.ends_with("/issues")) return fakes::GitHubFake::Fault{};
+    if (lost || request.method != "POST" || !request.target.ends_with("/issues"))
+      return fakes::GitHubFake::Fault{};
     lost = true;
     return fakes::GitHubFake::Fault{fakes::GitHubFake::Fault::drop_after};
   };
