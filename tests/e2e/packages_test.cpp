@@ -59,7 +59,7 @@ TEST_F(Packages, InputsOfTheActionAreNeverReadAsShell) {
 }
 
 TEST_F(Packages, TheGitLabComponentRunsAsAJob) {
-  repo.write(".gitlab-ci.yml", slurp(std::filesystem::path(PEER_SOURCE_DIR) / "docs/examples/gitlab.yml"));
+  repo.write(".gitlab-ci.yml", slurp(std::filesystem::path(PEER_SOURCE_DIR) / "docs/examples/gitlab.yaml"));
   repo.write("ci/gitlab/peer.yml", slurp(std::filesystem::path(PEER_SOURCE_DIR) / "ci/gitlab/peer.yml"));
   repo.write("a.py", kTidy);
   const auto base = repo.commit("base");
@@ -88,7 +88,7 @@ TEST_F(Packages, TheBlocksOfTheReadmeAreTheFilesThatTestsRun) {
     EXPECT_EQ(readme.substr(begin, readme.find("```\n", begin) - begin), slurp(std::filesystem::path(PEER_SOURCE_DIR) / name)) << name;
     shown.push_back(name.substr(name.rfind('/') + 1));
   }
-  EXPECT_EQ(shown, (Strings{"local.sh", "pull-request.yml", "gitlab.yml", "schedule.sh", "audit.yml"}));
+  EXPECT_EQ(shown, (Strings{"local.sh", "pull-request.yml", "gitlab.yaml", "schedule.sh", "audit.yml"}));
 }
 
 TEST_F(Packages, TheReadmesCommandsRun) {
