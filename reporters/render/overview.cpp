@@ -17,7 +17,7 @@ constexpr std::string_view kStyle =
     "table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.35rem "
     ".6rem;border-bottom:1px solid #8886;"
     "vertical-align:top;overflow-wrap:anywhere}td.n{text-align:right}.wrap{overflow-x:auto}"
-    "@media print{body{margin:0}}";
+    "a{color:inherit}@media print{body{margin:0}}";
 
 std::string number(std::size_t count) { return with_commas(count); }
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/json.hpp"
+#include "tests/reporters/outside.hpp"
 
 namespace peer {
 namespace {
@@ -65,6 +66,16 @@ TEST(Overview, IsJsonForPrograms) {
   EXPECT_EQ(rows[0].at("report"), "host-a-1.html");
   EXPECT_EQ(rows[1].at("verdict"), "failed");
   EXPECT_EQ(rows[1].at("exit_code"), 70);
+}
+
+TEST(Overview, IsAPageForEveryone) {
+  const test::Folder folder;
+  const auto pictures = std::filesystem::path(PEER_SOURCE_DIR) / "build" / "screenshots";
+  std::filesystem::create_directories(pictures);
+  const auto file = folder.write("overview.html", *render_overview(two(), "html"));
+  const auto looked = test::run(test::tool("html_page.mjs") + " overview '" + file + "' '" +
+                                pictures.string() + "'");
+  EXPECT_EQ(looked.code, 0) << looked.output;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 //   node html_page.mjs sample FILE [FOLDER]   the sample report: filters, keys, theme, accessibility; screenshots into FOLDER
 //   node html_page.mjs hostile FILE           nothing in the report may run, load or leave the page
 //   node html_page.mjs large FILE             10,000 findings stay usable
+//   node html_page.mjs overview FILE FOLDER   the overview of many audits: accessibility, light and dark; screenshots into FOLDER
 // Prints what is wrong; exit code 1 if anything is.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -134,6 +135,22 @@ async function large() {
   await page.waitForFunction(() => document.querySelectorAll('#findings > li').length > 150);
 }
 
-await { sample, hostile, large }[mode]();
+async function overview() {
+  for (const scheme of ['light', 'dark']) {
+    const context = await browser.newContext({ viewport: { width: 1200, height: 700 }, colorScheme: scheme });
+    const page = await context.newPage();
+    const asked = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.goto(pathToFileURL(file).href);
+    must('every repository has a row', (await page.locator('tbody tr').count()) === 2);
+    must('its report is linked', (await page.locator('tbody a').count()) === 1);
+    must('no script', (await page.locator('script').count()) === 0);
+    must('nothing is asked for', asked.length === 1, asked.join(' '));
+    await accessible(page, `the ${scheme} overview`);
+    await page.screenshot({ path: join(folder, `overview-${scheme}.png`), fullPage: true });
+  }
+}
+
+await { sample, hostile, large, overview }[mode]();
 await browser.close();
 process.exit(wrong === 0 ? 0 : 1);
