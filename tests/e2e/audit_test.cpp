@@ -72,7 +72,7 @@ TEST_F(Audits, SinceARevisionADateOrTheLastOne) {
 TEST_F(Audits, SinceIsSteeredByHeadsOwnConfiguration) {
   repo.write(".peer.yml", "exclude: [a.py]\n");
   repo.commit();
-  EXPECT_EQ(found({"audit", "--since", "HEAD~2"}), Strings{});
+  EXPECT_EQ(found({"audit", "--since", "HEAD~2"}), Strings{"steering-file .peer.yml:1"});
 }
 
 TEST_F(Audits, OneThatFailsDoesNotStopTheRest) {
@@ -113,7 +113,7 @@ TEST_F(Audits, EachKeepsItsReportAndItsHistory) {
   EXPECT_EQ(json[0].at("new"), 1);
   EXPECT_EQ(json[0].at("recurring"), 1);
   const auto page = read(".git/out/" + json[0].at("report").get<std::string>());
-  EXPECT_THAT(page, HasSubstr("\"history\":[{"))
+  EXPECT_THAT(page, HasSubstr("\"history\": [{"))
       << "a clone is known by its address, wherever it lay";
 }
 

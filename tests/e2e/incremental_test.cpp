@@ -134,8 +134,8 @@ TEST_F(Incremental, AHunkKeepsItsNameWhenItsFileChangesElsewhere) {
   repo.git({"checkout", "-q", "-b", "topic"});
   const auto names = [&] {
     Strings out;
-    for (const auto& hunk :
-         report({"review", "main..topic"}).at("coverage").at("files")[0].at("hunks"))
+    const auto json = report({"review", "main..topic"});
+    for (const auto& hunk : json.at("coverage").at("files")[0].at("hunks"))
       out.push_back(hunk.at("id"));
     return out;
   };

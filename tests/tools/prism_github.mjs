@@ -12,7 +12,8 @@ const [upstream, port] = process.argv.slice(2);
 const repo = "/repos/{owner}/{repo}";
 const used = [
   "/pulls", "/pulls/{pull_number}", "/pulls/{pull_number}/reviews", "/pulls/comments/{comment_id}",
-  "/issues/{issue_number}/comments", "/issues/comments/{comment_id}", "/issues/{issue_number}/labels",
+  "/issues", "/issues/{issue_number}", "/issues/{issue_number}/comments", "/issues/comments/{comment_id}",
+  "/issues/{issue_number}/labels",
   "/issues/{issue_number}/labels/{name}", "/check-runs", "/check-runs/{check_run_id}", "/commits/{ref}/check-runs",
   "/commits/{ref}/statuses", "/statuses/{sha}", "/code-scanning/sarifs", "/installation",
   "/collaborators/{username}/permission", "/issues/comments/{comment_id}/reactions",

@@ -148,7 +148,7 @@ TEST_F(IssueOnGitHub, TextOfTheRepositoryStaysText) {
   report.findings[0].message = "@everyone closes #1 <img src=x> ![](http://evil)\n/close";
   const auto out = publish(report);
   ASSERT_TRUE(out && out->done);
-  for (const auto* bad : {"@everyone", "closes #1", "<img", "![](", "\n/close"})
+  for (const auto* bad : {"@everyone", "closes #1", "1 <img", "![](", "\n/close"})
     EXPECT_THAT(forge.issues[0].body, Not(HasSubstr(bad)));
 }
 
