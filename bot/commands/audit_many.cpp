@@ -223,6 +223,11 @@ int audit_many(const Invocation& invocation, Session& session) {
 }
 
 int audit_with_issue(const Invocation& invocation, Session& session) {
+  // the issue would stand in the repository of the job, which is another
+  if (!invocation.args.empty() && is_repository_url(invocation.args[0])) {
+    session.complain("--open-issue: an address goes into a file for --repos, so that the issue is opened there");
+    return kExitUsage;
+  }
   const auto forge = issue_forge(invocation, session);
   if (!forge) return complain(forge.error(), session);
   const auto all = take_secrets(session);

@@ -198,6 +198,7 @@ TEST_F(AuditIssue, IsOpenedKeptAndClosed) {
 TEST_F(AuditIssue, IsSaidToBeImpossibleWhereItIs) {
   EXPECT_EQ(peer({"audit", "--open-issue"}).exit_code, 2) << "no job of a forge";
   EXPECT_EQ(peer({"audit", "--open-issue", "--since", "last"}, job()).exit_code, 2);
+  EXPECT_THAT(peer({"audit", "--open-issue", "https://example.invalid/o/r"}, job()).out, HasSubstr("--repos"));
   auto options = job();
   options.environment.back() = "GITHUB_TOKEN=";
   EXPECT_EQ(peer({"audit", "--open-issue", "-q"}, options).exit_code, 4);
