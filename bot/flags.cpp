@@ -67,6 +67,7 @@ constexpr auto kFlags = std::to_array<Flag>({
     {"publish", "", "FORGE", "github, gitlab or none; default: the forge of the job, if there is a token."},
     {"dry-run", "", "", "Print what would be sent to the forge, and send nothing."},
     {"change", "", "N", "The number of the pull or merge request; default: that of the job."},
+    {"command", "", "WORDS", "Carry out what could stand in a comment, for the one who started the job: review, fix, explain ID, ignore ID reason."},
     {"max-comments", "", "N", "How many comments may stand open on lines; default: 7."},
     {"labels", "", "", "Label the change: peer: errors, warnings, clean or incomplete."},
     {"code-scanning", "", "", "Upload SARIF to GitHub's code scanning too."},

@@ -80,6 +80,12 @@ struct FileComplexity {
   friend bool operator==(const FileComplexity&, const FileComplexity&) = default;
 };
 
+/// A file as proved fixes leave it.
+struct FixedText {
+  std::string path, text;
+  friend bool operator==(const FixedText&, const FixedText&) = default;
+};
+
 struct Report {
   std::string tool_version;
   std::string command;  ///< "review", "audit", ...
@@ -94,6 +100,9 @@ struct Report {
   std::vector<std::string> degraded;  ///< every step down, one sentence each
   /// Facts that Peer counted, then a model's paragraph about them where there is one.
   std::optional<std::vector<std::string>> summary = {};
+  /// Where fixes are to be committed: the files with those of `fixes` that are to be applied, all
+  /// together.
+  std::optional<std::vector<FixedText>> fixed = {};
   Verdict verdict = Verdict::clean;
   bool complete = true;
   Severity fail_on = Severity::error;

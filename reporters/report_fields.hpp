@@ -260,6 +260,12 @@ void fields(A& a, Of<ProvedFix> auto& fix) {
 }
 
 template <class A>
+void fields(A& a, Of<FixedText> auto& fixed) {
+  a.path("path", fixed.path);
+  a("text", fixed.text);
+}
+
+template <class A>
 void fields(A& a, Of<Report> auto& report) {
   a("tool_version", report.tool_version);
   a("command", report.command);
@@ -277,6 +283,7 @@ void fields(A& a, Of<Report> auto& report) {
   a("receipt", report.receipt);
   a("degraded", report.degraded);
   a("summary", report.summary);
+  a("fixed", report.fixed);
 }
 
 }  // namespace peer

@@ -6,9 +6,11 @@
 #include "bot/commands/ci_files.hpp"
 #include "bot/commands/ci_fixes.hpp"
 #include "bot/commands/run_review.hpp"
+#include "bot/publishing/commanded.hpp"
 #include "bot/publishing/halves.hpp"
 #include "bot/publishing/writer.hpp"
 #include "bot/session.hpp"
+#include "reporters/commands/command.hpp"
 #include "reporters/forges/secret_scan.hpp"
 #include "reporters/render/render.hpp"
 
@@ -16,8 +18,9 @@ namespace peer {
 namespace {
 
 constexpr std::string_view kFolder = "peer-report";
+constexpr std::size_t kMostSaid = 4096;  // of what the writer tells this process
 constexpr auto kPublishFlags = std::to_array<std::string_view>(
-    {"publish", "change", "dry-run", "max-comments", "labels", "code-scanning", "publish-name"});
+    {"publish", "change", "command", "dry-run", "max-comments", "labels", "code-scanning", "publish-name"});
 
 std::filesystem::path report_folder(const Invocation& invocation, const Session& session) {
   const auto named = invocation.value("report-dir");
@@ -36,7 +39,9 @@ bool holds_secret(const Report& report, const Session& session) {
 int read_and_report(const Invocation& invocation, Session& session) {
   auto reviewed = run_review(invocation, session, {.command = "review", .models = true});
   if (!reviewed) return complain(reviewed.error(), session);
-  prove_fixes(*reviewed, session);
+  const auto command = read_typed_command(invocation.value("command")).command;
+  const bool to_commit = command.verb == Verb::fix;
+  prove_fixes(*reviewed, session, {to_commit, to_commit ? command.ids : std::vector<std::string>{}});
   const auto& report = reviewed->report;
   if (holds_secret(report, session)) {
     session.complain("the report holds a secret of this job's environment: nothing is written");
@@ -71,6 +76,9 @@ std::vector<std::string> words_for(std::string_view command, const Invocation& i
   return words;
 }
 
+/// Keeps the beginning of what a half prints.
+void listen(std::string& said, std::string_view text) { said.append(text.substr(0, kMostSaid - std::min(kMostSaid, said.size()))); }
+
 /// Reader, then writer: this process itself neither opens the repository nor talks to anyone, and the token that it passes
 /// on can no longer be read out of it.
 int read_then_write(const Invocation& invocation, Session& session, Forge forge) {
@@ -88,9 +96,60 @@ int read_then_write(const Invocation& invocation, Session& session, Forge forge)
   words = words_for("publish", invocation, true);
   words.push_back(forge == Forge::github ? "--publish=github" : "--publish=gitlab");
   words.push_back(report.string());
-  const auto written = run_half(words, writer_environment(all), "/", session);
+  std::string said;
+  Session listening = session;
+  listening.out = [&](std::string_view text) {
+    session.out(text);
+    listen(said, text);
+  };
+  const auto written = run_half(words, writer_environment(all), "/", listening);
   if (!written) return complain(written.error(), session);
-  return worst_exit_code({*read, *written});
+  return worst_exit_code({invocation.has("dry-run") ? *read : exit_code_after(*read, said), *written});
+}
+
+/// A command first asks whether it may be, then has the change reviewed as it stands now, and is then carried out.
+int carry_out(const Invocation& invocation, Session& session, Forge forge) {
+  if (invocation.has("dry-run")) {
+    session.complain("a command cannot be tried: leave --dry-run out");
+    return kExitUsage;
+  }
+  hide_this_process();
+  const auto all = session.variables();
+  session.wipe(is_forge_secret);
+  auto write = words_for("publish", invocation, true);
+  if (!invocation.has("command"))
+    write.push_back("--command=" + session.environment("PEER_COMMAND").value_or("event"));
+  write.push_back(forge == Forge::github ? "--publish=github" : "--publish=gitlab");
+  std::string said;
+  Session listening = session;
+  listening.out = [&said](std::string_view text) { listen(said, text); };
+  const auto begun = run_half(write, writer_environment(all), "/", listening);
+  if (!begun) return complain(begun.error(), session);
+  const auto request = read_review_request(said);
+  if (!request) return *begun;
+  const auto report = std::filesystem::absolute(report_folder(invocation, session) / "report.json");
+  std::error_code error;
+  std::filesystem::remove(report, error);  // never one of an earlier run
+  auto read = words_for("ci", invocation, false);
+  read.insert(read.end(), {"--publish=none", "--base=" + request->base, "--head=" + request->head, "--command=" + request->words});
+  if (read_command(request->words).command.full) read.emplace_back("--full");
+  const auto reviewed = run_half(read, reader_environment(all), session.folder, session);
+  if (!reviewed) return complain(reviewed.error(), session);
+  const bool finished = std::filesystem::exists(report, error);
+  write.push_back(report.string());
+  const auto written = run_half(write, writer_environment(all), "/", session);
+  if (!written) return complain(written.error(), session);
+  // what was found is the answer of a review, and none of the other commands' business
+  const bool counts = !finished || read_command(request->words).command.verb == Verb::review;
+  return counts ? worst_exit_code({*reviewed, *written}) : *written;
+}
+
+/// Whether the job is there for a command.
+bool is_commanded(Forge forge, const Invocation& invocation, const Session& session) {
+  if (forge == Forge::none) return false;
+  if (invocation.has("command")) return true;
+  if (forge == Forge::github) return session.environment("GITHUB_EVENT_NAME").value_or("") == "issue_comment";
+  return !session.environment("PEER_COMMAND").value_or("").empty();
 }
 
 /// Whether this job is about a change and was given what it takes to speak on it.
@@ -110,6 +169,7 @@ int ci(const Invocation& invocation, Session& session) {
   const auto forge = chosen_forge(invocation, session);
   if (!forge) return complain(forge.error(), session);
   const bool asked = *forge != Forge::none && (invocation.has("publish") || invocation.has("dry-run"));
+  if (is_commanded(*forge, invocation, session)) return carry_out(invocation, session, *forge);
   if (asked || can_publish(*forge, session)) return read_then_write(invocation, session, *forge);
   if (*forge == Forge::gitlab && !session.environment("CI_MERGE_REQUEST_IID").value_or("").empty())
     session.complain("not published: CI_JOB_TOKEN cannot comment on a merge request; set PEER_GITLAB_TOKEN to a project access "
@@ -120,7 +180,7 @@ int ci(const Invocation& invocation, Session& session) {
 constexpr auto kFlags = std::to_array<std::string_view>(
     {"base", "head", "trust-owner", "filter", "exclude", "generated", "vendored", "off", "error", "warning", "info", "hint",
      "rules", "only-rules", "min-severity", "min-confidence", "baseline", "no-baseline", "format", "fail-on", "no-cache", "full",
-     "jobs", "isolate", "offline", "report-dir", "publish", "change", "dry-run", "max-comments", "labels", "code-scanning",
+     "jobs", "isolate", "offline", "report-dir", "publish", "change", "command", "dry-run", "max-comments", "labels", "code-scanning",
      "publish-name"});
 
 constexpr std::string_view kDetails =
@@ -134,8 +194,12 @@ constexpr std::string_view kDetails =
     "on the change: one half of Peer reads the repository and never sees the token, the\n"
     "other holds the token and never sees the repository.\n"
     "\n"
+    "On GitHub's event issue_comment, and with --command or PEER_COMMAND, it carries out a\n"
+    "command: /peer review, fix, explain ID, ignore ID reason, help (docs/github.md).\n"
+    "\n"
     "  peer ci\n"
     "  peer ci --publish github --dry-run\n"
+    "  peer ci --command fix --change 12\n"
     "  peer ci --fail-on never --report-dir out";
 
 }  // namespace

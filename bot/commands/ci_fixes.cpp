@@ -1,5 +1,6 @@
 #include "bot/commands/ci_fixes.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -8,19 +9,26 @@
 #include "base/text.hpp"
 #include "bot/examiner.hpp"
 #include "bot/fixing/fix_files.hpp"
+#include "reporters/comment_sync/mark.hpp"
 
 namespace peer {
 namespace {
 
 constexpr std::size_t kMostFiles = 200;  // so that a change of generated code does not take all day
 
+bool is_among(const std::vector<std::string>& ids, const Finding& finding) {
+  const auto key = key_of(finding.fingerprint);
+  return ids.empty() || std::any_of(ids.begin(), ids.end(), [&](const auto& id) { return key.starts_with(id); });
+}
+
 /// Both sides of each file that holds a finding with a fix.
-std::vector<FixTarget> targets_of(Reviewed& reviewed) {
+std::vector<FixTarget> targets_of(Reviewed& reviewed, const FixesWanted& which) {
   std::map<std::string, std::set<std::string>> wanted;
   std::set<std::string_view> answered;  // by models
   for (const auto& fix : reviewed.report.fixes) answered.insert(fix.fingerprint);
   for (const auto& finding : reviewed.report.findings)
-    if (finding.fix && finding.side == Side::new_side && !answered.contains(finding.fingerprint)) wanted[finding.path].insert(finding.fingerprint);
+    if (finding.fix && finding.side == Side::new_side && !answered.contains(finding.fingerprint) && is_among(which.ids, finding))
+      wanted[finding.path].insert(finding.fingerprint);
   std::vector<FixTarget> targets;
   for (const auto& file : reviewed.report.change.files) {
     const auto it = wanted.find(file.path);
@@ -43,8 +51,9 @@ std::vector<FixTarget> targets_of(Reviewed& reviewed) {
 
 }  // namespace
 
-void prove_fixes(Reviewed& reviewed, Session& session) {
-  const auto targets = targets_of(reviewed);
+void prove_fixes(Reviewed& reviewed, Session& session, const FixesWanted& which) {
+  const auto targets = targets_of(reviewed, which);
+  if (which.texts) reviewed.report.fixed.emplace();
   if (targets.empty()) return;
   FixPolicy policy;
   policy.rounds.verify.parse = reviewed.config.examine.checks.parse;
@@ -57,8 +66,10 @@ void prove_fixes(Reviewed& reviewed, Session& session) {
   };
   const Examiner examiner(reviewed.config, session);
   const Examine examine = [&](const FileJob& job) { return examiner.examine(job, reviewed.config.examine, session.stop); };
-  for (auto& file : fix_files(targets, examine, policy, session.stop))
+  for (auto& file : fix_files(targets, examine, policy, session.stop)) {
     for (auto& fix : file.fixes) reviewed.report.fixes.push_back(std::move(fix));
+    if (which.texts && file.changed()) reviewed.report.fixed->push_back({file.path, std::move(file.after)});
+  }
 }
 
 }  // namespace peer

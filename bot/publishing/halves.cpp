@@ -26,7 +26,7 @@ bool writer_needs(std::string_view name) {
   constexpr auto kNames = std::to_array<std::string_view>(
       {"CI", "PATH", "LANG", "LC_ALL", "TZ", "HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy",
        "SSL_CERT_FILE", "SSL_CERT_DIR", "GITLAB_CI", "PEER_GITHUB_APP_ID",
-       "PEER_GITHUB_APP_INSTALLATION_ID"});
+       "PEER_GITHUB_APP_INSTALLATION_ID", "GITLAB_USER_ID", "GITLAB_USER_LOGIN"});
   if (is_forge_secret(name)) return true;
   if (looks_secret(name)) return false;
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end() ||

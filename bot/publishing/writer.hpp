@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "bot/cli.hpp"
 #include "bot/commands/ci_files.hpp"
@@ -17,7 +18,13 @@ namespace peer {
 [[nodiscard]] int publish_file(const std::string& path, Forge forge, const Invocation& invocation,
                                Session& session);
 
-/// Says the audit in `path` in an issue of the repository that the job names, and gives the exit code.
-[[nodiscard]] int publish_issue_file(const std::string& path, Forge forge, const Invocation& invocation, Session& session);
+/// Says the audit in `path` in an issue of the repository that the job names, and gives the exit
+/// code.
+[[nodiscard]] int publish_issue_file(const std::string& path, Forge forge,
+                                     const Invocation& invocation, Session& session);
+
+/// What a review that ended with `reviewed` counts as, once it is known from what publish_file()
+/// printed that people set findings aside.
+[[nodiscard]] int exit_code_after(int reviewed, std::string_view printed);
 
 }  // namespace peer

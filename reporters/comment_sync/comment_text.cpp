@@ -57,6 +57,7 @@ std::string more(const Finding& finding) {
   body += "Rule " + markdown_code(shortened(finding.rule, 200));
   for (std::size_t i = 0; i < std::min<std::size_t>(finding.cwe.size(), 10); ++i)
     body += fmt::format(", CWE-{}", finding.cwe[i]);
+  body += fmt::format(", finding `{}`", short_key(finding.fingerprint));
   return fmt::format("\n<details><summary>More</summary>\n\n{}\n</details>\n", body);
 }
 

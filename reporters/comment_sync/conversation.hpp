@@ -11,6 +11,7 @@
 
 #include "analyzers/finding.hpp"
 #include "base/result.hpp"
+#include "reporters/comment_sync/answer.hpp"
 #include "reporters/comment_sync/mark.hpp"
 
 namespace peer {
@@ -106,6 +107,7 @@ struct Said {
   std::vector<SummaryComment> summaries;
   std::optional<CheckThere> check;
   std::optional<StatusThere> status;
+  std::vector<AnswerComment> answers = {};  ///< to commands
 };
 
 struct NewComment {

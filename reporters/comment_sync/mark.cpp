@@ -101,6 +101,8 @@ std::string key_of(std::string_view fingerprint) {
   return is_key(fingerprint) ? std::string(fingerprint) : sha256(fingerprint).substr(0, kKeyLength);
 }
 
+std::string short_key(std::string_view fingerprint) { return key_of(fingerprint).substr(0, 8); }
+
 std::string mark_name(std::string_view name) {
   std::string out;
   for (const char c : name.substr(0, 40))

@@ -55,6 +55,9 @@ struct Memory {
 /// The key of a finding in marks: 16 hexadecimal digits, made from its fingerprint.
 [[nodiscard]] std::string key_of(std::string_view fingerprint);
 
+/// As people are shown it, and type it in commands: its first 8 digits.
+[[nodiscard]] std::string short_key(std::string_view fingerprint);
+
 /// The first line of a comment, without its end. At most 100 keys are kept.
 [[nodiscard]] std::string write_mark(const Mark& mark);
 /// The mark on the first line of `body`; nullopt where there is none or it is not well-formed.

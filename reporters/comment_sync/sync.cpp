@@ -48,7 +48,7 @@ struct NeedOf {
 
 class Run {
  public:
-  Run(const Wanted& wanted, Conversation& conversation) : wanted_(wanted), talk_(conversation) {}
+  Run(const MakeWanted& make, Conversation& conversation) : make_(make), talk_(conversation) {}
 
   SyncOutcome go(const std::function<bool(int)>& pause, const std::stop_token& stop) {
     for (int round = 0; round < kMostRounds; ++round) {
@@ -73,6 +73,7 @@ class Run {
       if (!passing) out_.failure = last_;
       return !passing;
     }
+    want(set_aside_in(said->answers));
     if (const auto why = moved_on(wanted_, said->change); !why.empty()) return end(why);
     if (said->change.locked) degrade("the change is locked: nothing is said on it");
     for (const auto& write : plan(wanted_, *said, abilities_, refused_)) {
@@ -90,6 +91,13 @@ class Run {
     }
     out_.done = true;
     return true;
+  }
+
+  void want(std::vector<SetAside> aside) {
+    if (aside_ == aside) return;
+    wanted_ = make_(aside);
+    out_.aside = aside;
+    aside_ = std::move(aside);
   }
 
   enum class Next { go_on, look_again, give_up };
@@ -151,8 +159,10 @@ class Run {
     return std::move(out_);
   }
 
-  const Wanted& wanted_;
+  const MakeWanted& make_;
   Conversation& talk_;
+  std::optional<std::vector<SetAside>> aside_;  // that wanted_ was made for
+  Wanted wanted_;
   TokenAbilities abilities_;
   std::set<std::string> refused_;
   SyncOutcome out_;
@@ -163,9 +173,15 @@ class Run {
 
 }  // namespace
 
+SyncOutcome sync(const MakeWanted& make, Conversation& conversation,
+                 const std::function<bool(int round)>& pause, const std::stop_token& stop) {
+  return Run(make, conversation).go(pause, stop);
+}
+
 SyncOutcome sync(const Wanted& wanted, Conversation& conversation,
                  const std::function<bool(int round)>& pause, const std::stop_token& stop) {
-  return Run(wanted, conversation).go(pause, stop);
+  return sync([&wanted](const std::vector<SetAside>&) { return wanted; }, conversation, pause,
+              stop);
 }
 
 }  // namespace peer

@@ -20,9 +20,19 @@ struct SyncOutcome {
   std::string failure;                  ///< why it is not done; ""
   std::size_t writes = 0;               ///< that were carried out
   std::size_t comments = 0, fixed = 0;  ///< posted on lines; resolved
+  std::vector<SetAside> aside;          ///< what people set aside, as the forge has it
 };
 
-/// `pause` waits before round n (1, 2, ...) of looking again, and says false to stop.
+/// What is wanted where people set these findings aside.
+using MakeWanted = std::function<Wanted(const std::vector<SetAside>& aside)>;
+
+/// `make` is asked again when what was set aside on the forge changes. `pause` waits before round n
+/// (1, 2, ...) of looking again, and says false to stop.
+[[nodiscard]] SyncOutcome sync(const MakeWanted& make, Conversation& conversation,
+                               const std::function<bool(int round)>& pause,
+                               const std::stop_token& stop = {});
+
+/// The same for what is wanted whatever was set aside.
 [[nodiscard]] SyncOutcome sync(const Wanted& wanted, Conversation& conversation,
                                const std::function<bool(int round)>& pause,
                                const std::stop_token& stop = {});

@@ -24,7 +24,10 @@ inline constexpr const char* kUnresolveMutation =
 
 inline constexpr const char* kViewerQuery = "query{viewer{login}}";
 
-inline constexpr std::array<std::string_view, 4> kGraphQlDocuments{kTalkQuery, kResolveMutation,
-                                                                   kUnresolveMutation, kViewerQuery};
+inline constexpr const char* kCommitMutation =
+    "mutation($input:CreateCommitOnBranchInput!){createCommitOnBranch(input:$input){commit{oid}}}";
+
+inline constexpr std::array<std::string_view, 5> kGraphQlDocuments{
+    kTalkQuery, kResolveMutation, kUnresolveMutation, kViewerQuery, kCommitMutation};
 
 }  // namespace peer

@@ -68,6 +68,15 @@ std::optional<SummaryComment> summary_of(const Json& node, const std::string& na
   return summary;
 }
 
+std::optional<AnswerComment> answer_of(const Json& node, const std::string& name) {
+  if (!flag(node, "viewerDidAuthor")) return std::nullopt;
+  AnswerComment answer{forge::id(node, "fullDatabaseId"), text(node, "body"), {}};
+  auto mark = read_answer_mark(answer.body);
+  if (!mark || mark->name != name) return std::nullopt;
+  answer.mark = std::move(*mark);
+  return answer;
+}
+
 /// Numbers in the order of their size: older comments first.
 bool older(const std::string& a, const std::string& b) {
   return a.size() != b.size() ? a.size() < b.size() : a < b;
@@ -125,9 +134,12 @@ Result<void> GitHub::read_talk(Said& said) {
     for (const auto& node : at(pull, "reviewThreads/nodes"))
       if (auto thread = thread_of(node, viewer, place_.name))
         said.threads.push_back(std::move(*thread));
-    for (const auto& node : at(pull, "comments/nodes"))
+    for (const auto& node : at(pull, "comments/nodes")) {
       if (auto summary = summary_of(node, place_.name))
         said.summaries.push_back(std::move(*summary));
+      else if (auto ours = answer_of(node, place_.name))
+        said.answers.push_back(std::move(*ours));
+    }
     bool more = false;
     for (const auto* list : {"reviewThreads", "comments"}) {
       const auto& info = at(pull, std::string(list) + "/pageInfo");
@@ -139,6 +151,8 @@ Result<void> GitHub::read_talk(Said& said) {
     std::sort(said.threads.begin(), said.threads.end(),
               [](const Thread& a, const Thread& b) { return older(a.comment, b.comment); });
     std::sort(said.summaries.begin(), said.summaries.end(),
+              [](const auto& a, const auto& b) { return older(a.id, b.id); });
+    std::sort(said.answers.begin(), said.answers.end(),
               [](const auto& a, const auto& b) { return older(a.id, b.id); });
     return {};
   }

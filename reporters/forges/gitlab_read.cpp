@@ -65,6 +65,8 @@ Result<Said> GitLab::read(const TokenAbilities&) {
   });
   std::sort(said.summaries.begin(), said.summaries.end(),
             [](const auto& a, const auto& b) { return older(a.id, b.id); });
+  std::sort(said.answers.begin(), said.answers.end(),
+            [](const auto& a, const auto& b) { return older(a.id, b.id); });
   return said;
 }
 
@@ -76,6 +78,8 @@ void GitLab::take_discussion(const Json& discussion, Said& said) const {
   const auto body = text(first, "body");
   if (auto memory = read_memory(body); memory && memory->name == place_.name)
     return said.summaries.push_back({forge::id(first, "id"), body, std::move(*memory)});
+  if (auto answer = read_answer_mark(body); answer && answer->name == place_.name)
+    return said.answers.push_back({forge::id(first, "id"), body, std::move(*answer)});
   auto mark = read_mark(body);
   if (!mark || mark->name != place_.name) return;
   Thread thread;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "reporters/comment_sync/mark.hpp"
 #include "reporters/receipt.hpp"
 #include "reporters/render/escape.hpp"
 #include "reporters/render/facts.hpp"
@@ -161,7 +162,7 @@ class Comment {
                       markdown_code(fmt::format("{}:{}", finding.path, finding.at.start.line)));
       for (const auto cwe : finding.cwe)
         body += fmt::format(" CWE-{}", cwe);
-      body += "\n\n";
+      body += fmt::format(" finding `{}`\n\n", short_key(finding.fingerprint));
       if (!finding.why.empty()) body += "Why: " + markdown_text(finding.why) + "\n\n";
       if (!finding.help.empty()) body += "Fix: " + markdown_text(finding.help) + "\n\n";
       const auto block = fix_block(finding);

@@ -9,6 +9,7 @@
 #include "reporters/forges/app_auth.hpp"
 #include "reporters/forges/fields.hpp"
 #include "reporters/forges/github.hpp"
+#include "reporters/forges/github_commands.hpp"
 #include "reporters/render/escape.hpp"
 
 namespace peer {
@@ -21,13 +22,18 @@ class GitHubTarget : public ForgeTarget {
       : auth_(std::move(auth)), http_(world, place.api, github_headers(), *auth_, std::move(secrets)) {}
 
   ForgeHttp& http() { return http_; }
-  void talk_about(GitHubPlace place) { talk_.emplace(std::move(place), http_); }
+  void talk_about(const GitHubPlace& place) {
+    talk_.emplace(place, http_);
+    commands_.emplace(place, http_);
+  }
   [[nodiscard]] Conversation& conversation() override { return *talk_; }
+  [[nodiscard]] CommandForge& commands() override { return *commands_; }
 
  private:
   std::unique_ptr<ForgeAuth> auth_;
   ForgeHttp http_;
   std::optional<GitHub> talk_;
+  std::optional<GitHubCommands> commands_;
 };
 
 /// The open pull request from that branch, whose head must be the commit of the event.

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "reporters/forges/gitlab.hpp"
+#include "reporters/forges/gitlab_commands.hpp"
 
 namespace peer {
 namespace {
@@ -15,14 +16,17 @@ class GitLabTarget : public ForgeTarget {
         http_(world, place.api,
               {{"Accept", "application/json"}, {"User-Agent", "peer/" PEER_VERSION}}, auth_,
               std::move(secrets)),
-        talk_({place.project, place.number, mark_name(name)}, http_) {}
+        talk_({place.project, place.number, mark_name(name)}, http_),
+        commands_({place.project, place.number, mark_name(name)}, http_) {}
 
   [[nodiscard]] Conversation& conversation() override { return talk_; }
+  [[nodiscard]] CommandForge& commands() override { return commands_; }
 
  private:
   FixedAuth auth_;
   ForgeHttp http_;
   GitLab talk_;
+  GitLabCommands commands_;
 };
 
 }  // namespace

@@ -18,7 +18,19 @@ bool is_commit(std::string_view text) {
          text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
-/// How long to wait before looking again: 2 s, 4 s, ...
+PublishOptions options_for(const ForgePlace& place, PublishOptions options) {
+  options.target = place.target;
+  if (place.kind == ForgeKind::gitlab) {
+    options.style = SuggestionStyle::gitlab;
+    options.check = options.code_scanning = false;  // the job's state and its artifacts say it
+  }
+  // who opened the change could have written these fixes, and the proof that goes with them
+  if (place.foreign) options.suggestions = false;
+  return options;
+}
+
+}  // namespace
+
 std::function<bool(int)> pauses(const ForgeWorld& world) {
   return [&world](int round) {
     return world.sleep(std::chrono::seconds(1 << std::min(round, 5))) &&
@@ -34,18 +46,14 @@ Result<std::unique_ptr<ForgeTarget>> open_target(const ForgePlace& place,
                                          : open_gitlab(place, options, world, std::move(secrets));
 }
 
-PublishOptions options_for(const ForgePlace& place, PublishOptions options) {
-  options.target = place.target;
-  if (place.kind == ForgeKind::gitlab) {
-    options.style = SuggestionStyle::gitlab;
-    options.check = options.code_scanning = false;  // the job's state and its artifacts say it
-  }
-  // who opened the change could have written these fixes, and the proof that goes with them
-  if (place.foreign) options.suggestions = false;
-  return options;
+SyncOutcome publish_on(ForgeTarget& target, const Report& report, const ForgePlace& place,
+                       const PublishOptions& options, const ForgeWorld& world) {
+  const auto here = options_for(place, options);
+  const auto wanted = [&](const std::vector<SetAside>& aside) {
+    return wanted_from(without(report, aside), here);
+  };
+  return sync(wanted, target.conversation(), pauses(world), world.stop);
 }
-
-}  // namespace
 
 Result<void> check_report(const Report& report, const ForgePlace& place) {
   if (!is_commit(report.change.head))
@@ -63,17 +71,16 @@ Result<SyncOutcome> publish(const Report& report, const ForgePlace& place,
                             const PublishOptions& options, const ForgeWorld& world,
                             std::vector<std::string> secrets) {
   if (auto checked = check_report(report, place); !checked) return fail(checked.error());
-  const auto here = options_for(place, options);
-  auto target = open_target(place, here, world, std::move(secrets));
+  auto target = open_target(place, options, world, std::move(secrets));
   if (!target) return fail(target.error());
-  return sync(wanted_from(report, here), (*target)->conversation(), pauses(world), world.stop);
+  return publish_on(**target, report, place, options, world);
 }
 
 Result<std::string> rehearse(const Report& report, const ForgePlace& place,
                              const PublishOptions& options, const ForgeWorld& world) {
   if (auto checked = check_report(report, place); !checked) return fail(checked.error());
   const auto here = options_for(place, options);
-  const auto wanted = wanted_from(report, here);
+  auto wanted = wanted_from(report, here);
   Said said;
   said.change.head = wanted.head;
   said.change.target = wanted.target;
@@ -83,6 +90,7 @@ Result<std::string> rehearse(const Report& report, const ForgePlace& place,
     auto there = (*target)->conversation().read({});
     if (!there) return fail(there.error());
     said = std::move(*there);
+    wanted = wanted_from(without(report, set_aside_in(said.answers)), here);
   }
   if (const auto why = moved_on(wanted, said.change); !why.empty()) return why + "\n";
   return describe(plan(wanted, said, {}));

@@ -1,6 +1,7 @@
 // A forge that can be talked to: the client with all that it needs to live. One thread.
 #pragma once
 
+#include "reporters/commands/forge.hpp"
 #include "reporters/comment_sync/conversation.hpp"
 
 namespace peer {
@@ -9,6 +10,7 @@ class ForgeTarget {
  public:
   virtual ~ForgeTarget() = default;
   [[nodiscard]] virtual Conversation& conversation() = 0;
+  [[nodiscard]] virtual CommandForge& commands() = 0;
 };
 
 /// Where a forge may be reached: over https, or on this machine.

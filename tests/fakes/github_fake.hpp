@@ -16,6 +16,7 @@
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "reporters/base64.hpp"
+#include "tests/fakes/branches.hpp"
 #include "tests/fakes/http_server.hpp"
 
 namespace peer::fakes {
@@ -53,7 +54,7 @@ class GitHubFake {
   };
   struct Token {
     std::string login;
-    std::set<std::string> may;  // "comment", "resolve", "checks", "statuses", "sarif"
+    std::set<std::string> may;  // "comment", "resolve", "checks", "statuses", "sarif", "contents"
   };
   /// What happens to a request instead of, or after, being answered.
   struct Fault {
@@ -65,7 +66,8 @@ class GitHubFake {
 
   std::string repository = "o/r";
   std::uint64_t number = 7;
-  std::string head = std::string(40, 'a'), base_ref = "main", state = "open";
+  std::string head = std::string(40, 'a'), base_ref = "main", state = "open",
+              base = std::string(40, '0');
   bool locked = false;
   std::set<std::string> labels;
   std::map<std::string, Diff> diff;
@@ -78,8 +80,15 @@ class GitHubFake {
   bool has_issues = true;
   std::vector<std::string> problems;  // what a request did that the real one would not take
   std::map<std::string, Token> tokens{
-      {"Bearer writer", {"peer-bot", {"comment", "resolve", "checks", "statuses", "sarif", "issues"}}}};
-  std::size_t page = 100;  // of GraphQL lists
+      {"Bearer writer",
+       {"peer-bot", {"comment", "resolve", "checks", "statuses", "sarif", "contents", "issues"}}}};
+  std::map<std::string, std::string> permissions;  // by login
+  std::string head_repository = "o/r";             // a fork's: "f/r"
+  bool maintainer_can_modify = false;
+  BranchesFake branches;     // the head branch, "topic", ends in `head` until it is committed to
+  std::vector<Json> opened;  // pull requests of Peer's
+  std::map<std::string, std::vector<std::string>> reactions;  // by comment
+  std::size_t page = 100;                                     // of GraphQL lists
   std::function<Fault(const ServedRequest&)> fault;
   std::function<void(const ServedRequest&)> before;  // a request is answered
 
@@ -140,12 +149,142 @@ class GitHubFake {
       body = std::move(*parsed);
     }
     if (request.target == "/graphql") return graphql(body);
+    if (head_repository != repository &&
+        request.target.starts_with("/repos/" + head_repository + "/"))
+      return project_api(request, head_repository, body);
     const auto prefix = "/repos/" + repository;
     if (!request.target.starts_with(prefix)) return no(404, "Not Found");
     if (request.target.starts_with(prefix + "/issues?")) return list_issues(request.target);
     const auto rest =
         request.target.substr(prefix.size(), request.target.find('?') - prefix.size());
-    return rest_api(request.method, rest, body);
+    auto answer = project_api(request, repository, body);
+    if (answer.status == 404 && answer.body == Json::object())
+      answer = rest_api(request.method, rest, body);
+    return answer;
+  }
+
+  /// Branches and what is made of them, people, signs; 404 without a word for anything else.
+  Answer project_api(const ServedRequest& request, const std::string& project, const Json& body) {
+    const auto query = request.target.find('?');
+    const auto path = request.target.substr(
+        7 + project.size(), query == std::string::npos ? query : query - 7 - project.size());
+    const std::string people = "/collaborators/", commits = "/commits/heads%2F",
+                      signs = "/issues/comments/";
+    if (path.starts_with(people) && path.ends_with("/permission")) {
+      const auto login = path.substr(people.size(), path.size() - people.size() - 11);
+      const auto it = permissions.find(login);
+      if (it == permissions.end()) return no(404, login + " is not a user");
+      return {
+          200,
+          Json{{"permission", it->second}, {"role_name", it->second}, {"user", {{"login", login}}}},
+          false};
+    }
+    if (path.starts_with(commits)) {
+      const auto* branch = branch_at(project, replace_all(path.substr(commits.size()), "%2F", "/"));
+      if (branch == nullptr) return no(422, "No commit found for SHA");
+      Json json{{"sha", branch->id},
+                {"commit", {{"message", branch->message}}},
+                {"parents", Json::array()}};
+      if (!branch->parent.empty()) json["parents"].push_back({{"sha", branch->parent}});
+      return {200, json, false};
+    }
+    if (path == "/git/refs" && request.method == "POST") return make_ref(project, body);
+    if (path == "/pulls" && request.method == "GET")
+      return {200, open_pulls(request.target), false};
+    if (path == "/pulls" && request.method == "POST") return open_pull(body);
+    if (path.starts_with(signs) && path.ends_with("/reactions")) {
+      if (!may("comment")) return no(403, "Resource not accessible by integration");
+      auto& there = reactions[path.substr(signs.size(), path.size() - signs.size() - 10)];
+      const auto sign = body.at("content").get<std::string>();
+      for (const auto& each : there)
+        if (each == sign) return {200, Json{{"id", 1}, {"content", sign}}, false};
+      there.push_back(sign);
+      return {201, Json{{"id", 1}, {"content", sign}}, true};
+    }
+    return {404, Json::object(), false};
+  }
+
+  BranchFake* branch_at(const std::string& project, const std::string& name) {
+    if (project == head_repository && name == "topic" && branches.find(project, name) == nullptr)
+      branches.set(project, name, head);
+    auto* branch = branches.find(project, name);
+    // a push moves it, and so does a commit of ours
+    if (branch != nullptr && project == head_repository && name == "topic" && branch->id != head) {
+      branch->id = head;
+      branch->parent = branch->message = "";
+    }
+    return branch;
+  }
+
+  [[nodiscard]] bool may_push(const std::string& project) const {
+    return may("contents") && (project == repository || maintainer_can_modify);
+  }
+
+  Answer make_ref(const std::string& project, const Json& body) {
+    if (!may_push(project)) return no(403, "Resource not accessible by integration");
+    const auto ref = body.at("ref").get<std::string>();
+    if (!ref.starts_with("refs/heads/"))
+      return unprocessable("Reference name must start with 'refs'");
+    if (branch_at(project, ref.substr(11)) != nullptr)
+      return unprocessable("Reference already exists");
+    branches.set(project, ref.substr(11), body.at("sha"));
+    return {201, Json{{"ref", ref}, {"object", {{"sha", body.at("sha")}}}}, true};
+  }
+
+  Json open_pulls(const std::string& target) const {
+    Json list = Json::array();
+    for (const auto& each : opened) {
+      const auto head_is = "head=o:" + replace_all(each.at("head").get<std::string>(), "/", "%2F");
+      if (target.find(head_is) != std::string::npos) list.push_back(each);
+    }
+    return list;
+  }
+
+  Answer open_pull(const Json& body) {
+    if (!may("comment"))
+      return no(403, "GitHub Actions is not permitted to create or approve pull requests.");
+    if (branch_at(repository, body.at("head")) == nullptr) return unprocessable("head is invalid");
+    auto pull = body;
+    pull["number"] = 100 + opened.size();
+    pull["html_url"] =
+        "https://github.example/" + repository + "/pull/" + std::to_string(100 + opened.size());
+    opened.push_back(pull);
+    return {201, pull, true};
+  }
+
+  static Answer graphql_error(const std::string& type, const std::string& message) {
+    return {200,
+            Json{{"data", {{"createCommitOnBranch", nullptr}}},
+                 {"errors", {{{"type", type}, {"message", message}}}}},
+            false};
+  }
+
+  Answer commit_on_branch(const Json& input) {
+    const auto project = input.at("branch").at("repositoryNameWithOwner").get<std::string>();
+    const auto name = input.at("branch").at("branchName").get<std::string>();
+    if (!may_push(project))
+      return graphql_error("FORBIDDEN", "Resource not accessible by integration");
+    auto* branch = branch_at(project, name);
+    if (branch == nullptr) return graphql_error("NOT_FOUND", "No ref found");
+    if (branch->is_protected)
+      return graphql_error("UNPROCESSABLE", "Changes must be made through a pull request.");
+    const auto expected = input.at("expectedHeadOid").get<std::string>();
+    if (branch->id != expected)
+      return graphql_error("STALE_DATA", "Expected branch to point to \"" + expected +
+                                             "\" but it did not. Pull and try again.");
+    std::map<std::string, std::string> files;
+    for (const auto& each : input.at("fileChanges").at("additions")) {
+      const auto text = base64_decode(each.at("contents").get<std::string>());
+      if (!text)
+        return graphql_error("UNPROCESSABLE",
+                             "A path was requested for addition with contents that are no Base64");
+      files[each.at("path")] = *text;
+    }
+    const auto message = input.at("message").at("headline").get<std::string>() + "\n\n" +
+                         input.at("message").value("body", "");
+    const auto id = branches.commit(*branch, message, std::move(files));
+    if (project == head_repository && name == "topic") head = id;
+    return {200, Json{{"data", {{"createCommitOnBranch", {{"commit", {{"oid", id}}}}}}}}, true};
   }
 
   Answer rest_api(const std::string& method, const std::string& path, const Json& body) {
@@ -176,8 +315,9 @@ class GitHubFake {
 
   Answer pull() const {
     Json json{{"number", number}, {"state", state}, {"locked", locked}, {"labels", Json::array()}};
-    json["head"] = {{"sha", head}, {"ref", "topic"}};
-    json["base"] = {{"ref", base_ref}};
+    json["head"] = {{"sha", head}, {"ref", "topic"}, {"repo", {{"full_name", head_repository}}}};
+    json["base"] = {{"ref", base_ref}, {"sha", base}, {"repo", {{"full_name", repository}}}};
+    json["maintainer_can_modify"] = maintainer_can_modify;
     for (const auto& each : labels)
       json["labels"].push_back({{"name", each}});
     return {200, json, false};
@@ -404,6 +544,8 @@ class GitHubFake {
     if (!body.contains("variables")) return {200, Json{{"data", {{"viewer", {{"login", token_->login}}}}}}, false};
     const auto& variables = body.at("variables");
     if (query.starts_with("query")) return talk(variables);
+    if (query.find("{createCommitOnBranch") != std::string::npos)
+      return commit_on_branch(variables.at("input"));
     const bool resolve = query.find("{resolveReviewThread") != std::string::npos;
     if (!may("resolve"))
       return {200,

@@ -15,6 +15,8 @@
 #include "base/json.hpp"
 #include "base/sha1.hpp"
 #include "base/text.hpp"
+#include "reporters/base64.hpp"
+#include "tests/fakes/branches.hpp"
 #include "tests/fakes/http_server.hpp"
 
 namespace peer::fakes {
@@ -65,6 +67,12 @@ class GitLabFake {
   std::vector<Issue> issues;
   std::map<std::string, std::uint64_t> users{{"writer", 11}};  // by token
   std::set<std::string> may_write{"writer"};
+  std::map<std::uint64_t, std::uint64_t> members;  // access level by user
+  std::uint64_t source_project = 1;                // the target is project 1, g/p
+  bool allow_collaboration = false, may_push = true;
+  BranchesFake branches;                            // as in GitHubFake
+  std::map<std::string, std::string> last_commits;  // of files of the head, by path
+  std::vector<Json> opened;                         // merge requests of Peer's
   std::vector<std::string> problems;
   std::size_t page = 100, notices = 0;  // notices: messages that people got
   std::function<Fault(const ServedRequest&)> fault;
@@ -136,6 +144,7 @@ class GitLabFake {
       if (request.method != "GET" && !may_write.contains(token)) return no(403, "403 Forbidden");
       return issue(request.method, request.target.substr(issues_prefix.size()), body);
     }
+    if (auto answer = project_api(request, body); answer.status != 0) return answer;
     const std::string prefix = "/projects/g%2Fp/merge_requests/7";
     if (!request.target.starts_with(prefix)) return no(404, "404 Project Not Found");
     if (request.method != "GET" && !may_write.contains(token)) return no(403, "403 Forbidden");
@@ -148,13 +157,95 @@ class GitLabFake {
     return change(request.method, path, body);
   }
 
+  /// Branches and what is made of them, and people; status 0 for anything else.
+  Answer project_api(const ServedRequest& request, const Json& body) {
+    const auto query = request.target.find('?');
+    const auto path = request.target.substr(0, query);
+    const std::string people = "/projects/g%2Fp/members/all/";
+    if (path.starts_with(people)) {
+      const auto id = std::stoull(path.substr(people.size()));
+      if (!members.contains(id)) return no(404, "404 Not found");
+      return {200, Json{{"id", id}, {"state", "active"}, {"access_level", members.at(id)}}};
+    }
+    const auto project = std::to_string(source_project), root = "/projects/" + project;
+    const std::string branch = root + "/repository/branches/", file = root + "/repository/files/";
+    if (path.starts_with(branch)) {
+      const auto* there = branch_at(project, replace_all(path.substr(branch.size()), "%2F", "/"));
+      if (there == nullptr) return no(404, "404 Branch Not Found");
+      Json commit{{"id", there->id}, {"message", there->message}, {"parent_ids", Json::array()}};
+      if (!there->parent.empty()) commit["parent_ids"].push_back(there->parent);
+      return {200, Json{{"name", "x"}, {"commit", commit}}};
+    }
+    if (path.starts_with(file))
+      return {200, Json{{"last_commit_id",
+                         last_commits[replace_all(path.substr(file.size()), "%2F", "/")]}}};
+    if (path == root + "/repository/commits" && request.method == "POST")
+      return commit(project, body);
+    if (path == root + "/merge_requests" && request.method == "GET") {
+      Json list = Json::array();
+      for (const auto& each : opened)
+        if (request.target.find(
+                "source_branch=" +
+                replace_all(each.at("source_branch").get<std::string>(), "/", "%2F") + "&") !=
+            std::string::npos)
+          list.push_back(each);
+      return {200, list};
+    }
+    if (path == root + "/merge_requests" && request.method == "POST") {
+      if (branch_at(project, body.at("source_branch")) == nullptr)
+        return no(400, "source branch does not exist");
+      opened.push_back(body);
+      opened.back()["web_url"] = "https://gitlab.example/g/p/-/merge_requests/100";
+      return {201, opened.back(), true};
+    }
+    return {0};
+  }
+
+  BranchFake* branch_at(const std::string& project, const std::string& name) {
+    const bool is_head = project == std::to_string(source_project) && name == "topic";
+    if (is_head && branches.find(project, name) == nullptr) branches.set(project, name, head);
+    auto* there = branches.find(project, name);
+    if (there != nullptr && is_head && there->id != head) {
+      there->id = head;
+      there->parent = there->message = "";
+    }
+    return there;
+  }
+
+  Answer commit(const std::string& project, const Json& body) {
+    const auto name = body.at("branch").get<std::string>();
+    auto* branch = branch_at(project, name);
+    if (!may_push || (branch != nullptr && branch->is_protected))
+      return no(403, "You are not allowed to push into this branch");
+    if (body.contains("start_sha") && branch != nullptr)
+      return no(400, "A branch called '" + name + "' already exists");
+    if (branch == nullptr && !body.contains("start_sha"))
+      return no(400, "You can only create or edit files when you are on a branch");
+    std::map<std::string, std::string> files;
+    for (const auto& each : body.at("actions")) {
+      const auto path = each.at("file_path").get<std::string>();
+      if (each.at("action") != "update" || each.at("last_commit_id") != last_commits[path])
+        return no(400, "The file has changed since you started editing it: " + path);
+      files[path] = base64_decode(each.at("content").get<std::string>()).value_or("");
+    }
+    if (branch == nullptr) branch = &branches.set(project, name, body.at("start_sha"));
+    const auto id = branches.commit(*branch, body.at("commit_message"), std::move(files));
+    if (name == "topic") head = id;
+    return {201, Json{{"id", id}}, true};
+  }
+
   Answer get(const std::string& path, const std::string& target_url) {
     if (path.empty()) {
       Json json{{"sha", head},
                 {"state", state},
                 {"target_branch", target},
                 {"discussion_locked", locked},
-                {"labels", labels}};
+                {"labels", labels},
+                {"source_branch", "topic"},
+                {"source_project_id", source_project},
+                {"target_project_id", 1},
+                {"allow_collaboration", allow_collaboration}};
+      json["diff_refs"] = {{"base_sha", base}, {"head_sha", head}};
       return {200, json};
     }
     if (path == "/versions")

@@ -32,6 +32,7 @@ class RandomReports {
                  wide(), wide(), wide(), wide(), real()};
     r.degraded = texts();
     if (flip()) r.summary = texts();
+    if (flip()) r.fixed = list<FixedText>([this] { return FixedText{path(), text()}; });
     r.verdict = word<Verdict>(5);
     r.complete = flip();
     r.fail_on = word<Severity>(4);

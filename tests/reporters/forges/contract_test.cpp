@@ -16,6 +16,7 @@
 #include "tests/fakes/github_fake.hpp"
 #include "tests/fakes/gitlab_fake.hpp"
 #include "tests/fakes/loopback.hpp"
+#include "tests/reporters/forges/commanded.hpp"
 #include "tests/reporters/forges/small_report.hpp"
 #include "tests/reporters/outside.hpp"
 
@@ -127,12 +128,28 @@ TEST_F(Contract, EveryRequestIsOneThatGitHubDescribes) {
   run({}, 'd');
   keep_an_issue(place, world);
   EXPECT_EQ(forge.issues.size(), 1U);
+  // commands: on the branch itself, and where it is protected on one of Peer's own
+  CommandJob job;
+  job.to = "comment-1";
+  job.comment = "1";
+  job.user = job.login = "mona";
+  job.text = read_command("/peer fix");
+  forge.permissions["mona"] = "write";
+  for (const bool is_protected : {false, true}) {
+    forge.branches.set("o/r", "topic", forge.head).is_protected = is_protected;
+    const auto report = test::report_to_commit(forge.head);
+    const CommandPlace where{place, options, world, {}, [](std::string_view) { return std::optional<std::string>(); }};
+    ASSERT_TRUE(begin_command_at(job, where)->review);
+    EXPECT_EQ(finish_command_at(job, &report, where)->failure, "");
+    job.to = "comment-2";
+  }
+  EXPECT_EQ(forge.opened.size(), 1U);
   EXPECT_THAT(judged.wrong, IsEmpty());
   EXPECT_THAT(judged.unknown, IsEmpty());
   std::set<std::string> kinds;
   for (const auto& each : judged.asked)
     kinds.insert(each.substr(0, each.find_first_of("0123456789")));
-  EXPECT_GE(kinds.size(), 12U) << "all that the client knows was asked: "
+  EXPECT_GE(kinds.size(), 18U) << "all that the client knows was asked: "
                                << ::testing::PrintToString(kinds);
 }
 
@@ -227,6 +244,21 @@ TEST(GitLabContract, DISABLED_EveryRequestIsOneThatGitLabDescribes) {
   EXPECT_EQ(forge.threads().size(), 3U);
   keep_an_issue(place, world);
   EXPECT_EQ(forge.issues.size(), 1U);
+  CommandJob job;
+  job.to = "run-1";
+  job.comment = "1";
+  job.user = "42";
+  job.text = read_command("/peer fix");
+  forge.members[42] = 30;
+  for (const bool is_protected : {false, true}) {
+    forge.branches.set("1", "topic", forge.head).is_protected = is_protected;
+    const auto report = test::report_to_commit(forge.head);
+    const CommandPlace where{place, options, world, {}, [](std::string_view) { return std::optional<std::string>(); }};
+    EXPECT_TRUE(begin_command_at(job, where)->review);
+    EXPECT_EQ(finish_command_at(job, &report, where)->failure, "");
+    job.to = "run-2";
+  }
+  EXPECT_EQ(forge.opened.size(), 1U);
   EXPECT_THAT(judged.wrong, IsEmpty());
   for (const auto& each : judged.unknown)
     std::printf("not described: %s\n", each.c_str());
