@@ -121,10 +121,20 @@ class Carrying {
     if (ends_.project.empty()) return false;
     const auto tip = world_.forge.tip(ends_.project, ends_.branch);
     if (!tip || !*tip || !answers((*tip)->message, job_.to)) return false;
-    (void)answer(
-        fmt::format("The fixes are committed on the branch, as {}; its message lists them.\n",
-                    markdown_code((*tip)->id.substr(0, 10))));
+    const auto said = world_.talk.read({});
+    const bool told = said && answer_in(*said) != nullptr;
+    out_.words = "the fixes are committed already";
+    if (!told)
+      (void)answer(
+          fmt::format("The fixes are committed on the branch, as {}; its message lists them.\n",
+                      markdown_code((*tip)->id.substr(0, 10))));
     return true;
+  }
+
+  [[nodiscard]] const AnswerComment* answer_in(const Said& said) const {
+    for (const auto& each : said.answers)
+      if (each.mark.to == job_.to) return &each;
+    return nullptr;
   }
 
   /// Says `text` where the command's answer stands, or for the first time.
@@ -141,13 +151,11 @@ class Carrying {
         why = said.error().message;
         continue;
       }
-      const auto there = std::find_if(said->answers.begin(), said->answers.end(),
-                                      [&](const auto& each) { return each.mark.to == job_.to; });
-      if (there != said->answers.end() && replace_all(there->body, "\r\n", "\n") == body)
+      const auto* there = answer_in(*said);
+      if (there != nullptr && replace_all(there->body, "\r\n", "\n") == body)
         return answered(text, reaction);
-      const auto end = there == said->answers.end()
-                           ? world_.talk.write(PostSummary{body})
-                           : world_.talk.write(EditSummary{there->id, body});
+      const auto end = there == nullptr ? world_.talk.write(PostSummary{body})
+                                        : world_.talk.write(EditSummary{there->id, body});
       if (end.kind == WriteEnd::Kind::done) return answered(text, reaction);
       why = end.detail;
       if (end.kind != WriteEnd::Kind::unsure) break;
@@ -171,7 +179,12 @@ class Carrying {
   }
 
   CommandEnded fix(const Report& report) {
-    const auto fixes = fixes_to_commit(report, world_.forge.keeps_modes());
+    const auto said = world_.talk.read({});
+    if (!said) return fail_with(said.error().message);
+    // what is named is wanted, whatever was said of it before
+    const bool named = !job_.text.command.ids.empty();
+    const auto aside = named ? std::vector<SetAside>{} : set_aside_in(said->answers);
+    const auto fixes = fixes_to_commit(report, world_.forge.keeps_modes(), aside);
     if (fixes.files.empty()) {
       std::string text = "Nothing was committed: there is no fix that is both safe and proved.\n";
       for (const auto& each : fixes.left_out)

@@ -7,6 +7,7 @@
 
 #include "analyzers/fix/protected.hpp"
 #include "base/text.hpp"
+#include "reporters/comment_sync/mark.hpp"
 #include "reporters/render/escape.hpp"
 
 namespace peer {
@@ -41,6 +42,12 @@ std::string objection(const FixedText& fixed, const ChangedFile* file, bool keep
   return {};
 }
 
+bool is_aside(const ProvedFix& fix, const std::vector<SetAside>& aside) {
+  const auto key = key_of(fix.fingerprint);
+  return std::any_of(aside.begin(), aside.end(),
+                     [&](const SetAside& each) { return each.key == key; });
+}
+
 /// The lines of the findings, by fingerprint.
 std::map<std::string_view, std::uint32_t> lines_of(const Report& report) {
   std::map<std::string_view, std::uint32_t> lines;
@@ -51,7 +58,8 @@ std::map<std::string_view, std::uint32_t> lines_of(const Report& report) {
 
 }  // namespace
 
-FixesToCommit fixes_to_commit(const Report& report, bool keeps_modes) {
+FixesToCommit fixes_to_commit(const Report& report, bool keeps_modes,
+                              const std::vector<SetAside>& aside) {
   FixesToCommit out;
   if (!report.fixed) return out;
   std::map<std::string_view, const ChangedFile*> files;
@@ -72,6 +80,11 @@ FixesToCommit fixes_to_commit(const Report& report, bool keeps_modes) {
     const auto file = files.find(fixed.path);
     auto why = objection(fixed, file == files.end() ? nullptr : file->second, keeps_modes);
     bytes += fixed.text.size();
+    const bool unwanted = std::any_of(in_it.first, in_it.second, [&](const auto& entry) {
+      return is_aside(*entry.second, aside);
+    });
+    if (why.empty() && unwanted)
+      why = "holds a finding that was set aside: name those that are to be fixed";
     if (why.empty() && (out.files.size() == kMostFiles || bytes > kMostBytes))
       why = "is one too many at once";
     if (!why.empty()) {

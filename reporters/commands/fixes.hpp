@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "reporters/commands/forge.hpp"
+#include "reporters/comment_sync/answer.hpp"
 #include "reporters/report.hpp"
 
 namespace peer {
@@ -18,8 +19,10 @@ struct FixesToCommit {
 
 /// The files whose new text the report holds, with the fixes in them that are proved and safe.
 /// Never what belongs to CI, locks dependencies or steers Git or Peer, and no link; with
-/// `keeps_modes` false no file that may be executed.
-[[nodiscard]] FixesToCommit fixes_to_commit(const Report& report, bool keeps_modes);
+/// `keeps_modes` false no file that may be executed; and no file with the fix of a finding whose
+/// key is in `aside`.
+[[nodiscard]] FixesToCommit fixes_to_commit(const Report& report, bool keeps_modes,
+                                            const std::vector<SetAside>& aside = {});
 
 /// "Fix 3 findings in 2 files".
 [[nodiscard]] std::string title_of(const FixesToCommit& fixes);

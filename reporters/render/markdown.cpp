@@ -59,7 +59,10 @@ class Comment {
     const auto upper = "E" + examined.substr(1);
     switch (report_.verdict) {
       case Verdict::clean:
-        out_ += fmt::format("**Peer: clean.** {}.\n", upper);
+        out_ += fmt::format("**Peer: clean.** {}.", upper);
+        if (!report_.suppressed.empty())
+          out_ += fmt::format(" {} suppressed.", with_commas(report_.suppressed.size()));
+        out_ += "\n";
         return;
       case Verdict::incomplete:
         out_ += fmt::format("**Peer: incomplete.** Nothing found in what was examined; {}.\n",

@@ -70,6 +70,10 @@ TEST_F(GitHubCommanded, FixCommitsWhatIsProvedOnTheHeadThatWasReviewed) {
   EXPECT_THAT(answer(),
               AllOf(HasSubstr("1 fix committed on the branch"), HasSubstr("`src/a.py:3 rule-3`")));
   EXPECT_THAT(forge.reactions["55"], ElementsAre("eyes", "+1"));
+  // run again: it is done and said
+  const auto writes = forge.writes();
+  EXPECT_FALSE(begin().review);
+  EXPECT_EQ(forge.writes(), writes);
 }
 
 TEST_F(GitHubCommanded, NothingIsWrittenForSomeoneWhoMayNot) {
@@ -305,6 +309,24 @@ TEST_F(GitHubCommanded, IgnoreIsRecordedAndOutlivesTheNextPush) {
     if (each.body.starts_with("<!-- peer:answer")) each.login = "mallory";
   ASSERT_TRUE(publish(report)->done);
   EXPECT_FALSE(forge.talks[0].resolved) << "reopened";
+}
+
+TEST_F(GitHubCommanded, WhatWasSetAsideIsFixedOnlyByItsName) {
+  const auto report = test::report_to_commit(kHead);
+  const auto key = key_of(report.findings[0].fingerprint);
+  ask("/peer ignore " + key + " kept");
+  EXPECT_EQ(all(report).failure, "");
+  EXPECT_THAT(forge.comments.back().body, HasSubstr("**Peer: clean.**"));
+  EXPECT_THAT(forge.comments.back().body, HasSubstr("1 suppressed."));
+  job.to = "comment-56";
+  ask("/peer fix");
+  EXPECT_EQ(all(report).failure, "");
+  EXPECT_THAT(forge.comments.back().body,
+              HasSubstr("`src/a.py` holds a finding that was set aside"));
+  EXPECT_EQ(forge.branches.commits, 0U);
+  ask("/peer fix " + key);
+  EXPECT_EQ(all(report).failure, "");
+  EXPECT_EQ(forge.branches.commits, 1U);
 }
 
 TEST_F(GitHubCommanded, IgnoreOfWhatIsNotThereIsSaid) {
