@@ -17,6 +17,7 @@ const used = [
   "/issues/{issue_number}/labels/{name}", "/check-runs", "/check-runs/{check_run_id}", "/commits/{ref}/check-runs",
   "/commits/{ref}/statuses", "/statuses/{sha}", "/code-scanning/sarifs", "/installation",
   "/collaborators/{username}/permission", "/issues/comments/{comment_id}/reactions",
+  "/git/refs", "/commits/{ref}",
 ].map((path) => repo + path).concat("/app/installations/{installation_id}/access_tokens");
 
 const whole = JSON.parse(readFileSync(join(modules, "@octokit/openapi/generated/api.github.com.json"), "utf8"));
