@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "analyzers/checks/secrets/redact.hpp"
-#include "base/text.hpp"
 
 namespace peer {
 namespace {
@@ -22,9 +21,8 @@ CodeFrame cut_frame(const SourceFile& file, std::uint32_t line, std::uint32_t of
   while (from < text.size() && (static_cast<unsigned char>(text[from]) & 0xC0U) == 0x80U)
     ++from;
   const Span part{whole.begin + from, std::min(whole.end, whole.begin + from + kMostFrameBytes)};
-  return {line,
-          {secrets::mask(file.text(), part, hidden)},
-          static_cast<std::uint32_t>(utf16_length(text.substr(0, from)) + 1)};
+  return {
+      line, {secrets::mask(file.text(), part, hidden)}, file.position(whole.begin + from).column};
 }
 
 CodeFrame frame_of(const SourceFile& file, const Location& at,
@@ -60,7 +58,7 @@ void complete(Finding& finding, FileExam& exam) {
   finding.frame = frame_of(*file, finding.at, hidden);
   for (auto& related : finding.related)
     if (related.path.empty()) related.frame = frame_of(*file, related.at, hidden);
-  secrets::redact(finding, file->text(), hidden);
+  exam.redactor(finding.side).redact(finding);
   if (finding.fix) {
     finding.fix->edit_locations.clear();
     for (const auto& edit : finding.fix->edits)

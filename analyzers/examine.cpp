@@ -79,7 +79,7 @@ void mark_brought_about(std::vector<Finding>& findings, FileExam& exam,
     complete(finding, old_exam);
   set_fingerprints(old_findings, *before);
   std::vector<bool> known(findings.size(), false);
-  for (const auto& [old_index, new_index] : match_findings(old_findings, findings))
+  for (const auto& [old_index, new_index] : match_findings(old_findings, findings, {&exam.change(), 1}))
     known[new_index] = true;
   for (std::size_t i = 0; i < findings.size(); ++i)
     if (!known[i]) findings[i].in_change = true;
@@ -146,6 +146,11 @@ FileReview describe(const SourceFile& file, const ParseOptions& options) {
     case ParseOutcome::no_grammar:
       review.depth = Depth::text_only;
       review.reason = "no grammar for this kind of file";
+      break;
+    case ParseOutcome::lone_returns:
+      review.depth = Depth::text_only;
+      review.complete = false;
+      review.reason = "lines end in CR alone, which the grammar cannot count: convert them to LF";
       break;
     case ParseOutcome::too_large:
       review.depth = Depth::text_only;

@@ -10,6 +10,8 @@
 namespace peer {
 namespace {
 
+constexpr std::size_t kWidth = 80;  // of a terminal
+
 std::vector<const Flag*> flags_of(const Command& command) {
   std::vector<const Flag*> flags;
   for (const auto name : command.flags) flags.push_back(find_flag(name));
@@ -110,21 +112,50 @@ std::string wrapped(std::string_view text, std::size_t indent, std::size_t width
 }
 
 std::string flag_help(const Flag& flag) {
-  constexpr std::size_t kColumn = 26, kWidth = 80;
+  constexpr std::size_t kColumn = 26;
   std::string left = flag.letter.empty() ? "      " : fmt::format("  -{}, ", flag.letter);
   left += fmt::format("--{}{}{}", flag.name, flag.value.empty() ? "" : " ", flag.value);
   left += left.size() + 1 < kColumn ? std::string(kColumn - left.size(), ' ') : "\n" + std::string(kColumn, ' ');
   return left + wrapped(flag.help, kColumn, kWidth) + "\n";
 }
 
+/// An example with what it does; that goes on below itself where it is too long.
+std::string fitted_example(std::string_view line) {
+  const auto first = line.find_first_not_of(' ');
+  const auto gap = line.find("  ", first);
+  if (gap == std::string_view::npos) return std::string(line);
+  const auto words = line.find_first_not_of(' ', gap);
+  return std::string(line.substr(0, words)) + wrapped(line.substr(words), words, kWidth);
+}
+
+/// Paragraphs and examples, none wider than a terminal.
+std::string fitted(std::string_view text) {
+  std::string out, paragraph;
+  const auto close = [&] {
+    if (!paragraph.empty()) out += wrapped(paragraph, 0, kWidth) + "\n";
+    paragraph.clear();
+  };
+  for (const auto line : split_lines(text)) {
+    if (!line.empty() && !line.starts_with(' ')) {
+      paragraph += (paragraph.empty() ? "" : " ") + std::string(line);
+      continue;
+    }
+    close();
+    out += (line.size() > kWidth ? fitted_example(line) : std::string(line)) + "\n";
+  }
+  close();
+  return out;
+}
+
 std::string overview() {
   std::string text =
-      "Peer examines changes of a Git repository, offers fixes it has proved, and says what it did not examine.\n\n"
+      "Peer examines changes of a Git repository, offers fixes it has proved, and says\n"
+      "what it did not examine.\n\n"
       "Usage: peer COMMAND [OPTION..]\n\nCommands:\n";
   for (const auto& command : all_commands())
-    text += fmt::format("  {:<18}{}\n", command.name, wrapped(command.summary, 20, 80));
-  text += "\n`peer COMMAND --help` says more. Exit codes: 0 clean, 1 findings, 2 usage or configuration,\n"
-          "3 incomplete, 4 could not publish, 70 a bug in Peer.\n";
+    text += fmt::format("  {:<18}{}\n", command.name, wrapped(command.summary, 20, kWidth));
+  text += "\n`peer COMMAND --help` says more. Exit codes: 0 clean, 1 findings, 2 usage or\n"
+          "configuration, 3 incomplete, 4 could not publish, 70 a bug in Peer.\n";
   return text;
 }
 
@@ -142,9 +173,9 @@ std::vector<std::string> Invocation::values(std::string_view name) const {
 
 std::string help_text(const Command* command) {
   if (command == nullptr) return overview();
-  std::string text = fmt::format("{}\n\nUsage: peer {} [OPTION..]{}{}\n", command->summary, command->name,
+  std::string text = fmt::format("{}\n\nUsage: peer {} [OPTION..]{}{}\n", wrapped(command->summary, 0, kWidth), command->name,
                                  command->arguments.empty() ? "" : " ", command->arguments);
-  if (!command->details.empty()) text += fmt::format("\n{}\n", command->details);
+  if (!command->details.empty()) text += "\n" + fitted(command->details);
   text += "\nOptions:\n";
   for (const auto* flag : flags_of(*command)) text += flag_help(*flag);
   return text;

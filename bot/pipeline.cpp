@@ -6,6 +6,7 @@
 #include <set>
 
 #include "analyzers/checks/duplicates_across.hpp"
+#include "analyzers/ignore/steering.hpp"
 #include "analyzers/rules/rule_book.hpp"
 #include "base/glob.hpp"
 #include "base/workers.hpp"
@@ -28,7 +29,8 @@ struct Examined {
 /// Settles for each file whether it is looked at.
 void decide_scopes(ChangeSet& change, const Request& request) {
   for (auto& file : change.files) {
-    if (auto by_nature = scope_by_nature(file); !by_nature.in) file.scope = std::move(by_nature);
+    if (changes_steering(file)) file.scope = {};
+    else if (auto by_nature = scope_by_nature(file); !by_nature.in) file.scope = std::move(by_nature);
     else if (request.scope) file.scope = request.scope(file);
   }
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "analyzers/checks/secrets/redact.hpp"
 #include "analyzers/checks/secrets/scan.hpp"
 #include "analyzers/complexity.hpp"
 
@@ -17,6 +18,7 @@ struct FileExam::Lazy {
   std::optional<Outline> outline, before_outline;
   std::optional<std::vector<LocatedChange>> complexity;
   std::optional<std::vector<secrets::SecretHit>> secrets, before_secrets;
+  std::optional<secrets::Redactor> redactor, before_redactor;
 };
 
 FileExam::FileExam(const ChangedFile& change, const SourceFile& after, const std::string* before,
@@ -75,6 +77,15 @@ const std::vector<secrets::SecretHit>& FileExam::before_secrets() {
     lazy_->before_secrets = secrets::scan_secrets(text, {change_.old_path});
   }
   return *lazy_->before_secrets;
+}
+
+const secrets::Redactor& FileExam::redactor(Side side) {
+  const bool old_side = side == Side::old_side && before() != nullptr;
+  auto& kept = old_side ? lazy_->before_redactor : lazy_->redactor;
+  if (!kept)
+    kept.emplace(old_side ? before()->text() : after_.text(),
+                 old_side ? before_secrets() : secrets());
+  return *kept;
 }
 
 std::vector<LineRange> FileExam::added_lines() const {

@@ -21,7 +21,8 @@
 
 namespace peer::secrets {
 struct SecretHit;
-}
+class Redactor;
+}  // namespace peer::secrets
 
 namespace peer {
 
@@ -96,6 +97,8 @@ class FileExam {
   [[nodiscard]] const std::vector<secrets::SecretHit>& secrets();
   /// Of before(); empty when there is none. Spans count bytes of before()'s text.
   [[nodiscard]] const std::vector<secrets::SecretHit>& before_secrets();
+  /// Takes the secrets of after(), or of before() where there is one, out of findings.
+  [[nodiscard]] const secrets::Redactor& redactor(Side side);
   /// Any line of `span` was added by the change.
   [[nodiscard]] bool is_added(Span span) const;
   /// Lines of the new file that the change added, sorted; the whole file when whole_file().

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -61,6 +62,10 @@ const Patterns& patterns() {
   return kPatterns;
 }
 
+bool is_name_char(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
 bool found(const re2::RE2& pattern, std::string_view text, std::string* part = nullptr) {
   const re2::StringPiece piece(text.data(), text.size());
   return part == nullptr ? re2::RE2::PartialMatch(piece, pattern)
@@ -109,13 +114,14 @@ class Review {
   }
 
   void includes(const Line& line) {
-    if (line.key == "remote" && line.value.find("://") != std::string_view::npos)
+    if ((line.key == "remote" || line.key == "include") &&
+        line.value.find("://") != std::string::npos)
       report(ci::kRemoteInclude, line, fmt::format("the pipeline includes {}", line.value));
   }
 
   void actions(const Line& line) {
     if (line.script || line.key != "uses" || line.value.empty()) return;
-    const auto name = line.value;
+    const std::string_view name = line.value;
     if (name.substr(0, 2) == "./" || name.substr(0, 3) == "../") return;
     if (name.substr(0, 9) == "docker://") {
       if (name.find("@sha256:") == std::string_view::npos)
@@ -167,17 +173,31 @@ class Review {
     for (const auto& line : lines_)
       if (!line.script && !line.key.empty() && line.key != "ref" && line.key != "repository" &&
           found(patterns().head, line.text))
-        heads_.emplace_back(line.key);
+        heads_.insert(line.key);
+  }
+
+  /// `text` uses a variable that holds the head of a pull request.
+  [[nodiscard]] bool uses_head(std::string_view text) const {
+    if (heads_.empty()) return false;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      std::size_t name = at;
+      if (text[at] == '$')
+        name += text.substr(at + 1).starts_with('{') ? 2 : 1;
+      else if (text.substr(at).starts_with("env.") || text.substr(at).starts_with("env:"))
+        name += 4;
+      else
+        continue;
+      auto end = name;
+      while (end < text.size() && is_name_char(text[end]))
+        ++end;
+      if (heads_.contains(text.substr(std::min(name, text.size()), end - name))) return true;
+    }
+    return false;
   }
 
   void checkout(const Line& line) {
     const bool head = found(patterns().head, line.text);
-    const bool uses_variable =
-        std::any_of(heads_.begin(), heads_.end(), [&](const std::string& name) {
-          return line.text.find("$" + name) != std::string_view::npos ||
-                 line.text.find("${" + name) != std::string_view::npos ||
-                 line.text.find("env." + name) != std::string_view::npos;
-        });
+    const bool uses_variable = uses_head(line.text);
     const bool as_input =
         !line.script && (line.key == "ref" || line.key == "repository") && (head || uses_variable);
     const bool by_command =
@@ -204,7 +224,7 @@ class Review {
   }
 
   void runner(const Line& line) {
-    if (triggers_.pull_request && line.key == "runs-on" &&
+    if (triggers_.pull_request && line.runner && !line.script &&
         line.value.find("self-hosted") != std::string_view::npos)
       report(ci::kSelfHosted, line, "pull requests run on a self-hosted runner");
   }
@@ -229,7 +249,7 @@ class Review {
   std::vector<Line> lines_;
   std::vector<Finding>& out_;
   ci::Triggers triggers_;
-  std::vector<std::string> heads_;  // variables that hold the head of a pull request
+  std::set<std::string, std::less<>> heads_;  // variables that hold the head of a pull request
   /// One action that the change uses in many places is said once.
   struct Repeated {
     std::size_t finding = 0;  // in out_

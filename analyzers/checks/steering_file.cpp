@@ -5,16 +5,11 @@
 #include <string>
 
 #include "analyzers/checks/check.hpp"
-#include "base/glob.hpp"
+#include "analyzers/ignore/steering.hpp"
 #include "base/text.hpp"
 
 namespace peer {
 namespace {
-
-constexpr auto kSteering = std::to_array<std::string_view>(
-    {"/.peer.yml", "/.peer/", "/sgconfig.yml", "AGENTS.md", "CLAUDE.md", "GEMINI.md", ".cursorrules", "/.cursor/rules/",
-     "/.github/copilot-instructions.md", "/.github/instructions/", "/.coderabbit.yaml", "/.coderabbit.yml", "/.pr_agent.toml",
-     ".semgrepignore", "/.gitattributes"});
 
 const std::array<RuleInfo, 1>& rule_table() {
   static const std::array<RuleInfo, 1> kRules{{{
@@ -54,16 +49,17 @@ bool leaves_scope_alone(FileExam& exam) {
          scope_lines(&exam.after()) == scope_lines(exam.before());
 }
 
+std::string said_of(const ChangedFile& file) {
+  if (steers_reviews(file.path)) return file.path + " steers reviews, and this change edits it";
+  return file.old_path + " steers reviews, and this change moves it away";
+}
+
 void run(FileExam& exam, std::vector<Finding>& out) {
-  const auto& path = exam.change().path;
-  const bool steering = std::any_of(kSteering.begin(), kSteering.end(),
-                                    [&](std::string_view glob) { return glob_matches(glob, path); });
-  // an audit looks at what is there, not at changes
-  if (!steering || exam.change().status == ChangeStatus::unmodified || leaves_scope_alone(exam)) return;
+  if (!changes_steering(exam.change()) || leaves_scope_alone(exam)) return;
   const auto added = exam.added_lines();
   const auto line = added.empty() ? 1 : std::max(1U, added[0].first);
   auto finding = make_finding(rule_table()[0], exam.after(), exam.after().lines().line_span(line),
-                              path + " steers reviews, and this change edits it");
+                              said_of(exam.change()));
   finding.in_change = true;
   out.push_back(std::move(finding));
 }

@@ -70,8 +70,10 @@ SourceFile parse(std::string path, std::string bytes, const ParseOptions& option
   bool plain = true;
   // grammars count lines by LF: a file whose lines end in lone CRs would be one line to them
   const bool old_mac = text.find('\n') == std::string::npos && text.find('\r') != std::string::npos;
-  if (language == nullptr || old_mac) {
+  if (language == nullptr) {
     outcome = ParseOutcome::no_grammar;
+  } else if (old_mac) {
+    outcome = ParseOutcome::lone_returns;
   } else if (size > options.max_bytes) {
     outcome = ParseOutcome::too_large;
   } else {

@@ -70,10 +70,13 @@ std::string trend(const AuditRecord& earlier, const AuditRecord& now) {
                      step.recurring);
 }
 
-std::size_t top_of(const Invocation& invocation) {
-  std::size_t top = kTop;
+Result<std::size_t> top_of(const Invocation& invocation) {
+  if (!invocation.has("top")) return kTop;
   const auto text = invocation.value("top");
-  std::from_chars(text.data(), text.data() + text.size(), top);
+  std::size_t top = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), top);
+  if (error != std::errc() || end != text.data() + text.size())
+    return fail(ErrorKind::invalid_input, fmt::format("--top {}: this is no number", visible(text, false)));
   return top;
 }
 
@@ -124,6 +127,8 @@ int audit(const Invocation& invocation, Session& session) {
     return kExitUsage;
   }
   if (auto found = find_last(asked, session); !found) return complain(found.error(), session);
+  const auto top = top_of(asked);
+  if (!top) return complain(top.error(), session);
   auto reviewed = run_review(asked, session, {.command = "audit", .whole_tree = true});
   if (!reviewed) return complain(reviewed.error(), session);
   const auto audits = keep_history(*reviewed, reviewed->report.change.whole_files, session);
@@ -131,7 +136,7 @@ int audit(const Invocation& invocation, Session& session) {
   const int code =
       write_reports(reviewed->report, reviewed->config, asked, session, reviewed->input.root, audit_points(audits));
   if (tables) {
-    session.out(totals(reviewed->report, top_of(asked)));
+    session.out(totals(reviewed->report, *top));
     if (audits.size() > 1) session.out(trend(audits.end()[-2], audits.back()));
   }
   return code;

@@ -7,6 +7,8 @@
 #include "base/text.hpp"
 #include "bot/cli.hpp"
 #include "bot/config/keys.hpp"
+#include "bot/rules/find_rules.hpp"
+#include "bot/rules/known_rules.hpp"
 #include "bot/session.hpp"
 #include "bot/settings.hpp"
 #include "bot/trusted.hpp"
@@ -37,6 +39,14 @@ int check(const Invocation& invocation, Session& session) {
     session.complain(config.error());
     return kExitUsage;
   }
+  const auto found = find_rules(invocation, session, read_work_tree(session.folder), list_work_tree(session.folder));
+  if (!found) {
+    session.complain(found.error());
+    return kExitUsage;
+  }
+  const auto unknown = unknown_rules_of(*config, *load_rules(found->sources).book);
+  for (const auto& sentence : unknown) session.complain(sentence);
+  if (!unknown.empty()) return kExitUsage;
   session.out("the configuration is valid\n");
   return kExitClean;
 }
@@ -63,6 +73,7 @@ int init(const Invocation& invocation, Session& session) {
 }
 
 constexpr std::array<std::string_view, 1> kInitFlags{"force"};
+constexpr std::array<std::string_view, 1> kCheckFlags{"rules"};
 
 }  // namespace
 
@@ -70,7 +81,7 @@ std::span<const Command> commands_config() {
   static const std::array kCommands{
       Command{.name = "init", .alias = {}, .arguments = {}, .summary = "Write a commented .peer.yml into this folder.", .details = {}, .flags = kInitFlags, .run = init},
       Command{.name = "config show", .alias = {}, .arguments = {}, .summary = "Print every setting and where it comes from.", .details = {}, .flags = {}, .run = show},
-      Command{.name = "config check", .alias = {}, .arguments = {}, .summary = "Check the configuration files; exit 2 on a mistake.", .details = {}, .flags = {}, .run = check},
+      Command{.name = "config check", .alias = {}, .arguments = {}, .summary = "Check the configuration files; exit 2 on a mistake.", .details = {}, .flags = kCheckFlags, .run = check},
       Command{.name = "config schema", .alias = {}, .arguments = {}, .summary = "Print the JSON schema of .peer.yml for editors.", .details = {}, .flags = {}, .run = schema},
   };
   return kCommands;

@@ -16,6 +16,7 @@
 #include "bot/progress.hpp"
 #include "bot/review_cache.hpp"
 #include "bot/rules/find_rules.hpp"
+#include "bot/rules/known_rules.hpp"
 #include "bot/scope.hpp"
 #include "reporters/render/render.hpp"
 
@@ -93,7 +94,9 @@ Result<std::vector<std::string>> use_rules(Config& config, const Input& input, c
   config.rule_sources = std::make_shared<const RuleSources>(std::move(found->sources));
   auto loaded = load_rules(*config.rule_sources);
   examine.rules = std::move(loaded.book);
+  if (auto known = check_rule_flags(invocation, *examine.rules); !known) return fail(known.error());
   auto notes = std::move(found->notes);
+  for (auto& unknown : unknown_rules_of(config, *examine.rules)) notes.push_back(std::move(unknown));
   for (const auto& problem : loaded.problems) notes.push_back(sentence_of(problem));
   for (const auto& note : notes) session.complain(note);
   return notes;

@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "bot/git/nature.hpp"
+#include "bot/git/plain_only.hpp"
 #include "bot/git/work_tree.hpp"
 
 namespace peer {
@@ -41,6 +42,16 @@ int compare(const Repository::State& state, const ResolvedRange& range, git_diff
       break;
   }
   return git_diff_tree_to_tree(out, repo, before, range.after.tree.get(), &options);
+}
+
+std::vector<std::string> paths_of(git_diff* diff) {
+  std::vector<std::string> paths;
+  for (std::size_t i = 0; i < git_diff_num_deltas(diff); ++i) {
+    const auto* delta = git_diff_get_delta(diff, i);
+    for (const auto* file : {&delta->old_file, &delta->new_file})
+      if (file->path != nullptr) paths.emplace_back(file->path);
+  }
+  return paths;
 }
 
 /// Renames and copies; where contents are missing (a partial clone), those of equal content only.
@@ -197,10 +208,16 @@ Result<std::vector<ChangedFile>> changed_files(const Repository::State& state, R
         GIT_DIFF_INCLUDE_UNTRACKED | GIT_DIFF_RECURSE_UNTRACKED_DIRS | GIT_DIFF_INCLUDE_UNREADABLE;
   }
   options.pathspec = paths.array();
+  if (on_disk && state.work_tree)
+    if (auto checked = check_ignore_files(state.repo.get(), *state.work_tree, "", true); !checked)
+      return fail(checked.error());
   DiffHandle diff;
   const int code = take(diff, [&](auto** raw) { return compare(state, range, options, raw); });
   if (code < 0)
     return fail(git_error_of(code, fmt::format("cannot compare {}", range.description)));
+  if (!on_disk && state.work_tree)
+    if (auto checked = check_ignore_files_of(*state.work_tree, paths_of(diff.get())); !checked)
+      return fail(checked.error());
   pair_renames(diff.get(), range);
   IndexHandle index;
   if (on_disk) take(index, [&](auto** raw) { return git_repository_index(raw, state.repo.get()); });

@@ -9,6 +9,8 @@
 #include "bot/git/diff.hpp"
 #include "bot/git/nature.hpp"
 #include "bot/git/patch_change.hpp"
+#include "bot/git/plain_only.hpp"
+#include "bot/git/state.hpp"
 #include "bot/git/walk.hpp"
 #include "bot/git/work_tree.hpp"
 
@@ -60,6 +62,17 @@ void PlainFiles::add_file(const Place& place, bool named) {
   named_[shown] = named_[shown] || named;
 }
 
+std::optional<std::string> PlainFiles::submodule_on_the_way(const Place& place) const {
+  if (repository_ == nullptr || place.root != root_) return std::nullopt;
+  std::error_code error;
+  for (std::size_t end = 0; end < place.path.size();) {
+    end = std::min(place.path.find('/', end + 1), place.path.size());
+    auto folder = place.path.substr(0, end);
+    if (fs::exists(fs::symlink_status(root_ / folder / ".git", error))) return folder;
+  }
+  return std::nullopt;
+}
+
 Result<void> PlainFiles::add_path(const fs::path& path) {
   const auto full = settle(root_, path);
   const auto inside = below(root_, full);
@@ -72,13 +85,22 @@ Result<void> PlainFiles::add_path(const fs::path& path) {
     return fail(ErrorKind::not_found,
                 fmt::format("there is no {}. Check the path", visible(path.native(), false)));
   }
+  if (auto inner = submodule_on_the_way(place)) {
+    add_file({place.root, std::move(*inner)}, true);
+    return {};
+  }
   if (entry->mode != kModeFolder) {
     add_file(place, true);
     return {};
   }
+  const bool in_work_tree =
+      repository_ != nullptr && place.root == root_ && repository_->work_tree() == root_;
+  if (in_work_tree) {
+    auto* repo = repository_->state().repo.get();
+    if (auto checked = check_ignore_files(repo, root_, place.path, true); !checked) return checked;
+  }
   const auto ignored = [&](const std::string& below_root) {
-    return repository_ != nullptr && place.root == root_ && repository_->work_tree() == root_ &&
-           repository_->is_ignored(below_root);
+    return in_work_tree && repository_->is_ignored(below_root);
   };
   auto files = walk_files(place.root, place.path, ignored);
   if (!files) return fail(files.error());
@@ -104,6 +126,8 @@ Result<ChangeSet> PlainFiles::read_change() {
     file.status = ChangeStatus::unmodified;
     file.after = BlobRef{"", entry ? entry->size : 0, entry ? entry->mode : kModeFile, true};
     if (!entry) file.skipped = entry.error().message;
+    // only a repository of its own is listed as a folder
+    if (file.after->mode == kModeFolder) file.after->mode = kModeSubmodule;
     settle_nature(file, nature_of_mode(file.after->mode));
     if (named_[shown])
       file.attributes = {false, false};

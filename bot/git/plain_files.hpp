@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,8 @@ class PlainFiles final : public ChangeSource {
   };
   [[nodiscard]] Result<void> add_path(const std::filesystem::path& path);
   void add_file(const Place& place, bool named);
+  /// The first folder of the path that is a repository of its own; it is listed, not entered.
+  [[nodiscard]] std::optional<std::string> submodule_on_the_way(const Place& place) const;
   [[nodiscard]] std::string shown_path(const Place& place) const;
 
   std::vector<std::filesystem::path> paths_;

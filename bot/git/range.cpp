@@ -114,6 +114,29 @@ Result<ResolvedRange> from_merge_base(const Repository::State& state, const git_
   return range;
 }
 
+/// The base is in no clone any more (a force push replaced it), or was not fetched: the default
+/// branch stands in for it where `head` has left it.
+Result<ResolvedRange> from_default_branch(const Repository::State& state, const git_commit* head,
+                                          const RangeSpec& spec) {
+  auto* repo = state.repo.get();
+  const auto& id = *git_commit_id(head);
+  const auto main = default_branch(repo);
+  const auto base = main ? merge_base_of(repo, main->id, id)
+                         : Result<std::optional<git_oid>>(std::optional<git_oid>{});
+  if (!base) return fail(base.error());
+  if (!*base || git_oid_equal(&**base, &id) != 0) return without_base(repo, head, spec.from);
+  auto from = spec;
+  from.from = main->name;
+  auto range = compare(state, commit_by_id(repo, **base).get(), head, from);
+  if (!range) return range;
+  range->merge_base = hex(**base);
+  range->degraded.push_back(fmt::format(
+      "PEER-E120: {} is not in this clone (a force push may have replaced it), so all that is new "
+      "since the merge base with {} is reviewed.",
+      short_name(spec.from), main->name));
+  return range;
+}
+
 Result<ResolvedRange> between(const Repository::State& state, const RangeSpec& spec) {
   auto* repo = state.repo.get();
   const auto head = find_commit(repo, newer_end(spec));
@@ -124,7 +147,8 @@ Result<ResolvedRange> between(const Repository::State& state, const RangeSpec& s
   const auto from = find_commit(repo, spec.from.empty() ? "HEAD" : spec.from);
   if (!from) {
     if (!may_fall_back(repo, spec, from.error())) return fail(from.error());
-    return without_base(repo, head->get(), spec.from);
+    if (git_repository_is_shallow(repo) == 1) return without_base(repo, head->get(), spec.from);
+    return from_default_branch(state, head->get(), spec);
   }
   if (spec.kind == Kind::three_dots) return from_merge_base(state, from->get(), head->get(), spec);
   return compare(state, from->get(), head->get(), spec);

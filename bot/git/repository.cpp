@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "bot/git/handles.hpp"
 #include "bot/git/open_errors.hpp"
+#include "bot/git/plain_only.hpp"
 #include "bot/git/range.hpp"
 #include "bot/git/state.hpp"
 #include "bot/git/work_tree.hpp"
@@ -83,10 +84,12 @@ Result<Repository> Repository::open(const fs::path& path, const OpenOptions& opt
   start_libgit2();
   const auto folder = folder_to_open(path);
   if (!folder) return fail(folder.error());
+  if (auto checked = check_git_files(*folder); !checked) return fail(checked.error());
   auto handle = open_handle(*folder, options);
   if (!handle) return fail(handle.error());
   auto state = std::make_unique<State>();
   state->repo = std::move(*handle);
+  if (auto checked = check_work_tree(state->repo.get()); !checked) return fail(checked.error());
   const int code =
       take(state->odb, [&](auto** raw) { return git_repository_odb(raw, state->repo.get()); });
   if (code < 0) return fail(open_failure(code, *folder));

@@ -70,6 +70,23 @@ CommitHandle head_of(git_repository* repo) {
   return commit_by_id(repo, id);
 }
 
+/// What is said in a shallow clone, which can be deepened.
+std::string beyond_the_edge(std::string_view base, const git_commit* head) {
+  return fmt::format(
+      "PEER-E120: the merge base of {} and {} is not in this clone, so only the commit {} is "
+      "reviewed; to see the whole change {}.",
+      short_name(base), abbreviated(head), abbreviated(head), kDeeper);
+}
+
+/// The same in a full clone, where there is nothing to deepen.
+std::string gone(std::string_view base, const git_commit* head) {
+  return fmt::format(
+      "PEER-E120: {0} is not in this clone (a force push may have replaced it), so only the commit "
+      "{1} is reviewed; fetch it with `git fetch origin {2}` if the server still has it, or give "
+      "the range yourself: --base and --head.",
+      short_name(base), abbreviated(head), visible(base, false));
+}
+
 /// All files of a commit whose parents are not in the clone.
 Result<ResolvedRange> files_of(const git_commit* commit) {
   auto tree = tree_of(commit);
@@ -105,6 +122,10 @@ Result<ResolvedRange> commit_alone(git_repository* repo, const git_commit* commi
   return range;
 }
 
+std::string short_name(std::string_view name) {
+  return is_hex(name) ? std::string(name.substr(0, 7)) : visible(name, false);
+}
+
 Result<ResolvedRange> without_base(git_repository* repo, const git_commit* head,
                                    std::string_view base) {
   const auto merge = head_of(repo);
@@ -120,13 +141,9 @@ Result<ResolvedRange> without_base(git_repository* repo, const git_commit* head,
   auto alone = commit_alone(repo, head);
   if (!alone) return alone;
   alone->incomplete = true;
-  const auto name = is_hex(base) ? std::string(base.substr(0, 7)) : visible(base, false);
-  alone->degraded.insert(
-      alone->degraded.begin(),
-      fmt::format(
-          "PEER-E120: the merge base of {} and {} is not in this clone, so only the commit {} "
-          "is reviewed; to see the whole change {}.",
-          name, abbreviated(head), abbreviated(head), kDeeper));
+  alone->degraded.insert(alone->degraded.begin(), git_repository_is_shallow(repo) == 1
+                                                      ? beyond_the_edge(base, head)
+                                                      : gone(base, head));
   return alone;
 }
 

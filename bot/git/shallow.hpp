@@ -2,11 +2,15 @@
 // bot/git only.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "bot/git/range.hpp"
 
 namespace peer {
+
+/// `name` as messages show it: a commit id cut to seven digits.
+[[nodiscard]] std::string short_name(std::string_view name);
 
 /// First parent .. commit. A root commit: against nothing. Where the parent is missing from the
 /// clone, all files of the commit as they stand, incomplete.

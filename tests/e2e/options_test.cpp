@@ -29,6 +29,39 @@ class Levels : public Story {
   }
 };
 
+TEST_F(Levels, ARuleThatThereIsNotIsRefusedOnTheCommandLine) {
+  for (const std::string flag : {"--off", "--error", "--warning", "--info", "--hint"}) {
+    const auto ran = peer({"review", flag, "unused-imprt"});
+    EXPECT_EQ(ran.exit_code, 2) << flag;
+    EXPECT_THAT(ran.out, HasSubstr(flag + ": no rule is called unused-imprt; did you mean unused-import?"));
+  }
+  EXPECT_EQ(peer({"fix-all", "--preview", "--rule", "unused-imprt"}).exit_code, 2);
+  EXPECT_EQ(peer({"review", "--error", "*", "--off", "eslint/eqeqeq", "--off", "model-review"}).exit_code, 0);
+  repo.write("mine.yml", "id: no-foo\nlanguage: python\nrule: {pattern: foo()}\n");
+  EXPECT_EQ(peer({"review", "--off", "no-foo"}).exit_code, 2);
+  EXPECT_EQ(peer({"review", "--rules", "mine.yml", "--off", "no-foo"}).exit_code, 0);
+}
+
+TEST_F(Levels, ARuleThatThereIsNotIsAMistakeOfTheConfigurationButEndsNoReview) {
+  const std::string said = "rules_off: no rule is called unused-imprt; did you mean unused-import?";
+  repo.write(".peer.yml", "rules_off: [unused-imprt, no-foo]\nper_file_ignores:\n  '*.py': [nonsense, '*']\n");
+  repo.write(".peer/rules/mine.yml", "id: no-foo\nlanguage: python\nrule: {pattern: foo()}\n");
+  const auto check = peer({"config", "check"});
+  EXPECT_EQ(check.exit_code, 2);
+  EXPECT_THAT(check.out, HasSubstr(said));
+  EXPECT_THAT(check.out, HasSubstr("per_file_ignores: no rule is called nonsense"));
+  EXPECT_THAT(check.out, Not(HasSubstr("no-foo")));
+  const auto review = peer({"review"});
+  EXPECT_EQ(review.exit_code, 0);
+  EXPECT_THAT(review.out, HasSubstr(said));
+}
+
+TEST_F(Levels, AnAuditRefusesANumberThatIsNone) {
+  for (const std::string top : {"x", "3x", "-1", ""})
+    EXPECT_EQ(peer({"audit", "--top=" + top}).exit_code, 2) << top;
+  EXPECT_EQ(peer({"audit", "--top", "3"}).exit_code, 0);
+}
+
 TEST_F(Levels, FindingsAtOrAboveFailOnEndWithOneAndIncompleteRunsWithThree) {
   struct Row {
     Strings what;

@@ -10,6 +10,7 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::HasSubstr;
+using ::testing::IsSupersetOf;
 using ::testing::Not;
 
 constexpr std::string_view kEvil = "// \xE2\x80\xAE hidden\nlet a = 1;\n";
@@ -98,6 +99,30 @@ TEST_F(Trust, DeletingASteeringFileIsReported) {
   repo.remove(".peer.yml");
   repo.commit("gone");
   EXPECT_THAT(found({"review", "HEAD~1..HEAD"}), Contains(HasSubstr("steering-file .peer.yml")));
+}
+
+TEST_F(Trust, WhatTheBaseExcludesDoesNotHideAChangeOfASteeringFile) {
+  repo.write(".peer.yml", "exclude: ['.*', '*.md']\n");
+  repo.write(".gitattributes", ".peer.yml linguist-generated\nAGENTS.md linguist-vendored\n");
+  repo.write("sub/.gitattributes", "* text\n");
+  repo.write("AGENTS.md", "Read with care.\n");
+  repo.write("CLAUDE.md", "Read with care.\n");
+  repo.commit("base");
+  repo.write(".peer.yml", "exclude: ['*']\n");
+  repo.write(".gitattributes", "* linguist-generated\n");
+  repo.write("sub/.gitattributes", "* linguist-generated\n");
+  repo.write(".semgrepignore", std::string("*\n\0", 3));
+  repo.git({"mv", "AGENTS.md", "notes.txt"});
+  repo.remove("CLAUDE.md");
+  std::filesystem::create_symlink("notes.txt", repo.folder() / "CLAUDE.md");
+  repo.commit("evil");
+  RunOptions job;
+  job.environment = {"CI=1"};
+  for (const auto& options : {RunOptions{}, job})
+    EXPECT_THAT(found({"review", "HEAD~1..HEAD"}, options),
+                IsSupersetOf({"steering-file .peer.yml:1", "steering-file .gitattributes:1",
+                              "steering-file sub/.gitattributes:1", "steering-file .semgrepignore:1",
+                              "steering-file notes.txt:1", "steering-file CLAUDE.md:1"}));
 }
 
 TEST_F(Trust, ABaselineThatTheChangeBringsDoesNotCount) {

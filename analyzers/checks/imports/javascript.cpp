@@ -139,7 +139,7 @@ bool in_doubt(const SourceFile& file) {
   if (path.ends_with(".d.ts") || path.ends_with(".d.mts") || path.ends_with(".d.cts")) return true;
   // an augmentation needs the import that makes the file a module, or loads the module it adds to
   if (mentions(file.text(), {"declare module", "declare global"})) return true;
-  return calls(file.text(), {"eval"}) || silences_file(file.text());
+  return calls(file, {"eval"}) || silences_file(file.text());
 }
 
 /// Names that compiled JSX calls though they do not stand in it.

@@ -200,7 +200,7 @@ bool is_facade(Node module) {
 
 bool in_doubt(const SourceFile& file) {
   if (is_facade(file.tree()->root())) return true;
-  if (calls(file.text(), {"eval", "exec", "globals", "locals", "vars"})) return true;
+  if (calls(file, {"eval", "exec", "globals", "locals", "vars"})) return true;
   const auto lines = split_lines(file.text());
   return std::any_of(lines.begin(), lines.end(),
                      [](std::string_view line) { return silences_file(trim(line)); });

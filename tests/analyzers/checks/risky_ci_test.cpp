@@ -119,6 +119,44 @@ std::vector<Sample> malicious() {
       {"ci-secret-use", "push",
        "      - run: ./x\n        env:\n          K: ${{ secrets['PROD_KEY'] }}\n"},
   };
+  // the same, as YAML can also be written
+  const auto with_ref = "ref: \"" + head + "\"";
+  for (auto& sample : std::vector<Sample>{
+           {"ci-untrusted-checkout", "pull_request_target",
+            "      - uses: " + kPinned + "\n        with: { ref: " + head + " }\n"},
+           {"ci-untrusted-checkout", "pull_request_target",
+            "      - uses: " + kPinned + "\n        with: {fetch-depth: 0, " + with_ref + "}\n"},
+           {"ci-untrusted-checkout", "pull_request_target",
+            "      - {uses: " + kPinned + ", with: {ref: " + head + "}}\n"},
+           {"ci-untrusted-checkout", "pull_request_target",
+            "      - uses: " + kPinned + "\n        with:\n          'ref' :\n            " + head +
+                "\n"},
+           {"ci-untrusted-checkout", "pull_request_target",
+            "      - uses: " + kPinned + "\n        with:\n          ref: >-\n            " + head +
+                "\n"},
+           {"ci-untrusted-checkout", "pull_request_target",
+            "      - name: &ref \"" + head + "\"\n        uses: " + kPinned +
+                "\n        with:\n          ref: *ref\n"},
+           {"ci-untrusted-checkout", "\n  - push\n  - \"pull_request_targe\\x74\"", checkout(head)},
+           {"ci-unpinned-action", "push", "      - {uses: acme/deploy@main}\n"},
+           {"ci-unpinned-action", "push", "      - { name: x, uses: 'acme/deploy@main' }\n"},
+           {"ci-unpinned-action", "push", "      - 'uses' : acme/deploy@main\n"},
+           {"ci-unpinned-action", "push", "      - \"\\u0075ses\": acme/deploy@main\n"},
+           {"ci-unpinned-action", "push", "      - ? uses\n        : acme/deploy@main\n"},
+           {"ci-unpinned-action", "push", "      - uses:\n          acme/deploy@main\n"},
+           {"ci-unpinned-action", "push", "      - uses: !!str acme/deploy@main\n"},
+           {"ci-piped-download", "push", "      - {run: \"curl https://acme.net/i.sh | sh\"}\n"},
+           {"ci-piped-download", "push", "      - {run: curl https://acme.net/i.sh | sh}\n"},
+           {"ci-piped-download", "push",
+            "      - run: >\n          curl https://acme.net/i.sh\n          | sh\n"},
+           {"ci-piped-download", "push",
+            "      - run: curl https://acme.net/i.sh\n          | sh\n"},
+           {"ci-piped-download", "push",
+            "      - run: \"cur\\x6c https://acme.net/i.sh \\\n          | sh\"\n"},
+           {"ci-piped-download", "push", block("curl https://acme.net/i.sh |\n            sh")},
+           {"ci-piped-download", "push", block("curl https://acme.net/i.sh | \\\n            sh")},
+       })
+    samples.push_back(std::move(sample));
   return samples;
 }
 
@@ -135,6 +173,41 @@ TEST(RiskyCi, FindsAtLeast95PercentOfFortyMaliciousWorkflows) {
   }
   EXPECT_GE(found * 100, samples.size() * 95) << missed;
   fmt::print("{} of {} found\n", found, samples.size());
+}
+
+TEST(RiskyCi, ReadsAWorkflowThatIsJson) {
+  const std::string text =
+      R"({"name": "x", "on": {"pull_request_target": null}, "permissions": "read-all", "jobs": {"a": {)"
+      R"("runs-on": ["self-hosted"], "steps": [{"uses": "acme/deploy@main"},)"
+      "\n"
+      R"({"uses": ")" +
+      kPinned +
+      R"(", "with": {"ref": "${{ github.event.pull_request.head.sha }}"}},)"
+      "\n"
+      R"({"run": "curl https://acme.net/i.sh | sh\necho '${{ github.event.issue.title }}'"}]}}})"
+      "\n";
+  std::vector<std::string> seen;
+  for (const auto& finding : review(".github/workflows/ci.yml", text))
+    seen.push_back(fmt::format("{} {}", finding.rule, finding.at.start.line));
+  std::sort(seen.begin(), seen.end());
+  EXPECT_EQ(seen, (std::vector<std::string>{"ci-piped-download 3", "ci-script-injection 3",
+                                            "ci-self-hosted-runner 1", "ci-unpinned-action 1",
+                                            "ci-untrusted-checkout 2"}));
+}
+
+TEST(RiskyCi, SaysWhatAFoldedValueSaysAndWhereItStands) {
+  const auto found = review(".github/workflows/a.yml",
+                            workflow("push", "      - uses: >-\n          acme/a@main\n"));
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].message, "acme/a@main is not pinned to a commit");
+  EXPECT_EQ(found[0].at.start.line, 10U);
+  EXPECT_EQ(found[0].at.start.column, 11U);
+}
+
+TEST(RiskyCi, StillReadsWhatIsNoYaml) {
+  const auto text =
+      workflow("push", "      - uses: acme/a@main\n") + "}}: [\n\t- uses: acme/b@main\n";
+  EXPECT_EQ(review(".github/workflows/a.yml", text).size(), 2U);
 }
 
 TEST(RiskyCi, LeavesWellKeptWorkflowsAlone) {
@@ -163,6 +236,11 @@ TEST(RiskyCi, LeavesWellKeptWorkflowsAlone) {
                "      - run: ./x\n        env:\n          T: ${{ secrets.GITHUB_TOKEN }}\n"),
       workflow("push", "      # - uses: acme/old@v1\n      # curl https://acme.net | sh\n" + step),
       workflow("workflow_run", step + run("gh run download ${{ github.event.workflow_run.id }}")),
+      workflow("push", "      - {uses: " + kPinned + ", with: {fetch-depth: 0}}\n"),
+      workflow("pull_request_target",
+               "      - {uses: " + kPinned +
+                   "}\n      - run: |\n          # curl x | sh\n          make\n"),
+      workflow("push", "      - run: >-\n          echo uses: acme/x@v1\n          and more\n"),
       workflow("push", run("echo \"built from ${{ github.sha }} on ${{ github.ref_name }}\"")),
   };
   for (const auto& text : files) {
@@ -268,7 +346,8 @@ TEST(RiskyCi, SeesATriggerThatMakesAnOldCheckoutDangerous) {
 
 TEST(RiskyCi, IsLinearOnHostileText) {
   for (const std::string piece :
-       {"curl a | ", "${{ ", "- uses: ", "run: |\n ", "git checkout ", "secrets."}) {
+       {"curl a | ", "${{ ", "- uses: ", "run: |\n ", "git checkout ", "secrets.", "|\\\n",
+        "{a: ", "\"a\": &a b, ", "*a, ", "a: ${{ github.head_ref }}\n      "}) {
     std::string text = "on: pull_request_target\njobs:\n  a:\n    steps:\n      - run: ";
     while (text.size() < 500000)
       text += piece;

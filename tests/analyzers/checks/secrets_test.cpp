@@ -151,9 +151,34 @@ TEST(SecretFindings, OfOtherRulesCarryNoSecretInMessageOrFix) {
   Finding finding;
   finding.message = fmt::format("'{}' is repeated", token);
   finding.fix = Fix{"move it", {{{0, 0}, token + "\n"}}, Safety::safe, "rule"};
-  secrets::redact(finding, text, secrets::scan_secrets(text));
+  secrets::Redactor(text, secrets::scan_secrets(text)).redact(finding);
   EXPECT_EQ(finding.message, "'ghp_****' is repeated");
   EXPECT_FALSE(finding.fix.has_value());
+}
+
+TEST(SecretFindings, MaskTheLongestOfSecretsThatBeginAlike) {
+  const std::string text = "abcdef abcdefgh abcdefghij";
+  std::vector<secrets::SecretHit> hits(3);
+  hits[0].secret = {0, 6};
+  hits[1].secret = {7, 15};
+  hits[2].secret = {16, 26};
+  const secrets::Redactor redactor(text, hits);
+  Finding finding;
+  finding.message = "abcdefghijk, abcdefghi, abcdefg, abcde";
+  redactor.redact(finding);
+  EXPECT_EQ(finding.message, "abcd****k, abcd****i, abcd****g, abcde");
+}
+
+TEST(SecretFindings, OfFortyThousandKeysOnOneLineAreAllMasked) {
+  // each its own and the first four characters alike: the work per finding must not grow with them
+  constexpr std::uint64_t kKeys = 40000;
+  std::string text;
+  for (std::uint64_t i = 0; i < kKeys; ++i)
+    text += "AKIA" + make_sample("{A16}", i) + " ";
+  const auto file = review("keys.txt", text);
+  ASSERT_GT(file.findings.size(), kKeys * 9 / 10);
+  EXPECT_EQ(file.findings.back().message.find(text.substr(text.size() - 17, 16)),
+            std::string::npos);
 }
 
 TEST(SecretScan, RedactsATextAsAWhole) {

@@ -86,6 +86,15 @@ TEST(UnusedImportsInPython, DoesNotTakeEveryCommentForASilencer) {
     EXPECT_EQ(unused("a.py", "import a  " + comment + "\nx = 1\n"), "a") << comment;
 }
 
+TEST(UnusedImportsInPython, AreReportedWhereEvalIsOnlySpokenOf) {
+  for (const std::string rest : {"# never eval(x)", "x = 'vars('", "def locals(): return 1", "x = model.eval(1)",
+                                 "class exec(object): pass", "x = \"\"\"\nglobals()\n\"\"\""})
+    EXPECT_EQ(unused("a.py", "import os\n" + rest + "\n"), "os") << rest;
+  for (const std::string rest : {"eval ('os')", "x = f'{eval(y)}'", "def f():\n    return [vars(z) for z in y]",
+                                 "exec(\n  y)"})
+    EXPECT_EQ(unused("a.py", "import os\n" + rest + "\n"), "") << rest;
+}
+
 TEST(UnusedImportsInPython, DeletesOneNameOfAList) {
   EXPECT_EQ(fixed("a.py", "from m import a, b, c\nb, c\n"), "from m import b, c\nb, c\n");
   EXPECT_EQ(fixed("a.py", "from m import a, b, c\na, c\n"), "from m import a, c\na, c\n");
@@ -168,6 +177,14 @@ TEST(UnusedImportsInScripts, LeavesAloneWhatIsThereForAnotherReason) {
   EXPECT_EQ(unused("a.js", "/* eslint-disable max-len */\nimport a from 'm';\n"), "a");
   EXPECT_EQ(unused("a.d.ts", "import { A } from 'm';\n"), "");
   EXPECT_EQ(unused("a.ts", "import A from 'm';\ndeclare module 'm' { interface B {} }\n"), "");
+}
+
+TEST(UnusedImportsInScripts, AreReportedWhereEvalIsOnlySpokenOf) {
+  for (const std::string path : {"a.js", "a.ts", "a.tsx"}) {
+    for (const std::string rest : {"// never eval(x)", "x = 'eval('", "model.eval(x);"})
+      EXPECT_EQ(unused(path, "import a from 'a';\n" + rest + "\nb();\n"), "a") << path << rest;
+    EXPECT_EQ(unused(path, "import a from 'a';\nb(`${eval (x)}`);\n"), "") << path;
+  }
 }
 
 TEST(UnusedImportsInScripts, DeletesOneNameOrTheStatement) {

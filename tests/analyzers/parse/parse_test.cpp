@@ -208,6 +208,29 @@ TEST(Encoding, Utf16ComesBackByteForByte) {
   }
 }
 
+TEST(Encoding, Utf32IsReadAsTextAndComesBackByteForByte) {
+  const std::string text = "\xEF\xBB\xBFimport os\n# \xF0\x9F\x98\x80\n";
+  for (const auto encoding : {Encoding::utf32_le, Encoding::utf32_be}) {
+    const auto bytes = encode_text(text, encoding);
+    EXPECT_EQ(bytes.substr(0, 4), encoding == Encoding::utf32_le ? std::string("\xFF\xFE\0\0", 4)
+                                                                 : std::string("\0\0\xFE\xFF", 4));
+    EXPECT_FALSE(looks_binary(bytes));
+    const auto decoded = decode_text(bytes);
+    EXPECT_EQ(decoded.encoding, encoding);
+    EXPECT_EQ(decoded.text, text);
+    EXPECT_EQ(encode_text(decoded.text, decoded.encoding), bytes);
+    // damaged: no text at all, and in no case UTF-16
+    EXPECT_TRUE(looks_binary(bytes.substr(0, bytes.size() - 1)));
+    EXPECT_TRUE(looks_binary(bytes + std::string("\x7F\x7F\x7F\x7F", 4)));
+  }
+}
+
+TEST(Parse, SaysThatLinesEndInCarriageReturnsAlone) {
+  const auto file = parse("a.py", "import os\rprint(1)\r", {});
+  EXPECT_EQ(file.outcome(), ParseOutcome::lone_returns);
+  EXPECT_EQ(parse("a.txt", "a\rb\r", {}).outcome(), ParseOutcome::no_grammar);
+}
+
 TEST(Encoding, AnyBytesComeBackByteForByte) {
   std::mt19937 random(7);
   for (int round = 0; round < 2'000; ++round) {

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -115,6 +116,96 @@ TEST(HostileConfig, TheWorkTreeIsReadAsItStands) {
   const auto change = repository.read(range_of(Kind::worktree));
   EXPECT_EQ(repository.open().read(*file_at(change, "b.bin").after, "b.bin").value(),
             "also changed\n");
+}
+
+/// What Peer says when it opens the repository and reads `range`; "" when all went well.
+std::string refusal(const GitFixture& repository,
+                    const RangeSpec& range = range_of(Kind::worktree)) {
+  auto opened = Repository::open(repository.folder());
+  if (!opened) return opened.error().code + " " + opened.error().message;
+  const auto change = opened->read_diff(range);
+  return change ? "" : change.error().code + " " + change.error().message;
+}
+
+TEST(HostileConfig, AWorkTreeOutsideOfTheRepositoryIsRefused) {
+  const GitFixture repository;
+  const GitFixture victim;
+  repository.write("a.txt", "a\n");
+  victim.write("a.txt", "of the victim\n");
+  victim.write("sub/a.txt", "of the victim\n");
+  for (const auto& tree : {victim.folder(), victim.folder() / "sub", repository.folder() / ".."}) {
+    repository.git({"config", "core.worktree", tree.native()});
+    const auto said = refusal(repository);
+    EXPECT_THAT(said, ::testing::StartsWith("PEER-E132")) << tree;
+    EXPECT_THAT(said, ::testing::HasSubstr("core.worktree"));
+  }
+  // by an included file too
+  repository.git({"config", "--unset", "core.worktree"});
+  repository.write("more", "[core]\n\tworktree = " + victim.folder().native() + "\n");
+  repository.git({"config", "include.path", (repository.folder() / "more").native()});
+  EXPECT_THAT(refusal(repository), ::testing::StartsWith("PEER-E132"));
+}
+
+TEST(HostileConfig, WorkTreesThatNameTheirRepositoryAreOpened) {
+  GitFixture repository;
+  repository.write("a.txt", "a\n");
+  repository.commit();
+  const auto inner = repository.clone({});
+  // itself, a linked work tree, a repository whose .git lies elsewhere, a submodule
+  repository.git({"config", "core.worktree", repository.folder().native()});
+  EXPECT_EQ(refusal(repository), "");
+  repository.git({"config", "--unset", "core.worktree"});
+  repository.git({"worktree", "add", "-q", "../linked"});
+  EXPECT_EQ(open_or_throw(repository.scratch() / "linked").work_tree(),
+            repository.scratch() / "linked");
+  repository.git(
+      {"-c", "protocol.file.allow=always", "submodule", "add", "-q", inner.native(), "sub"});
+  EXPECT_FALSE(repository.git({"config", "core.worktree"}, "sub").empty());
+  EXPECT_EQ(open_or_throw(repository.folder() / "sub").work_tree(), repository.folder() / "sub");
+}
+
+/// Each would hang for ever if it were opened.
+TEST(HostileFiles, APipeInPlaceOfAGitFileIsRefused) {
+  for (const std::string path :
+       {".gitignore", ".gitattributes", "sub/.gitignore", "new/sub/.gitattributes",
+        ".git/info/exclude", ".git/info/attributes", ".git/config"}) {
+    GitFixture repository;
+    repository.write("sub/a.txt", "a\n");
+    const auto commit = repository.commit();
+    repository.write("sub/a.txt", "b\n");
+    repository.write("new/sub/b.txt", "b\n");
+    repository.write(path, "");
+    repository.remove(path);
+    ASSERT_EQ(::mkfifo((repository.folder() / path).c_str(), 0600), 0) << path;
+    EXPECT_THAT(refusal(repository), ::testing::StartsWith("PEER-E133")) << path;
+    if (!path.starts_with("new/")) {
+      EXPECT_THAT(refusal(repository, parse_range(commit)), ::testing::StartsWith("PEER-E133"))
+          << path;
+    }
+    auto opened = Repository::open(repository.folder());
+    if (!opened) continue;
+    PlainFiles plain({"."}, repository.folder(), &*opened);
+    EXPECT_EQ(plain.read_change().error().code, "PEER-E133") << path;
+  }
+}
+
+TEST(HostileFiles, APipeThatTheConfigurationNamesIsRefused) {
+  for (const std::string key :
+       {"include.path", "includeIf.gitdir:/.path", "core.excludesFile", "core.attributesFile"}) {
+    GitFixture repository;
+    repository.write("a.txt", "a\n");
+    repository.commit();
+    const auto pipe = repository.scratch() / "pipe";
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    repository.write("../more", "[core]\n\tx = 1\n");
+    repository.git({"config", "include.path", "../../more"});
+    EXPECT_EQ(refusal(repository), "");
+    repository.git({"config", "-f", repository.scratch() / "more", key, pipe.native()});
+    EXPECT_THAT(refusal(repository), ::testing::StartsWith("PEER-E133")) << key;
+    repository.write("../more", "");
+    repository.git({"config", key, pipe.native()});
+    EXPECT_THAT(refusal(repository), ::testing::StartsWith("PEER-E133")) << key;
+  }
 }
 
 TEST(HostileTree, PathsThatLeaveTheTreeAreNotReadFromDisk) {

@@ -37,6 +37,26 @@ TEST(PlainFiles, NeedNoRepository) {
   EXPECT_FALSE(files.read(*change.files[1].after, "src/../other.c"));
 }
 
+TEST(PlainFiles, DoNotEnterASubmoduleThatIsNamed) {
+  GitFixture place;
+  place.write("a.txt", "a\n");
+  place.commit();
+  const auto inner = place.clone({});
+  place.git({"-c", "protocol.file.allow=always", "submodule", "add", "-q", inner.native(), "deep/sub"});
+  const auto opened = place.open();
+  for (const std::string path : {"deep/sub", "deep/sub/", "deep/sub/a.txt"}) {
+    PlainFiles files({path}, place.folder(), &opened);
+    const auto change = read_paths(files);
+    ASSERT_THAT(summary(change), ElementsAre("= deep/sub")) << path;
+    EXPECT_EQ(change.files[0].nature, Nature::submodule);
+    EXPECT_FALSE(change.files[0].scope.in);
+  }
+  // of a run in the submodule it is the work tree
+  const auto inside = open_or_throw(place.folder() / "deep/sub");
+  PlainFiles files({"."}, place.folder() / "deep/sub", &inside);
+  EXPECT_THAT(summary(read_paths(files)), ElementsAre("= a.txt"));
+}
+
 TEST(PlainFiles, LeaveOutWhatIsIgnoredUnlessNamed) {
   GitFixture repository;
   repository.write(".gitignore", "build/\n*.log\n!keep.log\n");

@@ -192,6 +192,34 @@ TEST(Shallow, AnUnfetchedNameIsUnknownAndTheHintSaysShallow) {
   EXPECT_THAT(change.error().message, HasSubstr("shallow"));
 }
 
+TEST(ForcePush, OfABranchInAFullCloneIsComparedWithTheMergeBaseOfTheDefaultBranch) {
+  const PullRequest pull;
+  auto job = open_or_throw(pull.clone({}));
+  auto range = range_of(Kind::three_dots, std::string(40, 'b'), pull.head);
+  range.fall_back = true;
+  const auto change = job.read_diff(range);
+  ASSERT_TRUE(change) << change.error().message;
+  EXPECT_EQ(change->merge_base, pull.fork_point);
+  EXPECT_THAT(summary(*change), ElementsAre("M a.txt", "A new.txt"));
+  EXPECT_FALSE(change->incomplete);
+  ASSERT_EQ(change->degraded.size(), 1U);
+  EXPECT_THAT(change->degraded[0], HasSubstr("PEER-E120: bbbbbbb is not in this clone"));
+  EXPECT_THAT(change->degraded[0], HasSubstr("merge base with origin/main"));
+}
+
+TEST(ForcePush, OfTheDefaultBranchInAFullCloneIsNotToldToDeepenTheClone) {
+  const PullRequest pull;
+  auto job = open_or_throw(pull.clone({}));
+  auto range = range_of(Kind::three_dots, std::string(40, 'b'), pull.base);
+  range.fall_back = true;
+  const auto change = job.read_diff(range);
+  ASSERT_TRUE(change) << change.error().message;
+  EXPECT_TRUE(change->incomplete);
+  ASSERT_FALSE(change->degraded.empty());
+  EXPECT_THAT(change->degraded[0], HasSubstr("git fetch origin " + std::string(40, 'b')));
+  EXPECT_THAT(change->degraded[0], testing::Not(HasSubstr("unshallow")));
+}
+
 TEST(ForcePush, ABeforeThatIsGoneReviewsTheHeadCommitAlone) {
   const PullRequest pull;
   auto job = open_or_throw(pull.clone({}));
