@@ -193,12 +193,17 @@ class Reader {
 YamlLines lines_of_yaml(const SourceFile& file, System system) {
   const auto* yaml = find_language("yaml");
   const bool plain = file.tree() != nullptr && file.language() == yaml;
-  if (plain && !file.tree()->root().has_error())
-    return {Reader(file, system).read(file.tree()->root()), true};
+  const auto read = [&](Node root) {
+    return YamlLines{Reader(file, system).read(root), !root.has_error()};
+  };
+  if (plain &&
+      (!file.tree()->root().has_error() || file.text().find("${{") == std::string_view::npos))
+    return read(file.tree()->root());
+  // a text that was too much for one parse is not tried again
   if (!plain && file.outcome() != ParseOutcome::parsed) return {};
   const auto tree = parse_plain(without_expressions(file.text()), *yaml);
   if (!tree) return {};
-  return {Reader(file, system).read(tree->root()), !tree->root().has_error()};
+  return read(tree->root());
 }
 
 }  // namespace peer::ci
