@@ -157,10 +157,11 @@ class Reader {
   void add_scalar(Node scalar) {
     const bool under_key = !open_.empty();
     const bool script = under_key && is_command_key(open_.back().key, system_);
+    const bool in_block = scalar.kind() == "block_scalar";
     auto said = said_by(scalar);
     if (script) said = joined_commands(std::move(said));
     // a pair on its own is one line together with its key
-    if (under_key && !open_.back().list && said.size() == 1 && scalar.kind() != "block_scalar") {
+    if (under_key && !open_.back().list && said.size() == 1 && !in_block) {
       auto& line = lines_[open_.back().line];
       line.span.end = scalar.end();
       line.text = line.value = std::move(said[0].text);
@@ -168,12 +169,13 @@ class Reader {
       return;
     }
     for (auto& each : said) {
+      if ((script || in_block) && each.text.starts_with('#')) continue;  // a comment
       Line line;
       line.span = each.span;
       line.text = line.value = std::move(each.text);
       if (under_key) line.key = open_.back().key;
       line.indent = static_cast<std::uint32_t>(open_.size());
-      line.script = script && !line.text.starts_with('#');
+      line.script = script;
       line.runner = under_key && open_.back().runner;
       lines_.push_back(std::move(line));
     }
