@@ -25,6 +25,7 @@ constexpr std::size_t kMostTextWidth =
 constexpr std::size_t kMostRuleWidth = 28;  // and never over a third of the width
 constexpr std::size_t kSeverityWidth = 7;   // "warning"
 constexpr std::size_t kMostGaps = 20;
+constexpr std::size_t kMostFindings = 10000;  // nobody reads more on a terminal
 
 std::string place_of(const Finding& finding) {
   return fmt::format("{}:{}", finding.at.start.line, finding.at.start.column);
@@ -113,14 +114,21 @@ class Page {
     std::vector<const Finding*> order;
     for (const auto& finding : report_.findings)
       order.push_back(&finding);
-    std::stable_sort(order.begin(), order.end(), [](const Finding* a, const Finding* b) {
+    const auto by_place = [](const Finding* a, const Finding* b) {
       if (a->path != b->path) return a->path < b->path;
       if (a->severity != b->severity) return a->severity > b->severity;
       return a->at.span < b->at.span;
-    });
-    const auto most = options_.max_findings == 0 ? order.size() : options_.max_findings;
+    };
+    std::stable_sort(order.begin(), order.end(), by_place);
+    const auto most = options_.max_findings == 0 ? kMostFindings : options_.max_findings;
     const auto left_out = order.size() - std::min(order.size(), most);
+    // the gravest are shown, of whatever file
+    if (left_out > 0)
+      std::stable_sort(order.begin(), order.end(), [](const Finding* a, const Finding* b) {
+        return a->severity > b->severity;
+      });
     order.resize(order.size() - left_out);
+    if (left_out > 0) std::stable_sort(order.begin(), order.end(), by_place);
     for (auto first = order.begin(); first != order.end();) {
       const auto last = std::find_if(first, order.end(),
                                      [&](const Finding* f) { return f->path != (*first)->path; });

@@ -204,5 +204,22 @@ TEST(Terminal, FindingsOverTheLimitAreCounted) {
   EXPECT_THAT(shown(test::sample_report(), options), HasSubstr("2 more findings in --format json"));
 }
 
+TEST(Terminal, OfTenThousandsOfFindingsTheGravestAreShown) {
+  auto report = test::clean_report();
+  Finding finding;
+  finding.rule = "r";
+  finding.message = "m";
+  finding.path = "a.py";
+  finding.severity = Severity::info;
+  report.findings.assign(20'000, finding);
+  finding.path = "z.py";
+  finding.severity = Severity::error;
+  finding.message = "the gravest";
+  report.findings.push_back(finding);
+  const auto text = shown(report, columns(80));
+  EXPECT_THAT(text, HasSubstr("the gravest"));
+  EXPECT_THAT(text, HasSubstr("10,001 more findings in --format json"));
+}
+
 }  // namespace
 }  // namespace peer
