@@ -180,7 +180,7 @@ constexpr std::string_view kDetails =
 std::span<const Command> commands_audit() {
   static const std::array kCommands{
       Command{.name = "audit", .alias = {}, .arguments = "[FOLDER|URL]",
-              .summary = "Examine every file at HEAD: findings, totals per rule and folder, the worst files.",
+              .summary = "Examine every file at HEAD: findings, totals per rule and folder, worst files.",
               .details = kDetails,
               .flags = kFlags, .run = audit},
   };

@@ -179,7 +179,7 @@ constexpr auto kFlags = std::to_array<std::string_view>({"base", "head", "staged
 std::span<const Command> commands_compress() {
   static const std::array kCommands{
       Command{.name = "compress", .alias = {}, .arguments = "[RANGE|PATH..]",
-              .summary = "Print a change, or files, as small as a model needs them, and the tokens that saves.",
+              .summary = "Print a change or files as small as a model needs them, and the tokens saved.",
               .details = "The functions that changed and what they use stay whole, the rest shrinks: to\n"
                          "what is outside of functions (focus, for changes), to signatures (for files),\n"
                          "or to names (symbols). --budget finds what fits. Nothing of a change is ever\n"

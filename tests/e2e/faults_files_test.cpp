@@ -56,7 +56,7 @@ const HostileFile kFiles[] = {
     {"Utf16", "x.py", [] { return as_utf16("import json\nprint(1)\n"); }, 0, "examined", "", "unused-import x.py:1"},
     {"Utf8WithBom", "x.py", [] { return std::string("\xEF\xBB\xBFimport json\nprint(1)\n"); }, 0, "examined", "", "unused-import x.py:1"},
     {"NoLineEnd", "x.py", [] { return std::string("import json\nprint(1)"); }, 0, "examined", "", "unused-import x.py:1"},
-    {"LoneCarriageReturns", "x.py", [] { return std::string("import json\rprint(1)\r"); }, 0, "text_only", ""},
+    {"LoneCarriageReturns", "x.py", [] { return std::string("import json\rprint(1)\r"); }, 3, "text_only", "lines end in CR alone"},
     {"NestedBrackets", "x.py", [] { return std::string(100'000, '(') + std::string(100'000, ')') + "\n"; }, 0, "examined", ""},
     {"UnclosedBrackets", "x.rs", [] { return std::string(100'000, '('); }, 0, "examined", ""},
     {"NestedJson", "x.json", [] { return std::string(100'000, '[') + std::string(100'000, ']'); }, 0, "examined", ""},
