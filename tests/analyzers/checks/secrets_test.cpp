@@ -166,7 +166,7 @@ TEST(SecretFindings, MaskTheLongestOfSecretsThatBeginAlike) {
   Finding finding;
   finding.message = "abcdefghijk, abcdefghi, abcdefg, abcde";
   redactor.redact(finding);
-  EXPECT_EQ(finding.message, "abcd****k, abcd****i, abcd****g, abcde");
+  EXPECT_EQ(finding.message, "abcd****k, abcd****i, abc****g, abcde");
 }
 
 TEST(SecretFindings, OfFortyThousandKeysOnOneLineAreAllMasked) {
