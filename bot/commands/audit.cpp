@@ -172,7 +172,7 @@ constexpr std::string_view kDetails =
     "  peer audit --since 2026-11-01\n"
     "  peer audit --since last\n"
     "  peer audit https://github.com/owner/name.git\n"
-    "  peer audit --repos repositories.txt --jobs 4 --format html=overview.html --report-dir audits\n"
+    "  peer audit --repos repos.txt -j 4 -f html=overview.html --report-dir audits\n"
     "  peer audit --open-issue --publish github";
 
 }  // namespace
