@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <iterator>
+#include <optional>
+#include <set>
+#include <string_view>
 
 #include "analyzers/complete.hpp"
 #include "analyzers/fingerprint.hpp"
@@ -15,6 +18,8 @@
 
 namespace peer {
 namespace {
+
+constexpr std::string_view kUnusedSuppression = "unused-suppression";
 
 bool wanted(const Check& check, const SourceFile& file, const ExamineOptions& options) {
   if (options.only_rules || (check.needs_tree && file.tree() == nullptr)) return false;
@@ -31,9 +36,14 @@ bool wanted(const rules::RuleFacts& rule, const ExamineOptions& options) {
 }
 
 void override_severities(std::vector<Finding>& findings, const ExamineOptions& options) {
-  for (const auto& [rule, severity] : options.severities)
-    for (auto& finding : findings)
-      if (rule.empty() || rule == finding.rule) finding.severity = severity;
+  for (auto& finding : findings) {
+    bool is_named = false;
+    for (const auto& [rule, severity] : options.severities) {
+      if (rule != finding.rule && (!rule.empty() || is_named)) continue;
+      finding.severity = severity;
+      is_named = !rule.empty();
+    }
+  }
 }
 
 /// What the checks and the YAML rules find; `unfinished` says which limit ended a search, if one
@@ -104,6 +114,20 @@ bool ran(std::string_view rule, const FileExam& exam, const ExamineOptions& opti
   return yaml_rule_ran(rule, exam, options);
 }
 
+/// Reads the ids of the user's rules when it is first asked.
+IsUsersRule users_rules(const ExamineOptions& options) {
+  return
+      [&options, ids = std::optional<std::set<std::string_view>>()](std::string_view id) mutable {
+        if (!ids) {
+          ids.emplace();
+          if (options.rules)
+            for (const auto* rule : options.rules->set().user_rules())
+              ids->insert(rule->id);
+        }
+        return ids->contains(id);
+      };
+}
+
 /// The id of every rule there is.
 std::vector<std::string_view> known_rules(const ExamineOptions& options) {
   std::vector<std::string_view> ids;
@@ -115,19 +139,33 @@ std::vector<std::string_view> known_rules(const ExamineOptions& options) {
   return ids;
 }
 
+/// Comments of ast-grep's that are of no use are told where somebody asks for it: they are of use
+/// to rules that Peer does not see.
+bool tells_unused_ignores(const ExamineOptions& options) {
+  return !is_disabled(kUnusedSuppression, options) &&
+         std::any_of(options.severities.begin(), options.severities.end(), [](const auto& each) {
+           return each.rule.empty() || each.rule == kUnusedSuppression;
+         });
+}
+
 /// Marks what comments silence, on both sides, and adds what is to be said about those comments.
 void silence(std::vector<Finding>& findings, FileExam& exam, const ExamineOptions& options) {
   const auto known = known_rules(options);
-  const SuppressionScope scope{
+  SuppressionScope scope{
       known, [&](std::string_view rule) { return ran(rule, exam, options); },
       [&](std::uint32_t line) { return exam.is_added(exam.after().lines().line_span(line)); }};
-  const bool remarked = ran("unused-suppression", exam, options) && !exam.stop().stop_requested();
-  auto remarks =
-      apply_suppressions(findings, exam.after(), Side::new_side, remarked ? &scope : nullptr);
+  scope.peer_ignores = ran(kUnusedSuppression, exam, options);
+  scope.ast_grep_ignores = tells_unused_ignores(options);
+  const bool remarked =
+      (scope.peer_ignores || scope.ast_grep_ignores) && !exam.stop().stop_requested();
+  const auto users_rule = users_rules(options);
+  auto remarks = apply_suppressions(findings, exam.after(), Side::new_side,
+                                    remarked ? &scope : nullptr, users_rule);
   if (std::any_of(findings.begin(), findings.end(),
                   [](const Finding& f) { return f.side == Side::old_side; }))
     if (const auto* before = exam.before(); before != nullptr)
-      (void)apply_suppressions(findings, *before, Side::old_side, nullptr);
+      (void)apply_suppressions(findings, *before, Side::old_side, nullptr, users_rule);
+  override_severities(remarks, options);
   for (auto& remark : remarks)
     complete(remark, exam);
   set_fingerprints(remarks, exam.after());
@@ -198,7 +236,9 @@ Screening screen(const FileJob& job, const ExamineOptions& options) {
   if (options.rules)
     *screening.candidates =
         options.rules->set().may_match(*screening.language, job.file.path, *job.after);
-  screening.is_clean = screening.candidates->empty() && job.imported.empty();
+  const bool has_ignores =
+      tells_unused_ignores(options) && job.after->find("ast-grep-ignore") != std::string::npos;
+  screening.is_clean = screening.candidates->empty() && job.imported.empty() && !has_ignores;
   return screening;
 }
 

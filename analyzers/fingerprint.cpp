@@ -6,47 +6,17 @@
 #include <numeric>
 #include <unordered_map>
 
+#include "analyzers/anchors.hpp"
 #include "base/hash.hpp"
 
 namespace peer {
 namespace {
 
-/// White space outside tokens does not count: reindenting and rewrapping keep the print.
-std::string folded(std::string_view text) {
-  std::string out;
-  bool space = false;
-  for (const char c : text) {
-    if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
-      space = !out.empty();
-      continue;
-    }
-    if (space) out += ' ';
-    space = false;
-    out += c;
-  }
-  return out;
-}
-
-/// The leaves that stand in `span`, joined by blanks; comments are left out.
-std::string tokens_of(const SourceFile& file, Span span) {
-  const Node around = file.tree()->root().smallest_holding(span);
-  std::string out;
-  walk(around, [&](Node node) {
-    if (node.is_extra() || !node.span().overlaps(span)) return false;
-    if (node.child_count() > 0) return true;
-    if (!out.empty()) out += ' ';
-    out += folded(node.text(file.text()));
-    return false;
-  });
-  return out;
-}
-
-std::string anchor_of(const Finding& finding, const SourceFile& file) {
+std::string anchor_of(const Finding& finding, const SourceFile& file, Anchors& anchors) {
   const Span span = finding.at.span;
   if (finding.side == Side::old_side) return folded(finding.message);
   if (span.end > file.text().size() || span.begin > span.end) return {};
-  std::string tokens;
-  if (file.tree() != nullptr && !span.empty()) tokens = tokens_of(file, span);
+  auto tokens = span.empty() ? std::string() : anchors.of(span);
   // a comment or text without a tree: its words
   return tokens.empty() ? folded(file.text(span)) : tokens;
 }
@@ -122,14 +92,15 @@ void set_fingerprints(std::span<Finding> findings, const SourceFile& file) {
     return findings[a].at.span < findings[b].at.span;
   });
   std::map<std::string, int> seen;
+  Anchors anchors(file);
   for (const auto i : order) {
     auto& finding = findings[i];
-    const auto identity =
-        sha256_of_parts({"peer/1", finding.rule, to_string(finding.side), finding.symbol,
-                         anchor_of(finding, file)});
+    const auto identity = sha256_of_parts({"peer/1", finding.rule, to_string(finding.side),
+                                           finding.symbol, anchor_of(finding, file, anchors)});
     const int ordinal = seen[identity]++;
     finding.fingerprint =
-        (ordinal == 0 ? identity : sha256_of_parts({identity, std::to_string(ordinal)})).substr(0, 16);
+        (ordinal == 0 ? identity : sha256_of_parts({identity, std::to_string(ordinal)}))
+            .substr(0, 16);
   }
 }
 

@@ -186,6 +186,7 @@ class Reader {
     directive.line = file_.lines().line_of(at);
     if (++seen_[directive.line] > kMostLooks) return;
     directive.ours = keyword->form == Form::ours;
+    directive.of_ast_grep = keyword->form == Form::ast_grep;
     directive.whole_file = keyword->reach == Reach::file;
     const auto line = file_.lines().line_span(directive.line);
     auto before = file_.text({std::max(comment.begin, line.begin), at});

@@ -20,6 +20,7 @@ struct DirectiveId {
 
 struct Directive {
   bool ours = false;  ///< a peer-ignore; the others are other tools' and never reported as unused
+  bool of_ast_grep = false;  ///< an ast-grep-ignore, see ast_grep_ignore.hpp too
   bool whole_file = false;
   /// Another tool's without ids: written about lint, so it silences nothing of security or secrets.
   bool lint_only = false;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <unordered_map>
 
 #include "analyzers/rules/rewrite/fill.hpp"
 #include "analyzers/taint/judge.hpp"
@@ -11,6 +12,13 @@ namespace peer::rules {
 namespace {
 
 constexpr std::size_t kMostRelated = 5;
+constexpr std::size_t kMostFixBytes = std::size_t{64} << 20U;  // of one file
+
+/// What of the fixes of a file could not be made.
+struct Withheld {
+  std::size_t bytes = 0;  // of those that were
+  bool any = false;
+};
 
 /// What a fix does, in one phrase.
 std::string title_of(const Replacement& replacement) {
@@ -52,9 +60,9 @@ std::vector<Related> related_of(const RuleMatch& match, const SourceFile& file) 
 }
 
 Finding finding_of(RuleMatch& match, const Speaker& speaker, const SourceFile& file,
-                   Subject& subject) {
+                   Subject& subject, Withheld& withheld) {
   const auto& facts = speaker.facts;
-  speaker.rewriting.transform(subject, match.captures);
+  const bool is_whole = speaker.rewriting.transform(subject, match.captures);
   Finding finding;
   finding.rule = facts.id;
   finding.category = facts.category;
@@ -62,14 +70,20 @@ Finding finding_of(RuleMatch& match, const Speaker& speaker, const SourceFile& f
   finding.confidence = facts.confidence;
   finding.path = file.path();
   finding.at = file.locate(match.node.span());
-  finding.message = std::string(trim(speaker.rewriting.message(subject, match.captures)));
+  finding.message = std::string(trim(
+      speaker.rewriting.message(subject, match.captures, match.rule->origin == Origin::built_in)));
   if (finding.message.empty()) finding.message = facts.title;
   finding.why = facts.why;
   finding.help = facts.help;
   finding.cwe = facts.cwe;
   finding.related = related_of(match, file);
-  const auto replacements = speaker.rewriting.replacements(subject, match.node, match.captures);
+  std::vector<Replacement> replacements;
+  // matches may lie in one another, and each replacement be as long as the file
+  if (is_whole && withheld.bytes <= kMostFixBytes)
+    replacements = speaker.rewriting.replacements(subject, match.node, match.captures);
+  withheld.any = withheld.any || (replacements.empty() && speaker.rewriting.has_fix());
   if (!replacements.empty()) {
+    withheld.bytes += replacements.front().edit.text.size();
     Fix fix;
     fix.title = title_of(replacements.front());
     fix.edits = {replacements.front().edit};
@@ -96,10 +110,23 @@ void add_judgement(const taint::Judgement& judgement, const Speaker& speaker,
   finding.related.insert(finding.related.begin(), Related{source.at, source.message, {}});
 }
 
-void note_limit(RuleFindings& result, bool complete) {
+void note_limit(RuleFindings& result, bool complete, std::string_view reason) {
   if (complete) return;
   result.complete = false;
-  result.reason = "a rule was still searching when its limit was reached";
+  if (result.reason.empty()) result.reason = reason;
+}
+
+constexpr std::string_view kStillSearching =
+    "a rule was still searching when its limit was reached";
+
+void note_scan(RuleFindings& result, const ScanResult& scan) {
+  if (scan.laborious != nullptr)
+    note_limit(result, false,
+               fmt::format("the rule {} was still searching when its limit was reached: its "
+                           "utilities, relations or "
+                           "ellipses try the same code over and over",
+                           visible(scan.laborious->id, false)));
+  note_limit(result, scan.complete, kStillSearching);
 }
 
 }  // namespace
@@ -111,14 +138,21 @@ RuleFindings find_by_rules(const SourceFile& file, const RuleBook& book,
   if (file.language() == nullptr || file.tree() == nullptr) return result;
   auto scan = candidates == nullptr ? book.set().scan(file, stop)
                                     : book.set().scan(file, *candidates, stop);
-  note_limit(result, scan.complete);
+  note_scan(result, scan);
   if (scan.matches.empty()) return result;
   Subject subject(scan.tree ? scan.tree->root() : file.tree()->root(), file.text());
   std::vector<Spoken> spoken;
   std::vector<taint::Query> questions;
+  std::unordered_map<const Rule*, std::uint32_t> counts;
   for (auto& match : scan.matches) {
     const auto* speaker = book.speaker(*match.rule, *file.language());
     if (speaker == nullptr || !wanted(speaker->facts)) continue;
+    if (++counts[match.rule] > kMostFindings) {
+      note_limit(result, false,
+                 fmt::format("{} matches it more than {} times, and the rest is not told",
+                             visible(match.rule->id, false), kMostFindings));
+      continue;
+    }
     spoken.push_back({&match, speaker, questions.size()});
     if (speaker->taint.applies())
       questions.push_back({&speaker->taint, &match.captures, match.matcher, match.node});
@@ -133,15 +167,22 @@ RuleFindings find_by_rules(const SourceFile& file, const RuleBook& book,
                     unfinished == 1 ? "a function is" : fmt::format("{} functions are", unfinished),
                     unfinished == 1 ? "it" : "them");
   }
+  Withheld withheld;
   for (const auto& [match, speaker, question] : spoken) {
+    if (stop.stop_requested()) {
+      note_limit(result, false, "it was stopped before all was told");
+      break;
+    }
     const bool asks = speaker->taint.applies();
     if (asks && !judgements[question].is_finding(speaker->taint)) continue;
     if (asks && judgements[question].captures)
       match->captures = std::move(*judgements[question].captures);
-    result.findings.push_back(finding_of(*match, *speaker, file, subject));
+    result.findings.push_back(finding_of(*match, *speaker, file, subject, withheld));
+    match->captures = {};
     if (asks) add_judgement(judgements[question], *speaker, file, result.findings.back());
   }
-  note_limit(result, !subject.exhausted());
+  note_limit(result, !subject.exhausted(), kStillSearching);
+  note_limit(result, !withheld.any, "a fix would have been too long, and was left out");
   return result;
 }
 

@@ -1,6 +1,7 @@
 // From matches of YAML rules to findings like those of any check. Pure; thread-safe.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <stop_token>
 #include <string>
@@ -12,6 +13,9 @@
 #include "analyzers/source_file.hpp"
 
 namespace peer::rules {
+
+/// Of one rule in one file; what it matches beyond them is not told.
+inline constexpr std::uint32_t kMostFindings = 20'000;
 
 struct RuleFindings {
   std::vector<Finding> findings;  ///< by position; without symbol, frame, fingerprint and in_change

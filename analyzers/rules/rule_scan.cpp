@@ -68,6 +68,7 @@ class Walk final : Scratch::Walker {
         plan_(scan),
         walk_(peer_preorder_new(scan.root.raw(), plan_.get())) {
     places_.reserve(scan.rules.size());
+    spent_.resize(scan.rules.size());
     for (const auto& rule : scan.rules)
       places_.emplace_back(rule.places.value_or(std::vector<std::uint32_t>{}));
     subject_.scratch().walker = this;
@@ -104,6 +105,10 @@ class Walk final : Scratch::Walker {
     const bool stops = ++nodes_ % kNodesPerStopCheck == 0 && stop_.stop_requested();
     if (!stops && !subject_.exhausted()) return false;
     result_.complete = false;
+    if (subject_.exhausted()) {
+      const auto most = std::max_element(spent_.begin(), spent_.end()) - spent_.begin();
+      result_.laborious = scan_.rules[static_cast<std::size_t>(most)].rule;
+    }
     return true;
   }
 
@@ -115,7 +120,10 @@ class Walk final : Scratch::Walker {
       if (rule.rule == nullptr) continue;
       if (rule.places && !places_[index].any_in(node.begin(), node.end())) continue;
       Captures captures;
-      if (const Node matched = rule.matcher->match(subject_, node, captures))
+      const auto steps = subject_.scratch().steps_left;
+      const Node matched = rule.matcher->match(subject_, node, captures);
+      spent_[index] += steps - subject_.scratch().steps_left;
+      if (matched)
         result_.matches.push_back({rule.rule, rule.matcher, matched, std::move(captures)});
     }
   }
@@ -131,6 +139,7 @@ class Walk final : Scratch::Walker {
   Plan plan_;
   std::unique_ptr<PeerPreorder, Delete> walk_;
   std::vector<Places> places_;
+  std::vector<std::uint64_t> spent_;  // steps on a rule
   bool is_filled_ = false;
   std::uint32_t nodes_ = 0;
 };

@@ -64,6 +64,10 @@ void report_twins(const std::vector<Rule>& rules, std::vector<Problem>& problems
 }  // namespace
 
 bool Rule::is_for(std::string_view path) const {
+  if (ignores.empty() && !has_files) return true;
+  std::string from_above;
+  if (!globs_above.empty()) path = from_above = globs_above + std::string(path);
+  if (!globs_below.empty() && path.starts_with(globs_below)) path.remove_prefix(globs_below.size());
   if (matches_any(ignores, path)) return false;
   return !has_files || matches_any(files, path);
 }
@@ -89,11 +93,15 @@ struct RuleSet::State {
   mutable std::vector<Waiting> waiting;
   mutable std::map<const Language*, Language_> languages;
 
-  /// What the options say for a rule, else what the rule says.
+  /// What the options say for a rule, else what they say for all, else what the rule says.
   [[nodiscard]] std::optional<Severity> severity_of(const Rule& rule) const {
     auto severity = rule.severity;
-    for (const auto& [id, wanted] : options.severities)
-      if (id.empty() || id == rule.id) severity = wanted;
+    bool is_named = false;
+    for (const auto& [id, wanted] : options.severities) {
+      if (id != rule.id && (!id.empty() || is_named)) continue;
+      severity = wanted;
+      is_named = !id.empty();
+    }
     return severity;
   }
 
@@ -174,7 +182,8 @@ RuleSet::Loaded RuleSet::load(std::span<const RuleText> texts, const LoadOptions
   for (const auto& text : texts)
     all += text.origin == Origin::built_in
                ? std::string(text.id)  // whose text is part of the program
-               : sha256_of_parts({text.name, text.text, text.is_utility ? "u" : "r"});
+               : sha256_of_parts({text.name, text.text, text.is_utility ? "u" : "r",
+                                  text.globs_below, text.globs_above});
   for (const auto& [id, severity] : options.severities)
     all += sha256_of_parts({id, severity ? fmt::format("{}", static_cast<int>(*severity)) : "off"});
   state.digest = sha256(all);

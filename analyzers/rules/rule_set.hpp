@@ -35,11 +35,16 @@ struct RuleText {
   /// languages comes.
   std::string_view id = {};
   std::span<const std::string_view> languages = {};
+  /// Where the globs of `files` and `ignores` begin, unless at the project's root: a folder below
+  /// it
+  /// ("web/", whose files lose that front), or one above it (which sees the root as "src/").
+  std::string_view globs_below = {};
+  std::string_view globs_above = {};
 };
 
 struct LoadOptions {
   /// Severities set from outside (`--error id`), nothing for off; the last for an id wins; "" is
-  /// every rule.
+  /// every rule that no id names.
   std::vector<std::pair<std::string, std::optional<Severity>>> severities = {};
 };
 
@@ -66,6 +71,7 @@ struct Rule {
   std::string message;                                ///< may name meta variables
   std::string note, url;
   std::vector<PathGlob> files, ignores;
+  std::string globs_below, globs_above;  ///< see RuleText
   std::vector<LabelStyle> labels;
   bool has_files = false;  ///< `files` is written, be it empty
   YamlNode document;       ///< the whole of it: fix, transform, rewriters, metadata, ...
@@ -88,6 +94,8 @@ struct ScanResult {
   std::vector<RuleMatch> matches;  ///< by start, outer before inner, rules of one node by id
   std::unique_ptr<Tree> tree;      ///< where the file's own tree is not of its very bytes
   bool complete = true;            ///< false when a limit or the stop token ended it early
+  /// Where the limit of steps ended it: the rule that took most of them.
+  const Rule* laborious = nullptr;
 };
 
 /// Rules of a set that a file may match, and where the texts stand that they look for: indexes for

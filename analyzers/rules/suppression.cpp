@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unordered_map>
 
+#include "analyzers/rules/ast_grep_ignore.hpp"
 #include "analyzers/rules/directive.hpp"
 #include "analyzers/rules/unused_suppression.hpp"
 
@@ -22,8 +23,16 @@ bool is_about_security(const Finding& finding) {
 /// The directives of a file by the lines they speak of, and whether they were of use.
 class Silencer {
  public:
-  Silencer(std::vector<Directive> directives, bool remember_use)
-      : directives_(std::move(directives)), remember_use_(remember_use) {
+  Silencer(std::vector<Directive> directives, const std::vector<AstGrepIgnore>& ignores,
+           bool remember_use, const IsUsersRule& users_rule)
+      : directives_(std::move(directives)),
+        ignores_(ignores),
+        ignore_used_(ignores.size(), false),
+        users_rule_(users_rule),
+        remember_use_(remember_use) {
+    // of two for one line the later counts, as with ast-grep
+    for (std::size_t i = 0; i < ignores.size(); ++i)
+      (ignores[i].target == 0 ? ignore_of_file_ : ignore_of_line_[ignores[i].target]) = i + 1;
     used_.reserve(directives_.size());
     for (std::size_t i = 0; i < directives_.size(); ++i) {
       const auto& directive = directives_[i];
@@ -36,10 +45,21 @@ class Silencer {
   }
 
   void silence(Finding& finding) {
+    const bool is_users = users_rule_ && users_rule_(finding.rule);
     if (const auto it = of_line_.find(finding.at.start.line); it != of_line_.end())
-      try_all(finding, it->second, "inline");
-    try_all(finding, of_file_, "file");
+      try_all(finding, it->second, "inline", is_users);
+    try_all(finding, of_file_, "file", is_users);
+    if (finding.rule == kRemark) return;
+    if (try_ignore(finding, ignore_of_file_, "file", is_users)) return;
+    if (const auto it = ignore_of_line_.find(finding.at.start.line); it != ignore_of_line_.end())
+      try_ignore(finding, it->second, "inline", is_users);
   }
+
+  /// ast-grep shows nothing of such a file, not even comments without use.
+  [[nodiscard]] bool is_silent_file() const {
+    return ignore_of_file_ != 0 && ignores_[ignore_of_file_ - 1].every_rule;
+  }
+  [[nodiscard]] bool is_ignore_used(std::size_t i) const { return ignore_used_[i]; }
 
   [[nodiscard]] const std::vector<Directive>& directives() const { return directives_; }
   /// Which ids of a directive silenced something; one entry for a directive without ids.
@@ -48,8 +68,22 @@ class Silencer {
   }
 
  private:
-  void try_all(Finding& finding, const std::vector<std::size_t>& candidates, const char* kind) {
+  bool try_ignore(Finding& finding, std::size_t number, const char* kind, bool is_users) {
+    if (number == 0) return false;
+    const auto& ignore = ignores_[number - 1];
+    const bool named =
+        std::find(ignore.ids.begin(), ignore.ids.end(), finding.rule) != ignore.ids.end();
+    if (!named && (!ignore.every_rule || (!is_users && is_about_security(finding)))) return false;
+    ignore_used_[number - 1] = true;
+    if (!finding.suppressed) finding.suppressed = Suppression{kind, ""};
+    return true;
+  }
+
+  void try_all(Finding& finding, const std::vector<std::size_t>& candidates, const char* kind,
+               bool is_users) {
     for (const auto i : candidates) {
+      // a linter's "all of it" was not written about a rule of one's own
+      if (is_users && (directives_[i].of_ast_grep || directives_[i].lint_only)) continue;
       if (!matches(finding, i)) continue;
       if (!finding.suppressed) finding.suppressed = Suppression{kind, directives_[i].reason};
       // once is enough, unless it must be known which directives are of no use
@@ -76,6 +110,11 @@ class Silencer {
   }
 
   std::vector<Directive> directives_;
+  const std::vector<AstGrepIgnore>& ignores_;
+  std::vector<bool> ignore_used_;
+  std::size_t ignore_of_file_ = 0;  // index + 1, 0: none
+  std::unordered_map<std::uint32_t, std::size_t> ignore_of_line_;
+  const IsUsersRule& users_rule_;
   bool remember_use_;
   std::vector<std::vector<bool>> used_;
   std::vector<std::size_t> of_file_;
@@ -85,10 +124,12 @@ class Silencer {
 }  // namespace
 
 std::vector<Finding> apply_suppressions(std::span<Finding> findings, const SourceFile& file,
-                                        Side side, const SuppressionScope* scope) {
+                                        Side side, const SuppressionScope* scope,
+                                        const IsUsersRule& users_rule) {
   auto directives = read_directives(file);
-  if (directives.empty()) return {};
-  Silencer silencer(std::move(directives), scope != nullptr);
+  const auto ignores = read_ast_grep_ignores(file);
+  if (directives.empty() && ignores.empty()) return {};
+  Silencer silencer(std::move(directives), ignores, scope != nullptr, users_rule);
   for (auto& finding : findings)
     if (finding.side == side) silencer.silence(finding);
   if (scope == nullptr) return {};
@@ -100,11 +141,18 @@ std::vector<Finding> apply_suppressions(std::span<Finding> findings, const Sourc
       any_bare && std::all_of(scope->known.begin(), scope->known.end(), scope->ran);
   std::vector<Finding> remarks;
   for (std::size_t i = 0; i < all.size() && remarks.size() < kMostRemarks; ++i) {
-    if (!all[i].ours) continue;
+    if (!all[i].ours || !scope->peer_ignores) continue;
     if (all[i].whole_file && all[i].line > kLastFileLine)
       remarks.push_back(remark_late(file, all[i]));
     else
       remark_unused(file, all[i], silencer.used(i), *scope, all_ran, remarks);
+  }
+  for (std::size_t i = 0; i < ignores.size() && remarks.size() < kMostRemarks; ++i) {
+    if (!scope->ast_grep_ignores || silencer.is_silent_file() || silencer.is_ignore_used(i))
+      continue;
+    const auto target = ignores[i].target;
+    if (scope->examined(ignores[i].line) && (target == 0 || scope->examined(target)))
+      remarks.push_back(remark_unused(file, ignores[i]));
   }
   for (auto& remark : remarks)
     silencer.silence(remark);

@@ -2,7 +2,9 @@
 // finding (for one that spans lines, the first), or alone above it; `peer-ignore-file: id --
 // reason` within the first ten lines for a whole file; without ids every rule. `ast-grep-ignore`,
 // `nosemgrep: id`, `NOLINT(id)`, `eslint-disable-next-line id` and `# noqa` are honoured where they
-// name one of our rules; without ids they do not silence security and secrets. Pure; thread-safe.
+// name one of our rules; without ids they do not silence security and secrets. For the rules of a
+// user's own files `ast-grep-ignore` means what it means to ast-grep, and the other tools' words
+// count with ids only. Pure; thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -21,15 +23,21 @@ struct SuppressionScope {
   std::span<const std::string_view> known;         ///< the id of every rule there is
   std::function<bool(std::string_view rule)> ran;  ///< this rule was run on the file
   std::function<bool(std::uint32_t line)>
-      examined;  ///< a finding on this line would have been seen
+      examined;                   ///< a finding on this line would have been seen
+  bool peer_ignores = true;       ///< those that are of no use are told
+  bool ast_grep_ignores = false;  ///< likewise
 };
 
-/// Marks the findings of `file` that stand on `side` and that a comment silences. Gives hints (rule
-/// "unused-suppression") for the peer-ignores of the file: those that silence nothing though all
-/// rules they name were run, and names of no rule. Empty when `scope` is null. They come without
-/// fingerprint, frame and symbol.
+/// True for the id of a rule of the user's own files.
+using IsUsersRule = std::function<bool(std::string_view rule)>;
+
+/// Marks the findings of `file` that stand on `side` and that a comment silences. `users_rule` may
+/// be null: there are none. Gives hints (rule "unused-suppression") for the comments of the file:
+/// those that silence nothing though all rules they name were run, and names of no rule. Empty when
+/// `scope` is null. They come without fingerprint, frame and symbol.
 [[nodiscard]] std::vector<Finding> apply_suppressions(std::span<Finding> findings,
                                                       const SourceFile& file, Side side,
-                                                      const SuppressionScope* scope);
+                                                      const SuppressionScope* scope,
+                                                      const IsUsersRule& users_rule = {});
 
 }  // namespace peer

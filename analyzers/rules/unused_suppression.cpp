@@ -91,6 +91,12 @@ Finding remark_late(const SourceFile& file, const Directive& directive) {
                 "peer-ignore-file counts only within the first ten lines of a file");
 }
 
+Finding remark_unused(const SourceFile& file, const AstGrepIgnore& ignore) {
+  auto found = remark(file, ignore.comment, "this comment silences nothing");
+  found.fix = Fix{"remove the comment", {{ignore.comment, ""}}, Safety::safe, "rule"};
+  return found;
+}
+
 void remark_unused(const SourceFile& file, const Directive& directive,
                    const std::vector<bool>& used, const SuppressionScope& scope, bool all_ran,
                    std::vector<Finding>& out) {

@@ -77,8 +77,11 @@ int check(const Invocation& invocation, Session& session) {
     return kExitUsage;
   }
   const auto errors = std::count_if(opened->problems.begin(), opened->problems.end(), [](const auto& p) { return p.level == rules::Problem::Level::error; });
-  session.out(fmt::format("{} in {}: {}\n", count_of(opened->library.yaml_rules(), "rule"), count_of(opened->files, "file"),
-                          errors == 0 ? "nothing is wrong" : count_of(static_cast<std::size_t>(errors), "mistake")));
+  const auto notes = opened->notes.size() + opened->problems.size() - static_cast<std::size_t>(errors);
+  auto verdict = errors == 0 ? std::string("no mistake") : count_of(static_cast<std::size_t>(errors), "mistake");
+  if (notes > 0) verdict += ", " + count_of(notes, "note");
+  if (errors == 0 && notes == 0) verdict = "nothing is wrong";
+  session.out(fmt::format("{} in {}: {}\n", count_of(opened->library.yaml_rules(), "rule"), count_of(opened->files, "file"), verdict));
   return errors == 0 && opened->notes.empty() ? kExitClean : kExitUsage;
 }
 

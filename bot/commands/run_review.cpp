@@ -84,7 +84,7 @@ bool wants_cache(const Reviewed& reviewed) {
 /// Finds and loads the YAML rules of the run. Gives what was wrong with them, which people are told at once too.
 Result<std::vector<std::string>> use_rules(Config& config, const Input& input, const Invocation& invocation,
                                            const Session& session) {
-  auto found = find_rules(invocation, session, input.read_trusted, input.list_trusted);
+  auto found = find_rules(invocation, session, input.read_trusted, input.list_trusted, input.root);
   if (!found) return fail(found.error());
   auto& examine = config.examine;
   examine.only_rules = invocation.has("only-rules");

@@ -1,5 +1,6 @@
-// Values as bytes between a worker and its parent: the fields of reporters/report_fields.hpp, length before content.
-// The worker is not trusted: unpacking checks every length and enumerator. Pure; thread-safe.
+// Values as bytes between a worker and its parent: the fields of reporters/report_fields.hpp,
+// length before content. The worker is not trusted: unpacking checks every length and enumerator.
+// Pure; thread-safe.
 #pragma once
 
 #include <chrono>
@@ -60,6 +61,8 @@ void fields(A& a, Of<RuleFile> auto& file) {
   a("name", file.name);
   a("text", file.text);
   a("is_utility", file.is_utility);
+  a("globs_below", file.globs_below);
+  a("globs_above", file.globs_above);
 }
 
 template <class A>
@@ -127,7 +130,8 @@ class Packer {
   template <class T>
   void put(const std::vector<T>& values) {
     put(static_cast<std::uint64_t>(values.size()));
-    for (const auto& value : values) put(value);
+    for (const auto& value : values)
+      put(value);
   }
   template <class T>
   void put(const std::optional<T>& value) {
@@ -167,7 +171,8 @@ class Unpacker {
   void get(std::vector<T>& values) {
     const auto count = length(1);
     values.clear();
-    for (std::size_t i = 0; i < count && good_; ++i) get(values.emplace_back());
+    for (std::size_t i = 0; i < count && good_; ++i)
+      get(values.emplace_back());
   }
   template <class T>
   void get(std::optional<T>& value) {

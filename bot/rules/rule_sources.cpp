@@ -15,7 +15,14 @@ LoadedRules load_rules(const RuleSources& sources) {
     texts.assign(pack.begin(), pack.end());
   }
   for (const auto& file : sources.files)
-    texts.push_back({file.name, file.text, rules::Origin::user, file.is_utility, {}, {}});
+    texts.push_back({file.name,
+                     file.text,
+                     rules::Origin::user,
+                     file.is_utility,
+                     {},
+                     {},
+                     file.globs_below,
+                     file.globs_above});
   rules::LoadOptions options;
   for (const auto& each : sources.severities)
     options.severities.emplace_back(each.rule,

@@ -1,5 +1,5 @@
-// Where the YAML rules of a run come from: `.peer/rules/` of the repository as it may be trusted, and what `--rules` names.
-// Values that can be sent to a worker process.
+// Where the YAML rules of a run come from: `.peer/rules/` of the repository as it may be trusted,
+// and what `--rules` names. Values that can be sent to a worker process.
 #pragma once
 
 #include <string>
@@ -17,6 +17,8 @@ struct RuleFile {
   std::string name;  ///< for messages: a path
   std::string text;
   bool is_utility = false;  ///< its rules are only for `matches` of others
+  std::string globs_below;  ///< see rules::RuleText
+  std::string globs_above;
 };
 
 /// A severity set from outside.
@@ -37,6 +39,7 @@ struct RuleSources {
 struct FoundRules {
   RuleSources sources;
   std::vector<std::string> notes;
+  std::size_t unread = 0;  ///< files and folders of rules that were named or found, and not read
 };
 
 /// The rules of `sources`, loaded. The same sources give the same book in every process.

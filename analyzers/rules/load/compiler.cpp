@@ -8,6 +8,7 @@
 #include "analyzers/rules/load/nth_child.hpp"
 #include "analyzers/rules/load/rule_keys.hpp"
 #include "analyzers/rules/load/util_cycles.hpp"
+#include "analyzers/rules/load/yaml_text.hpp"
 #include "base/text.hpp"
 
 namespace peer::rules {
@@ -110,7 +111,12 @@ std::uint32_t Compiler::global_util(const GlobalUtil& util, const YamlNode& site
   const auto index = static_cast<std::uint32_t>(program_->utils.size());
   program_->utils.emplace_back();
   globals_.emplace(util.id, index);
-  Scope scope{.utils = util.document.find("utils"), .is_global = true};
+  return compile_util(util, site, index, nullptr);
+}
+
+std::uint32_t Compiler::compile_util(const GlobalUtil& util, const YamlNode& site,
+                                     std::uint32_t index, const Arguments* arguments) {
+  Scope scope{.utils = util.document.find("utils"), .is_global = true, .arguments = arguments};
   std::vector<Problem> own;
   std::swap(problems_, own);
   auto* outer = std::exchange(scope_, &scope);
@@ -200,15 +206,23 @@ std::uint32_t Compiler::list(const YamlNode& value, bool is_any) {
 }
 
 std::uint32_t Compiler::matches(const YamlNode& value) {
+  if (value.is_map()) return call(value);
   if (!value.is_scalar())
-    return refuse(value,
-                  "`matches` takes the id of a utility; utilities with arguments are not known");
+    return refuse(value, "`matches` takes the id of a utility, or `{utility: {ARGUMENT: rule}}`");
+  if (scope_->arguments != nullptr)
+    if (const auto found = scope_->arguments->find(value.text); found != scope_->arguments->end())
+      return argument(found->second);
   if (scope_->utils != nullptr)
     if (const auto* util = scope_->utils->find(value.text))
       return builder_.utility(local_util(*util), false);
   if (source_.globals != nullptr)
-    if (const auto* util = source_.globals->find(value.text, language_))
+    if (const auto* util = source_.globals->find(value.text, language_)) {
+      if (util->document.find("arguments") != nullptr)
+        return refuse(value,
+                      fmt::format("the utility `{}` takes arguments: `matches: {{{}: {{..}}}}`",
+                                  visible(value.text, false), visible(value.text, false)));
       return builder_.utility(global_util(*util, value), true);
+    }
   std::vector<std::string> known;
   if (scope_->utils != nullptr)
     for (const auto& util : scope_->utils->children)
@@ -262,8 +276,14 @@ std::uint32_t Compiler::nth_child(const YamlNode& value) {
       of_rule = rule(*object, false);
       if (of_rule == kNone) return kNone;
     }
-    if (const auto* flag = value.find("reverse")) reverse = flag->as_bool().value_or(false);
+    if (const auto* flag = value.find("reverse")) {
+      if (!flag->as_bool()) return refuse(*flag, "`reverse` is true or false");
+      reverse = *flag->as_bool();
+    }
   }
+  if (!position->quoted && position->is_scalar() && position->text.starts_with('-') &&
+      reads_as_number(position->text))
+    return refuse(*position, "`nthChild` counts from 1; a negative offset is written in quotes");
   auto read = position->is_scalar() ? read_child_position(position->text) : std::nullopt;
   if (!read) return refuse(*position, "`nthChild` takes a number or An+B, as in `2n+1`");
   read->reverse = reverse;

@@ -26,10 +26,18 @@ class Compiler {
  private:
   /// Where `matches` looks: the utilities of a rule, or of a global utility, before the global
   /// ones.
+  struct Scope;
+  /// A rule object given to a utility, and where it was written.
+  struct Argument {
+    const YamlNode* rule;
+    const Scope* scope;
+  };
+  using Arguments = std::map<std::string, Argument, std::less<>>;
   struct Scope {
     const YamlNode* utils = nullptr;
     std::map<std::string, std::uint32_t, std::less<>> compiled = {};
     bool is_global = false;
+    const Arguments* arguments = nullptr;  ///< of the utility that is compiled, by name
   };
 
   std::uint32_t rule(const YamlNode& object, bool is_relation);
@@ -48,6 +56,13 @@ class Compiler {
 
   std::uint32_t local_util(const YamlNode& util);
   std::uint32_t global_util(const GlobalUtil& util, const YamlNode& site);
+  std::uint32_t compile_util(const GlobalUtil& util, const YamlNode& site, std::uint32_t index,
+                             const Arguments* arguments);
+  std::uint32_t call(const YamlNode& value);
+  std::uint32_t call_one(const YamlNode& site);
+  bool read_arguments(const GlobalUtil& util, const YamlNode& site, Arguments& arguments);
+  std::uint32_t argument(const Argument& given);
+  bool may_instantiate(const YamlNode& site);
   void utilities();
   bool is_cyclic(const YamlNode& utils);
   void constraints(const YamlNode& map, Core& core);
@@ -69,6 +84,8 @@ class Compiler {
   Scope* scope_ = nullptr;
   Scope rule_scope_;
   std::map<std::string, std::uint32_t, std::less<>> globals_;
+  std::vector<std::string> calls_;  // of utilities with arguments, under way
+  std::size_t instances_ = 0;
   bool is_broken_ = false;
 };
 

@@ -8,6 +8,7 @@
 #include "analyzers/rules/load/compiler.hpp"
 #include "analyzers/rules/load/pattern_advice.hpp"
 #include "analyzers/rules/load/selector.hpp"
+#include "analyzers/rules/load/yaml_text.hpp"
 #include "base/text.hpp"
 
 namespace peer::rules {
@@ -50,6 +51,7 @@ std::optional<TextRange::Place> read_place(const YamlNode* node) {
 
 std::uint32_t Compiler::pattern(const YamlNode& value) {
   PatternText text;
+  if (value.is_scalar() && !is_text(value)) return refuse(value, not_text("pattern", value));
   if (value.is_scalar())
     text.code = value.text;
   else if (!read_pattern_object(value, text))
@@ -80,6 +82,10 @@ bool Compiler::read_pattern_object(const YamlNode& value, PatternText& text) {
   const auto* context = value.find("context");
   if (context == nullptr || !context->is_scalar()) {
     refuse(value, "a pattern object needs a `context`: the code");
+    return false;
+  }
+  if (!is_text(*context)) {
+    refuse(*context, not_text("context", *context));
     return false;
   }
   text.code = context->text;
@@ -133,6 +139,7 @@ std::uint32_t Compiler::kind(const YamlNode& value) {
 
 std::uint32_t Compiler::regex(const YamlNode& value) {
   if (!value.is_scalar()) return refuse(value, "`regex` takes a regular expression");
+  if (!is_text(value)) return refuse(value, not_text("regex", value));
   auto compiled = TextPattern::compile(value.text);
   if (!compiled) return refuse(value, "in the regular expression " + compiled.error().message);
   return builder_.regex(std::move(*compiled));

@@ -1,5 +1,6 @@
 #include "analyzers/rules/load/path_glob.hpp"
 
+#include <fmt/format.h>
 #include <optional>
 #include <string>
 #include <vector>
@@ -115,7 +116,40 @@ std::optional<std::vector<std::string>> expand_folders(std::string_view glob) {
   return std::nullopt;
 }
 
+/// Takes a class from `glob`, past its `[`; what is wrong with it, or "".
+std::string take_checked_class(std::string_view& glob) {
+  if (glob.starts_with('!') || glob.starts_with('^')) glob.remove_prefix(1);
+  for (bool first = true;; first = false) {
+    if (glob.empty()) return "a class without end; missing ]";
+    const char low = glob.front();
+    glob.remove_prefix(1);
+    if (low == ']' && !first) return {};
+    if (glob.size() < 2 || glob[0] != '-' || glob[1] == ']') continue;
+    if (glob[1] < low) return fmt::format("a class that runs backwards: {}-{}", low, glob[1]);
+    glob.remove_prefix(2);
+  }
+}
+
 }  // namespace
+
+std::string wrong_in_glob(std::string_view glob) {
+  std::size_t open = 0;
+  while (!glob.empty()) {
+    const char c = glob.front();
+    glob.remove_prefix(1);
+    if (c == '\\') {
+      if (glob.empty()) return "a \\ at its end";
+      glob.remove_prefix(1);
+    } else if (c == '[') {
+      if (auto wrong = take_checked_class(glob); !wrong.empty()) return wrong;
+    } else if (c == '{') {
+      ++open;
+    } else if (c == '}' && open-- == 0) {
+      return "a } without {";
+    }
+  }
+  return open == 0 ? "" : "a { without }";
+}
 
 bool path_matches(std::string_view glob, std::string_view path, bool ignore_case) {
   if (glob.starts_with("./")) glob.remove_prefix(2);

@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "analyzers/languages/language.hpp"
+#include "analyzers/rules/load/path_glob.hpp"
+#include "analyzers/rules/load/yaml_text.hpp"
 #include "base/text.hpp"
 #include "base/yaml_packed.hpp"
 
@@ -57,14 +59,24 @@ std::vector<YamlNode> read_documents(const RuleText& text, std::vector<Problem>&
   return {};
 }
 
+/// The file's name without folders and its last ending.
+std::string stem_of(std::string_view path) {
+  path.remove_prefix(path.rfind('/') + 1);
+  const auto dot = path.rfind('.');
+  return std::string(dot == 0 ? path : path.substr(0, dot));
+}
+
 /// Reads one document into a Rule, key by key.
 class Reader {
  public:
-  Reader(const RuleText& file, YamlNode document, std::vector<Problem>& problems)
-      : file_(file), problems_(problems) {
+  /// `stem` is the rule's id where it has none.
+  Reader(const RuleText& file, YamlNode document, std::string stem, std::vector<Problem>& problems)
+      : file_(file), stem_(std::move(stem)), problems_(problems) {
     rule_.document = std::move(document);
     rule_.origin = file.origin;
     rule_.file = file.name;
+    rule_.globs_below = file.globs_below;
+    rule_.globs_above = file.globs_above;
   }
 
   std::optional<Rule> run() {
@@ -72,6 +84,8 @@ class Reader {
     if (!document.is_map())
       return refuse(document, "a rule is a map with `id`, `language` and `rule`");
     read_texts();
+    if (rule_.id.empty()) rule_.id = stem_;
+    if (is_broken_) return std::nullopt;
     if (rule_.id.empty()) return refuse(document, "the rule has no `id`");
     if (!read_languages() || !read_severity()) return std::nullopt;
     if (const auto* object = document.find("rule"); object == nullptr || object->is_null())
@@ -97,9 +111,18 @@ class Reader {
          {"message", &rule_.message},
          {"note", &rule_.note},
          {"url", &rule_.url}}};
-    for (const auto& [key, text] : texts)
-      if (const auto* value = rule_.key(key); value != nullptr && value->is_scalar())
+    for (const auto& [key, text] : texts) {
+      const auto* value = rule_.key(key);
+      if (value == nullptr) continue;
+      const bool may_be_empty = text == &rule_.note || text == &rule_.url;
+      if (value->is_scalar())
         *text = value->text;
+      else if (!value->is_null() || !may_be_empty)
+        refuse(*value, fmt::format("`{}` takes text", key));
+    }
+    if (const auto* value = rule_.key("metadata");
+        value != nullptr && !value->is_null() && !value->is_map())
+      refuse(*value, "`metadata` is a map");
   }
 
   bool add_language(const YamlNode& node) {
@@ -133,7 +156,7 @@ class Reader {
 
   bool read_severity() {
     const auto* value = rule_.key("severity");
-    if (value == nullptr || value->is_null()) return true;
+    if (value == nullptr) return true;
     static constexpr std::array<std::string_view, 5> kNames{"hint", "info", "warning", "error",
                                                             "off"};
     const auto found = std::find(kNames.begin(), kNames.end(), value->text);
@@ -157,23 +180,43 @@ class Reader {
     }
     for (const auto& child : list->children) {
       const auto* glob = child.is_map() ? child.find("glob") : &child;
-      if (glob == nullptr || !glob->is_scalar()) {
+      if (glob == nullptr || !is_text(*glob)) {
         refuse(child,
                fmt::format("`{}` takes patterns, or maps of `glob` and `caseInsensitive`", key));
         return false;
       }
       const auto* flag = child.find("caseInsensitive");
-      globs.push_back({glob->text, flag != nullptr && flag->as_bool().value_or(false)});
+      if (flag != nullptr && !flag->as_bool()) {
+        refuse(*flag, "`caseInsensitive` is true or false");
+        return false;
+      }
+      if (const auto wrong = wrong_in_glob(glob->text); !wrong.empty()) {
+        refuse(*glob, fmt::format("the pattern `{}` of `{}` has {}", visible(glob->text, false),
+                                  key, wrong));
+        return false;
+      }
+      globs.push_back({glob->text, flag != nullptr && *flag->as_bool()});
     }
     return true;
   }
 
   void read_labels() {
     const auto* labels = rule_.key("labels");
-    if (labels == nullptr || !labels->is_map()) return;
+    if (labels == nullptr || labels->is_null()) return;
+    if (!labels->is_map()) {
+      refuse(*labels, "`labels` is a map of variables to `style` and `message`");
+      return;
+    }
+    static constexpr std::array<std::string_view, 2> kStyles{"primary", "secondary"};
     for (const auto& child : labels->children) {
       const auto* style = child.find("style");
       const auto* message = child.find("message");
+      if (style == nullptr ||
+          std::find(kStyles.begin(), kStyles.end(), style->text) == kStyles.end()) {
+        refuse(style == nullptr ? child : *style, "a label's `style` is primary or secondary",
+               style == nullptr ? std::string() : std::string(nearest(style->text, kStyles)));
+        return;
+      }
       rule_.labels.push_back(
           {child.key, style != nullptr && style->text == "primary",
            message != nullptr && message->is_scalar() ? message->text : std::string()});
@@ -186,6 +229,7 @@ class Reader {
   }
 
   const RuleText& file_;
+  std::string stem_;
   std::vector<Problem>& problems_;
   Rule rule_;
   bool is_broken_ = false;
@@ -195,9 +239,12 @@ class Reader {
 
 void read_rule_file(const RuleText& text, std::vector<Rule>& rules,
                     std::vector<Problem>& problems) {
-  for (auto& document : read_documents(text, problems)) {
-    if (document.is_null()) continue;
-    if (auto rule = Reader(text, std::move(document), problems).run())
+  auto documents = read_documents(text, problems);
+  std::erase_if(documents, [](const YamlNode& document) { return document.is_null(); });
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    auto stem = stem_of(text.name);
+    if (documents.size() > 1 && !stem.empty()) stem += fmt::format("-{}", i);
+    if (auto rule = Reader(text, std::move(documents[i]), std::move(stem), problems).run())
       rules.push_back(std::move(*rule));
   }
 }

@@ -151,6 +151,7 @@ class Collector {
     std::vector<Requirement> ways;
     std::size_t size = 0;
     bool is_known = op.count > 0;
+    bool are_few = true;
     for (std::uint32_t i = 0; i < op.count; ++i) {
       auto branch = of(program_.operands[op.first + i], depth + 1);
       std::erase_if(need.bound,
@@ -164,18 +165,22 @@ class Collector {
         continue;
       }
       const auto best = std::max_element(clauses.begin(), clauses.end(), less_useful);
-      together.literals.insert(together.literals.end(), best->literals.begin(),
-                               best->literals.end());
+      size += size_of(branch.required);
+      if (are_few)
+        together.literals.insert(together.literals.end(), best->literals.begin(),
+                                 best->literals.end());
       together.inside = together.inside && best->inside;
       together.is_common = together.is_common || best->is_common;
-      if (together.literals.size() > 4 * kMaxLiterals) tidy(together);
-      size += size_of(branch.required);
+      if (together.literals.size() > 4 * kMaxLiterals) {
+        tidy(together);
+        are_few = together.literals.size() <= kMaxLiterals;
+      }
       if (size <= kMaxSize) ways.push_back(std::move(branch.required));
     }
     // a clause of very many says little; and utilities that double at each level would make it
     // endless
     tidy(together);
-    if (is_known && together.literals.size() <= kMaxLiterals)
+    if (is_known && are_few && together.literals.size() <= kMaxLiterals)
       need.required.clauses.push_back(std::move(together));
     if (is_known && ways.size() == op.count && size > op.count)
       need.required.choices.push_back(std::move(ways));

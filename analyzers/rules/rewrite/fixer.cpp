@@ -3,6 +3,7 @@
 #include <array>
 #include <fmt/format.h>
 
+#include "analyzers/rules/load/yaml_text.hpp"
 #include "analyzers/rules/rewrite/fill.hpp"
 #include "analyzers/rules/rewrite/problem_at.hpp"
 #include "base/text.hpp"
@@ -37,6 +38,9 @@ Fixer parse_one(const YamlNode& node, const FixScope& scope, std::vector<Problem
     return fixer;
   }
   check_keys(node, problems);
+  for (const auto* written : {text, node.find("title")})
+    if (written != nullptr && !written->is_null() && !is_text(*written))
+      problems.push_back(problem_at(*written, not_text(written->key, *written)));
   fixer.text = Template::parse(text->text, scope.transformed);
   fixer.expand_start = expansion(node.find("expandStart"), scope, problems);
   fixer.expand_end = expansion(node.find("expandEnd"), scope, problems);
@@ -49,6 +53,10 @@ Fixer parse_one(const YamlNode& node, const FixScope& scope, std::vector<Problem
 std::vector<Fixer> parse_fix(const YamlNode& node, const FixScope& scope,
                              std::vector<Problem>& problems) {
   std::vector<Fixer> fixers;
+  if (node.is_scalar() && !is_text(node)) {
+    problems.push_back(problem_at(node, not_text("fix", node)));
+    return fixers;
+  }
   if (node.is_scalar()) {
     fixers.emplace_back().text = Template::parse(node.text, scope.transformed);
     return fixers;

@@ -43,6 +43,8 @@ std::string reindented(std::string_view lines, std::size_t from, std::size_t to)
   }
   const std::string gained(to - from, ' ');
   each_line(lines, [&](std::string_view line, bool first) {
+    // a megabyte of line feeds gains half a gigabyte
+    if (out.size() > kMostReindented) return;
     if (!first) (out += '\n') += gained;
     out += line;
   });

@@ -12,8 +12,11 @@ namespace peer::rules {
 /// begins further back than 512 bytes.
 [[nodiscard]] std::size_t indent_at(std::string_view before);
 
+inline constexpr std::size_t kMostReindented = std::size_t{64} << 20U;
+
 /// `lines` as they stand at indentation `from`, moved to `to`: every line but the first loses or
-/// gains the difference. A line that has less to lose stays as it is.
+/// gains the difference. A line that has less to lose stays as it is. Beyond kMostReindented bytes
+/// lines are left out: what is that long is not to be used.
 [[nodiscard]] std::string reindented(std::string_view lines, std::size_t from, std::size_t to);
 
 }  // namespace peer::rules

@@ -70,7 +70,8 @@ std::vector<Piece> pieces_of(std::string_view by, const RE2& pattern) {
 
 }  // namespace
 
-std::string replaced_all(std::string_view text, const RE2& pattern, std::string_view by) {
+std::optional<std::string> replaced_all(std::string_view text, const RE2& pattern,
+                                        std::string_view by, std::size_t most) {
   const auto pieces = pieces_of(by, pattern);
   std::vector<re2::StringPiece> groups(static_cast<std::size_t>(pattern.NumberOfCapturingGroups()) +
                                        1);
@@ -92,6 +93,7 @@ std::string replaced_all(std::string_view text, const RE2& pattern, std::string_
     }
     out.append(text, copied, begin - copied);
     for (const auto& piece : pieces) {
+      if (out.size() > most) return std::nullopt;
       out += piece.text;
       if (piece.group == kNoGroup) continue;
       const auto& group = groups[static_cast<std::size_t>(piece.group)];
@@ -99,7 +101,9 @@ std::string replaced_all(std::string_view text, const RE2& pattern, std::string_
     }
     copied = at = last_end = end;
   }
-  return out.append(text, copied, std::string_view::npos);
+  out.append(text, copied, std::string_view::npos);
+  if (out.size() > most) return std::nullopt;
+  return out;
 }
 
 }  // namespace peer::rules

@@ -1,5 +1,8 @@
 #include "analyzers/rules/rewrite/rewriter.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "analyzers/rules/rewrite/fill.hpp"
 #include "analyzers/rules/rewrite/indent.hpp"
 
@@ -20,10 +23,14 @@ class Application {
              Captures& captures) {  // NOLINT(misc-no-recursion)
     for (const auto& transform : transforms) {
       auto text = computed(transform, captures);
+      if (!is_whole_) return;
       captures.set_transformed(transform.name,
                                reindented(text, source_indent(transform, captures), 0));
     }
   }
+
+  /// No value grew beyond its limit.
+  [[nodiscard]] bool is_whole() const { return is_whole_; }
 
  private:
   /// The nodes that `variable` bound.
@@ -50,7 +57,10 @@ class Application {
     const auto text = transform.source.kind == TemplateVariable::Kind::multiple
                           ? captures.list_text(transform.source.name, subject_.text())
                           : captures.text(transform.source.name, subject_.text());
-    return text ? transformed(transform, *text).value_or("") : "";
+    if (!text) return "";
+    auto made = transformed(transform, *text);
+    is_whole_ = is_whole_ && made;
+    return std::move(made).value_or("");
   }
 
   std::string rewritten(const RewriteNodes& rewrite,
@@ -67,10 +77,17 @@ class Application {
         out += subject_.text().substr(copied, edits[i].span.begin - copied);
       }
       out += edits[i].text;
+      if (out.size() > limit_for(span)) is_whole_ = false;
+      if (!is_whole_) return {};
       copied = std::min(edits[i].span.end, span.end);
     }
     if (!rewrite.join_by) out += subject_.text().substr(copied, span.end - copied);
     return out;
+  }
+
+  /// The text of a file that is larger than the limit may be used as it stands.
+  static std::size_t limit_for(Span span) {
+    return std::max(kMostTransformed, std::size_t{2} * span.size());
   }
 
   /// In order; of overlapping ones the first, so that what lies inside one is not even looked at.
@@ -79,12 +96,16 @@ class Application {
                                 Span span) {
     std::vector<Edit> edits;
     auto free = span.begin;
+    std::size_t size = 0;
     for (const auto& root : nodes) {
       walk(root, [&](Node node) {  // NOLINT(misc-no-recursion)
+        if (!is_whole_) return false;
         if (node.begin() < free) return node.end() > free;
         auto edit = edit_of(rewrite, node);
         if (edit && edit->span.begin >= free) {
           free = edit->span.end;
+          size += edit->text.size();
+          is_whole_ = is_whole_ && size <= limit_for(span);
           edits.push_back(std::move(*edit));
         }
         return true;
@@ -116,15 +137,18 @@ class Application {
   Subject& subject_;
   const Captures& enclosing_;
   int depth_ = 0;
+  bool is_whole_ = true;
 };
 
 }  // namespace
 
-void apply_transforms(const std::vector<Transform>& transforms, const Rewriters& rewriters,
+bool apply_transforms(const std::vector<Transform>& transforms, const Rewriters& rewriters,
                       Subject& subject, Captures& captures) {
-  if (transforms.empty()) return;
+  if (transforms.empty()) return true;
   const Captures enclosing = captures;
-  Application(rewriters, subject, enclosing).apply(transforms, captures);
+  Application application(rewriters, subject, enclosing);
+  application.apply(transforms, captures);
+  return application.is_whole();
 }
 
 }  // namespace peer::rules

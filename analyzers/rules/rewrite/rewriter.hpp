@@ -21,8 +21,10 @@ struct Rewriter {
 using Rewriters = std::map<std::string, Rewriter, std::less<>>;
 
 /// Sets the variables that `transforms` make of `captures`. Rewriters match what is bound in
-/// `captures` before.
-void apply_transforms(const std::vector<Transform>& transforms, const Rewriters& rewriters,
-                      Subject& subject, Captures& captures);
+/// `captures` before. False where one would be longer than kMostTransformed: it and what is made of
+/// it are not set.
+[[nodiscard]] bool apply_transforms(const std::vector<Transform>& transforms,
+                                    const Rewriters& rewriters, Subject& subject,
+                                    Captures& captures);
 
 }  // namespace peer::rules

@@ -92,8 +92,12 @@ void Compiler::check_rewriters(const std::vector<Transform>& transforms, const Y
     const auto* rewrite = std::get_if<RewriteNodes>(&transform.operation);
     if (rewrite == nullptr) continue;
     for (const auto& id : rewrite->rewriters)
-      if (rewriters.count(id) == 0)
-        problem(node, fmt::format("no rewriter is called {}", visible(id, false)));
+      if (rewriters.count(id) == 0) {
+        // the reference runs such a rule, and the name stands for nothing
+        problem(node,
+                fmt::format("no rewriter is called {}, which does nothing", visible(id, false)));
+        problems_.back().level = Problem::Level::note;
+      }
   }
 }
 
@@ -120,11 +124,15 @@ void Compiler::add_rewriter(const YamlNode& node, const Names& outer, Rewriters&
     if (map != nullptr)
       utils.children.insert(utils.children.end(), map->children.begin(), map->children.end());
   Rewriter rewriter;
-  const auto before = problems_.size();
+  const auto errors = [this] {
+    return std::count_if(problems_.begin(), problems_.end(),
+                         [](const Problem& p) { return p.level == Problem::Level::error; });
+  };
+  const auto before = errors();
   rewriter.matcher =
       compile_matcher(*source_.language,
                       {rule, node.find("constraints"), &utils, source_.globals, false}, problems_);
-  if (problems_.size() > before) return;
+  if (errors() > before) return;
   const auto& bound = rewriter.matcher.variables();
   Names known(bound.begin(), bound.end());
   rewriter.transforms = transforms(node.find("transform"), known);
@@ -159,6 +167,8 @@ void Compiler::compile(Rewriting::Parts& parts) {
     parts.message = Template::parse(message->text, made);
 }
 
+constexpr std::size_t kMostMessage = 64'000;
+
 /// A value as a sentence can hold it.
 std::string shortened(std::string_view value) {
   constexpr std::size_t kMost = 160;
@@ -184,27 +194,36 @@ Rewriting Rewriting::compile(const RewritingSource& source, std::vector<Problem>
   return rewriting;
 }
 
-void Rewriting::transform(Subject& subject, Captures& captures) const {
-  apply_transforms(parts_->transforms, parts_->rewriters, subject, captures);
+bool Rewriting::transform(Subject& subject, Captures& captures) const {
+  return apply_transforms(parts_->transforms, parts_->rewriters, subject, captures);
 }
 
-std::string Rewriting::message(const Subject& subject, const Captures& captures) const {
+std::string Rewriting::message(const Subject& subject, const Captures& captures,
+                               bool lists_too) const {
   std::vector<std::string> kept;
   kept.reserve(parts_->message.variables().size());
   return parts_->message.fill(
       [&](const TemplateVariable& variable) -> std::optional<TemplateValue> {
-        const auto value = value_of(variable, captures, subject.text());
+        auto value = value_of(variable, captures, subject.text());
+        if (!value && lists_too) {
+          auto list = variable;
+          list.kind = TemplateVariable::Kind::multiple;
+          value = value_of(list, captures, subject.text());
+        }
         if (!value) return std::nullopt;
         kept.push_back(shortened(value->text));
         return TemplateValue{kept.back(), 0};
-      });
+      },
+      kMostMessage);
 }
 
 std::vector<Replacement> Rewriting::replacements(Subject& subject, Node node,
                                                  const Captures& captures) const {
   std::vector<Replacement> all;
-  for (const auto& fixer : parts_->fixers)
-    all.push_back({make_edit(fixer, subject, node, captures), fixer.title});
+  for (const auto& fixer : parts_->fixers) {
+    auto edit = make_edit(fixer, subject, node, captures);
+    if (edit.text.size() <= Template::kMostFilled) all.push_back({std::move(edit), fixer.title});
+  }
   return all;
 }
 

@@ -47,13 +47,16 @@ class Rewriting {
   [[nodiscard]] static Rewriting compile(const RewritingSource& source,
                                          std::vector<Problem>& problems);
 
-  /// Sets the variables that the rule's transforms make.
-  void transform(Subject& subject, Captures& captures) const;
+  /// Sets the variables that the rule's transforms make. False where one of them grew beyond its
+  /// limit: then it is not set, and nothing may be replaced.
+  [[nodiscard]] bool transform(Subject& subject, Captures& captures) const;
   /// The rule's message about the match `node`, whose captures have been transformed: as the rule
-  /// has it, with values of several lines cut after the first.
-  [[nodiscard]] std::string message(const Subject& subject, const Captures& captures) const;
+  /// has it, with values of several lines cut after the first. `lists_too`: `$A` stands for `$$$A`
+  /// where only that is bound, and not for nothing as with the reference.
+  [[nodiscard]] std::string message(const Subject& subject, const Captures& captures,
+                                    bool lists_too = false) const;
   /// What replaces the match: nothing where the rule has no fix. Of several the first is the one
-  /// that is applied.
+  /// that is applied. One whose text grew beyond its limit is left out.
   [[nodiscard]] std::vector<Replacement> replacements(Subject& subject, Node node,
                                                       const Captures& captures) const;
   [[nodiscard]] bool has_fix() const;

@@ -70,9 +70,9 @@ Template Template::parse(std::string_view text, std::span<const std::string> tra
   return result;
 }
 
-std::string Template::fill(const Lookup& value) const {
+std::string Template::fill(const Lookup& value, std::size_t most) const {
   std::string out = texts_.front();
-  for (std::size_t i = 0; i < variables_.size(); ++i) {
+  for (std::size_t i = 0; i < variables_.size() && out.size() <= most; ++i) {
     if (const auto found = value(variables_[i]))
       out += reindented(found->text, found->indent, variables_[i].indent);
     out += texts_[i + 1];

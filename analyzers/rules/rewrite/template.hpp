@@ -40,8 +40,11 @@ class Template {
                                       std::span<const std::string> transformed);
 
   [[nodiscard]] const std::vector<TemplateVariable>& variables() const { return variables_; }
-  /// The text with each variable replaced by its value; by nothing where it has none.
-  [[nodiscard]] std::string fill(const Lookup& value) const;
+  /// The text with each variable replaced by its value; by nothing where it has none. Ends early
+  /// once it is longer than `most`: what is that long is not to be used.
+  [[nodiscard]] std::string fill(const Lookup& value, std::size_t most = kMostFilled) const;
+
+  static constexpr std::size_t kMostFilled = std::size_t{8} << 20U;
 
  private:
   std::vector<std::string> texts_{{}};  // around the variables: one more than there are of them

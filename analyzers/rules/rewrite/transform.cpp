@@ -40,7 +40,8 @@ std::string taken(const TakeSubstring& take, std::string_view text) {
 
 std::optional<std::string> transformed(const Transform& transform, std::string_view text) {
   if (const auto* replace = std::get_if<ReplaceText>(&transform.operation))
-    return replaced_all(text, *replace->pattern, replace->by);
+    return replaced_all(text, *replace->pattern, replace->by,
+                        std::max(kMostTransformed, text.size()));
   if (const auto* take = std::get_if<TakeSubstring>(&transform.operation))
     return taken(*take, text);
   if (const auto* convert = std::get_if<ConvertCase>(&transform.operation))

@@ -66,7 +66,11 @@ using CompileRegex =
                                                       const CompileRegex& compile,
                                                       std::vector<Problem>& problems);
 
-/// What the operation makes of `text`; nullopt for RewriteNodes.
+/// The most bytes that a transform may make: each may make several of one.
+inline constexpr std::size_t kMostTransformed = std::size_t{1} << 20U;
+
+/// What the operation makes of `text`; nullopt for RewriteNodes, and beyond kMostTransformed where
+/// it replaces.
 [[nodiscard]] std::optional<std::string> transformed(const Transform& transform,
                                                      std::string_view text);
 

@@ -6,6 +6,7 @@
 #include <limits>
 #include <map>
 
+#include "analyzers/rules/load/yaml_text.hpp"
 #include "analyzers/rules/rewrite/problem_at.hpp"
 #include "analyzers/rules/rewrite/transform.hpp"
 #include "base/text.hpp"
@@ -18,6 +19,7 @@ struct Call {
   std::string operation;
   std::vector<YamlNode> arguments;  ///< by their `key`
   const YamlNode* at;
+  bool is_string = false;  ///< spelt "replace($A, ..)", where every value is text
 
   [[nodiscard]] const YamlNode* find(std::string_view name) const {
     const auto it = std::find_if(arguments.begin(), arguments.end(),
@@ -74,6 +76,7 @@ Result<std::vector<YamlNode>> string_arguments(std::string_view text, const Yaml
                                    value.error().message));
     value->key = std::string(key);
     value->line = at.line;
+    value->quoted = false;  // the quotes are this spelling's own
     arguments.push_back(std::move(*value));
     text = trim(text.substr(length));
     while (text.starts_with(','))
@@ -98,7 +101,7 @@ Result<Call> read_string(const YamlNode& node) {
   source.key = "source";
   source.text = std::string(trim(rest.substr(0, comma)));
   arguments->push_back(std::move(source));
-  return Call{std::string(trim(text.substr(0, open))), std::move(*arguments), &node};
+  return Call{std::string(trim(text.substr(0, open))), std::move(*arguments), &node, true};
 }
 
 Result<Call> read_call(const YamlNode& node) {
@@ -106,7 +109,7 @@ Result<Call> read_call(const YamlNode& node) {
   if (!node.is_map() || node.children.size() != 1 || !node.children[0].is_map())
     return wrong(node,
                  "it takes one operation: {replace|substring|convert|rewrite: {source: .., ..}}");
-  return Call{node.children[0].key, node.children[0].children, &node};
+  return Call{node.children[0].key, node.children[0].children, &node, false};
 }
 
 Result<std::optional<std::int32_t>> integer(const Call& call, std::string_view name) {
@@ -132,6 +135,9 @@ Result<std::vector<std::string>> names(const Call& call, const YamlNode& node) {
 }
 
 Result<ReplaceText> read_replace(const Call& call, const CompileRegex& compile) {
+  for (const auto* argument : {call.find("replace"), call.find("by")})
+    if (!call.is_string && !is_text(*argument))
+      return wrong(*call.at, not_text(argument->key, *argument));
   auto pattern = compile(call.find("replace")->text);
   if (!pattern) return wrong(*call.at, pattern.error().message);
   return ReplaceText{std::move(*pattern), call.find("by")->text};
@@ -172,8 +178,10 @@ Result<RewriteNodes> read_rewrite(const Call& call) {
   auto ids = names(call, *call.find("rewriters"));
   if (!ids) return fail(ids.error());
   RewriteNodes rewrite{std::move(*ids), std::nullopt};
-  if (const auto* join = call.find("joinBy"); join != nullptr && join->is_scalar())
+  if (const auto* join = call.find("joinBy"); join != nullptr && !join->is_null()) {
+    if (!call.is_string && !is_text(*join)) return wrong(*call.at, not_text("joinBy", *join));
     rewrite.join_by = join->text;
+  }
   return rewrite;
 }
 
@@ -184,21 +192,31 @@ Result<void> take(Transform& transform, Result<T> operation) {
   return {};
 }
 
-/// Every argument is known and the required ones are there.
-Result<void> check_arguments(const Call& call, const Operation& operation) {
+/// The required arguments are there. One that is not known is passed over, as the reference does.
+Result<void> check_arguments(const Call& call, const Operation& operation,
+                             std::vector<Problem>& problems) {
   const std::array known{std::string_view("source"), operation.arguments[0],
                          operation.arguments[1]};
   for (const auto& argument : call.arguments)
-    if (std::find(known.begin(), known.end(), argument.key) == known.end())
-      return wrong(*call.at, fmt::format("{} has no argument {}; {}", operation.name,
-                                         visible(argument.key, false), near(argument.key, known)));
+    if (std::find(known.begin(), known.end(), argument.key) == known.end()) {
+      if (call.is_string)
+        return wrong(*call.at,
+                     fmt::format("{} has no argument {}; {}", operation.name,
+                                 visible(argument.key, false), near(argument.key, known)));
+      problems.push_back(problem_at(
+          *call.at, fmt::format("transform {}: {} has no argument {}, which is passed over; {}",
+                                visible(call.at->key, false), operation.name,
+                                visible(argument.key, false), near(argument.key, known))));
+      problems.back().level = Problem::Level::note;
+    }
   for (std::size_t i = 0; i < known.size(); ++i)
     if ((i == 0 || operation.required[i - 1]) && call.find(known[i]) == nullptr)
       return wrong(*call.at, fmt::format("{} needs {}", operation.name, known[i]));
   return {};
 }
 
-Result<Transform> read_transform(const YamlNode& node, const CompileRegex& compile) {
+Result<Transform> read_transform(const YamlNode& node, const CompileRegex& compile,
+                                 std::vector<Problem>& problems) {
   const auto call = read_call(node);
   if (!call) return fail(call.error());
   const auto* operation =
@@ -209,7 +227,7 @@ Result<Transform> read_transform(const YamlNode& node, const CompileRegex& compi
     return wrong(node, fmt::format("no operation is called {}; {}", visible(call->operation, false),
                                    near(call->operation, kNames)));
   }
-  if (const auto checked = check_arguments(*call, *operation); !checked)
+  if (const auto checked = check_arguments(*call, *operation, problems); !checked)
     return fail(checked.error());
   const auto& source = call->find("source")->text;
   auto variable = parse_variable(source);
@@ -273,7 +291,7 @@ std::vector<Transform> parse_transforms(const YamlNode& map, const CompileRegex&
   }
   std::vector<Transform> all;
   for (const auto& child : map.children) {
-    auto transform = read_transform(child, compile);
+    auto transform = read_transform(child, compile, problems);
     if (transform)
       all.push_back(std::move(*transform));
     else

@@ -74,11 +74,15 @@ std::optional<Snapshot> take_snapshot(const RuleBook& book, const Rule& rule,
   Captures captures;
   const auto node = matcher->find(subject, file.tree()->root(), captures);
   if (!node) return std::nullopt;
-  speaker->rewriting.transform(subject, captures);
+  const bool is_whole = speaker->rewriting.transform(subject, captures);
   Snapshot snapshot{std::nullopt, labels_of(rule, node, captures, file.text())};
-  const auto replacements = speaker->rewriting.replacements(subject, node, captures);
+  std::vector<Replacement> replacements;
+  if (is_whole) replacements = speaker->rewriting.replacements(subject, node, captures);
+  // the reference's snapshots put the text in the place of the match, whatever expandStart and
+  // expandEnd say
   if (!replacements.empty())
-    if (auto fixed = apply_edits(file.text(), std::vector<Edit>{replacements.front().edit}))
+    if (auto fixed = apply_edits(file.text(),
+                                 std::vector<Edit>{{node.span(), replacements.front().edit.text}}))
       snapshot.fixed = std::move(*fixed);
   return snapshot;
 }

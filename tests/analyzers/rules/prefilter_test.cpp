@@ -1,4 +1,6 @@
+#include <chrono>
 #include <random>
+#include <string>
 
 #include <gmock/gmock.h>
 
@@ -46,6 +48,19 @@ TEST(Prefilter, FindsWhatAPlainSearchFinds) {
         wanted.emplace_back(i, at);
     EXPECT_THAT(found, testing::UnorderedElementsAreArray(wanted)) << text;
   }
+}
+
+TEST(Prefilter, GivesUpOnARuleOfVeryManyWays) {
+  std::string rule = "{any: [";
+  for (int i = 0; i < 20'000; ++i)
+    rule += "{pattern: only" + std::to_string(i) + "($A)},\n  ";
+  const auto loaded = load("id: r\nlanguage: js\nrule: " + rule + "]}\n");
+  ASSERT_THAT(loaded.problems, IsEmpty());
+  const auto begin = std::chrono::steady_clock::now();
+  const auto candidates =
+      loaded.set.may_match(*find_language("javascript"), "a.js", "only19999(1)\n");
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
+  EXPECT_FALSE(candidates.empty());
 }
 
 TEST(Prefilter, WordsStandAlone) {

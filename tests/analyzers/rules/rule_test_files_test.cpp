@@ -23,6 +23,18 @@ TEST(RuleTestFile, SaysWhatIsMissing) {
   EXPECT_FALSE(parse_rule_tests("id: a\ninvalid: [{a: b}]\n"));
 }
 
+TEST(Snapshots, TheTextTakesThePlaceOfTheMatchAlone) {
+  const RuleText text{.name = "a.yml",
+                      .text =
+                          "id: a\nlanguage: Python\nrule: {kind: keyword_argument, regex: ^b}\n"
+                          "fix: {template: '', expandEnd: {regex: ','}}\n"};
+  const auto loaded = RuleBook::load(std::vector<RuleText>{text});
+  const auto snapshot =
+      take_snapshot(*loaded.book, *loaded.book->set().rules().at(0), "f(a=1, b=2, c=3)");
+  ASSERT_TRUE(snapshot);
+  EXPECT_EQ(snapshot->fixed, "f(a=1, , c=3)");
+}
+
 TEST(Snapshots, WhatIsWrittenIsReadAgain) {
   const std::vector<std::string> hostile{"foo(1)",
                                          "a: b",

@@ -3,6 +3,7 @@
 #include "analyzers/examine.hpp"
 #include "analyzers/fix/apply.hpp"
 #include "analyzers/rules/rule_book.hpp"
+#include "analyzers/rules/rule_findings.hpp"
 
 namespace peer::rules {
 namespace {
@@ -51,6 +52,20 @@ TEST(Rewriting, KeepsTheLayoutOfWhatItMoves) {
   ASSERT_EQ(answer.fixed.size(), 1U);
   EXPECT_EQ(answer.fixed[0],
             "def f():\n    while x:\n        a(\n            1)\n        b()\n        break\n");
+}
+
+TEST(Rewriting, ABuiltInRulesMessageShowsListsToo) {
+  const auto message = [](Origin origin) {
+    const std::string yaml =
+        "id: a\nlanguage: Python\nrule: {pattern: 'log($$$TEXT)'}\nmessage: holds `$TEXT`\n";
+    const auto loaded =
+        RuleBook::load(std::vector<RuleText>{{"rule.yml", yaml, origin, false, {}, {}}});
+    const auto file = parse("a.py", "log(x, 1)\n");
+    const auto found = find_by_rules(file, *loaded.book, [](const RuleFacts&) { return true; });
+    return found.findings.empty() ? "" : found.findings[0].message;
+  };
+  EXPECT_EQ(message(Origin::built_in), "holds `x, 1`");
+  EXPECT_EQ(message(Origin::user), "holds ``") << "as the reference has it";
 }
 
 TEST(Rewriting, TakesTheCommaAlong) {
@@ -121,7 +136,7 @@ TEST(Rewriting, WhatIsBoundNowhereIsNamed) {
   EXPECT_EQ(first_problem(head + "transform: {ARG: {substring: {source: $ARG}}}\n"),
             "transform: ARG is made from itself");
   EXPECT_EQ(first_problem(head + "transform: {N: {rewrite: {source: $ARG, rewriters: [r]}}}\n"),
-            "no rewriter is called r");
+            "no rewriter is called r, which does nothing");
   EXPECT_EQ(first_problem(head + "fix: [{template: x}]\n"), "each fix of a list needs a title");
   EXPECT_EQ(first_problem(head + "rewriters: [{id: r, rule: {kind: call}}]\n"),
             "a rewriter needs id, rule and fix");

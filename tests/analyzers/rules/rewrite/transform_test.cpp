@@ -103,7 +103,8 @@ TEST(Transform, MistakesAreNamedWithTheLineAndTheNearestWord) {
   EXPECT_EQ(error_of("N: {repalce: {source: $A}}"),
             "1: transform N: no operation is called repalce; did you mean replace?");
   EXPECT_EQ(error_of("N: {substring: {source: $A, startchar: 1}}"),
-            "1: transform N: substring has no argument startchar; did you mean startChar?");
+            "1: transform N: substring has no argument startchar, which is passed over; did you "
+            "mean startChar?");
   EXPECT_EQ(error_of("N: {replace: {source: $A, by: x}}"), "1: transform N: replace needs replace");
   EXPECT_EQ(error_of("N: {substring: {source: A}}"),
             "1: transform N: the source A is no variable that is bound; it is spelt $NAME or "
