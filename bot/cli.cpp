@@ -197,7 +197,12 @@ Result<Parsed> parse_command_line(const std::vector<std::string>& words) {
   CLI::App app;
   declare(app, *command, parsed.invocation);
   app.allow_extras(command->arguments.empty());
-  std::vector<std::string> rest(words.begin() + static_cast<std::ptrdiff_t>(taken), words.end());
+  auto end = words.end();
+  if (!command->arguments.empty()) {
+    end = std::find(words.begin(), words.end(), "--");
+    if (end != words.end()) parsed.invocation.paths.assign(end + 1, words.end());
+  }
+  std::vector<std::string> rest(words.begin() + static_cast<std::ptrdiff_t>(taken), end);
   std::reverse(rest.begin(), rest.end());  // CLI11 takes them last to first
   try {
     app.parse(rest);

@@ -29,6 +29,7 @@ struct Flag {
 struct Invocation {
   std::map<std::string, std::vector<std::string>, std::less<>> flags;  ///< by name; a switch has one empty value
   std::vector<std::string> args;                                      ///< what is no flag
+  std::vector<std::string> paths;                                     ///< what stands after `--`: paths, whatever they look like
 
   [[nodiscard]] bool has(std::string_view name) const { return flags.find(name) != flags.end(); }
   /// The last value of `name`, or "".

@@ -12,7 +12,7 @@ constexpr auto kFlags = std::to_array<Flag>({
     {"version", "", "", "Print the version."},
     // what is examined
     {"base", "", "REV", "Compare with this revision (from its merge base with --head)."},
-    {"head", "", "REV", "Examine this revision instead of the work tree."},
+    {"head", "", "REV", "Examine this revision (from its merge base with --base, else the default branch)."},
     {"staged", "", "", "Examine what is staged: HEAD .. index."},
     {"diff-file", "", "FILE", "Examine a unified diff (- for standard input), applied on the work tree or on --base."},
     {"trust-owner", "", "", "Open a repository that belongs to another user."},

@@ -18,16 +18,32 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The words of the command line, told apart: a word is a path where one exists on disk, else a revision or range.
+/// The words of the command line, told apart: a word is a path where one exists on disk or after `--`, else a revision or
+/// range.
 struct Words {
   std::optional<std::string> range;
   std::vector<std::string> paths;  ///< as typed
 };
 
+/// More than one answer to what is compared would leave all but one unheard.
+Result<void> check_one_range(const Invocation& invocation, const Words& words) {
+  std::vector<std::string> said;
+  if (words.range) said.push_back(*words.range);
+  if (invocation.has("staged")) said.emplace_back("--staged");
+  if (invocation.has("diff-file")) said.emplace_back("--diff-file");
+  else if (invocation.has("base")) said.emplace_back("--base");  // a diff may be one against --base
+  if (invocation.has("head")) said.emplace_back("--head");
+  const bool a_pair = said == std::vector<std::string>{"--base", "--head"};
+  if (said.size() < 2 || a_pair) return {};
+  return fail(ErrorKind::invalid_input, fmt::format("{} and {} both say what to compare: give one of them", visible(said[0], false), visible(said[1], false)));
+}
+
 Result<Words> tell_apart(const Invocation& invocation, const Session& session) {
   Words words;
   for (const auto& word : invocation.args) {
     std::error_code error;
+    if (word.empty() || word == ".." || word == "...")  // "$BASE..$HEAD" of variables that were not set
+      return fail(ErrorKind::invalid_input, fmt::format("\"{}\" is an empty range; the folder above is ../", word));
     if (fs::symlink_status(session.folder / word, error).type() != fs::file_type::not_found) {
       words.paths.push_back(word);
     } else if (words.range) {
@@ -36,6 +52,7 @@ Result<Words> tell_apart(const Invocation& invocation, const Session& session) {
       words.range = word;
     }
   }
+  words.paths.insert(words.paths.end(), invocation.paths.begin(), invocation.paths.end());
   return words;
 }
 
@@ -107,7 +124,11 @@ Result<RangeSpec> range_of(const Invocation& invocation, const Session& session,
     return range;
   }
   if (invocation.has("base")) return base_range(invocation);
-  if (invocation.has("head")) return parse_range(invocation.value("head"));
+  if (invocation.has("head")) {
+    RangeSpec range;
+    range.to = invocation.value("head");
+    return range;
+  }
   auto of_job = job_range(session);
   if (!of_job) return fail(of_job.error());
   return of_job->value_or(RangeSpec{});
@@ -127,6 +148,14 @@ Result<std::vector<std::string>> from_root(const std::vector<std::string>& typed
   return paths;
 }
 
+/// `path`, or the nearest folder above it that is there: a file of another commit may not be.
+fs::path existing_part(fs::path path) {
+  std::error_code error;
+  while (!path.empty() && path != path.root_path() && fs::symlink_status(path, error).type() == fs::file_type::not_found)
+    path = path.parent_path();
+  return path;
+}
+
 bool is_ci(const Session& session) {
   const auto ci = session.environment("CI");
   return ci && !ci->empty() && *ci != "false";
@@ -134,8 +163,8 @@ bool is_ci(const Session& session) {
 
 bool new_side_is_on_disk(const RangeSpec& range) {
   using Kind = RangeSpec::Kind;
-  if (range.kind == Kind::standard || range.kind == Kind::worktree) return true;
-  return (range.kind == Kind::two_dots || range.kind == Kind::three_dots) && range.to.empty();
+  if (range.kind == Kind::worktree) return true;
+  return (range.kind == Kind::standard || range.kind == Kind::two_dots || range.kind == Kind::three_dots) && range.to.empty();
 }
 
 /// Which commit's configuration counts: the base where commits are compared, the tree itself in an audit, "" (the work
@@ -216,7 +245,8 @@ Result<Input> read_patch_on_folder(const RangeSpec& range, const Session& sessio
 Result<Input> read_input(const Invocation& invocation, const Session& session, bool whole_tree) {
   const auto words = tell_apart(invocation, session);
   if (!words) return fail(words.error());
-  const auto start = words->paths.empty() ? session.folder : session.folder / words->paths[0];
+  if (auto one = check_one_range(invocation, *words); !one) return fail(one.error());
+  const auto start = words->paths.empty() ? session.folder : existing_part(session.folder / words->paths[0]);
   OpenOptions options;
   options.trust_owner = invocation.has("trust-owner") || is_ci(session);
   auto opened = Repository::open(start, options);

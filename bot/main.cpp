@@ -19,14 +19,15 @@
 
 namespace {
 
-/// Writes all of `text`; what a closed pipe no longer takes is dropped.
-void write_all(int descriptor, std::string_view text) {
+/// Writes all of `text`; what a closed pipe or descriptor does not take is dropped. The error of any other failure, or 0.
+int write_all(int descriptor, std::string_view text) {
   while (!text.empty()) {
     const auto written = ::write(descriptor, text.data(), text.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return;
+    if (written < 0) return errno == EPIPE || errno == EBADF ? 0 : errno;
     text.remove_prefix(static_cast<std::size_t>(written));
   }
+  return 0;
 }
 
 std::string read_all(int descriptor, std::size_t most) {
@@ -47,7 +48,8 @@ int terminal_width() {
   return 80;
 }
 
-peer::Session make_session(const peer::Clock& clock) {
+/// `lost`: the first error of standard output, where there was one.
+peer::Session make_session(const peer::Clock& clock, int& lost) {
   peer::Session session;
   session.environment = peer::process_environment();
   session.variables = peer::process_variables;
@@ -55,8 +57,11 @@ peer::Session make_session(const peer::Clock& clock) {
   std::error_code error;
   session.folder = std::filesystem::current_path(error);
   session.clock = &clock;
-  session.out = [](std::string_view text) { write_all(STDOUT_FILENO, text); };
-  session.err = [](std::string_view text) { write_all(STDERR_FILENO, text); };
+  session.out = [&lost](std::string_view text) {
+    const int failed = write_all(STDOUT_FILENO, text);
+    if (lost == 0) lost = failed;
+  };
+  session.err = [](std::string_view text) { (void)write_all(STDERR_FILENO, text); };
   session.read_in = [](std::size_t most) { return read_all(STDIN_FILENO, most); };
   session.out_is_terminal = isatty(STDOUT_FILENO) == 1;
   session.err_is_terminal = isatty(STDERR_FILENO) == 1;
@@ -82,7 +87,8 @@ int main(int argc, char** argv) {
   if (argc == 3 && argv[1] == peer::kCloneWord) return peer::serve_clone(argv[2]);
   if (argc > 1 && argv[1] == peer::kJailWord) return peer::enter_jail({argv + 1, argv + argc});
   const peer::Clock clock;
-  auto session = make_session(clock);
+  int lost = 0;
+  auto session = make_session(clock, lost);
   try {
     const auto parsed = peer::parse_command_line({argv + 1, argv + argc});
     if (!parsed) {
@@ -90,7 +96,10 @@ int main(int argc, char** argv) {
       return peer::kExitUsage;
     }
     session.out(parsed->text);
-    return parsed->command == nullptr ? peer::kExitClean : run_command(*parsed, session);
+    const int code = parsed->command == nullptr ? peer::kExitClean : run_command(*parsed, session);
+    if (lost == 0) return code;
+    session.complain(std::string("standard output cannot be written: ") + std::strerror(lost));
+    return code == peer::kExitClean ? peer::kExitUsage : code;  // as a report that cannot be written
   } catch (const std::exception& error) {
     session.complain(std::string("a bug in Peer: ") + error.what());
   } catch (...) {

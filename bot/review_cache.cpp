@@ -49,11 +49,18 @@ CacheDb* ReviewCache::database() {
     auto opened = CacheDb::open(path_, {}, clock_);
     if (!opened) {
       path_.clear();
+      notes_.push_back("Nothing was kept for the next run: " + opened.error().message);
       return nullptr;
     }
     database_.emplace(std::move(*opened));
+    notes_ = database_->notes();
   }
   return &*database_;
+}
+
+std::vector<std::string> ReviewCache::notes() const {
+  const std::lock_guard guard(lock_);
+  return notes_;
 }
 
 std::string ReviewCache::key_of(const ChangedFile& file, bool whole_file, const std::string* before,

@@ -35,6 +35,8 @@ class ReviewCache {
   /// Reviews that came from the cache, and that did not.
   [[nodiscard]] std::uint64_t hits() const { return hits_; }
   [[nodiscard]] std::uint64_t misses() const { return misses_; }
+  /// What became of the store: damaged and rebuilt, or not to be used; one sentence each.
+  [[nodiscard]] std::vector<std::string> notes() const;
 
  private:
   [[nodiscard]] CacheDb* database();
@@ -43,8 +45,9 @@ class ReviewCache {
   std::filesystem::path path_;
   const Clock& clock_;
   bool recall_;  // what is held is used
-  std::mutex lock_;
+  mutable std::mutex lock_;
   std::optional<CacheDb> database_;
+  std::vector<std::string> notes_;  // what became of the store
   std::vector<CacheEntry> fresh_;
   std::uint64_t fresh_bytes_ = 0, hits_ = 0, misses_ = 0;
 };

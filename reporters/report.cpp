@@ -35,6 +35,7 @@ bool was_looked_at(const FileCoverage& file) {
 void decide(Report& report) {
   const auto& files = report.coverage.files;
   report.complete = report.verdict != Verdict::error && !report.change.incomplete &&
+                    report.coverage.rules_off.value_or(0) == 0 &&
                     std::all_of(files.begin(), files.end(), is_whole);
   if (report.verdict == Verdict::error) return;
   if (!report.findings.empty())

@@ -47,6 +47,8 @@ struct Coverage {
   std::vector<FileCoverage> files;
   std::size_t hunks_total = 0;
   std::size_t hunks_examined = 0;
+  /// Rules that the user asked for but that are broken and did not run; the run is incomplete then.
+  std::optional<std::size_t> rules_off = {};
   friend bool operator==(const Coverage&, const Coverage&) = default;
 };
 
@@ -111,8 +113,8 @@ struct Report {
 };
 
 /// Sets verdict and complete from findings, coverage and change: `findings` when there are any,
-/// else `clean` when all in scope was examined, else `incomplete`, or `not_reviewed` when none of
-/// it was. A verdict `error` stays.
+/// else `clean` when all in scope was examined by every rule, else `incomplete`, or `not_reviewed`
+/// when none of it was. A verdict `error` stays.
 void decide(Report& report);
 
 /// 1 with findings at or above fail_on; else 3 when incomplete or not reviewed, 0 when not; 70 for

@@ -196,6 +196,7 @@ template <class A>
 void fields(A& a, Of<Coverage> auto& coverage) {
   a("hunks_total", coverage.hunks_total);
   a("hunks_examined", coverage.hunks_examined);
+  a("rules_off", coverage.rules_off);
   a("files", coverage.files);
 }
 

@@ -1,5 +1,6 @@
 #include "reporters/report_json.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <fmt/format.h>
 #include <limits>

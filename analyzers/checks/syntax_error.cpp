@@ -172,9 +172,8 @@ bool has_evidence(FileExam& exam, const SourceFile& before) {
     if (!scan_brackets(before) && scan_brackets(file)) return true;
     return !before.tree()->root().has_error() && lacks_semicolon(exam);
   }
-  // words that were no keywords once, or are not everywhere (Rust's try!, Kotlin's open), leave the
-  // brackets whole
-  if (language == "rust" || language == "kotlin")
+  // words that were no keywords once, or are not everywhere (Rust's try!), leave the brackets whole
+  if (language == "rust")
     return !before.tree()->root().has_error() && tree_brackets(file).has_value();
   if (language == "bash")
     return !before.tree()->root().has_error() && shell_words_pair(before) &&

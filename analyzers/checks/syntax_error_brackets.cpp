@@ -9,7 +9,8 @@
 namespace peer {
 namespace {
 
-constexpr std::array<std::string_view, 6> kScanned{"c", "cpp", "csharp", "swift", "scala", "css"};
+constexpr std::array<std::string_view, 7> kScanned{"c",     "cpp",    "csharp", "swift",
+                                                   "scala", "kotlin", "css"};
 
 struct Bracket {
   char letter;
@@ -199,9 +200,8 @@ class Scanner {
     }
     ++at_;
     while (at_ < text_.size() && text_[at_] != quote && text_[at_] != '\n') {
-      if (text_[at_] == '\\' && language_.name == "swift" && at_ + 1 < text_.size() &&
-          text_[at_ + 1] == '(') {
-        skip_interpolation();
+      if (const char opener = interpolation_here(); opener != '\0') {
+        skip_interpolation(opener);
         continue;
       }
       at_ += text_[at_] == '\\' ? 2 : 1;
@@ -248,8 +248,16 @@ class Scanner {
     return false;
   }
 
-  /// Swift's `\( ... )`, with strings in it.
-  void skip_interpolation() {
+  /// The bracket that begins code in a string: of Swift's `\( ... )`, of `${ ... }` in Kotlin and
+  /// Scala; '\0' where there is none.
+  [[nodiscard]] char interpolation_here() const {
+    if (language_.name == "swift" && here("\\(")) return '(';
+    if ((language_.name == "kotlin" || language_.name == "scala") && here("${")) return '{';
+    return '\0';
+  }
+
+  /// Code in a string, with strings in it.
+  void skip_interpolation(char opener) {
     at_ += 2;
     std::size_t depth = 1;
     bool in_string = false;
@@ -257,8 +265,8 @@ class Scanner {
       const char c = text_[at_++];
       if (c == '"') in_string = !in_string;
       if (in_string) continue;
-      if (c == '(') ++depth;
-      if (c == ')') --depth;
+      if (c == opener) ++depth;
+      if (c == partner_of(opener)) --depth;
     }
   }
 

@@ -202,7 +202,7 @@ class Reader {
 /// clang counts what it generated; gcc says in which function it is.
 std::string compiler_of(std::string_view text) {
   static const RE2 kClang(R"((?m)^\d+ (?:warning|error)s?(?: and \d+ errors?)? generated\.)");
-  return RE2::PartialMatch(text, kClang) ? "clang" : "gcc";
+  return RE2::PartialMatch({text.data(), text.size()}, kClang) ? "clang" : "gcc";
 }
 
 }  // namespace

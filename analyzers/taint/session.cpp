@@ -1,6 +1,7 @@
 #include "analyzers/taint/session.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace peer::taint {
 namespace {

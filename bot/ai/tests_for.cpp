@@ -52,7 +52,9 @@ void suggest_tests(Report& report, Ai& ai, const std::stop_token& stop) {
     if (++asked > kMostTests) break;
     const auto finding =
         std::find_if(report.findings.begin(), report.findings.end(),
-                     [&](const Finding& f) { return f.fingerprint == fix.fingerprint; });
+                     [&](const Finding& f) {
+                       return f.fingerprint == fix.fingerprint && f.path == fix.path;
+                     });
     fix.suggested_test =
         test_for(fix, finding == report.findings.end() ? "" : finding->message, ai, stop);
   }

@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "bot/examiner.hpp"
 #include "bot/fixing/fix_files.hpp"
+#include "bot/fixing/fix_key.hpp"
 #include "reporters/comment_sync/mark.hpp"
 
 namespace peer {
@@ -24,10 +25,10 @@ bool is_among(const std::vector<std::string>& ids, const Finding& finding) {
 /// Both sides of each file that holds a finding with a fix.
 std::vector<FixTarget> targets_of(Reviewed& reviewed, const FixesWanted& which) {
   std::map<std::string, std::set<std::string>> wanted;
-  std::set<std::string_view> answered;  // by models
-  for (const auto& fix : reviewed.report.fixes) answered.insert(fix.fingerprint);
+  std::set<FixKey> answered;  // by models
+  for (const auto& fix : reviewed.report.fixes) answered.insert(key_of(fix));
   for (const auto& finding : reviewed.report.findings)
-    if (finding.fix && finding.side == Side::new_side && !answered.contains(finding.fingerprint) && is_among(which.ids, finding))
+    if (finding.fix && finding.side == Side::new_side && !answered.contains(key_of(finding)) && is_among(which.ids, finding))
       wanted[finding.path].insert(finding.fingerprint);
   std::vector<FixTarget> targets;
   for (const auto& file : reviewed.report.change.files) {

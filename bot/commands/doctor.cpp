@@ -80,7 +80,8 @@ int doctor(const Invocation& invocation, Session& session) {
   if (config) rows.ok("configuration", config->origins.empty() ? "defaults" : fmt::format("{} keys set", config->origins.size()));
   else rows.wrong("configuration", config.error().message);
   look_at_repository(session, invocation, rows);
-  look_at_stores(config ? *config : Config{}, session, rows);
+  if (config) look_at_stores(*config, session, rows);
+  else rows.note("stores", "not looked at: the configuration says where they are");
   look_at_sandboxes(session, rows);
   session.out(rows.text());
   return rows.all_well() ? kExitClean : kExitUsage;

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <fmt/format.h>
 #include <fstream>
+#include <iterator>
 #include <sstream>
 
 #include "analyzers/import/tool_output.hpp"

@@ -1,30 +1,24 @@
 // peer fix-all: review, prove fixes, apply those that may be applied.
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
-#include "analyzers/checks/secrets/scan.hpp"
 #include "base/text.hpp"
 #include "base/workers.hpp"
 #include "bot/cli.hpp"
+#include "bot/commands/fix_delivery.hpp"
 #include "bot/commands/model_stage.hpp"
 #include "bot/commands/run_review.hpp"
 #include "bot/examiner.hpp"
 #include "bot/fixing/ask.hpp"
 #include "bot/fixing/fix_files.hpp"
-#include "bot/fixing/lock.hpp"
-#include "bot/fixing/message.hpp"
-#include "bot/fixing/patch.hpp"
 #include "bot/fixing/user_check.hpp"
-#include "bot/fixing/write.hpp"
-#include "bot/git/commit.hpp"
 #include "bot/sandbox/sandboxed_check.hpp"
 #include "bot/session.hpp"
 #include "reporters/receipt.hpp"
-#include "reporters/render/diff.hpp"
 
 namespace peer {
 namespace {
@@ -95,37 +89,51 @@ std::vector<FixedFile> ask_and_fix(std::vector<FixTarget> targets, const std::ve
   const auto answers = ask(tried, dialogue_of(session));
   std::vector<FixTarget> accepted;
   for (auto& target : targets) {
-    std::set<std::string> both;
-    std::set_intersection(target.wanted.begin(), target.wanted.end(), answers.accepted.begin(), answers.accepted.end(), std::inserter(both, both.end()));
-    if (both.empty()) continue;
-    target.wanted = std::move(both);
+    std::erase_if(target.wanted, [&](const std::string& print) { return !answers.accepted.contains({target.job.file.path, print}); });
+    if (target.wanted.empty()) continue;
     accepted.push_back(std::move(target));
   }
   policy.unsafe = true;  // a human looked
   return fix_files(accepted, examine, policy, session.stop);
 }
 
-/// The new side stands in the work tree: as itself, or as the commit that is checked out (a file that differs there is then
-/// refused when it is written).
-bool stands_in_work_tree(const Input& input) {
-  if (input.on_work_tree) return true;
-  return input.repository && input.repository->work_tree() && !input.change.head.empty() &&
-         input.repository->head() == input.change.head;
+/// Fixes leave in one way.
+Result<void> check_one_way_out(const Invocation& invocation) {
+  std::vector<std::string_view> said;
+  for (const std::string_view name : {"preview", "patch", "commit"})
+    if (invocation.has(name)) said.push_back(name);
+  if (said.size() < 2) return {};
+  return fail(ErrorKind::invalid_input, fmt::format("--{} and --{} exclude each other", said[0], said[1]));
 }
 
 /// The user's check in a sandbox; it must not outlive what it is given.
 UserCheck check_of(const Reviewed& reviewed, const Session& session) {
-  SandboxedCheck sandboxed{reviewed.config.verify_cmd, {}, std::chrono::seconds(600), {}};
+  SandboxedCheck sandboxed{reviewed.config.verify_cmd, {}, std::chrono::seconds(600), {}, session.stop};
   for (const auto& path : reviewed.config.verify_rw) sandboxed.writable.emplace_back(session.folder / path);
   return [sandboxed, &reviewed, &session](std::span<const FileContent> fixed) {
     return run_in_sandbox(sandboxed, reviewed.input.root, fixed, session.environment, available_sandbox(session.environment));
   };
 }
 
-Result<void> run_verify_command(std::vector<FixedFile>& files, ModelStage& models, const Reviewed& reviewed, Session& session) {
-  if (reviewed.config.verify_cmd.empty()) return {};
-  if (!stands_in_work_tree(reviewed.input))
-    return fail(ErrorKind::refused, "--verify-cmd needs fixes of a work tree");
+/// What --verify-cmd and --verify-rw say can be done. An empty command is a variable that was not set, not a wish for none.
+Result<void> check_verify_options(const Reviewed& reviewed, const Invocation& invocation, const Session& session) {
+  const auto& command = reviewed.config.verify_cmd;
+  if (invocation.has("verify-cmd") && trim(command).empty())
+    return fail(ErrorKind::invalid_input, "--verify-cmd is empty: nothing would be verified");
+  if (command.empty()) return {};
+  if (!may_stand_in_work_tree(reviewed.input)) return fail(ErrorKind::refused, "--verify-cmd needs fixes of a work tree");
+  for (const auto& path : reviewed.config.verify_rw) {
+    std::error_code error;
+    if (!std::filesystem::exists(session.folder / path, error))
+      return fail(ErrorKind::not_found, fmt::format("--verify-rw {}: there is no such file or folder", visible(path, false)));
+  }
+  return {};
+}
+
+Result<void> run_verify_command(std::vector<FixedFile>& files, ModelStage& models, const Reviewed& reviewed, FixDelivery& delivery,
+                                Session& session) {
+  const auto& command = reviewed.config.verify_cmd;
+  if (command.empty()) return {};
   const auto check = check_of(reviewed, session);
   auto tried = files;
   auto outcome = keep_if_check_passes(tried, check);
@@ -136,137 +144,11 @@ Result<void> run_verify_command(std::vector<FixedFile>& files, ModelStage& model
     if (*kept) return {};
   }
   files = std::move(tried);
-  if (!outcome->passed)
-    session.out(fmt::format("{}: {}; nothing was written\n{}\n", reviewed.config.verify_cmd, outcome->detail, visible(outcome->output)));
+  if (!outcome->passed) {
+    delivery.check_failed();
+    delivery.tell(fmt::format("{}: {}; nothing was written\n{}\n", command, outcome->detail, visible(outcome->output)));
+  }
   return {};
-}
-
-/// One line per fix, and for a rejected one the step that failed.
-std::string summary(const std::vector<FixedFile>& files, std::string_view verb) {
-  std::string text;
-  std::size_t applied = 0, offered = 0, rejected = 0, changed = 0;
-  bool unsafe_takes_some = false;  // never what a model wrote
-  for (const auto& file : files) {
-    changed += file.changed() ? 1 : 0;
-    text += model_words(file);
-    for (const auto& fix : file.fixes) {
-      if (fix.decision == Decision::apply) ++applied;
-      else if (fix.decision == Decision::reject) ++rejected;
-      else ++offered, unsafe_takes_some = unsafe_takes_some || !by_model(fix);
-      const auto* failure = fix.proof.failure();
-      if (fix.decision == Decision::reject && !by_model(fix))
-        text += fmt::format("not fixed: {}  {}: {}{}\n", visible(file.path, false), fix.rule,
-                            failure == nullptr ? "could not be proved" : fmt::format("failed at \"{}\"", to_string(failure->step)),
-                            failure == nullptr || failure->detail.empty() ? "" : ": " + visible(failure->detail, false));
-    }
-  }
-  text += fmt::format("{} {} in {}", verb, count_of(applied, "fix", "fixes"), count_of(changed, "file"));
-  if (offered > 0) text += fmt::format(", {} offered ({}--interactive)", offered, unsafe_takes_some ? "--unsafe or " : "");
-  if (rejected > 0) text += fmt::format(", {} not proved", rejected);
-  return text + "\n";
-}
-
-/// The patch of a file with secrets masked, for the screen.
-std::string shown_patch(const FixedFile& file) {
-  auto shown = file;
-  shown.before = secrets::redact_lines(file.before, {file.path});
-  shown.after = secrets::redact_lines(file.after, {file.path});
-  return make_patch(std::span(&shown, 1)).text;
-}
-
-void show(const std::vector<FixedFile>& files, const Invocation& invocation, const Session& session, bool color) {
-  for (const auto& file : files) {
-    if (!file.changed()) continue;
-    const auto patch = shown_patch(file);
-    session.out(invocation.has("side-by-side") ? render_side_by_side(patch, color, session.width) : render_patch(patch, color));
-  }
-}
-
-Result<std::size_t> write_files(const std::vector<FixedFile>& files, const Reviewed& reviewed, Session& session) {
-  const auto& input = reviewed.input;
-  auto lock = TreeLock::take(input.repository ? input.repository->git_dir() : input.root, input.root);
-  if (!lock) return fail(lock.error());
-  std::size_t failures = 0;
-  for (const auto& file : files) {
-    if (!file.changed()) continue;
-    if (session.stop.stop_requested()) return fail(ErrorKind::unavailable, "stopped; the files named before are written, the rest is untouched");
-    if (const auto done = write_file(*lock, {file.path, file.before, file.after}); !done) {
-      session.complain(done.error());
-      ++failures;
-    }
-  }
-  return failures;
-}
-
-int commit(const std::vector<FixedFile>& files, const Reviewed& reviewed, const Invocation& invocation, Session& session) {
-  if (!reviewed.input.repository) {
-    session.complain("--commit needs a repository");
-    return kExitUsage;
-  }
-  CommitRequest request;
-  request.branch = invocation.value("branch");
-  request.parent = reviewed.input.on_work_tree ? "" : reviewed.report.change.head;
-  request.message = commit_message(files, invocation.value("message"));
-  for (const auto& file : files)
-    if (file.changed()) request.files.push_back({file.path, file.before, file.after});
-  if (request.files.empty()) {
-    session.out("nothing to commit\n");
-    return kExitClean;
-  }
-  const auto committed = commit_files(*reviewed.input.repository, request, *session.clock);
-  if (!committed) return complain(committed.error(), session);
-  session.out(fmt::format("committed {} on {}; work tree, index and HEAD are as they were\n", committed->id.substr(0, 10), committed->branch));
-  return kExitClean;
-}
-
-int write_patch(const std::vector<FixedFile>& files, const Invocation& invocation, Session& session) {
-  const auto patch = make_patch(files);
-  for (const auto& note : patch.left_out) session.complain(note);
-  const auto name = invocation.value("patch");
-  if (name == "-") {
-    session.out(patch.text);
-    return kExitClean;
-  }
-  std::ofstream out(session.folder / name, std::ios::binary | std::ios::trunc);
-  out << patch.text;
-  if (out.flush()) return kExitClean;
-  session.complain(fmt::format("{} cannot be written", name));
-  return kExitUsage;
-}
-
-/// What is left to say once fixes are applied or shown: findings that remain decide the exit code.
-int exit_code_after(const Reviewed& reviewed, const std::vector<FixedFile>& files) {
-  std::set<std::string> fixed;
-  for (const auto& file : files)
-    for (const auto& fix : file.fixes)
-      if (fix.decision == Decision::apply) fixed.insert(fix.fingerprint);
-  Report rest = reviewed.report;
-  std::erase_if(rest.findings, [&](const Finding& finding) { return fixed.contains(finding.fingerprint); });
-  decide(rest);
-  return exit_code(rest);
-}
-
-int deliver(const std::vector<FixedFile>& files, const Reviewed& reviewed, const Invocation& invocation, Session& session) {
-  const bool color = reviewed.config.color == Switch::always || (reviewed.config.color == Switch::automatic && session.out_is_terminal);
-  if (invocation.has("patch")) return write_patch(files, invocation, session);
-  if (invocation.has("preview")) {
-    show(files, invocation, session, color);
-    session.out(summary(files, "would apply"));
-    return exit_code_after(reviewed, files);
-  }
-  if (invocation.has("commit")) {
-    session.out(summary(files, "applied"));
-    return commit(files, reviewed, invocation, session);
-  }
-  if (!stands_in_work_tree(reviewed.input)) {
-    session.complain("these fixes are of a commit, not of the work tree: use --preview, --patch FILE or --commit");
-    return kExitUsage;
-  }
-  const auto failures = write_files(files, reviewed, session);
-  if (!failures) return complain(failures.error(), session);
-  if (invocation.has("side-by-side")) show(files, invocation, session, color);
-  session.out(summary(files, "applied"));
-  return *failures > 0 ? kExitIncomplete : exit_code_after(reviewed, files);
 }
 
 /// Tests that models suggest, the summary, and what it all cost.
@@ -287,8 +169,11 @@ bool models_may_apply(const Reviewed& reviewed, const Invocation& invocation) {
 }
 
 int fix_all(const Invocation& invocation, Session& session) {
+  if (auto one = check_one_way_out(invocation); !one) return complain(one.error(), session);
   auto reviewed = run_review(invocation, session, {.command = "fix-all"});
   if (!reviewed) return complain(reviewed.error(), session);
+  if (auto sound = check_verify_options(*reviewed, invocation, session); !sound) return complain(sound.error(), session);
+  FixDelivery delivery(*reviewed, invocation, session);
   auto targets = targets_of(*reviewed, findings_with_fix(reviewed->report, true));
   if (!targets) return complain(targets.error(), session);
   const auto policy = policy_of(*reviewed, invocation, session);
@@ -298,7 +183,7 @@ int fix_all(const Invocation& invocation, Session& session) {
   const bool interactive = invocation.has("interactive");
   if (interactive) files = ask_and_fix(std::move(*targets), files, examine, policy, session);
   ModelStage models(*reviewed, policy, examine, session);
-  if (!reviewed->config.verify_cmd.empty() && stands_in_work_tree(reviewed->input)) models.set_check(check_of(*reviewed, session));
+  if (!reviewed->config.verify_cmd.empty() && may_stand_in_work_tree(reviewed->input)) models.set_check(check_of(*reviewed, session));
   if (reviewed->config.ai.roster.mode != AiMode::local) {
     auto unfixed = targets_of(*reviewed, findings_with_fix(reviewed->report, false));
     if (!unfixed) return complain(unfixed.error(), session);
@@ -306,14 +191,14 @@ int fix_all(const Invocation& invocation, Session& session) {
     const auto done = models.run(files, *unfixed, models_may_apply(*reviewed, invocation), interactive ? &dialogue : nullptr);
     if (!done) return complain(done.error(), session);
   }
-  if (auto checked = run_verify_command(files, models, *reviewed, session); !checked) return complain(checked.error(), session);
+  if (auto checked = run_verify_command(files, models, *reviewed, delivery, session); !checked) return complain(checked.error(), session);
+  if (!delivery.carry_out(files)) return delivery.exit_code(files);
   for (const auto& file : files) reviewed->report.fixes.insert(reviewed->report.fixes.end(), file.fixes.begin(), file.fixes.end());
   models.close(invocation.has("suggest-tests"));
   const bool reported = !invocation.has("format") || write_reports(reviewed->report, reviewed->config, invocation, session, reviewed->input.root) != kExitUsage;
-  const auto code = deliver(files, *reviewed, invocation, session);
-  if (models.asked() && invocation.value("patch") != "-" && !invocation.has("format"))
-    session.out(closing_words(reviewed->report));
-  return reported ? code : kExitUsage;
+  delivery.tell_outcome(files);
+  if (models.asked() && !invocation.has("format")) delivery.tell(closing_words(reviewed->report));
+  return reported ? delivery.exit_code(files) : kExitUsage;
 }
 
 constexpr auto kFlags = std::to_array<std::string_view>(

@@ -96,10 +96,10 @@ void ModelStage::take(std::vector<FixedFile>& files, const Dialogue* dialogue) {
     for (const auto& file : solved_.files)
       for (const auto& one : file.findings)
         if (const auto fix = proved_fix_of(file, one); fix.decision == Decision::apply)
-          accepted_.insert(fix.fingerprint);
+          accepted_.insert(key_of(fix));
   }
   take_model_fixes(files, solved_, plan(),
-                   [&](const ProvedFix& fix) { return accepted_.contains(fix.fingerprint); });
+                   [&](const ProvedFix& fix) { return accepted_.contains(key_of(fix)); });
 }
 
 Result<bool> ModelStage::keep_those_that_pass(std::vector<FixedFile>& files,
@@ -113,32 +113,32 @@ Result<bool> ModelStage::keep_those_that_pass(std::vector<FixedFile>& files,
   const auto alone = passes(files);
   if (!alone) return fail(alone.error());
   if (!alone->passed) return false;
-  std::set<std::string> kept;
-  std::map<std::string, std::string> failed;
+  std::set<FixKey> kept;
+  std::map<FixKey, std::string> failed;
   std::size_t checks = 0;
-  for (const auto& fingerprint : accepted_) {
+  for (const auto& key : accepted_) {
     if (++checks > kMostChecks || session_.stop.stop_requested()) {
-      failed[fingerprint] = "the check failed with all fixes, and there were too many to try alone";
+      failed[key] = "the check failed with all fixes, and there were too many to try alone";
       continue;
     }
     auto tried = without_;
     auto both = kept;
-    both.insert(fingerprint);
+    both.insert(key);
     take_model_fixes(tried, solved_, plan(),
-                     [&](const ProvedFix& fix) { return both.contains(fix.fingerprint); });
+                     [&](const ProvedFix& fix) { return both.contains(key_of(fix)); });
     const auto outcome = passes(tried);
     if (!outcome) return fail(outcome.error());
     if (outcome->passed)
       kept = std::move(both);
     else
-      failed[fingerprint] = outcome->detail;
+      failed[key] = outcome->detail;
   }
   accepted_ = std::move(kept);
   take_model_fixes(files, solved_, plan(),
-                   [&](const ProvedFix& fix) { return accepted_.contains(fix.fingerprint); });
+                   [&](const ProvedFix& fix) { return accepted_.contains(key_of(fix)); });
   for (auto& file : files)
     for (auto& fix : file.fixes) {
-      if (const auto it = failed.find(fix.fingerprint); it != failed.end())
+      if (const auto it = failed.find(key_of(fix)); it != failed.end())
         reject(fix, it->second);
       else if (fix.decision == Decision::apply)
         fix.proof.entries.push_back({ProofStep::user_check, StepResult::passed, ""});

@@ -60,7 +60,7 @@ class ModelStage {
   bool may_apply_ = true;
   SolvedFiles solved_;
   std::vector<FixedFile> without_;  // as rules left them
-  std::set<std::string> accepted_;  // fingerprints
+  std::set<FixKey> accepted_;
   UserCheck check_;
   std::mutex checking_;
   std::optional<bool> passes_before_;

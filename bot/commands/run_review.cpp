@@ -1,9 +1,10 @@
 #include "bot/commands/run_review.hpp"
 
 #include <algorithm>
-#include <fstream>
-
 #include <fmt/format.h>
+#include <fstream>
+#include <set>
+#include <utility>
 
 #include "base/text.hpp"
 #include "bot/ai/ask_progress.hpp"
@@ -37,8 +38,10 @@ Result<std::vector<Output>> outputs_of(const Invocation& invocation) {
     const auto* renderer = find_renderer(name);
     if (renderer == nullptr) {
       std::vector<std::string> names;
-      for (const auto& known : all_renderers()) names.emplace_back(known.name);
-      return fail(ErrorKind::invalid_input, fmt::format("--format {}: there are {}", name, join(names, ", ")));
+      for (const auto& known : all_renderers())
+        names.emplace_back(known.name);
+      return fail(ErrorKind::invalid_input,
+                  fmt::format("--format {}: there are {}", name, join(names, ", ")));
     }
     outputs.push_back({renderer, each.size() > name.size() ? each.substr(name.size() + 1) : ""});
   }
@@ -48,7 +51,8 @@ Result<std::vector<Output>> outputs_of(const Invocation& invocation) {
 bool colored(const Config& config, const Session& session) {
   if (config.color != Switch::automatic) return config.color == Switch::always;
   const auto no_color = session.environment("NO_COLOR");
-  return session.out_is_terminal && (!no_color || no_color->empty()) && session.environment("TERM") != "dumb";
+  return session.out_is_terminal && (!no_color || no_color->empty()) &&
+         session.environment("TERM") != "dumb";
 }
 
 RenderOptions options_for(const Output& output, const Config& config, const Invocation& invocation,
@@ -81,10 +85,25 @@ bool wants_cache(const Reviewed& reviewed) {
   return reviewed.config.cache && (files.size() >= kManyFiles || bytes >= kManyBytes);
 }
 
-/// Finds and loads the YAML rules of the run. Gives what was wrong with them, which people are told at once too.
-Result<std::vector<std::string>> use_rules(Config& config, const Input& input, const Invocation& invocation,
-                                           const Session& session) {
-  auto found = find_rules(invocation, session, input.read_trusted, input.list_trusted, input.root);
+/// What was wrong with the rules of the run.
+struct RuleTrouble {
+  std::vector<std::string> notes;
+  std::size_t rules_off = 0;  ///< broken ones; a file that is none or was not read counts as one
+};
+
+bool is_told_on_standard_output(const Invocation& invocation) {
+  const auto outputs = outputs_of(invocation);
+  return outputs && std::any_of(outputs->begin(), outputs->end(), [](const Output& output) {
+           return output.file.empty() && output.renderer->name == "terminal";
+         });
+}
+
+/// Finds and loads the YAML rules of the run. Its troubles are told at once where no report for
+/// people follows.
+Result<RuleTrouble> use_rules(Config& config, const Input& input, const Invocation& invocation,
+                              const Session& session) {
+  auto found = find_rules(invocation, session, input.read_trusted, input.list_trusted,
+                          input.root);
   if (!found) return fail(found.error());
   auto& examine = config.examine;
   examine.only_rules = invocation.has("only-rules");
@@ -95,15 +114,24 @@ Result<std::vector<std::string>> use_rules(Config& config, const Input& input, c
   auto loaded = load_rules(*config.rule_sources);
   examine.rules = std::move(loaded.book);
   if (auto known = check_rule_flags(invocation, *examine.rules); !known) return fail(known.error());
-  auto notes = std::move(found->notes);
-  for (auto& unknown : unknown_rules_of(config, *examine.rules)) notes.push_back(std::move(unknown));
-  for (const auto& problem : loaded.problems) notes.push_back(sentence_of(problem));
-  for (const auto& note : notes) session.complain(note);
-  return notes;
+  RuleTrouble trouble{std::move(found->notes), 0};
+  for (auto& unknown : unknown_rules_of(config, *examine.rules))
+    trouble.notes.push_back(std::move(unknown));
+  std::set<std::pair<std::string, std::string>> off;
+  for (const auto& problem : loaded.problems) {
+    trouble.notes.push_back(sentence_of(problem));
+    if (problem.level == rules::Problem::Level::error) off.emplace(problem.file, problem.rule_id);
+  }
+  trouble.rules_off = off.size() + found->unread;
+  if (!is_told_on_standard_output(invocation))
+    for (const auto& note : trouble.notes)
+      session.complain(note);
+  return trouble;
 }
 
 /// The stage of the pipeline in which models review the change.
-std::function<void(Report&, const std::stop_token&)> model_review(Ai& ai, const Reviewed& reviewed, const Session& session) {
+std::function<void(Report&, const std::stop_token&)> model_review(Ai& ai, const Reviewed& reviewed,
+                                                                  const Session& session) {
   return [&ai, &reviewed, &session](Report& report, const std::stop_token& stop) {
     ModelReviewPlan plan{ai, reviewed.config, reviewed.input.read_blob, *session.clock};
     std::vector<std::string> paths;
@@ -123,13 +151,15 @@ std::function<void(Report&, const std::stop_token&)> model_review(Ai& ai, const 
 /// Summary, notes and what it cost.
 void close_models(Report& report, Ai& ai, const Session& session) {
   summarise(report, ai, session.stop);
-  for (auto& note : ai.notes()) report.degraded.push_back(std::move(note));
+  for (auto& note : ai.notes())
+    report.degraded.push_back(std::move(note));
   add_receipt(report.receipt, ai.receipt());
 }
 
 }  // namespace
 
-Result<Reviewed> run_review(const Invocation& invocation, Session& session, const ReviewPlan& plan) {
+Result<Reviewed> run_review(const Invocation& invocation, Session& session,
+                            const ReviewPlan& plan) {
   if (auto outputs = outputs_of(invocation); !outputs) return fail(outputs.error());
   auto input = read_input(invocation, session, plan.whole_tree);
   if (!input) return fail(input.error());
@@ -137,8 +167,8 @@ Result<Reviewed> run_review(const Invocation& invocation, Session& session, cons
   if (!config) return fail(config.error());
   config->examine.security_only = plan.security_only;
   config->recall = !invocation.has("full");
-  auto rule_notes = use_rules(*config, *input, invocation, session);
-  if (!rule_notes) return fail(rule_notes.error());
+  auto trouble = use_rules(*config, *input, invocation, session);
+  if (!trouble) return fail(trouble.error());
   auto scoping = load_scope(*input, *config, invocation);
   if (!scoping) return fail(scoping.error());
 
@@ -148,14 +178,20 @@ Result<Reviewed> run_review(const Invocation& invocation, Session& session, cons
     if (!imports) return fail(imports.error());
     reviewed.imports = std::move(*imports);
   }
-  const Request request{plan.command, reviewed.config, scoping->scope, scoping->mark_known, reviewed.imports.get()};
+  const Request request{plan.command, reviewed.config, scoping->scope, scoping->mark_known,
+                        reviewed.imports.get()};
   const Examiner examiner(reviewed.config, session);
-  const auto cache = wants_cache(reviewed) ? std::make_unique<ReviewCache>(reviewed.config, session) : nullptr;
-  Services services{[&] { return Result<ChangeSet>(reviewed.input.change); }, reviewed.input.read_blob,
-                          [&](const FileJob& job, const ExamineOptions& options, const std::stop_token& stop) {
-                            return examiner.examine(job, options, stop);
-                          },
-                          *session.clock, cache.get(), nullptr};
+  const auto cache =
+      wants_cache(reviewed) ? std::make_unique<ReviewCache>(reviewed.config, session) : nullptr;
+  Services services{
+      [&] { return Result<ChangeSet>(reviewed.input.change); },
+      reviewed.input.read_blob,
+      [&](const FileJob& job, const ExamineOptions& options, const std::stop_token& stop) {
+        return examiner.examine(job, options, stop);
+      },
+      *session.clock,
+      cache.get(),
+      nullptr};
   std::unique_ptr<Ai> ai;
   if (plan.models && reviewed.config.ai.roster.mode != AiMode::local) {
     auto opened = Ai::open(reviewed.config, session);
@@ -166,11 +202,17 @@ Result<Reviewed> run_review(const Invocation& invocation, Session& session, cons
   Progress progress(session);
   auto report = run(request, services, session.stop, progress);
   if (!report) return fail(report.error());
+  if (trouble->rules_off > 0) {
+    report->coverage.rules_off = trouble->rules_off;
+    decide(*report);
+  }
   if (ai) close_models(*report, *ai, session);
-  for (const auto& notes : {*rule_notes, scoping->notes, examiner.notes()})
+  for (const auto& notes : {trouble->notes, scoping->notes, examiner.notes()})
     report->degraded.insert(report->degraded.end(), notes.begin(), notes.end());
   reviewed.report = std::move(*report);
   if (cache) {
+    const auto notes = cache->notes();
+    reviewed.report.degraded.insert(reviewed.report.degraded.end(), notes.begin(), notes.end());
     reviewed.report.receipt.cache_hits += cache->hits();
     reviewed.report.receipt.cache_misses += cache->misses();
   }
@@ -178,8 +220,9 @@ Result<Reviewed> run_review(const Invocation& invocation, Session& session, cons
   return reviewed;
 }
 
-int write_reports(const Report& report, const Config& config, const Invocation& invocation, Session& session,
-                  const std::filesystem::path& root, const std::vector<AuditPoint>& history) {
+int write_reports(const Report& report, const Config& config, const Invocation& invocation,
+                  Session& session, const std::filesystem::path& root,
+                  const std::vector<AuditPoint>& history) {
   const auto outputs = outputs_of(invocation);
   if (!outputs) return complain(outputs.error(), session);
   for (const auto& output : *outputs) {
@@ -201,9 +244,12 @@ int complain(const Error& error, const Session& session) {
   switch (error.kind) {
     case ErrorKind::invalid_input:
     case ErrorKind::not_found:
-    case ErrorKind::refused: return kExitUsage;
-    case ErrorKind::internal: return kExitBug;
-    default: return kExitIncomplete;
+    case ErrorKind::refused:
+      return kExitUsage;
+    case ErrorKind::internal:
+      return kExitBug;
+    default:
+      return kExitIncomplete;
   }
 }
 

@@ -78,7 +78,7 @@ Answers ask(std::span<const FixedFile> files, const Dialogue& dialogue) {
         answer = settle(question, dialogue);
       }
       all = all || answer == 'a';
-      if (answer == 'y' || answer == 'a') answers.accepted.insert(question.fix.fingerprint);
+      if (answer == 'y' || answer == 'a') answers.accepted.insert(key_of(question.fix));
       if (answer == 'q') {
         answers.quit = true;
         return answers;

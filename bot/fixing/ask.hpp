@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "bot/fixing/fix_files.hpp"
+#include "bot/fixing/fix_key.hpp"
 
 namespace peer {
 
@@ -21,8 +22,8 @@ struct Dialogue {
 };
 
 struct Answers {
-  std::set<std::string> accepted;  ///< fingerprints
-  bool quit = false;               ///< q or the end of input: the rest was not asked about
+  std::set<FixKey> accepted;
+  bool quit = false;  ///< q or the end of input: the rest was not asked about
 };
 
 /// Shows each fix of `files` that holds (decision apply or offer) with its diff and asks: y takes

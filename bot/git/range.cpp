@@ -174,18 +174,21 @@ Result<ResolvedRange> without_default_branch(const Repository::State& state,
   return range;
 }
 
-Result<ResolvedRange> standard(const Repository::State& state) {
+Result<ResolvedRange> standard(const Repository::State& state, const std::string& to) {
   auto* repo = state.repo.get();
-  if (git_repository_head_unborn(repo) == 1) return fail(unborn_branch(repo));
-  const auto head = find_commit(repo, "HEAD");
+  if (to.empty() && git_repository_head_unborn(repo) == 1) return fail(unborn_branch(repo));
+  const auto head = find_commit(repo, to.empty() ? "HEAD" : to);
   if (!head) return fail(head.error());
   const auto branch = default_branch(repo);
   const auto base = branch ? commit_by_id(repo, branch->id) : CommitHandle();
+  if (!base && !to.empty())
+    return fail(ErrorKind::not_found,
+                fmt::format("no default branch was found (origin/HEAD, main, master) to compare {} with: give --base too", to));
   if (!base) return without_default_branch(state, head->get());
   RangeSpec spec;
   spec.kind = Kind::three_dots;
   spec.from = branch->name;
-  spec.to = state.work_tree ? "" : "HEAD";
+  spec.to = !to.empty() ? to : state.work_tree ? "" : "HEAD";
   return from_merge_base(state, base.get(), head->get(), spec);
 }
 
@@ -208,7 +211,7 @@ Result<ResolvedRange> resolve(const Repository::State& state, const RangeSpec& r
     case Kind::patch:
       break;
   }
-  return standard(state);
+  return standard(state, range.to);
 }
 
 RangeSpec parse_range(std::string_view text) {

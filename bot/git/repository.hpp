@@ -19,7 +19,7 @@ namespace peer {
 /// What to compare with what.
 struct RangeSpec {
   enum class Kind {
-    standard,    ///< merge base of HEAD and the default branch .. work tree
+    standard,    ///< merge base of HEAD (or `to`) and the default branch .. work tree (or `to`)
     two_dots,    ///< from..to: the trees of both
     three_dots,  ///< from...to: merge base of both .. to
     commit,      ///< first parent of from .. from; a root commit against nothing
@@ -30,7 +30,7 @@ struct RangeSpec {
   };
   Kind kind = Kind::standard;
   std::string from;
-  std::string to;     ///< "" with two_dots or three_dots: the work tree
+  std::string to;     ///< "" with standard, two_dots or three_dots: the work tree
   std::string patch;  ///< a unified diff
   /// Where a commit of the range is missing (CI checkouts): review the head commit alone, marked
   /// incomplete, instead of failing. Always so for commit ids in a shallow clone.

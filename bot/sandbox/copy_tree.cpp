@@ -40,9 +40,10 @@ Result<void> copy_one(const fs::directory_entry& entry, const fs::path& to, std:
 
 }  // namespace
 
-Result<void> copy_tree(const fs::path& from, const fs::path& to) {
+Result<void> copy_tree(const fs::path& from, const fs::path& to, const std::stop_token& stop) {
   std::error_code error;
   for (auto it = fs::recursive_directory_iterator(from, error); !error && it != fs::recursive_directory_iterator(); it.increment(error)) {
+    if (stop.stop_requested()) return fail(ErrorKind::unavailable, "stopped; nothing was written");
     const auto target = to / it->path().lexically_relative(from);
     if (it->path().filename() == ".git" && it->is_directory() && !it->is_symlink()) {
       it.disable_recursion_pending();

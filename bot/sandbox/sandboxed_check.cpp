@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "bot/sandbox/confine.hpp"
+#include "bot/interrupt.hpp"
 #include "bot/sandbox/copy_tree.hpp"
 #include "bot/sandbox/jail.hpp"
 #include "bot/sandbox/process.hpp"
@@ -18,6 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 using SteadyClock = std::chrono::steady_clock;
 
+constexpr auto kStopEvery = std::chrono::milliseconds(20);  // how often a stop is looked for
 constexpr std::size_t kKeptOutput = std::size_t{64} << 10U;
 
 /// A scratch folder that goes with all it holds.
@@ -30,6 +32,7 @@ class Scratch {
     return std::unique_ptr<Scratch>(new Scratch(name));
   }
   ~Scratch() {
+    const HoldInterrupt hold;  // an interrupted run leaves nothing behind
     std::error_code error;
     // overlayfs leaves a folder without rights
     fs::permissions(path_ / "work" / "work", fs::perms::owner_all, error);
@@ -108,10 +111,11 @@ Result<CheckOutcome> supervise(const ProcessOptions& options, const SandboxedChe
   process->close_input();
   CheckOutcome outcome;
   const auto deadline = SteadyClock::now() + check.patience;
-  for (;;) {
-    const auto got = process->read(outcome.output, 65'536, deadline);
+  while (SteadyClock::now() < deadline) {
+    if (check.stop.stop_requested()) return fail(ErrorKind::unavailable, "stopped; nothing was written");
+    const auto got = process->read(outcome.output, 65'536, std::min(deadline, SteadyClock::now() + kStopEvery));
     if (outcome.output.size() > 2 * kKeptOutput) outcome.output.erase(0, outcome.output.size() - kKeptOutput);
-    if (!got || *got == 0) break;
+    if (got && *got == 0) break;
   }
   if (outcome.output.size() > kKeptOutput) outcome.output.erase(0, outcome.output.size() - kKeptOutput);
   const auto end = process->wait(std::max(deadline, SteadyClock::now() + std::chrono::milliseconds(200)));
@@ -143,7 +147,7 @@ Result<ProcessOptions> prepare(const SandboxedCheck& check, const fs::path& work
     words = overlay_jail(overlay, bwrap_words(program_on_path("bwrap", environment), overlay.merged, work_tree, home, check));
   } else {
     const auto tree = scratch.folder("tree");
-    if (auto done = copy_tree(work_tree, tree); !done) return fail(done.error());
+    if (auto done = copy_tree(work_tree, tree, check.stop); !done) return fail(done.error());
     if (auto done = write_all(tree, fixed); !done) return fail(done.error());
     if (sandbox == SandboxKind::bwrap_copy) {
       options.command = bwrap_words(program_on_path("bwrap", environment), tree, work_tree, home, check);

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <filesystem>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,9 +33,10 @@ struct SandboxedCheck {
   std::vector<std::filesystem::path> writable;  ///< outside the work tree, as the user allowed
   std::chrono::seconds patience{600};
   std::filesystem::path jailer;                 ///< the `peer` that makes the jail; empty: this program
+  std::stop_token stop = {};                    ///< ends the command and the check
 };
 
-/// Fails with `refused` when no sandbox works here, and `unavailable` when the copy cannot be made. `work_tree` is absolute.
+/// Fails with `refused` when no sandbox works here, and `unavailable` when the copy cannot be made or the stop came. `work_tree` is absolute.
 [[nodiscard]] Result<CheckOutcome> run_in_sandbox(const SandboxedCheck& check, const std::filesystem::path& work_tree,
                                                   std::span<const FileContent> fixed, const Environment& environment,
                                                   SandboxKind sandbox);

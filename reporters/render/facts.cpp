@@ -106,8 +106,12 @@ std::string coverage_words(const Report& report) {
                        all == 1 ? "" : "s");
   };
   const auto files = part(counts.files_examined, counts.files, "file");
-  if (report.change.whole_files || counts.hunks == 0) return "examined " + files;
-  return fmt::format("examined {}, {}", part(counts.hunks_examined, counts.hunks, "hunk"), files);
+  const auto off = report.coverage.rules_off.value_or(0);
+  const auto rules =
+      off == 0 ? std::string() : fmt::format(", {} rule{} switched off", off, off == 1 ? "" : "s");
+  if (report.change.whole_files || counts.hunks == 0) return "examined " + files + rules;
+  return fmt::format("examined {}, {}{}", part(counts.hunks_examined, counts.hunks, "hunk"), files,
+                     rules);
 }
 
 std::vector<Gap> gaps(const Report& report) {
@@ -157,7 +161,8 @@ std::string proof_words(const Proof& proof) {
 std::string sourced_message(const Finding& finding) {
   const auto& tools = finding.tools;
   // "eslint/no-var" is eslint's
-  const auto name = tools.empty() ? std::string() : tools.front().substr(0, tools.front().find(' '));
+  const auto name =
+      tools.empty() ? std::string() : tools.front().substr(0, tools.front().find(' '));
   if (tools.empty() || (tools.size() == 1 && finding.rule.starts_with(name + "/")))
     return finding.message;
   return fmt::format("{} ({})", finding.message, join(tools, ", "));

@@ -192,7 +192,7 @@ TEST(ConfigMatrixTable, AChangeMaySetNothing) {
   session.folder = repo.folder();
   session.err = [](std::string_view) {};
   const auto config_for = [&](const std::string& range) {
-    const Invocation invocation{{}, {range}};
+    const Invocation invocation{{}, {range}, {}};
     const auto input = read_input(invocation, session, false);
     EXPECT_TRUE(input) << input.error().message;
     auto config = load_config(invocation, session, input->read_trusted);

@@ -1,5 +1,6 @@
 #include "cache/model_db.hpp"
 
+#include <atomic>
 #include <thread>
 
 #include <gtest/gtest.h>

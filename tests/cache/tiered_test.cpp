@@ -2,6 +2,7 @@
 #include "cache/tiered.hpp"
 
 #include <chrono>
+#include <functional>
 #include <string>
 
 #include <gtest/gtest.h>

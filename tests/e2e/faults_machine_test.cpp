@@ -87,9 +87,19 @@ TEST_F(Machine, ADamagedStateIsNamedAndNeverDeleted) {
 TEST_F(Machine, ADamagedCacheIsSetAsideAndRebuilt) {
   fs::create_directories(cache_db().parent_path());
   std::ofstream(cache_db(), std::ios::binary) << std::string(8192, 'x');
-  EXPECT_EQ(peer({"review", "HEAD~1.."}).exit_code, 0);
+  for (int i = 0; i < 12; ++i) repo.write("f" + std::to_string(i) + ".py", "print(1)\n");  // enough for the cache to be used
+  EXPECT_THAT(dump_json(report({"review", "."}).at("degraded")), HasSubstr("cache.db"));
+  EXPECT_EQ(dump_json(report({"review", "."}).at("degraded")).find("cache.db"), std::string::npos) << "said once";
   const auto ran = peer({"doctor"});
   EXPECT_EQ(ran.exit_code, 0) << ran.out;
+}
+
+TEST_F(Machine, AReportThatCannotBeWrittenIsNoCleanRun) {
+  repo.write("a.py", kTidy);
+  const auto ran = shell("\"$PEER\" review a.py -f json >/dev/full");
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_THAT(ran.out, HasSubstr("standard output cannot be written"));
+  EXPECT_EQ(shell("\"$PEER\" review a.py | true; exit ${PIPESTATUS[0]}").exit_code, 0) << "a closed pipe is no error";
 }
 
 TEST_F(Machine, AStateLockedByAnotherProcessDelaysButDoesNotStop) {

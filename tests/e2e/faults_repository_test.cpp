@@ -88,7 +88,7 @@ TEST_F(Odd, ASubmoduleIsReportedAndNeverEntered) {
   repo.write("a.py", kUnused);
   repo.commit("submodule");
   const auto seen = report({"review", "HEAD~1..HEAD"});
-  EXPECT_EQ(found_in(seen), Strings{"unused-import a.py:1"});
+  EXPECT_EQ(found_in(seen), (Strings{"submodule-url .gitmodules:3", "unused-import a.py:1"}));
   EXPECT_THAT(dump_json(seen.at("coverage")), HasSubstr("submodule"));
   EXPECT_EQ(found({"audit"}), Strings{"unused-import a.py:1"});
   EXPECT_EQ(found({"review", "."}), Strings{"unused-import a.py:1"});

@@ -38,7 +38,8 @@ class FixAll : public Story {
 TEST_F(FixAll, AppliesWhatIsSafeAndSaysWhatItLeft) {
   const auto ran = peer({"fix-all"});
   EXPECT_EQ(ran.exit_code, 1) << "the bidirectional control is still there";
-  EXPECT_EQ(ran.out, "applied 2 fixes in 2 files, 1 offered (--unsafe or --interactive)\n");
+  EXPECT_THAT(ran.out, ::testing::StartsWith("applied 2 fixes in 2 files, 1 offered (--unsafe or --interactive)\n"
+                                             "left: 1 finding\n  evil.js:1  error trojan-source-bidi: "));
   EXPECT_EQ(read("a.py"), "\nprint(1)\n");
   EXPECT_EQ(read("b.py"), "\nprint(2)\n");
   EXPECT_EQ(read("evil.js"), kEvil);
@@ -59,7 +60,7 @@ TEST_F(FixAll, ShowsNoSecretThatStandsBesideAFix) {
     EXPECT_THAT(ran.out, Not(HasSubstr(key))) << words.back();
     EXPECT_THAT(ran.out, HasSubstr("import re")) << words.back();
   }
-  EXPECT_EQ(peer({"fix-all", "--patch", "p.diff"}).exit_code, 0);
+  EXPECT_EQ(peer({"fix-all", "--patch", "p.diff"}).exit_code, 1) << "the secret is still there";
   EXPECT_THAT(read("p.diff"), HasSubstr(key)) << "a patch is for git apply, not for people";
 }
 
@@ -98,7 +99,7 @@ TEST_F(FixAll, APatchIsWhatGitApplyTakesAndGivesTheSameBytes) {
   const auto before = whole_state();
   EXPECT_EQ(peer({"fix-all", "--unsafe", "--patch", ".git/fixes.diff"}).exit_code, 0);
   EXPECT_EQ(whole_state(), before);
-  EXPECT_EQ(peer({"fix-all", "--unsafe", "--patch", "-"}).out, read(".git/fixes.diff"));
+  EXPECT_EQ(shell("\"$PEER\" fix-all --unsafe --patch - 2>.git/words").out, read(".git/fixes.diff"));
   const auto copy = repo.scratch() / "copy";
   fs::copy(repo.folder(), copy, fs::copy_options::recursive);
   run_git(copy, {"apply", ".git/fixes.diff"});
@@ -112,14 +113,14 @@ TEST_F(FixAll, CommitTouchesNeitherIndexNorHeadNorWorkTree) {
   repo.git({"add", "other.txt"});
   const auto before = whole_state();
   const auto ran = peer({"fix-all", "HEAD~1..HEAD", "--commit", "-m", "Tidy up", "--branch", "tidy"});
-  EXPECT_EQ(ran.exit_code, 0) << ran.out;
+  EXPECT_EQ(ran.exit_code, 1) << "the bidirectional control is still there: " << ran.out;
   EXPECT_THAT(ran.out, HasSubstr("on tidy; work tree, index and HEAD are as they were"));
   EXPECT_EQ(whole_state(), before);
   EXPECT_EQ(repo.git({"log", "-1", "--format=%s", "tidy"}), "Tidy up");
   EXPECT_EQ(repo.git({"rev-parse", "tidy~1"}), repo.git({"rev-parse", "HEAD"}));
   EXPECT_EQ(repo.git({"fsck", "--strict"}).find("error"), std::string::npos);
   const auto tidy = repo.git({"rev-parse", "tidy"});
-  EXPECT_EQ(peer({"fix-all", "HEAD~1..HEAD", "--commit", "-m", "Tidy up", "--branch", "tidy"}).exit_code, 0);
+  EXPECT_EQ(peer({"fix-all", "HEAD~1..HEAD", "--commit", "-m", "Tidy up", "--branch", "tidy"}).exit_code, 1);
   EXPECT_EQ(repo.git({"rev-parse", "tidy"}), tidy) << "the same fixes are the same commit";
   const auto other = peer({"fix-all", "HEAD~1..HEAD", "--rule", "unused-import", "--unsafe", "--commit", "--branch", "main"});
   EXPECT_EQ(other.exit_code, 2) << "main is there already: " << other.out;
@@ -128,7 +129,7 @@ TEST_F(FixAll, CommitTouchesNeitherIndexNorHeadNorWorkTree) {
 TEST_F(FixAll, CommitOfARangeFixesTheCommitAndNotTheWorkTree) {
   repo.commit("topic");
   const auto before = whole_state();
-  EXPECT_EQ(peer({"fix-all", "HEAD~1..HEAD", "--commit", "--branch", "tidy"}).exit_code, 0);
+  EXPECT_EQ(peer({"fix-all", "HEAD~1..HEAD", "--commit", "--branch", "tidy", "--fail-on", "never"}).exit_code, 0);
   EXPECT_EQ(whole_state(), before);
   EXPECT_EQ(repo.git({"show", "tidy:a.py"}), "\nprint(1)");
 }
@@ -178,6 +179,73 @@ TEST_F(FixAll, InteractiveEndsWhereTheAnswersEnd) {
   EXPECT_EQ(read("b.py"), "import re\n\nprint(2)\n");
 }
 
+/// The same mistake in three files has one fingerprint.
+TEST_F(FixAll, AnAnswerIsForTheFileThatWasAskedAbout) {
+  repo.git({"checkout", "-q", "-B", "same"});
+  repo.git({"clean", "-q", "-f"});
+  for (const auto* path : {"a.py", "c.py", "d.py"}) repo.write(path, kUnused);
+  RunOptions answers;
+  answers.input = "n\ny\nq\n";
+  (void)peer({"fix-all", "--interactive"}, answers);
+  EXPECT_EQ(read("a.py"), kUnused);
+  EXPECT_EQ(read("c.py"), "\nprint(1)\n");
+  EXPECT_EQ(read("d.py"), kUnused);
+}
+
+TEST_F(FixAll, AFixOfOneFileIsNoneOfTheSameMistakeInAnother) {
+  repo.git({"clean", "-q", "-f"});
+  repo.write(".github/c.py", kUnused);  // protected
+  EXPECT_EQ(peer({"fix-all", "--fail-on", "warning"}).exit_code, 1);
+  EXPECT_EQ(peer({"review", "--fail-on", "warning"}).exit_code, 1);
+  EXPECT_EQ(peer({"fix-all", "--fail-on", "warning", "--patch", "p.diff"}).exit_code, 1) << "a patch hides nothing that is left";
+}
+
+TEST_F(FixAll, WhatWasNotExaminedIsNamed) {
+  repo.write("large.py", "x = 1\n" + std::string(2U << 20U, '#') + "\n");
+  const auto ran = peer({"fix-all", "--unsafe", "--preview"});
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_THAT(ran.out, HasSubstr("not examined: large.py"));
+  EXPECT_THAT(ran.out, HasSubstr("incomplete: examined "));
+  EXPECT_EQ(peer({"fix-all", "--unsafe", "--patch", "p.diff"}).exit_code, 3);
+}
+
+TEST_F(FixAll, APatchOnStandardOutputIsAllThatStandsThere) {
+  EXPECT_EQ(shell("\"$PEER\" fix-all --patch - 2>words | git apply --check -").exit_code, 0);
+  EXPECT_THAT(read("words"), HasSubstr("wrote a patch of 2 fixes in 2 files"));
+}
+
+TEST_F(FixAll, TwoWaysOutAreOneTooMany) {
+  const auto ran = peer({"fix-all", "--patch", "p.diff", "--commit"});
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_THAT(ran.out, HasSubstr("--patch and --commit"));
+}
+
+TEST_F(FixAll, OfStagedContentsIsWrittenWhereTheWorkTreeIsTheSame) {
+  repo.git({"add", "-A"});
+  const auto ran = peer({"fix-all", "--staged"});
+  EXPECT_EQ(read("a.py"), "\nprint(1)\n") << ran.out;
+  EXPECT_EQ(repo.git({"show", ":a.py"}) + "\n", kUnused) << "the index is the user's";
+}
+
+TEST_F(FixAll, HundredsOfUnusedImportsInAFileGo) {
+  std::string text;
+  for (int i = 0; i < 250; ++i) text += fmt::format("import module{}\n", i);
+  repo.write("many.py", text + "print(1)\n");
+  (void)peer({"fix-all", "many.py"});
+  EXPECT_EQ(read("many.py"), "print(1)\n");
+}
+
+TEST_F(FixAll, AVerifyCommandThatSaysNothingIsRefused) {
+  const auto before = whole_state();
+  const auto ran = peer({"fix-all", "--verify-cmd", ""});
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_THAT(ran.out, HasSubstr("--verify-cmd is empty"));
+  const auto nowhere = peer({"fix-all", "--verify-cmd", "true", "--verify-rw", "nowhere"});
+  EXPECT_EQ(nowhere.exit_code, 2);
+  EXPECT_THAT(nowhere.out, HasSubstr("--verify-rw nowhere"));
+  EXPECT_EQ(whole_state(), before);
+}
+
 TEST_F(FixAll, AVerifyCommandThatPassesKeepsTheFixes) {
   const auto ran = peer({"fix-all", "--verify-cmd", "! grep -q json a.py"});
   EXPECT_EQ(ran.exit_code, 1) << ran.out;
@@ -187,6 +255,7 @@ TEST_F(FixAll, AVerifyCommandThatPassesKeepsTheFixes) {
 TEST_F(FixAll, AVerifyCommandThatFailsKeepsNone) {
   const auto before = whole_state();
   const auto ran = peer({"fix-all", "--verify-cmd", "echo it broke; exit 7"});
+  EXPECT_EQ(peer({"fix-all", "a.py", "--verify-cmd", "no-such-command"}).exit_code, 3);
   EXPECT_THAT(ran.out, HasSubstr("it broke"));
   EXPECT_THAT(ran.out, HasSubstr("nothing was written"));
   EXPECT_EQ(whole_state(), before);
@@ -272,8 +341,9 @@ TEST_F(FixAll, AFileThatCannotBeWrittenIsNamedAndTheOthersAreFixed) {
   fs::permissions(repo.folder() / "locked", fs::perms(0555));
   const auto ran = shell("$HELD \"$PEER\" fix-all");
   fs::permissions(repo.folder() / "locked", fs::perms(0755));
-  EXPECT_EQ(ran.exit_code, 3) << ran.out;
+  EXPECT_EQ(ran.exit_code, 1) << ran.out;
   EXPECT_THAT(ran.out, HasSubstr("locked/c.py"));
+  EXPECT_THAT(ran.out, HasSubstr("applied 2 fixes in 2 files")) << "what was not written was not applied";
   EXPECT_EQ(read("a.py"), "\nprint(1)\n");
 }
 

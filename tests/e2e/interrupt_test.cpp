@@ -56,11 +56,17 @@ class Interrupted : public Story {
     ProcessOptions options;
     options.command = {fs::weakly_canonical(PEER_BINARY).string()};
     options.command.insert(options.command.end(), words.begin(), words.end());
-    options.environment = {"HOME=" + home.path().string(), "PATH=/usr/bin:/bin", "LANG=C.UTF-8"};
+    options.environment = {"HOME=" + home.path().string(), "PATH=/usr/bin:/bin", "LANG=C.UTF-8", "TMPDIR=" + scratch().string()};
     options.folder = repo.folder();
     auto process = Process::start(options);
     if (!process) throw std::runtime_error(process.error().message);
     return std::move(*process);
+  }
+
+  /// For temporary files of the process alone.
+  fs::path scratch() const {
+    fs::create_directories(home.path() / "tmp");
+    return home.path() / "tmp";
   }
 
   /// Waits until the process said `word`.
@@ -161,6 +167,7 @@ TEST_F(Interrupted, WhileTheUsersOwnCheckRuns) {
   EXPECT_EQ(ended.how.exit_code, 130);
   EXPECT_LT(ended.took, milliseconds(1000));
   EXPECT_EQ(read("a.py"), kUnused);
+  EXPECT_TRUE(fs::is_empty(scratch())) << "the copy for the check is still there";
 }
 
 /// Every f*.py is wholly old or wholly new.

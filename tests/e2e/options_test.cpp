@@ -1,7 +1,7 @@
 // What is reported, how, and the exit code.
+#include <fmt/format.h>
 #include <fstream>
 
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "tests/e2e/story_fixture.hpp"
@@ -12,7 +12,8 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr std::string_view kInfo = "debug-leftover", kWarning = "unused-import", kError = "merge-conflict-marker";
+constexpr std::string_view kInfo = "debug-leftover", kWarning = "unused-import",
+                           kError = "merge-conflict-marker";
 
 /// One commit with one finding of each of info, warning and error.
 class Levels : public Story {
@@ -81,12 +82,41 @@ TEST_F(Levels, FindingsAtOrAboveFailOnEndWithOneAndIncompleteRunsWithThree) {
   for (const auto& row : rows) {
     repo.git({"reset", "-q", "--hard"});
     repo.git({"clean", "-q", "-f"});
-    for (const auto& what : row.what) add(what);
-    const std::vector<std::pair<std::string, int>> expected{
-        {"error", row.error}, {"warning", row.warning}, {"info", row.info}, {"hint", row.hint}, {"never", row.never}};
+    for (const auto& what : row.what)
+      add(what);
+    const std::vector<std::pair<std::string, int>> expected{{"error", row.error},
+                                                            {"warning", row.warning},
+                                                            {"info", row.info},
+                                                            {"hint", row.hint},
+                                                            {"never", row.never}};
     for (const auto& [level, code] : expected)
-      EXPECT_EQ(peer({"review", "--fail-on", level}).exit_code, code) << level << " with " << ::testing::PrintToString(row.what);
+      EXPECT_EQ(peer({"review", "--fail-on", level}).exit_code, code)
+          << level << " with " << ::testing::PrintToString(row.what);
   }
+}
+
+TEST_F(Levels, ARuleThatIsBrokenMakesARunIncompleteInsteadOfClean) {
+  repo.write("rules/broken.yml", "id: mine\nlanguage: python\nrule: {patern: eval($A)}\n");
+  repo.write("rules/sound.yml",
+             "id: prints\nlanguage: python\nseverity: info\nrule: {pattern: print($A)}\n");
+  const auto broken = peer({"check-security", "a.py", "--rules", "rules/broken.yml"});
+  EXPECT_EQ(broken.exit_code, 3);
+  EXPECT_THAT(broken.out,
+              HasSubstr("rule mine: `patern` is no key of a rule object; did you mean"));
+  EXPECT_THAT(broken.out, Not(HasSubstr("needs at least one of"))) << "the same mistake told twice";
+  EXPECT_THAT(broken.out, HasSubstr("incomplete"));
+  EXPECT_THAT(broken.out, HasSubstr("examined 1/1 file, 1 rule switched off"));
+  EXPECT_EQ(broken.out.find("rule mine"), broken.out.rfind("rule mine"))
+      << "told once where a report for people follows";
+  repo.write("large/large.yml", "# " + std::string(3U << 20U, '-') + "\n");
+  EXPECT_EQ(peer({"check-security", "a.py", "--rules", "large"}).exit_code, 3) << "a rule file that is too large was not read";
+  const auto both = report({"review", "a.py", "--rules", "rules"});
+  EXPECT_THAT(found_in(both), ::testing::ElementsAre("prints a.py:1")) << "the others run";
+  EXPECT_EQ(both["complete"], false);
+  EXPECT_EQ(both["coverage"]["rules_off"], 1);
+  EXPECT_EQ(report({"check-security", "a.py", "--rules", "rules/sound.yml"})["coverage"].count(
+                "rules_off"),
+            0U);
 }
 
 TEST_F(Levels, MistakesOnTheCommandLineEndWithTwo) {
@@ -123,27 +153,33 @@ TEST_F(Levels, MistakesOnTheCommandLineEndWithTwo) {
 }
 
 TEST_F(Levels, MinSeverityAndMinConfidenceLeaveFindingsOut) {
-  for (const auto rule : {kInfo, kWarning, kError}) add(rule);
+  for (const auto rule : {kInfo, kWarning, kError})
+    add(rule);
   EXPECT_EQ(found({"review"}).size(), 3U);
   EXPECT_EQ(found({"review", "--min-severity", "warning"}).size(), 2U);
-  EXPECT_EQ(found({"review", "--min-severity", "error"}), Strings{"merge-conflict-marker error.txt:1"});
+  EXPECT_EQ(found({"review", "--min-severity", "error"}),
+            Strings{"merge-conflict-marker error.txt:1"});
   const auto all = report({"review"});
   std::size_t sure = 0;
-  for (const auto& finding : all.at("findings")) sure += finding.at("confidence").get<double>() >= 0.9 ? 1 : 0;
+  for (const auto& finding : all.at("findings"))
+    sure += finding.at("confidence").get<double>() >= 0.9 ? 1 : 0;
   EXPECT_EQ(found({"review", "--min-confidence", "high"}).size(), sure);
   EXPECT_EQ(found({"review", "--min-confidence", "0.9"}).size(), sure);
 }
 
 TEST_F(Levels, RulesAreSwitchedOffAndFilesLeftOut) {
-  for (const auto rule : {kInfo, kWarning, kError}) add(rule);
-  EXPECT_EQ(found({"review", "--off", "unused-import", "--off", "debug-leftover"}), Strings{"merge-conflict-marker error.txt:1"});
+  for (const auto rule : {kInfo, kWarning, kError})
+    add(rule);
+  EXPECT_EQ(found({"review", "--off", "unused-import", "--off", "debug-leftover"}),
+            Strings{"merge-conflict-marker error.txt:1"});
   EXPECT_EQ(found({"review", "--exclude", "*.py"}), Strings{"merge-conflict-marker error.txt:1"});
   const auto shown = peer({"review", "--exclude", "*.py"}).out;
   EXPECT_THAT(shown, HasSubstr("out of scope"));
 }
 
 TEST_F(Levels, TheFilterWidensFromAddedLinesToAllFiles) {
-  const std::string old = std::string("import json\n") + std::string(20, '\n') + "import os\n\nvalue = 1\n";
+  const std::string old =
+      std::string("import json\n") + std::string(20, '\n') + "import os\n\nvalue = 1\n";
   repo.write("x.py", old);
   repo.write(".gitattributes", "gen.py linguist-generated\n");
   repo.write("gen.py", kTidy);
@@ -152,27 +188,32 @@ TEST_F(Levels, TheFilterWidensFromAddedLinesToAllFiles) {
   repo.write("gen.py", kUnused);
   EXPECT_EQ(found({"review", "--filter", "added"}), Strings{});
   EXPECT_EQ(found({"review", "--filter", "context"}), Strings{"unused-import x.py:22"});
-  EXPECT_EQ(found({"review", "--filter", "file"}), (Strings{"unused-import x.py:1", "unused-import x.py:22"}));
+  EXPECT_EQ(found({"review", "--filter", "file"}),
+            (Strings{"unused-import x.py:1", "unused-import x.py:22"}));
   EXPECT_EQ(found({"review", "--filter", "all"}),
             (Strings{"unused-import gen.py:1", "unused-import x.py:1", "unused-import x.py:22"}));
   EXPECT_EQ(found({"review", "--generated"}), Strings{"unused-import gen.py:1"});
 }
 
 TEST_F(Levels, GitattributesTakeBackWhatNamesSay) {
-  repo.write(".gitattributes", "vendor/ours/** -linguist-vendored\n*.min.js linguist-generated=false\n");
+  repo.write(".gitattributes",
+             "vendor/ours/** -linguist-vendored\n*.min.js linguist-generated=false\n");
   repo.commit("attributes");
   repo.write("vendor/ours/x.py", kUnused);
   repo.write("vendor/theirs/x.py", kUnused);
   repo.write("a.min.js", "debugger;\n");
-  EXPECT_EQ(found({"review"}), (Strings{"debug-leftover a.min.js:1", "unused-import vendor/ours/x.py:1"}));
-  EXPECT_EQ(found({"review", "vendor/theirs/x.py"}), Strings{"unused-import vendor/theirs/x.py:1"}) << "who names it means it";
+  EXPECT_EQ(found({"review"}),
+            (Strings{"debug-leftover a.min.js:1", "unused-import vendor/ours/x.py:1"}));
+  EXPECT_EQ(found({"review", "vendor/theirs/x.py"}), Strings{"unused-import vendor/theirs/x.py:1"})
+      << "who names it means it";
 }
 
 TEST_F(Levels, FormatsAreRepeatedEachWithItsFile) {
   add(kWarning);
-  const auto ran = peer({"review", "-f", "terminal", "-f", "json=.git/r.json", "-f", "sarif=.git/r.sarif", "-f",
-                         "markdown=.git/r.md", "-f", "codequality=.git/r.cq", "-f", "junit=.git/r.xml", "-f",
-                         "github-log=.git/r.log"});
+  const auto ran =
+      peer({"review", "-f", "terminal", "-f", "json=.git/r.json", "-f", "sarif=.git/r.sarif", "-f",
+            "markdown=.git/r.md", "-f", "codequality=.git/r.cq", "-f", "junit=.git/r.xml", "-f",
+            "github-log=.git/r.log"});
   EXPECT_EQ(ran.exit_code, 0);
   EXPECT_THAT(ran.out, HasSubstr("json is imported and never used"));
   for (const auto* json : {".git/r.json", ".git/r.sarif", ".git/r.cq"})
@@ -212,7 +253,8 @@ TEST_F(Levels, QuietPrintsLessAndVerboseMore) {
 }
 
 TEST_F(Levels, TheNumberOfThreadsChangesNothing) {
-  for (int i = 0; i < 20; ++i) repo.write(fmt::format("f{:02}.py", i), kUnused);
+  for (int i = 0; i < 20; ++i)
+    repo.write(fmt::format("f{:02}.py", i), kUnused);
   const auto one = found({"review", "-j", "1"});
   EXPECT_EQ(one.size(), 20U);
   EXPECT_EQ(found({"review", "-j", "8"}), one);

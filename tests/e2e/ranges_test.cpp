@@ -71,6 +71,37 @@ TEST_F(Ranges, BaseAndHeadAreWhatAForgeShows) {
   EXPECT_EQ(found({"review", "--base", "main", "--head", "topic"}), kB);
 }
 
+TEST_F(Ranges, AHeadAloneIsComparedWithTheDefaultBranch) {
+  repo.git({"add", "-A"});
+  repo.commit("second of topic");
+  EXPECT_EQ(found({"review", "--head", "topic"}), kB + kC + kD) << "not its last commit alone";
+  EXPECT_THAT(peer({"review", "--head", "nowhere"}).out, HasSubstr("nowhere"));
+}
+
+TEST_F(Ranges, TwoWaysToSayWhatIsComparedAreRefused) {
+  repo.write("x.diff", repo.git({"diff", "main~1", "main"}) + "\n");
+  const std::vector<Strings> rows{{"--staged", "topic"}, {"--diff-file", "x.diff", "main~1..main"}, {"--diff-file", "x.diff", "--staged"},
+                                  {"--staged", "--base", "main"}, {"--base", "main", "main~1..main"}, {"--staged", "--head", "main"}};
+  for (const auto& row : rows) {
+    Strings words{"review"};
+    words.insert(words.end(), row.begin(), row.end());
+    const auto ran = peer(words);
+    EXPECT_EQ(ran.exit_code, 2) << ::testing::PrintToString(row);
+    EXPECT_THAT(ran.out, HasSubstr("both say what to compare"));
+  }
+}
+
+TEST_F(Ranges, AnEmptyRangeOfUnsetVariablesIsRefused) {
+  for (const auto* word : {"", "..", "..."}) EXPECT_EQ(peer({"review", word}).exit_code, 2) << word;
+}
+
+TEST_F(Ranges, WhatStandsBehindTwoDashesIsAPath) {
+  EXPECT_THAT(peer({"review", "--", "b.py"}).out, HasSubstr("unused-import"));
+  EXPECT_THAT(peer({"review", "main~1..main", "--", "a.py"}).out, HasSubstr("1 warning"));
+  EXPECT_THAT(peer({"review", "main~1..main", "--", "b.py"}).out, Not(HasSubstr("warning")));
+  EXPECT_THAT(peer({"review", "--", "main"}).out, HasSubstr("there is no")) << "not the branch";
+}
+
 TEST_F(Ranges, PathsAreExaminedWhole) {
   EXPECT_EQ(found({"review", "b.py"}), kB) << "it did not change since HEAD";
   EXPECT_EQ(found({"review", "."}), kB + kC + kD);

@@ -138,9 +138,8 @@ std::uint32_t Compiler::compile_util(const GlobalUtil& util, const YamlNode& sit
 std::uint32_t Compiler::rule(const YamlNode& object, bool is_relation) {
   if (!object.is_map())
     return refuse(object, "a rule object is a map: `pattern`, `kind`, `inside`, ...");
-  check_keys(object, is_relation);
+  bool is_whole = check_keys(object, is_relation);
   std::vector<std::uint32_t> rules;
-  bool is_whole = true;
   for (const auto name : rule_keys())
     if (const auto* value = object.find(name)) {
       const auto op = key(name, *value);
@@ -155,13 +154,15 @@ std::uint32_t Compiler::rule(const YamlNode& object, bool is_relation) {
   return rules.size() == 1 ? rules[0] : builder_.all(rules);
 }
 
-void Compiler::check_keys(const YamlNode& object, bool is_relation) {
+bool Compiler::check_keys(const YamlNode& object, bool is_relation) {
+  bool is_whole = true;
   for (const auto& child : object.children) {
     const auto keys = rule_keys();
     if (std::find(keys.begin(), keys.end(), child.key) != keys.end()) continue;
     if (is_relation && (child.key == "stopBy" || child.key == "field")) continue;
     std::vector<std::string_view> known(keys.begin(), keys.end());
     if (is_relation) known.insert(known.end(), {"stopBy", "field"});
+    is_whole = is_whole && is_relation;
     const bool was_broken = is_broken_;
     const auto before = problems_.size();
     refuse_key(child,
@@ -173,6 +174,7 @@ void Compiler::check_keys(const YamlNode& object, bool is_relation) {
     if (problems_.size() > before) problems_.back().level = Problem::Level::note;
     is_broken_ = was_broken;
   }
+  return is_whole;
 }
 
 std::uint32_t Compiler::key(std::string_view name, const YamlNode& value) {

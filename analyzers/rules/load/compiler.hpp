@@ -66,7 +66,8 @@ class Compiler {
   void utilities();
   bool is_cyclic(const YamlNode& utils);
   void constraints(const YamlNode& map, Core& core);
-  void check_keys(const YamlNode& object, bool is_relation);
+  /// False when one of them is none, which is told.
+  bool check_keys(const YamlNode& object, bool is_relation);
   void collect_variables(const Pattern& pattern);
 
   /// Reports an error at `node`; gives kNone.

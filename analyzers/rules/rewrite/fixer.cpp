@@ -1,5 +1,6 @@
 #include "analyzers/rules/rewrite/fixer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <fmt/format.h>
 

@@ -60,6 +60,25 @@ TEST(SyntaxError, SaysNothingOfMacrosThatTheGrammarCannotKnow) {
         << line;
 }
 
+/// The grammar stumbles over all of these, and leaves brackets unpaired in its tree.
+TEST(SyntaxError, SaysNothingOfKotlinWhoseBracketsPair) {
+  const std::string before = "class A {\n    val a = 1\n}\n";
+  for (const char* code : {"class A {\n    fun f(h: Any?) {\n        if (h !== null\n            "
+                           "&& g(h)) {\n            // said\n"
+                           "            (h as Handler)(1)\n        }\n    }\n}\n",
+                           "class A\n@Deprecated(\n    with = X(\"A(n)\")\n)\nconstructor(\n    "
+                           "/** { */\n    n: Int\n) : B(n), C<Int>\n",
+                           "class A {\n    val a = \"${if (b) \"(\" else \"[\"} ${c} {\"\n    val "
+                           "d = \"\"\"{ ( \"\"\"\n    val e = '{'\n}\n"})
+    EXPECT_TRUE(
+        errors_in(change("a.kt", before, code, {{{1, 3}, {1, 9}, {{1, 3}}, {{1, 9}}}})).empty())
+        << code;
+  const auto broken =
+      errors_in(change("a.kt", before, "class A {\n    val a = f(1\n}\n", {one_line(2)}));
+  ASSERT_EQ(broken.size(), 1U);
+  EXPECT_EQ(broken[0].message, "syntax error: '(' is never closed");
+}
+
 TEST(SyntaxError, FindsASemicolonThatIsMissingInC) {
   const auto found =
       errors_in(change("a.c", "void f(void) {\n  int m;\n  int n;\n}\n",

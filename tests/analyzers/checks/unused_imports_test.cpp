@@ -340,10 +340,12 @@ TEST(UnusedImports, PointsAtTheNameAndSaysIt) {
   EXPECT_EQ(findings[0].severity, Severity::warning);
 }
 
-TEST(UnusedImports, ReportsTheFirstTwoHundredOfAFileAndSaysHowManyFollow) {
+TEST(UnusedImports, ReportsTheFirstTwoHundredOfAFileOfLongLinesAndSaysHowManyFollow) {
   std::string code;
   for (int i = 0; i < 300; ++i)
     code += "import a" + std::to_string(i) + "\n";
+  EXPECT_EQ(examine_imports("a.py", code + "x = 1\n").size(), 300U);
+  code += "# " + std::string(20'000, '-') + "\n";
   const auto findings = examine_imports("a.py", code + "x = 1\n");
   ASSERT_EQ(findings.size(), 200U);
   EXPECT_EQ(findings.back().message,

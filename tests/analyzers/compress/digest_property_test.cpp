@@ -1,4 +1,5 @@
 // What holds for every digest: it fits, nothing of the change is missing, and its map is right.
+#include <algorithm>
 #include <chrono>
 #include <ctime>
 #include <map>

@@ -1,5 +1,6 @@
 #include "analyzers/compress/tokens.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cmath>

@@ -1,6 +1,7 @@
 // The fast walk against the cursor of tree-sitter: the same nodes in the same order.
 #include "analyzers/parse/preorder.h"
 
+#include <algorithm>
 #include <memory>
 #include <random>
 #include <vector>

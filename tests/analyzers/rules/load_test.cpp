@@ -20,8 +20,8 @@ std::vector<std::string> problems(std::string_view yaml) {
 
 TEST(RuleLoading, AMisspeltKeyNamesTheNearest) {
   EXPECT_THAT(problems("id: r\nlanguage: js\nrule:\n  patern: a\n"),
-              ElementsAre(HasSubstr("4:3 r `patern` is no key of a rule object [pattern]"),
-                          HasSubstr("at least one")));
+              ElementsAre(HasSubstr("4:3 r `patern` is no key of a rule object [pattern]")));
+  EXPECT_THAT(problems("id: r\nlanguage: js\nrule: {}\n"), ElementsAre(HasSubstr("at least one")));
 }
 
 TEST(RuleLoading, UnknownKindsAndFieldsNameTheNearest) {
@@ -34,8 +34,7 @@ TEST(RuleLoading, UnknownKindsAndFieldsNameTheNearest) {
 TEST(RuleLoading, OneBadRuleIsOffAndTheRestRun) {
   const std::string_view yaml =
       "id: bad\nlanguage: js\nrule: {regexp: x}\n---\nid: good\nlanguage: js\nrule: {pattern: a}\n";
-  EXPECT_THAT(scan(yaml, "a.js", "a"),
-              ElementsAre(HasSubstr("! `regexp`"), HasSubstr("! a rule object"), "good: a"));
+  EXPECT_THAT(scan(yaml, "a.js", "a"), ElementsAre(HasSubstr("! `regexp`"), "good: a"));
 }
 
 TEST(RuleLoading, UnknownTopLevelKeysAndOddUtilityIdsAreFine) {

@@ -1,3 +1,5 @@
+#include <set>
+#include <sstream>
 #include <gtest/gtest.h>
 
 #include "tests/analyzers/taint/programs.hpp"

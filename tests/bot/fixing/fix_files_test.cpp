@@ -176,7 +176,7 @@ TEST(Ask, ShowsTheFixAndExplainsWhenAsked) {
   const auto files = fix("BAD\nUGLY\nLOOP\n");
   Talk talk{{"?", "e", "x", "y", "n"}, {}};
   const auto answers = talk.run(files);
-  EXPECT_EQ(answers.accepted, std::set<std::string>{files[0].fixes[0].fingerprint});
+  EXPECT_EQ(answers.accepted, std::set<FixKey>{key_of(files[0].fixes[0])});
   EXPECT_THAT(talk.said, HasSubstr("a.txt:1  word-BAD  replace BAD  10/10  proved: applies"));
   EXPECT_THAT(talk.said, HasSubstr("-BAD\n+good\n"));
   EXPECT_THAT(talk.said, HasSubstr("apply this fix [y,n,a,q,e,?]? "));

@@ -1,4 +1,5 @@
 // What the built-in rules declare about values compiles, and says what is meant.
+#include <algorithm>
 #include <gtest/gtest.h>
 
 #include "analyzers/languages/language.hpp"

@@ -1,5 +1,6 @@
 #include "llm/providers/provider.hpp"
 
+#include <map>
 #include <set>
 #include <string>
 

@@ -1,5 +1,6 @@
 // Replays made-up models against the router, static routes and an oracle that knows every chance.
 // docs/routing.md is its table: PEER_UPDATE_GOLDEN=1 makes it anew.
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
@@ -217,7 +218,7 @@ const Row& row(World world, const std::string& strategy) {
 
 TEST(RouteSimulator, LosesLittleAgainstTheOracleAndLessThanEveryStaticRoute) {
   for (const auto world : {World::stable, World::drift, World::outage, World::price}) {
-    const auto& router = row(world, "Peer's router");
+    const auto router = row(world, "Peer's router");
     EXPECT_LT(router.regret, 0.08);
     EXPECT_GT(router.outcome.solved, row(world, "oracle").outcome.solved - 0.02);
     for (const auto* other :

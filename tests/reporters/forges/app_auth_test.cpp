@@ -1,6 +1,7 @@
 // A GitHub App's tokens: signed so that another program believes them, renewed when they run out.
 #include "reporters/forges/app_auth.hpp"
 
+#include <algorithm>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
