@@ -66,6 +66,33 @@ std::vector<std::string_view> group_members(std::string_view group) {
   return members;
 }
 
+std::string wrapped(std::string_view text, std::size_t indent, std::size_t width) {
+  std::string out;
+  std::size_t column = indent;
+  for (const auto word : split(text, ' ')) {
+    if (column + 1 + word.size() > width && column > indent) {
+      out += "\n" + std::string(indent, ' ');
+      column = indent;
+    } else if (column > indent) {
+      out += ' ';
+      ++column;
+    }
+    out += word;
+    column += word.size();
+  }
+  return out;
+}
+
+/// What `peer GROUP --help` says; "" where there is no such group.
+std::string group_help(std::string_view group) {
+  std::string text;
+  for (const auto& command : all_commands())
+    if (const auto parts = split(command.name, ' '); parts.size() == 2 && parts[0] == group)
+      text += fmt::format("  {:<18}{}\n", command.name, wrapped(command.summary, 20, 80));
+  if (text.empty()) return text;
+  return fmt::format("Usage: peer {} COMMAND [OPTION..]\n\nCommands:\n{}\n`peer {} COMMAND --help` says more.\n", group, text, group);
+}
+
 tl::unexpected<Error> unknown_command(const std::vector<std::string>& words) {
   const auto& typed = words[0];
   if (const auto members = group_members(typed); !members.empty()) {
@@ -92,23 +119,6 @@ std::string explain_extra(const std::string& word, const Command& command) {
   const auto near = nearest(word.substr(0, word.find('=')), names);
   return fmt::format("peer {} has no option {}{}", command.name, word,
                      near.empty() ? "" : "; did you mean " + near + "?");
-}
-
-std::string wrapped(std::string_view text, std::size_t indent, std::size_t width) {
-  std::string out;
-  std::size_t column = indent;
-  for (const auto word : split(text, ' ')) {
-    if (column + 1 + word.size() > width && column > indent) {
-      out += "\n" + std::string(indent, ' ');
-      column = indent;
-    } else if (column > indent) {
-      out += ' ';
-      ++column;
-    }
-    out += word;
-    column += word.size();
-  }
-  return out;
 }
 
 std::string flag_help(const Flag& flag) {
@@ -184,14 +194,17 @@ std::string help_text(const Command* command) {
 Result<Parsed> parse_command_line(const std::vector<std::string>& words) {
   Parsed parsed;
   if (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
-    if (words.size() > 1) parsed.text = help_text(command_of({words.begin() + 1, words.end()}).first);
-    else parsed.text = help_text(nullptr);
+    const auto* command = command_of({words.begin() + std::min<std::ptrdiff_t>(1, std::ssize(words)), words.end()}).first;
+    if (command == nullptr && words.size() == 2) parsed.text = group_help(words[1]);
+    if (parsed.text.empty()) parsed.text = help_text(command);
     return parsed;
   }
-  if (words[0] == "--version") {
+  if (words[0] == "--version" || words[0] == "-V" || words[0] == "version") {
     parsed.text = "peer " PEER_VERSION "\n";
     return parsed;
   }
+  if (words.size() == 2 && (words[1] == "--help" || words[1] == "-h") && command_of({words[0]}).first == nullptr)
+    if (parsed.text = group_help(words[0]); !parsed.text.empty()) return parsed;
   const auto [command, taken] = command_of(words);
   if (command == nullptr) return unknown_command(words);
   CLI::App app;

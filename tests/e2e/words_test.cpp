@@ -224,7 +224,12 @@ TEST_F(Words, EveryCommandHasHelp) {
     EXPECT_EQ(ran.out, help_text(&command));
   }
   EXPECT_EQ(peer({}).exit_code, 0);
-  EXPECT_THAT(peer({"--version"}).out, ::testing::StartsWith("peer "));
+  for (const auto& words : {Strings{"rules", "--help"}, Strings{"help", "rules"}}) {
+    const auto ran = peer(words);
+    EXPECT_EQ(ran.exit_code, 0);
+    EXPECT_THAT(ran.out, HasSubstr("\n  rules check "));
+  }
+  for (const auto* word : {"--version", "-V", "version"}) EXPECT_THAT(peer({word}).out, ::testing::StartsWith("peer ")) << word;
 }
 
 }  // namespace
