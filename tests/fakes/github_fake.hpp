@@ -553,7 +553,7 @@ class GitHubFake {
                    {"errors", {{{"type", "FORBIDDEN"}, {"message", "Resource not accessible"}}}}},
               false};
     for (auto& each : talks) {
-      if (each.id != variables.at("id")) continue;
+      if (each.id != variables.at("id").get<std::string>()) continue;
       each.resolved = resolve;
       each.resolved_by = resolve ? token_->login : "";
       return {200, Json{{"data", {{"thread", {{"isResolved", resolve}}}}}}, true};
