@@ -159,50 +159,16 @@ constexpr std::array<KindKeywords, 36> kJavascript{{{"arrow_function", "=>"},
                                                     {"with_statement", "with"},
                                                     {"yield_expression", "yield"}}};
 
-constexpr std::array<KindKeywords, 44> kTypescript{{{"abstract_class_declaration", "abstract"},
-                                                    {"ambient_declaration", "declare"},
-                                                    {"arrow_function", "=>"},
-                                                    {"as_expression", "as"},
-                                                    {"await_expression", "await"},
-                                                    {"break_statement", "break"},
-                                                    {"catch_clause", "catch"},
-                                                    {"class_declaration", "class"},
-                                                    {"class_heritage", "extends|implements"},
-                                                    {"continue_statement", "continue"},
-                                                    {"debugger_statement", "debugger"},
-                                                    {"do_statement", "do"},
-                                                    {"else_clause", "else"},
-                                                    {"enum_declaration", "enum"},
-                                                    {"export_statement", "export"},
-                                                    {"finally_clause", "finally"},
-                                                    {"for_in_statement", "for"},
-                                                    {"for_statement", "for"},
-                                                    {"function_declaration", "function"},
-                                                    {"function_expression", "function"},
-                                                    {"generator_function", "function"},
-                                                    {"generator_function_declaration", "function"},
-                                                    {"if_statement", "if"},
-                                                    {"implements_clause", "implements"},
-                                                    {"import_statement", "import"},
-                                                    {"interface_declaration", "interface"},
-                                                    {"lexical_declaration", "let|const|using"},
-                                                    {"new_expression", "new"},
-                                                    {"optional_chain", "?."},
-                                                    {"return_statement", "return"},
-                                                    {"satisfies_expression", "satisfies"},
-                                                    {"spread_element", "..."},
-                                                    {"switch_case", "case"},
-                                                    {"switch_default", "default"},
-                                                    {"switch_statement", "switch"},
-                                                    {"template_substitution", "${"},
-                                                    {"throw_statement", "throw"},
-                                                    {"try_statement", "try"},
-                                                    {"type_alias_declaration", "type"},
-                                                    {"update_expression", "++|--"},
-                                                    {"variable_declaration", "var"},
-                                                    {"while_statement", "while"},
-                                                    {"with_statement", "with"},
-                                                    {"yield_expression", "yield"}}};
+// What TypeScript adds to JavaScript, or says otherwise.
+constexpr std::array<KindKeywords, 9> kTypescript{{{"abstract_class_declaration", "abstract"},
+                                                   {"ambient_declaration", "declare"},
+                                                   {"as_expression", "as"},
+                                                   {"class_heritage", "extends|implements"},
+                                                   {"enum_declaration", "enum"},
+                                                   {"implements_clause", "implements"},
+                                                   {"interface_declaration", "interface"},
+                                                   {"satisfies_expression", "satisfies"},
+                                                   {"type_alias_declaration", "type"}}};
 
 constexpr std::array<KindKeywords, 38> kPython{{{"assert_statement", "assert"},
                                                 {"await", "await"},
@@ -318,12 +284,18 @@ std::span<const KindKeywords> known_keywords(std::string_view language) {
   return {};
 }
 
+std::string_view language_extended_by(std::string_view language) {
+  return language == "typescript" || language == "tsx" ? "javascript" : "";
+}
+
 std::string_view keywords_of_kind(std::string_view language, std::string_view kind) {
+  if (language.empty()) return {};
   const auto known = known_keywords(language);
   const auto found = std::lower_bound(
       known.begin(), known.end(), kind,
       [](const KindKeywords& row, std::string_view wanted) { return row.kind < wanted; });
-  return found == known.end() || found->kind != kind ? std::string_view() : found->keywords;
+  if (found != known.end() && found->kind == kind) return found->keywords;
+  return keywords_of_kind(language_extended_by(language), kind);
 }
 
 bool has_plain_signs(std::string_view language) {

@@ -18,7 +18,9 @@ struct KindKeywords {
   std::string_view kind;
   std::string_view keywords;
 };
-/// All that is known of a language.
+/// What is known of a language by itself; what it does not say holds as for the one it extends.
 [[nodiscard]] std::span<const KindKeywords> known_keywords(std::string_view language);
+/// "javascript" for TypeScript and TSX, else "".
+[[nodiscard]] std::string_view language_extended_by(std::string_view language);
 
 }  // namespace peer::rules

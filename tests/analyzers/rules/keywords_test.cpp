@@ -22,8 +22,15 @@ TEST(Keywords, EachKindIsOneOfItsGrammarAndFoundByItsName) {
       EXPECT_TRUE(grammar.kind_id(row.kind)) << language->name << ' ' << row.kind;
       EXPECT_EQ(keywords_of_kind(language->name, row.kind), row.keywords);
     }
+    for (const auto& row : known_keywords(language_extended_by(language->name))) {
+      EXPECT_TRUE(grammar.kind_id(row.kind)) << language->name << ' ' << row.kind;
+      EXPECT_NE(keywords_of_kind(language->name, row.kind), "");
+    }
   }
   EXPECT_EQ(keywords_of_kind("python", "no_such_kind"), "");
+  EXPECT_EQ(keywords_of_kind("tsx", "no_such_kind"), "");
+  EXPECT_EQ(keywords_of_kind("tsx", "class_heritage"), "extends|implements");
+  EXPECT_EQ(keywords_of_kind("javascript", "class_heritage"), "extends");
 }
 
 TEST(Keywords, StandInEveryNodeOfTheirKind) {
