@@ -180,8 +180,7 @@ TEST_F(Words, TheOtherShellsNameEveryCommand) {
 TEST_F(Words, ZshAndFishReadTheirCompletion) {
   for (const auto* name : {"zsh", "fish"}) {
     const std::string shell_name(name);
-    if (shell("command -v " + shell_name + " >/dev/null").exit_code != 0)
-      GTEST_SKIP() << name << " is not installed: ci/setup --tests installs it";
+    ASSERT_EQ(shell("command -v " + shell_name).exit_code, 0) << name << " is not installed: ci/setup --tests installs it";
     const auto ran = shell("set -eu; \"$PEER\" completion " + shell_name + " > peer.completion; " + shell_name +
                            " -n peer.completion");
     EXPECT_EQ(ran.exit_code, 0) << name << ": " << ran.out;
@@ -190,8 +189,7 @@ TEST_F(Words, ZshAndFishReadTheirCompletion) {
 }
 
 TEST_F(Words, FishCompletesCommands) {
-  if (shell("command -v fish >/dev/null").exit_code != 0)
-    GTEST_SKIP() << "fish is not installed: ci/setup --tests installs it";
+  ASSERT_EQ(shell("command -v fish").exit_code, 0) << "fish is not installed: ci/setup --tests installs it";
   const auto ran = shell("\"$PEER\" completion fish > peer.fish; fish -N -c 'source peer.fish; complete -C \"peer fix\"'");
   EXPECT_EQ(ran.exit_code, 0) << ran.out;
   EXPECT_THAT(ran.out, HasSubstr("fix-all"));
