@@ -106,25 +106,24 @@ TEST_F(Packages, TheReadmesCommandsRun) {
   EXPECT_THAT(read("audit.html"), HasSubstr("<!doctype html>"));
 }
 
-/// The release tarball of this build.
+/// The release of this build, made in a folder of the test's own: the tests run beside each other.
 class Release : public Packages {
  protected:
-  /// Makes it and gives its line for checksums.txt.
-  std::string packaged() const {
-    const auto ran = shell("cd " + source(".") + " && PEER_PACKAGE_BUILD=" PEER_BUILD_DIR " ci/package");
-    EXPECT_EQ(ran.exit_code, 0) << ran.out;
-    return shell("cat " + source("build/package") + "/peer-" PEER_VERSION "-linux-*.sha256").out;
+  Ran make(const std::string& script) const {
+    return shell("out=$PWD/made; cd " + source(".") + " && PEER_PACKAGE_BUILD=" PEER_BUILD_DIR " PEER_PACKAGE_OUT=\"$out\" " + script);
   }
 };
 
 TEST_F(Release, IsInstalledByTheActionOnlyWithItsChecksum) {
   make_small_change();
-  const auto line = packaged();
+  const auto made = make("ci/package");
+  ASSERT_EQ(made.exit_code, 0) << made.out;
+  const auto line = shell("cat made/peer-" PEER_VERSION "-linux-*.sha256").out;
   ASSERT_THAT(line, HasSubstr(".tar.gz"));
   const std::string steps =
       "cp -r " + source(".github/actions/peer") + " action\n"
       "mkdir temp; export RUNNER_TEMP=$PWD/temp GITHUB_PATH=$PWD/path PEER_ACTION_VERSION=" PEER_VERSION
-      " PEER_ACTION_DOWNLOADS=file://" + (std::filesystem::path(PEER_SOURCE_DIR) / "build/package").string() + "\n";
+      " PEER_ACTION_DOWNLOADS=file://$PWD/made\n";
   const auto good = shell(steps + "printf '%s' '" + line + "' >> action/checksums.txt; action/install.sh && "
                           "unset PEER_ACTION_DOWNLOADS && env -i HOME=$HOME \"$(cat path)/peer\" review HEAD~1..; echo code $?");
   EXPECT_THAT(good.out, HasSubstr("peer " PEER_VERSION)) << good.out;
@@ -138,10 +137,10 @@ TEST_F(Release, IsInstalledByTheActionOnlyWithItsChecksum) {
 
 TEST_F(Release, IsAnNpmPackageThatNpxRuns) {
   make_small_change();
-  const auto made = shell("cd " + source(".") + " && PEER_PACKAGE_BUILD=" PEER_BUILD_DIR " ci/npm-package");
+  const auto made = make("ci/npm-package");
   ASSERT_EQ(made.exit_code, 0) << made.out;
-  const auto ran = shell("mkdir scratch && cd scratch && npm init -y >/dev/null && npm install --offline --no-audit --no-fund " +
-                         source("build/npm") + "/peer-bot-" PEER_VERSION ".tgz && "
+  const auto ran = shell("mkdir scratch && cd scratch && npm init -y >/dev/null && npm install --offline --no-audit --no-fund "
+                         "../made/peer-bot-" PEER_VERSION ".tgz && "
                          "npx --offline peer --version && npx --offline peer audit .. --fail-on warning; echo code $?");
   EXPECT_THAT(ran.out, HasSubstr("peer " PEER_VERSION)) << ran.out;
   EXPECT_THAT(ran.out, HasSubstr("code 1")) << "the exit code is the program's";
