@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <limits>
 #include <utility>
 
 namespace peer {
@@ -51,13 +52,13 @@ std::string folded(std::string_view text) {
   return out;
 }
 
-void Anchors::read() {
-  is_read_ = true;
-  if (file_.tree() == nullptr) return;
+Anchors::Tokens Anchors::read(Span part) const {
+  Tokens tokens;
   std::vector<Span> extras;
   walk(
       file_.tree()->root(),
       [&](Node node) {
+        if (node.end() <= part.begin || node.begin() >= part.end) return false;
         if (node.child_count() > 0) {
           if (node.is_extra()) extras.push_back(node.span());
           return true;
@@ -65,30 +66,32 @@ void Anchors::read() {
         if (node.is_extra()) return false;
         const auto text = folded(node.text(file_.text()));
         Token token{node.span(),
-                    static_cast<std::uint32_t>(texts_.size()),
+                    static_cast<std::uint32_t>(tokens.texts.size()),
                     static_cast<std::uint32_t>(text.size()),
                     {}};
-        texts_ += text;
+        tokens.texts += text;
         if (!extras.empty()) token.extra = extras.back();
-        (extras.empty() ? code_ : in_extras_).push_back(token);
+        (extras.empty() ? tokens.code : tokens.in_extras).push_back(token);
         return false;
       },
       [&](Node node) {
         if (node.is_extra() && !extras.empty()) extras.pop_back();
       });
-  hashes_.push_back(0);
-  sizes_.push_back(0);
-  for (const auto& token : code_) {
-    hashes_.push_back(hashes_.back() * kBase + hash_of(text_of(token)));
-    sizes_.push_back(sizes_.back() + token.size + 1);
+  tokens.hashes.push_back(0);
+  tokens.sizes.push_back(0);
+  for (const auto& token : tokens.code) {
+    tokens.hashes.push_back(tokens.hashes.back() * kBase + hash_of(tokens.text_of(token)));
+    tokens.sizes.push_back(tokens.sizes.back() + token.size + 1);
   }
+  return tokens;
 }
 
-std::string_view Anchors::text_of(const Token& token) const {
-  return std::string_view(texts_).substr(token.text, token.size);
+std::string_view Anchors::Tokens::text_of(const Token& token) const {
+  return std::string_view(texts).substr(token.text, token.size);
 }
 
-std::string Anchors::join(const std::vector<Token>& tokens, Span span, bool inside_extra) const {
+std::string Anchors::Tokens::join(const std::vector<Token>& tokens, Span span,
+                                  bool inside_extra) const {
   const auto [first, last] = range_in(tokens, span);
   std::string out;
   for (auto i = first; i < last && out.size() <= kMostBytes; ++i) {
@@ -102,16 +105,24 @@ std::string Anchors::join(const std::vector<Token>& tokens, Span span, bool insi
   return out;
 }
 
-std::string Anchors::of(Span span) {
-  if (!is_read_) read();
-  if (code_.empty() && in_extras_.empty()) return {};
-  const auto [first, last] = range_in(code_, span);
-  if (first == last) return join(in_extras_, span, true);
-  auto text = join(code_, span, false);
-  if (sizes_[last] - sizes_[first] <= kMostBytes) return text;
+std::string Anchors::Tokens::in(Span span) const {
+  if (code.empty() && in_extras.empty()) return {};
+  const auto [first, last] = range_in(code, span);
+  if (first == last) return join(in_extras, span, true);
+  auto text = join(code, span, false);
+  if (sizes[last] - sizes[first] <= kMostBytes) return text;
   text.resize(std::min(text.size(), kMostBytes));
   return fmt::format("{} ... {} {:016x}", text, last - first,
-                     hashes_[last] - hashes_[first] * power(kBase, last - first));
+                     hashes[last] - hashes[first] * power(kBase, last - first));
+}
+
+std::string Anchors::of(Span span) {
+  // reading a file costs as much as parsing a tenth of it, and most hold a finding or two
+  constexpr int kMostLookedUp = 16;
+  if (file_.tree() == nullptr) return {};
+  if (!all_ && span.size() <= kMostBytes && looked_up_++ < kMostLookedUp) return read(span).in(span);
+  if (!all_) all_ = read({0, std::numeric_limits<std::uint32_t>::max()});
+  return all_->in(span);
 }
 
 }  // namespace peer

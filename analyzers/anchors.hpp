@@ -1,9 +1,10 @@
-// The tokens that stand in a span of a file, for fingerprints: the file is taken apart once, so
-// that thousands of findings that lie in one another cost no more than as many side by side. Used
-// by one thread.
+// The tokens that stand in a span of a file, for fingerprints. A few short spans are looked up in the
+// tree; for more the file is taken apart once, so that thousands of findings that lie in one another
+// cost no more than as many side by side. Used by one thread.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,19 +36,24 @@ class Anchors {
     std::uint32_t size = 0;
     Span extra = {};  ///< the innermost comment or the like around it
   };
-  void read();
-  [[nodiscard]] std::string_view text_of(const Token& token) const;
-  [[nodiscard]] std::string join(const std::vector<Token>& tokens, Span span,
-                                 bool inside_extra) const;
+  /// The tokens of a part of the file.
+  struct Tokens {
+    std::string texts;
+    std::vector<Token> code;       // in order
+    std::vector<Token> in_extras;  // those below comments, in order
+    std::vector<std::uint64_t> hashes;  // of the code before a token: one more than there are of them
+    std::vector<std::size_t> sizes;     // likewise, bytes
+
+    [[nodiscard]] std::string in(Span span) const;
+    [[nodiscard]] std::string join(const std::vector<Token>& tokens, Span span, bool inside_extra) const;
+    [[nodiscard]] std::string_view text_of(const Token& token) const;
+  };
+  /// Those that overlap `part`.
+  [[nodiscard]] Tokens read(Span part) const;
 
   const SourceFile& file_;
-  bool is_read_ = false;
-  std::string texts_;
-  std::vector<Token> code_;       // in order
-  std::vector<Token> in_extras_;  // those below comments, in order
-  std::vector<std::uint64_t>
-      hashes_;                      // of the code before a token: one more than there are of them
-  std::vector<std::size_t> sizes_;  // likewise, bytes
+  int looked_up_ = 0;
+  std::optional<Tokens> all_;
 };
 
 }  // namespace peer

@@ -31,8 +31,8 @@ bool is_disabled(std::string_view rule, const ExamineOptions& options) {
          options.disabled_rules.end();
 }
 
-bool wanted(const rules::RuleFacts& rule, const ExamineOptions& options) {
-  return (rule.security || !options.security_only) && !is_disabled(rule.id, options);
+rules::Asked asked_of(const ExamineOptions& options) {
+  return {options.disabled_rules, options.security_only};
 }
 
 void override_severities(std::vector<Finding>& findings, const ExamineOptions& options) {
@@ -58,10 +58,8 @@ std::vector<Finding> run_checks(FileExam& exam, const ExamineOptions& options,
   }
   std::erase_if(findings, [&](const Finding& f) { return is_disabled(f.rule, options); });
   if (options.rules) {
-    auto by_rules = rules::find_by_rules(
-        exam.after(), *options.rules,
-        [&](const rules::RuleFacts& rule) { return wanted(rule, options); }, exam.stop(),
-        candidates);
+    auto by_rules = rules::find_by_rules(exam.after(), *options.rules, asked_of(options),
+                                         exam.stop(), candidates);
     unfinished = std::move(by_rules.reason);
     std::move(by_rules.findings.begin(), by_rules.findings.end(), std::back_inserter(findings));
   }
@@ -101,7 +99,8 @@ bool yaml_rule_ran(std::string_view id, const FileExam& exam, const ExamineOptio
   const auto* language = exam.after().language();
   if (rule == nullptr || language == nullptr || exam.after().tree() == nullptr) return false;
   const auto* speaker = options.rules->speaker(*rule, *language);
-  return speaker != nullptr && wanted(speaker->facts, options) && rule->is_for(exam.after().path());
+  return speaker != nullptr && rules::is_asked(speaker->facts, asked_of(options)) &&
+         rule->is_for(exam.after().path());
 }
 
 /// Whether `rule` was run on the file, so that its silence means something.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <numeric>
 #include <set>
 
 #include "analyzers/checks/duplicates_across.hpp"
@@ -88,6 +89,7 @@ Examined examine_file(const ChangedFile& file, bool whole, const Request& reques
   if (request.imports != nullptr && job.after) job.imported = request.imports->of(file.path, *job.after);
   Examined examined{services.examine(job, request.config.examine, stop), {}};
   if (stop.stop_requested()) return {{}, skipped(file, "the run was stopped while it was examined")};
+  examined.review.findings.shrink_to_fit();
   if (cache != nullptr) cache->keep(key, examined.review);
   examined.coverage = covered(file, examined.review);
   for (std::size_t i = 0; i < hunks.size(); ++i) examined.coverage.hunks[i].id = hunks[i].id;
@@ -190,7 +192,14 @@ void compare_files(std::vector<Examined>& results, const ChangeSet& change, cons
 }
 
 /// Takes what was examined into the report, in the order of the change.
-void collect(Report& report, std::vector<Examined>& results, const Request& request) {
+void collect(Report& report, std::vector<Examined> results, const Request& request) {
+  for (std::size_t i = 0; i < results.size(); ++i)
+    std::erase_if(results[i].review.findings,
+                  [&](const Finding& f) { return !wanted(f, report.change.files[i], request.config); });
+  // an audit finds tens of thousands: they are moved once, and what held them is given back at once
+  const auto count = [](std::size_t sum, const Examined& each) { return sum + each.review.findings.size(); };
+  report.findings.reserve(std::accumulate(results.begin(), results.end(), std::size_t{0}, count));
+  report.coverage.files.reserve(results.size());
   for (std::size_t i = 0; i < results.size(); ++i) {
     const auto& file = report.change.files[i];
     auto& [review, coverage] = results[i];
@@ -198,16 +207,17 @@ void collect(Report& report, std::vector<Examined>& results, const Request& requ
     for (const auto& hunk : coverage.hunks) report.coverage.hunks_examined += hunk.examined ? 1 : 0;
     report.coverage.files.push_back(std::move(coverage));
     for (auto& change : review.complexity) report.complexity.push_back({file.path, std::move(change)});
-    std::erase_if(review.findings, [&](const Finding& f) { return !wanted(f, file, request.config); });
     std::move(review.findings.begin(), review.findings.end(), std::back_inserter(report.findings));
+    review = {};
   }
 }
 
 void set_aside_suppressed(Report& report, const Request& request) {
   ignore_by_path(report.findings, request.config);
   if (request.mark_known) request.mark_known(report.findings);
-  const auto counted = std::stable_partition(report.findings.begin(), report.findings.end(),
-                                             [](const Finding& f) { return !f.suppressed; });
+  const auto counts = [](const Finding& f) { return !f.suppressed; };
+  if (std::all_of(report.findings.begin(), report.findings.end(), counts)) return;
+  const auto counted = std::stable_partition(report.findings.begin(), report.findings.end(), counts);
   std::move(counted, report.findings.end(), std::back_inserter(report.suppressed));
   report.findings.erase(counted, report.findings.end());
 }
@@ -231,7 +241,7 @@ Result<Report> run(const Request& request, const Services& services, const std::
 
   auto results = examine_files(report.change, request, services, stop, events);  // parse, analyze
   compare_files(results, report.change, request, services, stop);
-  collect(report, results, request);
+  collect(report, std::move(results), request);
   if (request.imports != nullptr) request.imports->account(report);
   if (services.ask_models) services.ask_models(report, stop);  // route and ask
   set_aside_suppressed(report, request);

@@ -106,6 +106,13 @@ Candidates RuleBucket::may_match(std::string_view path, std::string_view text) c
   return candidates;
 }
 
+void RuleBucket::keep(Candidates& candidates,
+                      const std::function<bool(const Rule&)>& is_wanted) const {
+  std::erase_if(candidates.rules, [&](std::uint32_t index) {
+    return index >= rules_.size() || !is_wanted(*rules_[index].rule);
+  });
+}
+
 void RuleBucket::scan(Node root, std::string_view text, const Candidates& candidates,
                       const std::stop_token& stop, ScanResult& result) const {
   // where the literals stand says which nodes a rule need not be tried at

@@ -116,6 +116,10 @@ void note_limit(RuleFindings& result, bool complete, std::string_view reason) {
   if (result.reason.empty()) result.reason = reason;
 }
 
+bool is_off(std::string_view id, const Asked& asked) {
+  return std::find(asked.off.begin(), asked.off.end(), id) != asked.off.end();
+}
+
 constexpr std::string_view kStillSearching =
     "a rule was still searching when its limit was reached";
 
@@ -131,13 +135,20 @@ void note_scan(RuleFindings& result, const ScanResult& scan) {
 
 }  // namespace
 
+bool is_asked(const RuleFacts& rule, const Asked& asked) {
+  return (rule.security || !asked.security_only) && !is_off(rule.id, asked);
+}
+
 RuleFindings find_by_rules(const SourceFile& file, const RuleBook& book,
-                           const std::function<bool(const RuleFacts&)>& wanted,
+                           const Asked& asked,
                            const std::stop_token& stop, const Candidates* candidates) {
   RuleFindings result;
   if (file.language() == nullptr || file.tree() == nullptr) return result;
-  auto scan = candidates == nullptr ? book.set().scan(file, stop)
-                                    : book.set().scan(file, *candidates, stop);
+  const auto& language = *file.language();
+  auto tried = candidates == nullptr ? book.set().may_match(language, file.path(), file.text())
+                                     : *candidates;
+  book.set().keep(tried, language, [&](const Rule& rule) { return !is_off(rule.id, asked); });
+  auto scan = book.set().scan(file, tried, stop);
   note_scan(result, scan);
   if (scan.matches.empty()) return result;
   Subject subject(scan.tree ? scan.tree->root() : file.tree()->root(), file.text());
@@ -145,8 +156,8 @@ RuleFindings find_by_rules(const SourceFile& file, const RuleBook& book,
   std::vector<taint::Query> questions;
   std::unordered_map<const Rule*, std::uint32_t> counts;
   for (auto& match : scan.matches) {
-    const auto* speaker = book.speaker(*match.rule, *file.language());
-    if (speaker == nullptr || !wanted(speaker->facts)) continue;
+    const auto* speaker = book.speaker(*match.rule, language);
+    if (speaker == nullptr || !is_asked(speaker->facts, asked)) continue;
     if (++counts[match.rule] > kMostFindings) {
       note_limit(result, false,
                  fmt::format("{} matches it more than {} times, and the rest is not told",

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -23,10 +23,16 @@ struct RuleFindings {
   std::string reason;             ///< where it did, for people
 };
 
-/// What the rules of `book` find in `file`. `wanted` says of a rule whether its matches are asked
-/// for. `candidates` is what RuleSet::may_match gave for the file's text, or null.
+/// Which rules are asked.
+struct Asked {
+  std::span<const std::string> off = {};  ///< not these, by id
+  bool security_only = false;
+};
+[[nodiscard]] bool is_asked(const RuleFacts& rule, const Asked& asked);
+
+/// What the rules of `book` find in `file`. `candidates` is what RuleSet::may_match gave for the file's text, or null.
 [[nodiscard]] RuleFindings find_by_rules(const SourceFile& file, const RuleBook& book,
-                                         const std::function<bool(const RuleFacts&)>& wanted,
+                                         const Asked& asked = {},
                                          const std::stop_token& stop = {},
                                          const Candidates* candidates = nullptr);
 

@@ -268,6 +268,11 @@ Candidates RuleSet::may_match(const Language& language, std::string_view path,
   return state_->bucket(language).may_match(path, text);
 }
 
+void RuleSet::keep(Candidates& candidates, const Language& language,
+                   const std::function<bool(const Rule&)>& is_wanted) const {
+  state_->bucket(language).keep(candidates, is_wanted);
+}
+
 ScanResult RuleSet::scan(const SourceFile& file, const std::stop_token& stop) const {
   if (file.language() == nullptr) return {};
   return scan(file, may_match(*file.language(), file.path(), file.text()), stop);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -155,6 +156,9 @@ class RuleSet {
   [[nodiscard]] ScanResult scan(const SourceFile& file, const std::stop_token& stop = {}) const;
   [[nodiscard]] ScanResult scan(const SourceFile& file, const Candidates& candidates,
                                 const std::stop_token& stop = {}) const;
+  /// Takes those out of `candidates` for files of `language` that `is_wanted` does not hold for.
+  void keep(Candidates& candidates, const Language& language,
+            const std::function<bool(const Rule&)>& is_wanted) const;
 
  private:
   struct State;

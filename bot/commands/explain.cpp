@@ -87,6 +87,7 @@ int explain_last_run(const Invocation& invocation, Session& session) {
   const auto report = recall(*config, session);
   if (!report) return complain(report.error(), session);
   if (report->findings.empty()) session.out("the last run found nothing\n");
+  for (const auto& note : report->degraded) session.complain(note);
   return explain_findings(report->findings, *config, session);
 }
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.hpp"
 #include "bot/trusted.hpp"
 #include "reporters/render/render.hpp"
 #include "reporters/report_json.hpp"
@@ -14,6 +15,7 @@ namespace peer {
 namespace {
 
 constexpr std::uint32_t kShownAudits = 30;  // as many as keep their fingerprints
+constexpr std::size_t kMostKept = 1000;      // findings of a last report; a person reads no more of them one by one
 
 /// What stays the same between runs on one repository.
 std::string key_of(const std::filesystem::path& folder) {
@@ -38,11 +40,36 @@ std::string time_words(std::int64_t unix_seconds) {
                      parts.tm_min);
 }
 
+/// What explain-error needs of a report of many findings: the worst of them.
+Report worst_of(const Report& report) {
+  Report kept;
+  kept.tool_version = report.tool_version;
+  kept.command = report.command;
+  kept.verdict = report.verdict;
+  kept.complete = report.complete;
+  kept.fail_on = report.fail_on;
+  kept.fail_never = report.fail_never;
+  kept.change.description = report.change.description;
+  kept.change.head = report.change.head;
+  kept.degraded = report.degraded;
+  kept.degraded.push_back(fmt::format("Only the {} worst of {} findings were kept for explain-error.", with_commas(kMostKept),
+                                      with_commas(report.findings.size())));
+  for (auto severity : {Severity::error, Severity::warning, Severity::info, Severity::hint})
+    for (const auto& finding : report.findings)
+      if (finding.severity == severity && kept.findings.size() < kMostKept) kept.findings.push_back(finding);
+  return kept;
+}
+
+std::string as_kept(const Report& report) {
+  const auto& json = *find_renderer("json");
+  return report.findings.size() > kMostKept ? json.render(worst_of(report), {}) : json.render(report, {});
+}
+
 }  // namespace
 
 void remember(Report& report, const Input& input, const Config& config, const Session& session) {
   auto state = open_state(config, session);
-  auto saved = state ? state->save_report(key_of(input), find_renderer("json")->render(report, {}))
+  auto saved = state ? state->save_report(key_of(input), as_kept(report))
                      : Result<void>(fail(state.error()));
   if (!saved) report.degraded.push_back("This report was not kept for explain-error: " + saved.error().message);
 }

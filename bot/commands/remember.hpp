@@ -14,7 +14,8 @@
 
 namespace peer {
 
-/// Keeps `report` as the last one of its repository. Where that cannot be done the run goes on, and the report says so.
+/// Keeps `report` as the last one of its repository; of more than 1,000 findings the worst, which the kept report says
+/// among its `degraded`. Where that cannot be done the run goes on, and the report says so.
 void remember(Report& report, const Input& input, const Config& config, const Session& session);
 
 /// The last report of the repository that holds the session's folder; not_found when there is none.

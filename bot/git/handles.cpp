@@ -11,6 +11,9 @@ void start_libgit2() {
     std::array<const char*, 4> known = {"worktreeconfig", "partialclone", "relativeworktrees",
                                         "preciousobjects"};
     git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, known.data(), known.size());
+    // by default a pack is mapped whole, and what was read of it stays in memory
+    git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, std::size_t{1} << 20U);
+    git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, std::size_t{16} << 20U);
     return true;
   }();
   static_cast<void>(started);

@@ -13,6 +13,7 @@ namespace {
 
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::SizeIs;
 
 FileReview review(std::string_view yaml, std::string path, std::string text) {
   const auto loaded = RuleBook::load(std::vector<RuleText>{{.name = "rule.yml", .text = yaml}});
@@ -97,11 +98,27 @@ TEST(Limits, ARunThatIsStoppedTellsSo) {
   const auto file = parse("a.js", "foo(1)\n");
   std::stop_source stop;
   stop.request_stop();
-  const auto found = find_by_rules(
-      file, *loaded.book, [](const RuleFacts&) { return true; }, stop.get_token());
+  const auto found = find_by_rules(file, *loaded.book, {}, stop.get_token());
   EXPECT_THAT(found.findings, IsEmpty());
   EXPECT_FALSE(found.complete);
   EXPECT_THAT(found.reason, HasSubstr("stopped"));
+}
+
+TEST(Limits, ARuleThatIsOffIsNotEvenTried) {
+  std::string slow = "id: slow\nlanguage: js\nutils:\n";  // it ends the search by its limit
+  for (int i = 0; i < 40; ++i) {
+    const auto next = "{matches: u" + std::to_string(i + 1) + "}";
+    slow += "  u" + std::to_string(i) + ": {any: [" + next + ", " + next + "]}\n";
+  }
+  slow += "  u40: {regex: q+}\nrule: {kind: identifier, matches: u0}\n";
+  const auto loaded = RuleBook::load(std::vector<RuleText>{
+      {.name = "rule.yml", .text = "id: r\nlanguage: js\nrule: {pattern: foo($A)}\n"}, {.name = "slow.yml", .text = slow}});
+  const auto file = parse("a.js", "x; qq; foo(1)\n");
+  EXPECT_FALSE(find_by_rules(file, *loaded.book).complete);
+  const std::vector<std::string> off{"slow"};
+  const auto found = find_by_rules(file, *loaded.book, {.off = off});
+  EXPECT_TRUE(found.complete) << found.reason;
+  EXPECT_THAT(found.findings, SizeIs(1));
 }
 
 }  // namespace

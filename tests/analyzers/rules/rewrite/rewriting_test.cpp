@@ -61,7 +61,7 @@ TEST(Rewriting, ABuiltInRulesMessageShowsListsToo) {
     const auto loaded =
         RuleBook::load(std::vector<RuleText>{{"rule.yml", yaml, origin, false, {}, {}}});
     const auto file = parse("a.py", "log(x, 1)\n");
-    const auto found = find_by_rules(file, *loaded.book, [](const RuleFacts&) { return true; });
+    const auto found = find_by_rules(file, *loaded.book);
     return found.findings.empty() ? "" : found.findings[0].message;
   };
   EXPECT_EQ(message(Origin::built_in), "holds `x, 1`");
