@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "analyzers/rules/rule_book.hpp"
 #include "base/hash.hpp"
 
 namespace peer {
@@ -81,13 +82,17 @@ FileCoverage skipped(const ChangedFile& file, std::string reason) {
   return row(file, CoverageStatus::skipped, std::move(reason), false);
 }
 
-FileCoverage covered(const ChangedFile& file, const FileReview& review) {
-  switch (review.depth) {
-    case Depth::full: return row(file, CoverageStatus::examined, review.reason, review.complete);
-    case Depth::text_only: return row(file, CoverageStatus::text_only, review.reason, review.complete);
-    case Depth::none: break;
-  }
-  return skipped(file, review.reason);
+FileCoverage covered(const ChangedFile& file, const FileReview& review, const ExamineOptions& options, bool imported) {
+  if (review.depth == Depth::none) return skipped(file, review.reason);
+  const bool has_tree = review.depth == Depth::full;
+  auto coverage =
+      row(file, has_tree ? CoverageStatus::examined : CoverageStatus::text_only, review.reason, review.complete);
+  auto& by = coverage.by.emplace();
+  if (!options.only_rules) by.emplace_back("text");
+  if (!options.only_rules && has_tree) by.emplace_back("tree");
+  if (options.rules && !options.rules->set().empty() && has_tree) by.emplace_back("rules");
+  if (imported) by.emplace_back("other tools");
+  return coverage;
 }
 
 }  // namespace peer

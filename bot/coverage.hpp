@@ -20,7 +20,9 @@ inline constexpr std::uint64_t kMostReadBytes = std::uint64_t{64} << 20U;
 
 [[nodiscard]] FileCoverage out_of_scope(const ChangedFile& file, const Scope& scope);
 [[nodiscard]] FileCoverage skipped(const ChangedFile& file, std::string reason);
-[[nodiscard]] FileCoverage covered(const ChangedFile& file, const FileReview& review);
+/// With what `review` came from: `options`, and, where `imported`, what other tools found.
+[[nodiscard]] FileCoverage covered(const ChangedFile& file, const FileReview& review, const ExamineOptions& options,
+                                   bool imported = false);
 
 /// Names the hunks of `coverage` by what they say: from the two sides of `file`.
 void name_hunks(FileCoverage& coverage, const ChangedFile& file, std::string_view before, std::string_view after);

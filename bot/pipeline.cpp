@@ -60,7 +60,7 @@ Examined examine_file(const ChangedFile& file, bool whole, const Request& reques
     auto review = cache == nullptr ? std::nullopt : cache->find(key);
     if (!review) return std::nullopt;
     Examined examined{std::move(*review), {}};
-    examined.coverage = covered(file, examined.review);
+    examined.coverage = covered(file, examined.review, request.config.examine);
     return examined;
   };
   auto key = cache == nullptr ? std::string() : cache->key_of(file, no_base, nullptr, nullptr);
@@ -84,14 +84,14 @@ Examined examine_file(const ChangedFile& file, bool whole, const Request& reques
     key = cache->key_of(file, no_base, *before ? &**before : nullptr, *after ? &**after : nullptr);
     if (auto again = recalled(key)) return named(std::move(*again));
   }
-  const auto hunks = named({{}, covered(file, {})}).coverage.hunks;
+  const auto hunks = named({{}, covered(file, {}, {})}).coverage.hunks;
   FileJob job{file, std::move(*before), std::move(*after), no_base, {}};
   if (request.imports != nullptr && job.after) job.imported = request.imports->of(file.path, *job.after);
   Examined examined{services.examine(job, request.config.examine, stop), {}};
   if (stop.stop_requested()) return {{}, skipped(file, "the run was stopped while it was examined")};
   examined.review.findings.shrink_to_fit();
   if (cache != nullptr) cache->keep(key, examined.review);
-  examined.coverage = covered(file, examined.review);
+  examined.coverage = covered(file, examined.review, request.config.examine, imported);
   for (std::size_t i = 0; i < hunks.size(); ++i) examined.coverage.hunks[i].id = hunks[i].id;
   return examined;
 }

@@ -40,6 +40,9 @@ struct FileCoverage {
   std::string reason;
   bool complete = true;  ///< false: text_only because of a limit, or skipped
   std::vector<HunkCoverage> hunks;
+  /// What examined it: "text" (checks of the text), "tree" (checks of the syntax tree), "rules" (YAML rules), "other tools"
+  /// (their findings were taken in), "models", "models in part"; nullopt in reports of before this was told.
+  std::optional<std::vector<std::string>> by = {};
   friend bool operator==(const FileCoverage&, const FileCoverage&) = default;
 };
 

@@ -190,6 +190,7 @@ void fields(A& a, Of<FileCoverage> auto& coverage) {
   a("reason", coverage.reason);
   a("complete", coverage.complete);
   a("hunks", coverage.hunks);
+  a("by", coverage.by);
 }
 
 template <class A>

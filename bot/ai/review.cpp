@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <map>
 #include <mutex>
+#include <set>
 
 #include "analyzers/checks/secrets/scan.hpp"
 #include "analyzers/complete.hpp"
@@ -63,6 +64,7 @@ class Review {
   void tell(std::span<const std::size_t> pieces, const tl::expected<AiAnswer, CallFailure>& answer,
             std::chrono::steady_clock::duration took) const;
   void place(std::size_t file);
+  void note_examined(const std::string& path, std::string_view by);
   void say();
   [[nodiscard]] std::optional<ReviewQuestion> question_for(
       std::span<const std::size_t> pieces) const;
@@ -84,6 +86,7 @@ class Review {
   std::vector<std::optional<AiAnswer>> answers_;  // by piece
   std::vector<CallFailure> failures_;
   ModelReviewCount count_;
+  std::set<std::size_t> left_out_of_;  // files
   std::size_t left_out_ = 0;
   std::mutex lock_;
 };
@@ -109,7 +112,7 @@ void Review::read() {
         report_.change.whole_files || file.change->status == ChangeStatus::unmodified;
     for (auto& piece : questions_.pieces_of(file, i, whole)) {
       if (pieces_.size() >= kMostPieces)
-        ++left_out_;
+        ++left_out_, left_out_of_.insert(i);
       else
         pieces_.push_back(std::move(piece));
     }
@@ -255,17 +258,25 @@ bool Review::merge(const Finding& finding) {
   return false;
 }
 
+void Review::note_examined(const std::string& path, std::string_view by) {
+  for (auto& file : report_.coverage.files)
+    if (file.path == path && file.by) file.by->emplace_back(by);
+}
+
 void Review::place(std::size_t index) {
   const auto& file = files_[index];
   std::vector<Finding> found;
+  std::size_t answered = 0, open = left_out_of_.count(index);
   for (std::size_t i = 0; i < pieces_.size(); ++i) {
-    if (pieces_[i].file != index || !answers_[i]) continue;
+    if (pieces_[i].file != index) continue;
+    ++open;
+    if (!answers_[i]) continue;
     const auto remarks = parse_remarks(answers_[i]->text);
     if (!remarks) {
       failures_.push_back({FailureClass::bad_output, "the answer is not in the form asked for"});
       continue;
     }
-    ++count_.answered;
+    ++answered, --open;
     count_.misplaced += remarks->unusable;
     for (const auto& remark : remarks->remarks) {
       ++count_.remarks;
@@ -278,6 +289,8 @@ void Review::place(std::size_t index) {
         found.push_back(*std::move(finding));
     }
   }
+  count_.answered += answered;
+  if (answered > 0) note_examined(file.change->path, open == 0 ? "models" : "models in part");
   if (found.empty()) return;
   std::stable_sort(found.begin(), found.end(),
                    [](const Finding& a, const Finding& b) { return a.at.span < b.at.span; });

@@ -86,6 +86,7 @@ TEST_F(ModelReview, PlacesFindingsByTheLineTheyQuoteAndDropsTheRest) {
   EXPECT_THAT(seen["summary"].dump(), HasSubstr("The change is small. (mock/big)"));
   EXPECT_THAT(seen["summary"].dump(), HasSubstr("1 file changed, 4 lines added, 1 removed"));
   EXPECT_EQ(seen["receipt"]["calls"], 2);
+  EXPECT_EQ(seen["coverage"]["files"][0]["by"], (Json{"text", "tree", "rules", "models"}));
   const auto words = peer({"review", "HEAD~1..HEAD", "--ai"}).out;
   EXPECT_THAT(words, HasSubstr("Divides by nought"));
   EXPECT_THAT(words, HasSubstr("100 % from cache"));
@@ -146,6 +147,8 @@ TEST_F(ModelReview, ThatIsRefusedOrUnreadableIsNeverClean) {
     const auto ran = peer({"review", "HEAD~1..HEAD", "--ai", "--no-cache"});
     EXPECT_EQ(ran.exit_code, 3) << ran.out;
     EXPECT_THAT(ran.out, HasSubstr("got no review by a model"));
+    const auto coverage = report({"review", "HEAD~1..HEAD", "--ai", "--no-cache"})["coverage"];
+    EXPECT_EQ(coverage["files"][0]["by"], (Json{"text", "tree", "rules"})) << "no model said anything of use";
   }
 }
 

@@ -33,6 +33,18 @@ TEST_F(Words, ExplainErrorWithoutAnArgumentTellsOfTheLastRun) {
   EXPECT_EQ(peer({"explain-error"}, below).out, ran.out) << "the same repository from a folder below";
 }
 
+TEST_F(Words, OfAThousandFindingsTheWorstAreKept) {
+  std::string text = "x = 1\nif x == None:\n    x = 2\n";
+  for (int i = 0; i < 1100; ++i) text += "import a" + std::to_string(i) + "\n";
+  repo.write("a.py", text + "api_key = \"ghp_" + std::string("9aZ8bY7cX6dW5eV4fU3gT2hS1iR0jQ9kP8lO") + "\"\n");
+  repo.commit();
+  (void)peer({"audit"});
+  const auto ran = peer({"explain-error"});
+  EXPECT_THAT(ran.out, HasSubstr("secret-github"));
+  EXPECT_THAT(ran.out, HasSubstr("Only the 1,000 worst of 1,10"));
+  EXPECT_THAT(ran.out, Not(HasSubstr("a1099")));
+}
+
 TEST_F(Words, ExplainErrorOfARuleShowsItsExamples) {
   const auto ran = peer({"explain-error", "unused-import"});
   EXPECT_EQ(ran.exit_code, 0);

@@ -188,7 +188,8 @@ class RandomReports {
               return FileCoverage{path(), word<CoverageStatus>(4), text(), flip(),
                                   list<HunkCoverage>([this] {
                                     return HunkCoverage{hunk(), flip()};
-                                  })};
+                                  }),
+                                  flip() ? std::optional(texts()) : std::nullopt};
             }),
             wide(), wide()};
   }

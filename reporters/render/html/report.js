@@ -360,12 +360,12 @@ function files_part() {
 }
 
 function manifest() {
-  const rows = report.coverage.map((file) => [file.path, file.status, file.hunks, file.reason]);
+  const rows = report.coverage.map((file) => [file.path, file.status, file.by, file.hunks, file.reason]);
   const part = byId("manifest");
   part.append(make("h2", {}, "What was examined"), make("p", {}, visible(report.examined)));
   const kMost = 500;
   const list = make("div");
-  const show = (count) => list.replaceChildren(table(["File", "Status", "Hunks", "Why"], rows.slice(0, count)));
+  const show = (count) => list.replaceChildren(table(["File", "Status", "By", "Hunks", "Why"], rows.slice(0, count)));
   show(kMost);
   part.append(list);
   if (rows.length > kMost) {
