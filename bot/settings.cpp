@@ -8,6 +8,8 @@
 namespace peer {
 namespace {
 
+constexpr std::string_view kMisnamedConfig = ".peer.yaml";
+
 std::optional<std::string> slurp(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) return std::nullopt;
@@ -42,6 +44,9 @@ Result<Config> load_config(const Invocation& invocation, const Session& session,
     auto text = read_trusted(kRepositoryConfig);
     if (!text) return fail(text.error());
     if (*text) sources.repository_file = ConfigFile{std::string(kRepositoryConfig), std::move(**text)};
+    // silently without the settings that somebody wrote down would be worse than not at all
+    else if (auto other = read_trusted(kMisnamedConfig); other && *other)
+      return fail(ErrorKind::invalid_input, fmt::format("{} is not read: the file is called {}", kMisnamedConfig, kRepositoryConfig));
   }
   for (const auto& [name, values] : invocation.flags) {
     const auto* flag = find_flag(name);

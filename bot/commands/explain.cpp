@@ -132,9 +132,12 @@ int explain_tool_output(Session& session) {
   return kExitClean;
 }
 
-/// "FILE:LINE" or "FILE:LINE:COLUMN", where the file exists.
+constexpr std::uint32_t kAnyLine = 0;
+
+/// "FILE", "FILE:LINE" or "FILE:LINE:COLUMN", where the file exists.
 std::optional<std::pair<std::string, std::uint32_t>> place_of(const std::string& word,
                                                               const Session& session) {
+  if (std::filesystem::is_regular_file(session.folder / word)) return std::pair{word, kAnyLine};
   for (auto colon = word.find(':'); colon != std::string::npos; colon = word.find(':', colon + 1)) {
     std::uint32_t line = 0;
     const auto [end, error] =
@@ -155,10 +158,18 @@ int explain_place(const std::string& file, std::uint32_t line, const Invocation&
   std::vector<Finding> there;
   std::copy_if(
       reviewed->report.findings.begin(), reviewed->report.findings.end(), std::back_inserter(there),
-      [line](const Finding& f) { return f.at.start.line <= line && line <= f.at.end.line; });
+      [line](const Finding& f) {
+        return line == kAnyLine || (f.at.start.line <= line && line <= f.at.end.line);
+      });
   if (there.empty())
-    session.out(fmt::format("{}:{}: Peer finds nothing there\n", visible(file, false), line));
+    session.out(fmt::format("{}{}: Peer finds nothing there\n", visible(file, false),
+                            line == kAnyLine ? "" : fmt::format(":{}", line)));
   return explain_findings(there, reviewed->config, session);
+}
+
+/// Whether `word` is meant as a place rather than as a rule.
+bool looks_like_a_place(std::string_view word) {
+  return word.find_first_of("/.:") != std::string_view::npos;
 }
 
 int explain_rule(const std::string& id, const Invocation& invocation, Session& session) {
@@ -168,7 +179,10 @@ int explain_rule(const std::string& id, const Invocation& invocation, Session& s
   const RuleLibrary library(load_rules(found->sources).book);
   const auto text = library.text(id);
   if (!text) {
-    session.complain(library.unknown(id));
+    session.complain(looks_like_a_place(id)
+                         ? fmt::format("there is no file {} here, and no such rule",
+                                       visible(id.substr(0, id.find(':')), false))
+                         : library.unknown(id));
     return kExitUsage;
   }
   session.out(*text);
@@ -193,7 +207,7 @@ std::span<const Command> commands_explain() {
   static const std::array kCommands{
       Command{.name = "explain-error",
               .alias = {},
-              .arguments = "[RULE|FILE:LINE|-]",
+              .arguments = "[RULE|FILE[:LINE]|-]",
               .summary = "Say why something is a problem and how to fix it.",
               .details = "  peer explain-error                   the findings of the last run\n"
                          "  peer explain-error unused-import     a rule, with examples\n"

@@ -43,7 +43,13 @@ Result<std::vector<Output>> outputs_of(const Invocation& invocation) {
       return fail(ErrorKind::invalid_input,
                   fmt::format("--format {}: there are {}", name, join(names, ", ")));
     }
-    outputs.push_back({renderer, each.size() > name.size() ? each.substr(name.size() + 1) : ""});
+    Output output{renderer, each.size() > name.size() ? each.substr(name.size() + 1) : ""};
+    const auto shares = [&](const Output& other) { return other.file == output.file; };
+    if (const auto other = std::find_if(outputs.begin(), outputs.end(), shares); other != outputs.end())
+      return fail(ErrorKind::invalid_input,
+                  fmt::format("--format: {} and {} would both go to {}; give one a file of its own: --format {}=FILE",
+                              other->renderer->name, name, output.file.empty() ? "standard output" : output.file, name));
+    outputs.push_back(std::move(output));
   }
   return outputs;
 }

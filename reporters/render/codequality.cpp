@@ -38,6 +38,11 @@ std::string render_codequality(const Report& report, const RenderOptions& /*opti
     out.text("check_name", finding.rule);
     out.text("fingerprint", print);
     out.text("severity", severity_word(finding.severity));
+    if (!finding.why.empty() || !finding.help.empty()) {
+      out.begin_object("content");
+      out.text("body", finding.why + (finding.why.empty() || finding.help.empty() ? "" : "\n\n") + finding.help);
+      out.end_object();
+    }
     out.begin_object("location");
     out.text("path", finding.path);
     out.begin_object("lines");

@@ -40,8 +40,11 @@ std::string annotation(const Finding& finding) {
       place += fmt::format(",col={},endColumn={}", at.start.column,
                            std::max(at.start.column, at.end.column));
   }
+  auto text = sourced_message(finding);
+  for (const auto& more : {finding.why, finding.help})
+    if (!more.empty()) text += "\n" + more;
   return fmt::format("::{} {},title={}::{}\n", word(level_of(finding.severity)), place,
-                     command_property(finding.rule), command_data(sourced_message(finding)));
+                     command_property(finding.rule), command_data(text));
 }
 
 /// A word that `text` does not hold and nobody can foresee.

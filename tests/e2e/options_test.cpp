@@ -132,6 +132,8 @@ TEST_F(Levels, MistakesOnTheCommandLineEndWithTwo) {
       {{"review", "--fail-on", "fatal"}, "error, warning, info, hint, never"},
       {{"review", "--fail-on"}, "fail-on"},
       {{"review", "--format", "xml"}, "terminal"},
+      {{"review", "--format", "json", "--format", "sarif"}, "json and sarif would both go to standard output"},
+      {{"review", "--format", "json=x", "--format", "sarif=x"}, "json and sarif would both go to x"},
       {{"review", "-j", "-1"}, "jobs"},
       {{"review", "-j", "many"}, "jobs"},
       {{"review", "--min-confidence", "1.5"}, "low, medium, high"},

@@ -57,6 +57,10 @@ TEST_F(Words, ExplainErrorOfAPlaceSaysWhatIsWrongThere) {
   EXPECT_THAT(peer({"explain-error", "a.py:1"}).out, HasSubstr("json is imported and never used"));
   EXPECT_THAT(peer({"explain-error", "a.py:1:3"}).out, HasSubstr("json is imported and never used"));
   EXPECT_THAT(peer({"explain-error", "a.py:3"}).out, HasSubstr("finds nothing there"));
+  EXPECT_THAT(peer({"explain-error", "a.py"}).out, HasSubstr("json is imported and never used"));
+  const auto missing = peer({"explain-error", "b.py:3"});
+  EXPECT_EQ(missing.exit_code, 2);
+  EXPECT_THAT(missing.out, HasSubstr("there is no file b.py here"));
 }
 
 TEST_F(Words, ExplainErrorReadsTheOutputOfOtherTools) {
@@ -128,6 +132,19 @@ TEST_F(Words, MistakesInTheConfigurationEndWithTwoTheLineAndTheNearestKey) {
       for (const auto part : row.says) EXPECT_THAT(ran.out, HasSubstr(std::string(part))) << row.text;
     }
   }
+}
+
+TEST_F(Words, AMisnamedConfigurationIsToldOf) {
+  repo.write(".peer.yaml", "fail_on: error\n");
+  repo.write("a.py", kTidy);
+  repo.commit();
+  for (const Strings& words : {Strings{"config", "check"}, Strings{"audit"}}) {
+    const auto ran = peer(words);
+    EXPECT_EQ(ran.exit_code, 2) << words.front();
+    EXPECT_THAT(ran.out, HasSubstr(".peer.yaml is not read: the file is called .peer.yml"));
+  }
+  repo.write(".peer.yml", "fail_on: error\n");
+  EXPECT_EQ(peer({"config", "check"}).exit_code, 0) << "where both are, one is in force";
 }
 
 TEST_F(Words, ConfigShowSaysWhereASettingComesFrom) {
