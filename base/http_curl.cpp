@@ -31,6 +31,9 @@ bool bind_all(void* library, CurlLibrary& curl) {
          bind(library, "curl_easy_cleanup", curl.easy_cleanup) &&
          bind(library, "curl_easy_setopt", curl.easy_setopt) &&
          bind(library, "curl_easy_getinfo", curl.easy_getinfo) &&
+         bind(library, "curl_easy_perform", curl.easy_perform) &&
+         bind(library, "curl_easy_send", curl.easy_send) &&
+         bind(library, "curl_easy_recv", curl.easy_recv) &&
          bind(library, "curl_easy_strerror", curl.easy_strerror) &&
          bind(library, "curl_slist_append", curl.slist_append) &&
          bind(library, "curl_slist_free_all", curl.slist_free_all) &&
@@ -52,7 +55,7 @@ Result<CurlLibrary> load() {
       curl.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
     return fail(
         ErrorKind::unavailable,
-        "models need libcurl, which is missing or too old here: install the package libcurl4",
+        "the network needs libcurl, which is missing or too old here: install the package libcurl4",
         "PEER-E170");
   return curl;
 }

@@ -33,7 +33,7 @@ RedisStore* SharedScores::server() {
   if (!tried_) {
     tried_ = true;
     const auto address = parse_redis_url(url_);
-    auto connected = address ? RedisStore::connect(*address, limits_) : fail(address.error());
+    auto connected = address ? RedisStore::connect(*address, options_) : fail(address.error());
     if (connected)
       redis_.emplace(*std::move(connected));
     else

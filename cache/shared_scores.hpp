@@ -16,8 +16,8 @@ namespace peer {
 class SharedScores {
  public:
   /// Connects when it is first asked. `clock` must outlive it.
-  SharedScores(std::string redis_url, const Clock& clock, RedisLimits limits = {})
-      : url_(std::move(redis_url)), clock_(clock), limits_(limits) {}
+  SharedScores(std::string redis_url, const Clock& clock, RedisOptions options = {})
+      : url_(std::move(redis_url)), clock_(clock), options_(std::move(options)) {}
 
   /// What is shared; nothing where there is none, it is no score, or the server fails.
   [[nodiscard]] std::optional<RouteScore> find(const std::string& question_class,
@@ -36,7 +36,7 @@ class SharedScores {
 
   std::string url_;
   const Clock& clock_;
-  RedisLimits limits_;
+  RedisOptions options_;
   mutable std::mutex lock_;
   std::optional<RedisStore> redis_;
   bool tried_ = false;

@@ -85,7 +85,7 @@ RedisStore* TieredCache::redis() {
     redis_tried_ = true;
     const auto address = parse_redis_url(options_.redis_url);
     auto connected =
-        address ? RedisStore::connect(*address, options_.redis_limits) : fail(address.error());
+        address ? RedisStore::connect(*address, options_.redis_options) : fail(address.error());
     if (connected)
       redis_.emplace(*std::move(connected));
     else

@@ -42,7 +42,7 @@ struct TieredOptions {
   std::size_t memory_bytes = std::size_t{32} << 20U;
   std::int64_t ttl_seconds = std::int64_t{24} * 3600;
   std::string redis_url;  ///< "": none
-  RedisLimits redis_limits;
+  RedisOptions redis_options;
   std::string redis_prefix = "peer:1:";
 };
 

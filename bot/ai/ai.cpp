@@ -49,6 +49,7 @@ AskLimits ask_limits(const AiOptions& options) {
 TieredOptions cache_options(const AiOptions& options) {
   TieredOptions out;
   out.redis_url = options.redis_url;
+  out.redis_options.ca_file = options.ca_file;
   return out;
 }
 

@@ -27,7 +27,11 @@ Ledger::Ledger(const Config& config, const Session& session)
     : cost_per_day_(config.ai.max_cost_per_day_usd),
       calls_per_day_(config.ai.max_calls_per_day),
       clock_(*session.clock) {
-  if (!config.ai.redis_url.empty()) shared_.emplace(config.ai.redis_url, clock_);
+  if (!config.ai.redis_url.empty()) {
+    RedisOptions options;
+    options.ca_file = config.ai.ca_file;
+    shared_.emplace(config.ai.redis_url, clock_, std::move(options));
+  }
   if (config.state_dir.empty()) return;
   auto db = ModelDb::open(config.state_dir / "state.db", *session.clock);
   if (!db) {

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <charconv>
 #include <fmt/format.h>
+#include <optional>
 #include <sys/time.h>
 #include <vector>
 
 #include <hiredis/hiredis.h>
 
+#include "base/http_tunnel.hpp"
 #include "base/text.hpp"
 
 namespace peer {
@@ -103,11 +105,13 @@ Result<RedisAddress> parse_redis_url(std::string_view url) {
 }
 
 struct RedisStore::State {
+  std::optional<TlsTunnel> tunnel;  // outlives the context, which holds its near end
   Context context;
-  RedisLimits limits;
+  RedisOptions options;
   std::string where;
   bool dead = false;
 
+  Result<void> open(const RedisAddress& address);
   Result<Reply> command(std::initializer_list<std::string_view> words);
   tl::unexpected<Error> died(std::string_view what);
   tl::unexpected<Error> refused(const redisReply& reply) const;
@@ -141,7 +145,7 @@ Result<Reply> RedisStore::State::command(std::initializer_list<std::string_view>
       context.get(), static_cast<int>(texts.size()), texts.data(), lengths.data())));
   if (!reply || context->err != 0) {
     const bool late = context->err == REDIS_ERR_IO && (errno == EAGAIN || errno == EWOULDBLOCK);
-    return died(late ? fmt::format("no answer within {} ms", limits.operation.count())
+    return died(late ? fmt::format("no answer within {} ms", options.operation.count())
                      : std::string(context->errstr));
   }
   return reply;
@@ -152,23 +156,30 @@ RedisStore::RedisStore(RedisStore&&) noexcept = default;
 RedisStore& RedisStore::operator=(RedisStore&&) noexcept = default;
 RedisStore::~RedisStore() = default;
 
-Result<RedisStore> RedisStore::connect(const RedisAddress& address, const RedisLimits& limits) {
+Result<void> RedisStore::State::open(const RedisAddress& address) {
+  const auto patience = timeval_of(options.connect);
+  if (address.tls) {
+    auto opened = TlsTunnel::open({address.host, address.port, options.ca_file, options.connect + options.operation});
+    if (!opened) return fail(opened.error().kind, fmt::format("Redis at {} is not used: {}", where, opened.error().message), kCode);
+    tunnel.emplace(*std::move(opened));
+    context.reset(redisConnectFd(tunnel->take_near_end()));
+  } else if (address.unix_path.empty()) {
+    context.reset(redisConnectWithTimeout(address.host.c_str(), address.port, patience));
+  } else {
+    context.reset(redisConnectUnixWithTimeout(address.unix_path.c_str(), patience));
+  }
+  if (!context) return died("no memory");
+  if (context->err != 0) return died(context->errstr);
+  redisSetTimeout(context.get(), timeval_of(options.operation));
+  return {};
+}
+
+Result<RedisStore> RedisStore::connect(const RedisAddress& address, const RedisOptions& options) {
   auto state = std::make_unique<State>();
-  state->limits = limits;
+  state->options = options;
   state->where = address.unix_path.empty() ? fmt::format("{}:{}", address.host, address.port)
                                            : address.unix_path;
-  if (address.tls)
-    return fail(ErrorKind::unavailable,
-                fmt::format("Redis at {} is not used: this Peer was built without TLS for Redis",
-                            state->where),
-                kCode);
-  const auto patience = timeval_of(limits.connect);
-  state->context.reset(address.unix_path.empty()
-                           ? redisConnectWithTimeout(address.host.c_str(), address.port, patience)
-                           : redisConnectUnixWithTimeout(address.unix_path.c_str(), patience));
-  if (!state->context) return state->died("no memory");
-  if (state->context->err != 0) return state->died(state->context->errstr);
-  redisSetTimeout(state->context.get(), timeval_of(limits.operation));
+  if (auto opened = state->open(address); !opened) return fail(opened.error());
   if (!address.password.empty()) {
     const auto signed_in = address.user.empty()
                                ? state->command({"AUTH", address.password})
@@ -188,14 +199,14 @@ Result<std::optional<std::string>> RedisStore::get(std::string_view key) {
   const auto reply = state_->command({"GET", key});
   if (!reply) return fail(reply.error());
   if ((*reply)->type == REDIS_REPLY_NIL) return std::optional<std::string>{};
-  if ((*reply)->type != REDIS_REPLY_STRING || (*reply)->len > state_->limits.max_value_bytes)
+  if ((*reply)->type != REDIS_REPLY_STRING || (*reply)->len > state_->options.max_value_bytes)
     return state_->refused(**reply);
   return std::optional(std::string((*reply)->str, (*reply)->len));
 }
 
 Result<void> RedisStore::put(std::string_view key, std::string_view value,
                              std::int64_t ttl_seconds) {
-  if (value.size() > state_->limits.max_value_bytes) return {};
+  if (value.size() > state_->options.max_value_bytes) return {};
   const auto ttl = std::to_string(std::max<std::int64_t>(1, ttl_seconds));
   const auto reply = state_->command({"SET", key, value, "EX", ttl});
   if (!reply) return fail(reply.error());

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "base/http_engine.hpp"
+#include "tests/fakes/certificate.hpp"
 #include "tests/fakes/child.hpp"
 
 namespace peer {
@@ -21,12 +22,7 @@ class HttpOverTls : public testing::Test {
     std::string name = (fs::temp_directory_path() / "peer-tls-XXXXXX").string();
     ASSERT_NE(mkdtemp(name.data()), nullptr);
     folder_ = name;
-    const auto made =
-        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj "
-        "/CN=localhost"
-        " -addext subjectAltName=DNS:localhost -keyout " +
-        name + "/key.pem -out " + name + "/cert.pem 2>/dev/null";
-    ASSERT_EQ(std::system(made.c_str()), 0) << "openssl is needed: run ci/setup --tests";
+    ASSERT_TRUE(fakes::make_certificate(folder_, "localhost")) << "openssl is needed: run ci/setup --tests";
     server_ =
         new fakes::Child({"node", std::string(PEER_SOURCE_DIR) + "/tests/fakes/tls_server.mjs",
                           name + "/key.pem", name + "/cert.pem"});

@@ -93,12 +93,6 @@ TEST(RedisStore, TakesAKeyOfAnotherTypeForAFailureOfThatKeyAlone) {
   EXPECT_EQ(store->get("other").value(), std::nullopt);
 }
 
-TEST(RedisStore, SaysThatItHasNoTls) {
-  const auto store = RedisStore::connect(*parse_redis_url("rediss://127.0.0.1:1"));
-  ASSERT_FALSE(store.has_value());
-  EXPECT_NE(store.error().message.find("TLS"), std::string::npos);
-}
-
 TEST(TieredCache, KeepsAboveWhatItFindsBelow) {
   TemporaryFolder folder;
   ToldClock clock;

@@ -14,10 +14,11 @@ namespace peer::fakes {
 
 class RedisServer {
  public:
-  explicit RedisServer(const std::vector<std::string>& more = {}) : port_(free_port()) {
-    std::vector<std::string> words{
-        "redis-server", "--bind", "127.0.0.1", "--port", std::to_string(port_), "--save", "",
-        "--appendonly", "no",     "--dir",     "/tmp"};
+  enum class Wire { plain, tls };
+  explicit RedisServer(const std::vector<std::string>& more = {}, Wire wire = Wire::plain) : port_(free_port()) {
+    std::vector<std::string> words{"redis-server", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", "/tmp"};
+    if (wire == Wire::tls) words.insert(words.end(), {"--port", "0"});
+    words.insert(words.end(), {wire == Wire::tls ? "--tls-port" : "--port", std::to_string(port_)});
     words.insert(words.end(), more.begin(), more.end());
     child_ = std::make_unique<Child>(words);
     for (int i = 0; i < 1000 && !answers(port_); ++i)
