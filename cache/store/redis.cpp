@@ -119,9 +119,9 @@ struct RedisStore::State {
 
 tl::unexpected<Error> RedisStore::State::died(std::string_view what) {
   dead = true;
-  context.reset();
-  return fail(ErrorKind::unavailable,
-              fmt::format("Redis at {} is not used any more: {}", where, what), kCode);
+  auto message = fmt::format("Redis at {} is not used any more: {}", where, what);
+  context.reset();  // `what` may be its text
+  return fail(ErrorKind::unavailable, std::move(message), kCode);
 }
 
 tl::unexpected<Error> RedisStore::State::refused(const redisReply& reply) const {

@@ -8,7 +8,7 @@
 namespace peer::fuzz {
 
 std::span<const std::string_view> seeds() {
-  static constexpr std::array<std::string_view, 7> kSeeds{
+  static constexpr std::array<std::string_view, 8> kSeeds{
       "data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\ndata: "
       "{\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":1}}\r\n\r\ndata: "
       "[DONE]\n\n",
@@ -24,6 +24,7 @@ std::span<const std::string_view> seeds() {
       "think>b\\ud800\"},\"finish_reason\":\"length\"}],\"usage\":{\"prompt_tokens\":-1}}",
       "{\"error\":{\"code\":429,\"message\":\"Please try again in "
       "4.2s\",\"details\":[{\"retryDelay\":\"3s\",\"violations\":[{\"quotaId\":\"PerDay\"}]}]}}",
+      "\r\r\r\r\r\r\r\r[=.\n{2%}s,",
       ": comment\nid: 1\ndata\ndata:\n\n\xEF\xBB\xBF<html>"};
   return kSeeds;
 }

@@ -15,6 +15,7 @@ namespace peer::rules {
 namespace {
 
 constexpr std::size_t kMaxProblems = 10;
+constexpr std::size_t kMostNested = 300;  // each takes about 1 KB of stack
 
 }  // namespace
 
@@ -92,7 +93,7 @@ bool Compiler::is_cyclic(const YamlNode& utils) {
   return true;
 }
 
-// A rule object holds others as deep as YAML nests, which the loader bounds.
+// A rule object holds others as deep as YAML nests, and utilities name each other: kMostNested bounds both.
 // NOLINTBEGIN(misc-no-recursion)
 
 std::uint32_t Compiler::local_util(const YamlNode& util) {
@@ -136,6 +137,15 @@ std::uint32_t Compiler::compile_util(const GlobalUtil& util, const YamlNode& sit
 }
 
 std::uint32_t Compiler::rule(const YamlNode& object, bool is_relation) {
+  if (nested_ >= kMostNested)
+    return refuse(object, fmt::format("rule objects and utilities nest over {} deep", kMostNested));
+  ++nested_;
+  const auto op = rule_object(object, is_relation);
+  --nested_;
+  return op;
+}
+
+std::uint32_t Compiler::rule_object(const YamlNode& object, bool is_relation) {
   if (!object.is_map())
     return refuse(object, "a rule object is a map: `pattern`, `kind`, `inside`, ...");
   bool is_whole = check_keys(object, is_relation);

@@ -41,6 +41,7 @@ class Compiler {
   };
 
   std::uint32_t rule(const YamlNode& object, bool is_relation);
+  std::uint32_t rule_object(const YamlNode& object, bool is_relation);
   std::uint32_t key(std::string_view name, const YamlNode& value);
   std::uint32_t pattern(const YamlNode& value);
   bool read_pattern_object(const YamlNode& value, PatternText& text);
@@ -87,6 +88,7 @@ class Compiler {
   std::map<std::string, std::uint32_t, std::less<>> globals_;
   std::vector<std::string> calls_;  // of utilities with arguments, under way
   std::size_t instances_ = 0;
+  std::size_t nested_ = 0;  // rule objects under way
   bool is_broken_ = false;
 };
 

@@ -15,7 +15,7 @@ constexpr std::size_t kMostInstances = 1000;
 
 }  // namespace
 
-// As deep as YAML nests and utilities call each other, which calls_ bounds.
+// As deep as Compiler::rule lets rule objects nest.
 // NOLINTBEGIN(misc-no-recursion)
 
 std::uint32_t Compiler::call(const YamlNode& value) {

@@ -10,6 +10,7 @@
 #include "analyzers/import/gunzip.hpp"
 #include "analyzers/import/readers.hpp"
 #include "tests/analyzers/import/words.hpp"
+#include "tests/patience.hpp"
 
 namespace peer::test {
 namespace {
@@ -103,7 +104,9 @@ TEST(Huge, SarifOfAHundredMegabytesTakesLittleMoreThanItself) {
   const auto told = read_sarif(log);
   EXPECT_GT(told.findings.size(), 30'000U);
   EXPECT_EQ(told.problem, "");
-  EXPECT_LT(resident_bytes(), before + (std::size_t{100} << 20U));
+  if (!kIsWatched) {  // a sanitizer keeps what was freed
+    EXPECT_LT(resident_bytes(), before + (std::size_t{100} << 20U));
+  }
 }
 
 TEST(Huge, MoreFindingsThanAreKeptAreCounted) {
@@ -122,7 +125,7 @@ TEST(Huge, ManyPlacesOnOneLongLineTakeTimeThatGrowsWithTheirNumber) {
   const auto began = std::chrono::steady_clock::now();
   const auto placed = placed_in(told, std::string(1 << 20U, 'a'));
   EXPECT_EQ(placed.findings.size(), 20'000U);
-  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(20));
+  EXPECT_LT(std::chrono::steady_clock::now() - began, patience(std::chrono::seconds(20)));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@ namespace peer::rules {
 namespace {
 
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::StartsWith;
 
@@ -97,6 +98,16 @@ TEST(Calls, ThatNeverEndAreRefused) {
     ASSERT_FALSE(out.empty());
     EXPECT_THAT(out[0], StartsWith("! "));
   }
+}
+
+TEST(Calls, AChainOfUtilitiesIsNoDeeperThanTheStack) {
+  std::string chain = "utils:\n";
+  for (int i = 0; i < 30'000; ++i)
+    chain += "  u" + std::to_string(i) + ": {matches: u" + std::to_string(i + 1) + "}\n";
+  chain += "  u30000: {kind: number}\n";
+  const auto out = found("{matches: u0}", chain);
+  ASSERT_FALSE(out.empty());
+  EXPECT_THAT(out[0], HasSubstr("nest over 300 deep"));
 }
 
 }  // namespace

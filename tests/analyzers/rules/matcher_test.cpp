@@ -199,8 +199,9 @@ TEST(Matcher, WhatIsBoundBeforeMustAgree) {
     EXPECT_THAT(problems, IsEmpty());
     return matcher;
   };
+  const auto calls_of_f = compiled("{pattern: f($X)}");  // captures name what is their matcher's
   Captures captures;
-  ASSERT_TRUE(compiled("{pattern: f($X)}").find(subject, subject.root(), captures));
+  ASSERT_TRUE(calls_of_f.find(subject, subject.root(), captures));
   Captures again = captures;
   EXPECT_EQ(compiled("{pattern: g($X)}").find(subject, subject.root(), again).text(text), "g(a)");
   std::vector<std::string> all;
