@@ -4,16 +4,14 @@
 
 #include <chrono>
 
+#include "base/sanitizers.hpp"
+
 namespace peer {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-inline constexpr bool kIsWatched = true;
-#else
-inline constexpr bool kIsWatched = false;
-#endif
+inline const bool kIsWatched = is_sanitized();
 
 template <class Duration>
-constexpr auto patience(Duration usual) {
+auto patience(Duration usual) {
   return usual * (kIsWatched ? 30 : 1);
 }
 

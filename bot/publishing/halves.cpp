@@ -8,6 +8,8 @@
 #include "bot/sandbox/process.hpp"
 #include "reporters/forges/secret_scan.hpp"
 
+#include "base/sanitizers.hpp"
+
 namespace peer {
 namespace {
 
@@ -104,6 +106,8 @@ std::vector<std::string> take_secrets(Session& session) {
   return all;
 }
 
-void hide_this_process() { prctl(PR_SET_DUMPABLE, 0); }
+void hide_this_process() {
+  if (!is_sanitized()) prctl(PR_SET_DUMPABLE, 0);
+}
 
 }  // namespace peer

@@ -14,6 +14,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/sanitizers.hpp"
+
 namespace peer {
 namespace {
 
@@ -134,7 +136,7 @@ void limit_resources(const ResourceLimits& limits) {
     const rlimit limit{most, most};
     setrlimit(static_cast<__rlimit_resource>(what), &limit);
   };
-  set(RLIMIT_AS, limits.memory_bytes);
+  if (!is_sanitized()) set(RLIMIT_AS, limits.memory_bytes);
   set(RLIMIT_CPU, limits.cpu_seconds);
   set(RLIMIT_FSIZE, limits.file_bytes);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <nettle/asn1.h>
 #include <nettle/bignum.h>
 #include <nettle/rsa.h>
@@ -55,14 +56,22 @@ const std::uint8_t* bytes_of(std::string_view text) {
   return reinterpret_cast<const std::uint8_t*>(text.data());
 }
 
+/// As it stands in the bytes: nettle's enumeration names only some of the tags there may be.
+std::uint32_t tag_of(const asn1_der_iterator& at) {
+  std::uint32_t tag = 0;
+  static_assert(sizeof tag == sizeof at.type);
+  std::memcpy(&tag, &at.type, sizeof tag);
+  return tag;
+}
+
 /// The PKCS#1 key that a PKCS#8 one wraps: SEQUENCE { version, algorithm, OCTET STRING key }.
 std::optional<std::string> unwrap(const std::string& der) {
   asn1_der_iterator outer{}, inner{};
   if (asn1_der_iterator_first(&outer, der.size(), bytes_of(der)) != ASN1_ITERATOR_CONSTRUCTED ||
-      outer.type != ASN1_SEQUENCE)
+      tag_of(outer) != ASN1_SEQUENCE)
     return std::nullopt;
   if (asn1_der_decode_constructed(&outer, &inner) != ASN1_ITERATOR_PRIMITIVE) return std::nullopt;
-  while (inner.type != ASN1_OCTETSTRING) {
+  while (tag_of(inner) != ASN1_OCTETSTRING) {
     const auto next = asn1_der_iterator_next(&inner);
     if (next != ASN1_ITERATOR_PRIMITIVE && next != ASN1_ITERATOR_CONSTRUCTED) return std::nullopt;
   }

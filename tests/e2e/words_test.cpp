@@ -36,11 +36,12 @@ TEST_F(Words, ExplainErrorWithoutAnArgumentTellsOfTheLastRun) {
 TEST_F(Words, OfAThousandFindingsTheWorstAreKept) {
   std::string text = "x = 1\nif x == None:\n    x = 2\n";
   for (int i = 0; i < 1100; ++i) text += "import a" + std::to_string(i) + "\n";
-  repo.write("a.py", text + "api_key = \"ghp_" + std::string("9aZ8bY7cX6dW5eV4fU3gT2hS1iR0jQ9kP8lO") + "\"\n");
+  repo.write("a.py", text);
+  repo.write("z.txt", "<<<<<<< ours\nx = 3\n=======\nx = 4\n>>>>>>> theirs\n");
   repo.commit();
   (void)peer({"audit"});
   const auto ran = peer({"explain-error"});
-  EXPECT_THAT(ran.out, HasSubstr("secret-github"));
+  EXPECT_THAT(ran.out, HasSubstr("merge-conflict-marker"));
   EXPECT_THAT(ran.out, HasSubstr("Only the 1,000 worst of 1,10"));
   EXPECT_THAT(ran.out, Not(HasSubstr("a1099")));
 }

@@ -145,7 +145,7 @@ TEST(GithubLog, AnnotatesAndWrapsTheTextSoThatTheRunnerReadsNoCommandFromIt) {
   const auto log = rendered("github-log", test::sample_report(), options);
   EXPECT_THAT(log,
               StartsWith("::error file=src/auth/login.py,line=42,endLine=42,col=17,endColumn=63,"
-                         "title=sql-from-string::user input reaches a SQL statement\n"));
+                         "title=sql-from-string::user input reaches a SQL statement%0A"));
   EXPECT_THAT(log, HasSubstr("::stop-commands::t0k3n\nmain..worktree"));
   EXPECT_TRUE(log.ends_with("\n::t0k3n::\n"));
 }

@@ -172,9 +172,10 @@ TEST(Terminal, NoLineIsWiderThanAsked) {
   report.findings[0].message = std::string(300, 'm') + " " + std::string(100, 'w');
   report.findings[1].rule = std::string(200, 'r');
   report.coverage.files[2].path = std::string(120, 'd') + "/logo.png";
-  for (int width = 40; width <= 130; width += 3)
-    for (const auto& line : split_lines(shown(report, columns(width))))
-      EXPECT_LE(display_width(line), static_cast<std::size_t>(width)) << line;
+  for (int width = 40; width <= 130; width += 3) {
+    const auto text = shown(report, columns(width));
+    for (const auto& line : split_lines(text)) EXPECT_LE(display_width(line), static_cast<std::size_t>(width)) << line;
+  }
 }
 
 TEST(Terminal, NoReportPutsAControlByteOntoTheTerminal) {

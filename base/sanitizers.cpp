@@ -1,0 +1,22 @@
+#include "base/sanitizers.hpp"
+
+namespace peer {
+
+bool is_sanitized() {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  return true;
+#else
+  return false;
+#endif
+}
+
+}  // namespace peer
+
+#if defined(__SANITIZE_ADDRESS__)
+/// What LeakSanitizer does not tell of: libgit2 1.5 keeps what PCRE2 gave it for an expression, and the list of shallow
+/// commits of a repository that it did not open.
+extern "C" const char* __lsan_default_suppressions();  // NOLINT(bugprone-reserved-identifier,readability-identifier-naming)
+extern "C" const char* __lsan_default_suppressions() {  // NOLINT(bugprone-reserved-identifier,readability-identifier-naming)
+  return "leak:libpcre2-8\nleak:libgit2.so\n";
+}
+#endif
