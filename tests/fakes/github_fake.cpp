@@ -7,24 +7,6 @@
 
 namespace peer::fakes {
 
-void GitHubFake::serve(const ServedRequest& request, Connection& connection) {
-  const std::lock_guard guard(lock_);
-  if (before) before(request);
-  const auto what = fault ? fault(request) : Fault{};
-  if (what.kind == Fault::drop_before) return connection.reset();
-  if (what.kind == Fault::answer) return connection.reply(what.status, what.body, what.headers);
-  const auto answer = answer_to(request);
-  writes_ += answer.wrote ? 1 : 0;
-  if (what.kind == Fault::drop_after) return connection.reset();
-  std::vector<std::pair<std::string, std::string>> headers{{"Content-Type", "application/json"}};
-  if (!answer.link.empty()) headers.emplace_back("Link", answer.link);
-  connection.reply(answer.status, answer.status == 204 ? "" : dump_json(answer.body), headers);
-}
-
-GitHubFake::Answer GitHubFake::no(int status, const std::string& message) {
-  return {status, Json{{"message", message}}, false};
-}
-
 GitHubFake::Answer GitHubFake::unprocessable(const std::string& message) {
   return {422, Json{{"message", "Unprocessable Entity"}, {"errors", {message}}}, false};
 }

@@ -3,25 +3,19 @@
 // 404, pages, limits. It loses replies and breaks when it is told to.
 #pragma once
 
-#include <functional>
 #include <map>
-#include <mutex>
 #include <set>
 #include <string>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
-#include "analyzers/import/gunzip.hpp"
-#include "base/json.hpp"
-#include "base/text.hpp"
-#include "reporters/base64.hpp"
 #include "tests/fakes/branches.hpp"
-#include "tests/fakes/http_server.hpp"
+#include "tests/fakes/forge_fake.hpp"
 
 namespace peer::fakes {
 
-class GitHubFake {
+class GitHubFake : public ForgeFake {
  public:
   struct Comment {
     std::uint64_t id;
@@ -56,13 +50,6 @@ class GitHubFake {
     std::string login;
     std::set<std::string> may;  // "comment", "resolve", "checks", "statuses", "sarif", "contents"
   };
-  /// What happens to a request instead of, or after, being answered.
-  struct Fault {
-    enum Kind { none, drop_before, drop_after, answer } kind = none;
-    int status = 500;
-    std::string body = "{\"message\":\"Server Error\"}";
-    std::vector<std::pair<std::string, std::string>> headers = {};
-  };
 
   std::string repository = "o/r";
   std::uint64_t number = 7;
@@ -78,7 +65,6 @@ class GitHubFake {
   std::vector<Json> sarifs;
   std::vector<Issue> issues;
   bool has_issues = true;
-  std::vector<std::string> problems;  // what a request did that the real one would not take
   std::map<std::string, Token> tokens{
       {"Bearer writer",
        {"peer-bot", {"comment", "resolve", "checks", "statuses", "sarif", "contents", "issues"}}}};
@@ -88,100 +74,55 @@ class GitHubFake {
   BranchesFake branches;     // the head branch, "topic", ends in `head` until it is committed to
   std::vector<Json> opened;  // pull requests of Peer's
   std::map<std::string, std::vector<std::string>> reactions;  // by comment
-  std::size_t page = 100;                                     // of GraphQL lists
-  std::function<Fault(const ServedRequest&)> fault;
-  std::function<void(const ServedRequest&)> before;  // a request is answered
 
   GitHubFake()
-      : server_([this](const auto& request, auto& connection) { serve(request, connection); }) {}
+      : server_([this](const auto& request, auto& connection) {
+          serve(request, connection, [&] { return answer_to(request); });
+        }) {}
 
   [[nodiscard]] std::string url() const { return server_.url(); }
   [[nodiscard]] std::vector<ServedRequest> requests() const { return server_.requests(); }
-  /// Writes that were carried out.
-  [[nodiscard]] std::size_t writes() const {
-    const std::lock_guard guard(lock_);
-    return writes_;
-  }
-  std::mutex& lock() { return lock_; }
   Comment person(std::string login, std::string body) {
     return {++last_, std::move(login), std::move(body)};
   }
 
  private:
-  struct Answer {
-    int status = 200;
-    Json body = Json::object();
-    bool wrote = false;
-    std::string link = {};
-  };
-
-  void serve(const ServedRequest& request, Connection& connection);
-
-  static Answer no(int status, const std::string& message);
   static Answer unprocessable(const std::string& message);
-
   Answer answer_to(const ServedRequest& request);
 
   /// Branches and what is made of them, people, signs; 404 without a word for anything else.
   Answer project_api(const ServedRequest& request, const std::string& project, const Json& body);
-
   BranchFake* branch_at(const std::string& project, const std::string& name);
-
   [[nodiscard]] bool may_push(const std::string& project) const;
-
   Answer make_ref(const std::string& project, const Json& body);
-
   Json open_pulls(const std::string& target) const;
-
   Answer open_pull(const Json& body);
-
   static Answer graphql_error(const std::string& type, const std::string& message);
-
   Answer commit_on_branch(const Json& input);
-
   Answer rest_api(const std::string& method, const std::string& path, const Json& body);
-
   [[nodiscard]] bool may(const std::string& what) const { return token_->may.contains(what); }
 
   Answer pull() const;
-
   static bool too_long(const Json& body);
-
   static bool within(const std::vector<Range>& ranges, std::uint64_t first, std::uint64_t last);
-
   std::string refusal(const Json& comment) const;
-
   Answer review(const Json& body);
-
   Answer comment(const Json& body);
-
   Answer change_comment(const std::string& method, const std::string& id, const Json& body);
-
   Answer change_talk(const std::string& method, const std::string& id, const Json& body);
-
   Answer label(const std::string& method, const std::string& name, const Json& body);
 
   /// Those of a creator, pages of two, a pull request among them.
   Answer list_issues(const std::string& target);
-
   static std::string query_of(const std::string& target, const std::string& name);
-
   Answer open_issue(const Json& body);
-
   Answer edit_issue(const std::string& number_text, const Json& body);
-
   Answer list_checks() const;
-
   Answer check(Check* existing, const Json& body);
-
   Answer list_statuses() const;
-
   Answer status(const Json& body);
-
   Answer sarif(const Json& body);
-
   Answer graphql(const Json& body);
-
   Json said(const Comment& comment) const;
 
   /// One page of a list after a cursor, which is a number.
@@ -198,9 +139,7 @@ class GitHubFake {
 
   Answer talk(const Json& variables) const;
 
-  mutable std::mutex lock_;
   std::uint64_t last_ = 5'000'000'000;  // over 32 bits, as real ids are
-  std::size_t writes_ = 0;
   const Token* token_ = nullptr;
   HttpServer server_;
 };

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "reporters/base64.hpp"
 #include "tests/fakes/github_fake.hpp"
 
 namespace peer::fakes {

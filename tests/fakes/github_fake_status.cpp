@@ -1,7 +1,9 @@
 // Checks, statuses, labels, issues and code scanning.
 #include <algorithm>
 
+#include "analyzers/import/gunzip.hpp"
 #include "base/text.hpp"
+#include "reporters/base64.hpp"
 #include "tests/fakes/github_fake.hpp"
 
 namespace peer::fakes {

@@ -8,6 +8,7 @@
 
 #include "base/http_engine.hpp"
 #include "base/text.hpp"
+#include "reporters/base64.hpp"
 #include "reporters/forges/rs256.hpp"
 #include "reporters/targets/publish.hpp"
 #include "tests/fakes/github_fake.hpp"

@@ -1,4 +1,5 @@
 // Lives of a pull request on a GitHub that enforces its rules: the real client over real sockets.
+#include "reporters/base64.hpp"
 #include "tests/reporters/forges/on_github.hpp"
 
 namespace peer::test {
