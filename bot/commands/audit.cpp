@@ -122,8 +122,8 @@ int audit(const Invocation& invocation, Session& session) {
   // an audit of `peer audit FOLDER` is of the repository there
   if (!asked.args.empty()) session.folder = session.folder / asked.args[0];
   asked.args.clear();
-  if (!std::filesystem::is_directory(session.folder)) {
-    session.complain(fmt::format("{} is no folder", session.folder.string()));
+  if (!std::filesystem::is_directory(session.folder, missing)) {
+    session.complain(fmt::format("{} is no folder", visible(session.folder.string(), false)));
     return kExitUsage;
   }
   if (auto found = find_last(asked, session); !found) return complain(found.error(), session);

@@ -87,7 +87,7 @@ int explain_last_run(const Invocation& invocation, Session& session) {
   const auto report = recall(*config, session);
   if (!report) return complain(report.error(), session);
   if (report->findings.empty()) session.out("the last run found nothing\n");
-  for (const auto& note : report->degraded) session.complain(note);
+  for (const auto& note : report->degraded) session.complain(visible(note, false));
   return explain_findings(report->findings, *config, session);
 }
 
@@ -137,13 +137,14 @@ constexpr std::uint32_t kAnyLine = 0;
 /// "FILE", "FILE:LINE" or "FILE:LINE:COLUMN", where the file exists.
 std::optional<std::pair<std::string, std::uint32_t>> place_of(const std::string& word,
                                                               const Session& session) {
-  if (std::filesystem::is_regular_file(session.folder / word)) return std::pair{word, kAnyLine};
+  std::error_code error;  // of a name that can be none
+  if (std::filesystem::is_regular_file(session.folder / word, error)) return std::pair{word, kAnyLine};
   for (auto colon = word.find(':'); colon != std::string::npos; colon = word.find(':', colon + 1)) {
     std::uint32_t line = 0;
-    const auto [end, error] =
+    const auto [end, failure] =
         std::from_chars(word.data() + colon + 1, word.data() + word.size(), line);
-    const bool number = error == std::errc{} && (*end == '\0' || *end == ':');
-    if (number && std::filesystem::exists(session.folder / word.substr(0, colon)))
+    const bool number = failure == std::errc{} && (*end == '\0' || *end == ':');
+    if (number && std::filesystem::exists(session.folder / word.substr(0, colon), error))
       return std::pair{word.substr(0, colon), line};
   }
   return std::nullopt;

@@ -44,6 +44,7 @@ Result<std::vector<Output>> outputs_of(const Invocation& invocation) {
                   fmt::format("--format {}: there are {}", name, join(names, ", ")));
     }
     Output output{renderer, each.size() > name.size() ? each.substr(name.size() + 1) : ""};
+    if (output.file == "-") output.file.clear();
     const auto shares = [&](const Output& other) { return other.file == output.file; };
     if (const auto other = std::find_if(outputs.begin(), outputs.end(), shares); other != outputs.end())
       return fail(ErrorKind::invalid_input,
@@ -235,7 +236,7 @@ int write_reports(const Report& report, const Config& config, const Invocation& 
     auto options = options_for(output, config, invocation, session, root);
     options.history = history;
     const auto text = output.renderer->render(report, options);
-    if (output.file.empty() || output.file == "-") {
+    if (output.file.empty()) {
       session.out(text);
     } else if (!write_file(session.folder / output.file, text)) {
       session.complain(fmt::format("{} cannot be written", output.file));
