@@ -83,8 +83,7 @@ int run_command(const peer::Parsed& parsed, peer::Session& session) {
 
 int main(int argc, char** argv) {
   if (argc == 2 && argv[1] == peer::kWorkerWord)
-    // at once: behind its filter a worker can tidy up nothing, nor LeakSanitizer look at it
-    _exit(peer::serve_as_worker([](const auto& job, const auto& options) { return peer::examine(job, options); }));
+    return peer::serve_as_worker([](const auto& job, const auto& options) { return peer::examine(job, options); });
   if (argc == 3 && argv[1] == peer::kCloneWord) return peer::serve_clone(argv[2]);
   if (argc > 1 && argv[1] == peer::kJailWord) return peer::enter_jail({argv + 1, argv + argc});
   const peer::Clock clock;
