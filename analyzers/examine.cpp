@@ -27,12 +27,11 @@ bool wanted(const Check& check, const SourceFile& file, const ExamineOptions& op
 }
 
 bool is_disabled(std::string_view rule, const ExamineOptions& options) {
-  return std::find(options.disabled_rules.begin(), options.disabled_rules.end(), rule) !=
-         options.disabled_rules.end();
+  return options.disabled_rules.contains(rule);
 }
 
 rules::Asked asked_of(const ExamineOptions& options) {
-  return {options.disabled_rules, options.security_only};
+  return {&options.disabled_rules, options.security_only};
 }
 
 void override_severities(std::vector<Finding>& findings, const ExamineOptions& options) {
@@ -200,7 +199,7 @@ FileReview describe(const SourceFile& file, const ParseOptions& options) {
       review.depth = Depth::text_only;
       review.complete = false;
       review.reason =
-          fmt::format("not parsed within {} ms (parse.budget_ms)", options.budget.count());
+          fmt::format("PEER-E110: not parsed within {} ms (parse.budget_ms)", options.budget.count());
       break;
   }
   return review;
@@ -233,8 +232,8 @@ Screening screen(const FileJob& job, const ExamineOptions& options) {
   if (screening.language == nullptr) return screening;
   screening.candidates.emplace();
   if (options.rules)
-    *screening.candidates =
-        options.rules->set().may_match(*screening.language, job.file.path, *job.after);
+    *screening.candidates = rules::candidates_for(*options.rules, *screening.language,
+                                                  job.file.path, *job.after, asked_of(options));
   const bool has_ignores =
       tells_unused_ignores(options) && job.after->find("ast-grep-ignore") != std::string::npos;
   screening.is_clean = screening.candidates->empty() && job.imported.empty() && !has_ignores;

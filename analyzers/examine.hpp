@@ -41,7 +41,7 @@ struct LanguageGlob {
 struct ExamineOptions {
   CheckOptions checks;
   bool security_only = false;
-  std::vector<std::string> disabled_rules;
+  RuleIds disabled_rules;
   std::shared_ptr<const rules::RuleBook> rules;  ///< the YAML rules; null: none
   bool only_rules = false;                       ///< YAML rules without the checks
   std::vector<LanguageGlob> language_globs;

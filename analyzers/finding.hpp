@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +13,9 @@
 #include "analyzers/span.hpp"
 
 namespace peer {
+
+/// Ids of rules, to be asked whether one is among them.
+using RuleIds = std::set<std::string, std::less<>>;
 
 enum class Severity { hint, info, warning, error };  // in rising order
 

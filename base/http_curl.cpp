@@ -2,6 +2,9 @@
 
 #include <array>
 #include <dlfcn.h>
+#include <filesystem>
+
+#include "base/http_authorities.hpp"
 
 namespace peer {
 namespace {
@@ -48,6 +51,16 @@ bool bind_all(void* library, CurlLibrary& curl) {
          bind(library, "curl_multi_info_read", curl.multi_info_read);
 }
 
+/// What `authorities` holds: a library of another distribution looks where this machine has nothing.
+std::string authorities_of(const CurlLibrary& curl) {
+  const auto* const info = curl.version_info(CURLVERSION_NOW);
+  if (info->age < CURLVERSION_EIGHTH || info->cainfo == nullptr) return {};
+  return other_authorities(info->cainfo, [](const std::string& file) {
+    std::error_code error;
+    return std::filesystem::exists(file, error);
+  });
+}
+
 Result<CurlLibrary> load() {
   CurlLibrary curl;
   void* const library = open_library();
@@ -57,6 +70,7 @@ Result<CurlLibrary> load() {
         ErrorKind::unavailable,
         "the network needs libcurl, which is missing or too old here: install the package libcurl4",
         "PEER-E170");
+  curl.authorities = authorities_of(curl);
   return curl;
 }
 

@@ -35,6 +35,7 @@ struct CurlLibrary {
   decltype(&::curl_multi_poll) multi_poll = nullptr;
   decltype(&::curl_multi_wakeup) multi_wakeup = nullptr;
   decltype(&::curl_multi_info_read) multi_info_read = nullptr;
+  std::string authorities;  ///< the certificates to trust where nobody says which; "": its own choice
 };
 
 /// The library, loaded and initialised once per process and kept until its end. Fails with

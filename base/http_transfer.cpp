@@ -77,7 +77,8 @@ void HttpTransfer::set_basics(const Url& url) {
   set(CURLOPT_OPENSOCKETFUNCTION, &HttpTransfer::on_socket);
   set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(this));
   if (request_.only_once) set(CURLOPT_FRESH_CONNECT, 1L);
-  if (!options_.ca_file.empty()) set(CURLOPT_CAINFO, options_.ca_file.c_str());
+  const auto& trusted = options_.ca_file.empty() ? curl_.authorities : options_.ca_file;
+  if (!trusted.empty()) set(CURLOPT_CAINFO, trusted.c_str());
   // a packed stream may be held back until the packer's window is full
   if (!request_.on_data) set(CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
 }

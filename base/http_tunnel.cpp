@@ -68,7 +68,8 @@ CURLcode TlsTunnel::State::connect(const Target& target) {
   set(CURLOPT_NOSIGNAL, 1L);
   set(CURLOPT_SSL_ENABLE_ALPN, 0L);  // it is not HTTP that follows
   set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(target.patience.count()));
-  if (!target.ca_file.empty()) set(CURLOPT_CAINFO, target.ca_file.c_str());
+  const auto& trusted = target.ca_file.empty() ? curl->authorities : target.ca_file;
+  if (!trusted.empty()) set(CURLOPT_CAINFO, trusted.c_str());
   const auto code = curl->easy_perform(easy);
   return code == CURLE_OK ? curl->easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &wire) : code;
 }

@@ -20,6 +20,8 @@ namespace {
 constexpr std::string_view kCode = "PEER-E140";
 constexpr std::string_view kCoreTag = "tag:yaml.org,2002:";
 
+constexpr std::string_view kNotYaml = "not YAML";
+
 tl::unexpected<Error> refused(std::string message) {
   return fail(ErrorKind::invalid_input, std::move(message), std::string(kCode));
 }
@@ -43,6 +45,9 @@ class Builder : public YAML::EventHandler {
   [[nodiscard]] std::vector<YamlNode> take() { return std::move(documents_); }
 
   void OnDocumentStart(const YAML::Mark& at) override {
+    // the parser leaves what begins nothing (a lone comma) where it is, and begins there again for ever
+    if (!documents_.empty() && at.pos == began_at_) refuse(at, fmt::format("{}: nothing begins with this", kNotYaml));
+    began_at_ = at.pos;
     if (one_document_ && !documents_.empty()) refuse(at, "a second document; only one is read");
     documents_.emplace_back();
     anchors_.clear();  // an anchor holds for its own document only
@@ -199,6 +204,7 @@ class Builder : public YAML::EventHandler {
 
   YamlLimits limits_;
   bool one_document_;
+  int began_at_ = 0;  // the last document
   std::vector<YamlNode> documents_;
   std::vector<Level> levels_;
   std::unordered_map<YAML::anchor_t, Anchor> anchors_;
@@ -242,7 +248,7 @@ Result<std::vector<YamlNode>> parse(std::string_view text, const YamlLimits& lim
     const auto line = error.mark.is_null() ? 1 : error.mark.line + 1;
     const auto column = error.mark.is_null() ? 1 : error.mark.column + 1;
     return refused(
-        fmt::format("line {}, column {}: not YAML: {}", line, column, visible(error.msg, false)));
+        fmt::format("line {}, column {}: {}: {}", line, column, kNotYaml, visible(error.msg, false)));
   }
   return builder.take();
 }
@@ -317,6 +323,14 @@ Result<YamlNode> load_yaml(std::string_view text, const YamlLimits& limits) {
 
 Result<std::vector<YamlNode>> load_yaml_documents(std::string_view text, const YamlLimits& limits) {
   return load(text, limits, false);
+}
+
+bool is_no_yaml(std::string_view text) {
+  YamlLimits limits;
+  limits.max_bytes = text.size();
+  limits.max_alias_nodes = 100'000;
+  const auto documents = load(text, limits, false);
+  return !documents && documents.error().message.find(kNotYaml) != std::string::npos;
 }
 
 }  // namespace peer

@@ -66,4 +66,7 @@ struct YamlLimits {
 [[nodiscard]] Result<std::vector<YamlNode>> load_yaml_documents(std::string_view text,
                                                                 const YamlLimits& limits = {});
 
+/// Whether no reader of YAML would take `text`: not what is merely refused here.
+[[nodiscard]] bool is_no_yaml(std::string_view text);
+
 }  // namespace peer

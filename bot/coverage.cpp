@@ -56,7 +56,8 @@ void name_hunks(FileCoverage& coverage, const ChangedFile& file, std::string_vie
 Scope scope_by_nature(const ChangedFile& file) {
   switch (file.nature) {
     case Nature::binary: return {false, "binary"};
-    case Nature::lfs_pointer: return {false, "LFS pointer"};
+    case Nature::lfs_pointer:  // with its sizes, where the change told them
+      return {false, file.scope.reason.starts_with("LFS pointer") ? file.scope.reason : "LFS pointer"};
     case Nature::submodule: return {false, "submodule"};
     case Nature::symlink: return {false, "symlink, not followed"};
     case Nature::text: break;

@@ -53,7 +53,7 @@ constexpr auto kFlags = std::to_array<Flag>({
     {"llm-concurrency", "", "N", "Calls to models at once; default: 3.", "llm.concurrency"},
     // fixes
     {"preview", "", "", "Show what would change and write nothing."},
-    {"side-by-side", "", "", "Show changes in two columns."},
+    {"side-by-side", "", "", "Show what would change in two columns, and write nothing (as --preview)."},
     {"interactive", "i", "", "Ask for each fix."},
     {"unsafe", "", "", "Apply fixes that may change behaviour too."},
     {"patch", "", "FILE", "Write the fixes as a patch that `git apply` takes (- for standard output), and nothing else."},

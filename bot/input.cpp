@@ -38,13 +38,20 @@ Result<void> check_one_range(const Invocation& invocation, const Words& words) {
   return fail(ErrorKind::invalid_input, fmt::format("{} and {} both say what to compare: give one of them", visible(said[0], false), visible(said[1], false)));
 }
 
+/// What lies in a bare repository is Git's own: HEAD there is the revision, not the file of that name.
+bool is_gits_own(const fs::path& folder) {
+  std::error_code error;
+  return fs::exists(folder / "HEAD", error) && fs::is_directory(folder / "objects", error) && fs::is_directory(folder / "refs", error);
+}
+
 Result<Words> tell_apart(const Invocation& invocation, const Session& session) {
   Words words;
+  const bool no_files = is_gits_own(session.folder);
   for (const auto& word : invocation.args) {
     std::error_code error;
     if (word.empty() || word == ".." || word == "...")  // "$BASE..$HEAD" of variables that were not set
       return fail(ErrorKind::invalid_input, fmt::format("\"{}\" is an empty range; the folder above is ../", word));
-    if (fs::symlink_status(session.folder / word, error).type() != fs::file_type::not_found) {
+    if (!no_files && fs::symlink_status(session.folder / word, error).type() != fs::file_type::not_found) {
       words.paths.push_back(word);
     } else if (words.range) {
       return fail(ErrorKind::not_found, fmt::format("{}: no such file, and {} is the range already", visible(word, false), *words.range));

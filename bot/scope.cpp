@@ -35,9 +35,10 @@ PathFilter coderabbit_filter(const Input& input, std::vector<std::string>& notes
   return {};
 }
 
-ScopeRules scope_rules(const Input& input, const Config& config, std::vector<std::string>& notes) {
+ScopeRules scope_rules(const Input& input, const Config& config, const Invocation& invocation, std::vector<std::string>& notes) {
   ScopeRules rules;
   rules.exclude = GlobList(config.exclude);
+  rules.exclude_asked = GlobList(invocation.values("exclude"));
   rules.include_generated = config.include_generated || config.filter == Filter::all;
   rules.include_vendored = config.include_vendored || config.filter == Filter::all;
   const auto semgrep = ignore_file(input, ".semgrepignore", notes);
@@ -54,7 +55,7 @@ ScopeRules scope_rules(const Input& input, const Config& config, std::vector<std
 
 Result<Scoping> load_scope(const Input& input, const Config& config, const Invocation& invocation) {
   Scoping scoping;
-  const auto rules = std::make_shared<const ScopeRules>(scope_rules(input, config, scoping.notes));
+  const auto rules = std::make_shared<const ScopeRules>(scope_rules(input, config, invocation, scoping.notes));
   scoping.scope = [rules](const ChangedFile& file) {
     return file.scope.in ? decide_scope(file.path, file.attributes, *rules) : file.scope;
   };

@@ -27,6 +27,8 @@ struct AiOptions {
   std::optional<std::uint64_t> max_calls_per_day;
   std::vector<RouteRule> routes;  ///< the first that holds wins
   SecondOpinion second_opinion = SecondOpinion::never;  ///< security: on errors of security
+  bool rank = false;     ///< a model ranks the elements of files that do not fit
+  bool compare = false;  ///< a model says which touched functions do what they did before
   std::string proxy;                     ///< "": HTTPS_PROXY of the environment
   std::vector<std::string> no_proxy;     ///< besides NO_PROXY of the environment
   std::string ca_file;                   ///< "": the system's

@@ -11,6 +11,7 @@
 #include "analyzers/checks/syntax_error_place.hpp"
 #include "analyzers/languages/language.hpp"
 #include "base/text.hpp"
+#include "base/yaml.hpp"
 
 namespace peer {
 namespace {
@@ -41,7 +42,11 @@ const std::array<RuleInfo, 1>& rule_table() {
               {.path = "a.go",
                .code = "package a\n\nfunc f() {\n\tx := 1 +\n}\n",
                .lines = {4},
-               .before = "package a\n\nfunc f() {\n\tx := 1\n}\n"}},
+               .before = "package a\n\nfunc f() {\n\tx := 1\n}\n"},
+              {.path = "a.yml",
+               .code = "a: 1\nb: [x, y\nc: 2\n",
+               .lines = {2},
+               .before = "a: 1\nb: [x, y]\nc: 2\n"}},
       .good = {{.path = "a.js", .code = "f(1, [2, 3);\n"},
                {.path = "a.c",
                 .code = "FOO(a) BAR {\n  x = va_arg(v, void *);\n}\n",
@@ -49,6 +54,9 @@ const std::array<RuleInfo, 1>& rule_table() {
                {.path = "a.rs",
                 .code = "fn f() { let a = try!(g(1)); }\n",
                 .before = "fn f() { let a = g(1); }\n"},
+               {.path = "a.yml",
+                .code = "a: 1\nb: {{ .Values.b }}\nc: [\n",
+                .before = "a: 1\nb: 2\n"},
                {.path = "tsconfig.json", .code = "{\n  \"a\": 1,\n}\n"},
                {.path = "a.py", .code = "print \"Python 2\"\nx = constants.False\n"},
                {.path = "a.js", .code = "f(1, [2, 3);\ng();\n", .before = "f(1, [2, 3);\n"}},
@@ -175,6 +183,10 @@ bool has_evidence(FileExam& exam, const SourceFile& before) {
   // words that were no keywords once, or are not everywhere (Rust's try!), leave the brackets whole
   if (language == "rust")
     return !before.tree()->root().has_error() && tree_brackets(file).has_value();
+  if (language == "yaml") {
+    if (has_any(file.text(), {"{{"})) return false;  // a template
+    return !is_no_yaml(before.text()) && is_no_yaml(file.text());
+  }
   if (language == "bash")
     return !before.tree()->root().has_error() && shell_words_pair(before) &&
            !shell_words_pair(file);

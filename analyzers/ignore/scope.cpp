@@ -64,7 +64,9 @@ Scope out(std::string reason) { return {false, std::move(reason)}; }
 
 /// What people or their tools' settings exclude.
 std::optional<Scope> excluded(std::string_view path, const ScopeRules& rules) {
-  if (rules.exclude.matches(path)) return out("excluded by the configuration");
+  if (rules.exclude.matches(path))
+    return out(rules.exclude_asked.matches(path) ? "excluded by --exclude"
+                                                 : "excluded by the configuration");
   if (rules.semgrep.excludes(path)) return out("excluded by .semgrepignore");
   if (rules.coderabbit.excludes(path)) return out("excluded by .coderabbit.yaml (path_filters)");
   if (rules.pr_agent.excludes(path)) return out("excluded by .pr_agent.toml (ignore)");

@@ -11,7 +11,9 @@
 namespace peer {
 
 struct ScopeRules {
-  GlobList exclude;  ///< the user's own
+  GlobList exclude;  ///< the user's own, from wherever
+  GlobList exclude_asked =
+      {};  ///< those of them that this run was asked for, which the reason then says
   PathFilter semgrep, coderabbit, pr_agent;
   bool include_generated = false;
   bool include_vendored = false;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <unordered_map>
 
+#include "analyzers/import/expat_version.hpp"
 #include "analyzers/import/naming.hpp"
 #include "analyzers/import/readers.hpp"
 #include "base/text.hpp"
@@ -178,6 +179,11 @@ ToolFindings read_checkstyle(std::string_view xml) {
                           line_of(parser.get()));
   reader.finish();
   return out;
+}
+
+std::string expat_version() {
+  const auto version = XML_ExpatVersionInfo();
+  return fmt::format("{}.{}.{}", version.major, version.minor, version.micro);
 }
 
 }  // namespace peer

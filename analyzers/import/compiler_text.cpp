@@ -82,7 +82,7 @@ class Reader {
     ImportedFinding finding;
     const auto code =
         told.code.empty() ? (told.severity.empty() ? "finding" : told.severity) : told.code;
-    finding.rule = rule_of(told.tool, code);
+    finding.rule = rule_of(told.tool == "gcc/clang" ? compiler_ : told.tool, code);
     finding.severity = severity_of_word(told.severity).value_or(Severity::warning);
     finding.path = told.path;
     const bool counts_bytes = told.tool == "go";

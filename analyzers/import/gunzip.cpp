@@ -75,4 +75,6 @@ std::string gzip(std::string_view bytes) {
   return out;
 }
 
+std::string linked_zlib() { return zlibVersion(); }
+
 }  // namespace peer

@@ -19,4 +19,7 @@ namespace peer {
 /// `bytes` as one gzip member; "" in the unlikely case that zlib cannot work.
 [[nodiscard]] std::string gzip(std::string_view bytes);
 
+/// Of the zlib that is linked: "1.2.13".
+[[nodiscard]] std::string linked_zlib();
+
 }  // namespace peer

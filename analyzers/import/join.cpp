@@ -20,9 +20,8 @@ namespace {
 constexpr std::string_view kOwn = "peer";
 
 bool is_wanted(const Finding& finding, const ExamineOptions& options, std::size_t text_size) {
-  const auto& off = options.disabled_rules;
   if (finding.at.span.end > text_size || finding.at.span.begin > finding.at.span.end) return false;
-  if (std::find(off.begin(), off.end(), finding.rule) != off.end()) return false;
+  if (options.disabled_rules.contains(finding.rule)) return false;
   return !options.security_only || finding.category == "security" || finding.category == "secrets";
 }
 

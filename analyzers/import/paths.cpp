@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/percent.hpp"
 #include "base/text.hpp"
 
 namespace peer {
@@ -12,25 +13,6 @@ namespace {
 constexpr std::size_t kLongestPath = 4096;
 constexpr std::size_t kMostNamesakes = 200;  // files of one name that are compared by their ends
 constexpr std::size_t kMostAnswers = 200'000;
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-std::string percent_decoded(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool coded = text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 &&
-                       hex_digit(text[i + 2]) >= 0;
-    out +=
-        coded ? static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2])) : text[i];
-    if (coded) i += 2;
-  }
-  return out;
-}
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 

@@ -1,5 +1,6 @@
 #include "analyzers/import/tool_output.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <memory>
@@ -7,6 +8,7 @@
 
 #include <re2/re2.h>
 
+#include "analyzers/import/same_thing.hpp"
 #include "base/text.hpp"
 
 namespace peer {
@@ -57,32 +59,27 @@ constexpr std::array<LineShape, 9> kShapes{{
     {"eslint", R"(^(\S.*?\.[cm]?[jt]sx?):(\d+):(\d+): ()()(.*)$)"},
 }};
 
-struct Rename {
-  std::string_view what;  ///< a code, or words of the message
-  std::string_view rule;
-};
-
-// Which of our rules is about the same thing.
-constexpr std::array<Rename, 19> kSameThing{{
-    {"F401", "unused-import"}, {"TS6133", "unused-import"}, {"TS6192", "unused-import"},
-    {"unused-imports/no-unused-imports", "unused-import"}, {"imported and not used", "unused-import"},
-    {"unused import", "unused-import"}, {"E999", "syntax-error"}, {"SyntaxError", "syntax-error"},
-    {"TS1005", "syntax-error"}, {"Parsing error", "syntax-error"}, {"syntax error", "syntax-error"},
-    {"invalid-syntax", "syntax-error"}, {"reached end of file while parsing", "syntax-error"},
-    {"unclosed delimiter", "syntax-error"}, {"C901", "complexity"}, {"sonarjs/cognitive-complexity", "complexity"},
-    {"no-debugger", "debug-leftover"}, {"T100", "debug-leftover"}, {"S105", "secret-assignment"},
-}};
-
-std::string same_rule(const ToolMessage& message) {
-  for (const auto& [what, rule] : kSameThing)
-    if (message.code == what || message.message.find(what) != std::string::npos) return std::string(rule);
-  return {};
+/// Whose words these are: "gcc", "clang", or "" where both say so.
+std::string_view compiler_of(std::string_view message) {
+  constexpr auto kOfClang = std::to_array<std::string_view>(
+      {"use of undeclared identifier", "' after ", "no member named ", "too many errors emitted"});
+  constexpr auto kOfGcc = std::to_array<std::string_view>(
+      {"\xE2\x80\x98", "' before ", "first use in this function", "was not declared in this scope",
+       " has no member named ", "' after class definition", "' after struct definition"});
+  const auto holds = [&](std::string_view words) { return message.find(words) != std::string_view::npos; };
+  if (std::any_of(kOfGcc.begin(), kOfGcc.end(), holds)) return "gcc";
+  return std::any_of(kOfClang.begin(), kOfClang.end(), holds) ? "clang" : "";
 }
 
-/// The `[-Wname]`, `(rule)` or `[Error/rule]` at the end of a message becomes its code.
+/// The `[-Wname]`, `(rule)` or `[Error/rule]` at the end of a message, or javac's `[lint]` before it, becomes its code.
 void split_off_code(ToolMessage& message) {
   static const RE2 kFlag(R"(^(.*?)\s*[\[(](?:Error/|Warning/)?(-W[\w=+-]+|[@\w/-]+)[\])]$)");
+  static const RE2 kLint(R"(^\[([a-z-]+)\] (.*)$)");
   std::string text, code;
+  if (message.tool == "javac" && RE2::FullMatch(message.message, kLint, &code, &text)) {
+    message.message = text;
+    message.code = code;
+  }
   if (message.code.empty() && (message.tool == "gcc" || message.tool == "eslint") &&
       RE2::FullMatch(message.message, kFlag, &text, &code)) {
     message.message = text;
@@ -119,13 +116,36 @@ class Reader {
   void take(const std::string& line) {
     if (eslint_row(line) || arrow(line) || headline(line) || traceback(line) || file_line(line)) return;
     if (auto message = match_line(line)) add(std::move(*message));
+    else summary(line);
   }
-  std::vector<ToolMessage> messages;
+  /// Names the compiler of the lines that either may print: by their words, else by those of the others.
+  std::vector<ToolMessage> finish() {
+    const std::string_view other = gcc_ == clang_ ? "gcc/clang" : gcc_ ? "gcc" : "clang";
+    for (auto& message : messages_)
+      if (message.tool == "gcc") {
+        const auto own = compiler_of(message.message);
+        message.tool = message.path.ends_with(".py") ? "mypy" : own.empty() ? other : own;
+      }
+    return std::move(messages_);
+  }
 
  private:
   void add(ToolMessage message) {
-    message.rule = same_rule(message);
-    messages.push_back(std::move(message));
+    message.rule = same_thing(message.tool, message.code, message.message);
+    if (message.tool == "gcc") note_compiler(compiler_of(message.message));
+    messages_.push_back(std::move(message));
+  }
+  void note_compiler(std::string_view compiler) {
+    gcc_ = gcc_ || compiler == "gcc";
+    clang_ = clang_ || compiler == "clang";
+  }
+
+  /// clang counts what it generated; gcc says in which function it is.
+  void summary(const std::string& line) {
+    static const RE2 kClang(R"(^\d+ (?:warning|error)s?(?: and \d+ errors?)? generated\.$)");
+    static const RE2 kGcc(R"(^[^:\s][^:]*: In (?:\w+ )*function .*:$)");
+    if (RE2::FullMatch(line, kClang)) note_compiler("clang");
+    if (RE2::FullMatch(line, kGcc)) note_compiler("gcc");
   }
 
   /// eslint's usual form: the path on a line of its own, then indented rows.
@@ -193,6 +213,8 @@ class Reader {
   std::string eslint_path_;
   std::optional<ToolMessage> pending_;
   std::optional<ToolMessage> frame_;
+  std::vector<ToolMessage> messages_;
+  bool gcc_ = false, clang_ = false;  ///< lines that only one of them prints were there
 };
 
 }  // namespace
@@ -201,7 +223,7 @@ std::vector<ToolMessage> read_tool_output(std::string_view output) {
   Reader reader;
   const auto text = without_escapes(output);
   for (const auto line : split_lines(text)) reader.take(std::string(line));
-  return std::move(reader.messages);
+  return reader.finish();
 }
 
 }  // namespace peer

@@ -11,7 +11,7 @@ namespace peer {
 
 /// One message of a tool about one place.
 struct ToolMessage {
-  std::string tool;  ///< "gcc" (or clang: they print alike), "tsc", "eslint", "ruff", "pytest", "python", "javac", "go", "rustc"
+  std::string tool;  ///< "gcc", "clang" or, where they print alike, "gcc/clang"; "mypy", "tsc", "eslint", "ruff", "pytest", "python", "javac", "go", "rustc"
   std::string path;  ///< as printed
   std::uint32_t line = 0;
   std::uint32_t column = 0;  ///< 0: not told

@@ -91,26 +91,22 @@ const Matcher* RuleBucket::matcher(const Rule& rule) const {
   return nullptr;
 }
 
-Candidates RuleBucket::may_match(std::string_view path, std::string_view text) const {
-  std::vector<bool> stands(literal_count_, false);
+Candidates RuleBucket::may_match(std::string_view path, std::string_view text,
+                                 const RuleSet::Wanted& is_wanted) const {
+  std::vector<std::uint32_t> tried;
+  for (std::uint32_t i = 0; i < rules_.size(); ++i)
+    if (!is_wanted || is_wanted(*rules_[i].rule)) tried.push_back(i);
   Candidates candidates;
+  if (tried.empty()) return candidates;
+  std::vector<bool> stands(literal_count_, false);
   automaton_.scan(text, [&](std::uint32_t literal, std::uint32_t start) {
     stands[literal] = true;
     candidates.places.push_back({literal, start});
   });
-  for (std::uint32_t i = 0; i < rules_.size(); ++i) {
-    const auto& rule = rules_[i];
-    const bool may = rule.needed.holds(stands);
-    if (may && rule.rule->is_for(path)) candidates.rules.push_back(i);
-  }
+  for (const auto i : tried)
+    if (rules_[i].needed.holds(stands) && rules_[i].rule->is_for(path))
+      candidates.rules.push_back(i);
   return candidates;
-}
-
-void RuleBucket::keep(Candidates& candidates,
-                      const std::function<bool(const Rule&)>& is_wanted) const {
-  std::erase_if(candidates.rules, [&](std::uint32_t index) {
-    return index >= rules_.size() || !is_wanted(*rules_[index].rule);
-  });
 }
 
 void RuleBucket::scan(Node root, std::string_view text, const Candidates& candidates,

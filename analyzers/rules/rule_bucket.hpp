@@ -23,8 +23,8 @@ class RuleBucket {
 
   [[nodiscard]] bool empty() const { return rules_.empty(); }
   [[nodiscard]] const Matcher* matcher(const Rule& rule) const;
-  [[nodiscard]] Candidates may_match(std::string_view path, std::string_view text) const;
-  void keep(Candidates& candidates, const std::function<bool(const Rule&)>& is_wanted) const;
+  [[nodiscard]] Candidates may_match(std::string_view path, std::string_view text,
+                                     const RuleSet::Wanted& is_wanted) const;
   /// Appends the matches of `candidates` to `result`.
   void scan(Node root, std::string_view text, const Candidates& candidates,
             const std::stop_token& stop, ScanResult& result) const;

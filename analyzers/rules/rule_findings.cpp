@@ -117,7 +117,7 @@ void note_limit(RuleFindings& result, bool complete, std::string_view reason) {
 }
 
 bool is_off(std::string_view id, const Asked& asked) {
-  return std::find(asked.off.begin(), asked.off.end(), id) != asked.off.end();
+  return asked.off != nullptr && asked.off->contains(id);
 }
 
 constexpr std::string_view kStillSearching =
@@ -139,16 +139,22 @@ bool is_asked(const RuleFacts& rule, const Asked& asked) {
   return (rule.security || !asked.security_only) && !is_off(rule.id, asked);
 }
 
-RuleFindings find_by_rules(const SourceFile& file, const RuleBook& book,
-                           const Asked& asked,
+Candidates candidates_for(const RuleBook& book, const Language& language, std::string_view path,
+                          std::string_view text, const Asked& asked) {
+  return book.set().may_match(language, path, text,
+                              [&](const Rule& rule) { return !is_off(rule.id, asked); });
+}
+
+RuleFindings find_by_rules(const SourceFile& file, const RuleBook& book, const Asked& asked,
                            const std::stop_token& stop, const Candidates* candidates) {
   RuleFindings result;
   if (file.language() == nullptr || file.tree() == nullptr) return result;
   const auto& language = *file.language();
-  auto tried = candidates == nullptr ? book.set().may_match(language, file.path(), file.text())
-                                     : *candidates;
-  book.set().keep(tried, language, [&](const Rule& rule) { return !is_off(rule.id, asked); });
-  auto scan = book.set().scan(file, tried, stop);
+  auto scan = book.set().scan(
+      file,
+      candidates == nullptr ? candidates_for(book, language, file.path(), file.text(), asked)
+                            : *candidates,
+      stop);
   note_scan(result, scan);
   if (scan.matches.empty()) return result;
   Subject subject(scan.tree ? scan.tree->root() : file.tree()->root(), file.text());

@@ -25,12 +25,17 @@ struct RuleFindings {
 
 /// Which rules are asked.
 struct Asked {
-  std::span<const std::string> off = {};  ///< not these, by id
+  const RuleIds* off = nullptr;  ///< not these
   bool security_only = false;
 };
 [[nodiscard]] bool is_asked(const RuleFacts& rule, const Asked& asked);
 
-/// What the rules of `book` find in `file`. `candidates` is what RuleSet::may_match gave for the file's text, or null.
+/// The rules of `book` that are asked and may match `text`.
+[[nodiscard]] Candidates candidates_for(const RuleBook& book, const Language& language,
+                                        std::string_view path, std::string_view text,
+                                        const Asked& asked = {});
+
+/// What the rules of `book` find in `file`. `candidates` is what candidates_for() gave for the file's text, or null.
 [[nodiscard]] RuleFindings find_by_rules(const SourceFile& file, const RuleBook& book,
                                          const Asked& asked = {},
                                          const std::stop_token& stop = {},

@@ -264,13 +264,8 @@ Matcher RuleSet::compile(const Rule& rule, const Language& language, const YamlN
 }
 
 Candidates RuleSet::may_match(const Language& language, std::string_view path,
-                              std::string_view text) const {
-  return state_->bucket(language).may_match(path, text);
-}
-
-void RuleSet::keep(Candidates& candidates, const Language& language,
-                   const std::function<bool(const Rule&)>& is_wanted) const {
-  state_->bucket(language).keep(candidates, is_wanted);
+                              std::string_view text, const Wanted& is_wanted) const {
+  return state_->bucket(language).may_match(path, text, is_wanted);
 }
 
 ScanResult RuleSet::scan(const SourceFile& file, const std::stop_token& stop) const {

@@ -146,19 +146,19 @@ class RuleSet {
   [[nodiscard]] Matcher compile(const Rule& rule, const Language& language, const YamlNode& object,
                                 std::vector<Problem>& problems, bool is_relation = false) const;
 
-  /// The rules for `path` that may match `text`, by literals that any match must hold: without a
-  /// tree. None: the file need not be parsed for rules.
+  /// Whether a rule is tried.
+  using Wanted = std::function<bool(const Rule&)>;
+
+  /// The rules for `path` that are wanted (all, without `is_wanted`) and may match `text`, by
+  /// literals that any match must hold: without a tree. None: the file need not be parsed for rules.
   [[nodiscard]] Candidates may_match(const Language& language, std::string_view path,
-                                     std::string_view text) const;
+                                     std::string_view text, const Wanted& is_wanted = {}) const;
 
   /// Runs the rules over a parsed file. One without a tree gives nothing, which is complete only
   /// when nothing may match.
   [[nodiscard]] ScanResult scan(const SourceFile& file, const std::stop_token& stop = {}) const;
   [[nodiscard]] ScanResult scan(const SourceFile& file, const Candidates& candidates,
                                 const std::stop_token& stop = {}) const;
-  /// Takes those out of `candidates` for files of `language` that `is_wanted` does not hold for.
-  void keep(Candidates& candidates, const Language& language,
-            const std::function<bool(const Rule&)>& is_wanted) const;
 
  private:
   struct State;

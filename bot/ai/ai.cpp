@@ -7,10 +7,13 @@
 #include <mutex>
 #include <set>
 #include <sstream>
+#include <stop_token>
 
+#include "base/hash.hpp"
 #include "base/http_engine.hpp"
 #include "base/text.hpp"
 #include "bot/ai/digest_store.hpp"
+#include "bot/ai/ranking.hpp"
 #include "bot/settings.hpp"
 #include "llm/guard/placeholders.hpp"
 #include "llm/tokens/correction.hpp"
@@ -90,6 +93,8 @@ struct Ai::State {
         asker(real_world(http, *session.clock), ask_limits(config.ai), &budget),
         caching(config.cache),
         recalling(config.recall),
+        ranking(config.ai.rank),
+        stop(session.stop),
         disk(open_disk(config, *session.clock)),
         tiers(cache_options(config.ai), disk ? &*disk : nullptr, *session.clock),
         completions(tiers),
@@ -105,17 +110,22 @@ struct Ai::State {
   Asker asker;
   bool caching;
   const bool recalling;
+  const bool ranking;  // of what does not fit
+  const std::stop_token stop;
   std::optional<CacheDb> disk;
   TieredCache tiers;
   CompletionCache completions;
   DigestStore digests;
   Watch watch;
   mutable std::mutex lock;
+  std::map<std::string, std::vector<std::string>> rankings;  // by digest_key
   Receipt receipt;
   std::set<std::string> models;
 
   /// Has the watcher, if there is one, hear of an answer as it comes.
   void watch_over(Inquiry& inquiry, const AskAbout& about) const;
+  /// Asked for once in a run, whatever is cached: many questions are about the same lines.
+  std::vector<std::string> ranking_for(const SourceFile& file, const DigestRequest& request, Ai& ai);
   /// What earlier runs learnt of how models count.
   void correct_tokens();
   void count(const Reply& reply, const AskAbout& about);
@@ -217,8 +227,25 @@ Ai::Routed Ai::route(const RouteRequest& request) {
   return out;
 }
 
+std::vector<std::string> Ai::State::ranking_for(const SourceFile& file,
+                                                const DigestRequest& request, Ai& ai) {
+  const auto key = digest_key(sha256(file.text()), file.path(), request);
+  {
+    const std::lock_guard guard(lock);
+    if (const auto known = rankings.find(key); known != rankings.end()) return known->second;
+  }
+  auto ranked = ranked_by_model(file, request, ai, stop);
+  const std::lock_guard guard(lock);
+  return rankings.emplace(key, std::move(ranked)).first->second;
+}
+
 std::vector<Digest> Ai::digests(const SourceFile& file, const DigestRequest& request) {
-  return state_->digests.of(file, request);
+  auto digests = state_->digests.of(file, request);
+  const bool cut = std::any_of(digests.begin(), digests.end(), [](const Digest& digest) { return digest.left_out > 0; });
+  if (!state_->ranking || !cut || !request.ranking.empty()) return digests;
+  auto ranked = request;
+  ranked.ranking = state_->ranking_for(file, request, *this);
+  return ranked.ranking.empty() ? digests : state_->digests.of(file, ranked);
 }
 
 Ledger& Ai::ledger() { return state_->ledger; }

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "analyzers/checks/secrets/scan.hpp"
-#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "llm/guard/placeholders.hpp"
 #include "llm/prompt/prompt.hpp"
@@ -12,7 +11,6 @@ namespace peer {
 namespace {
 
 constexpr std::size_t kMostShownBytes = 4000;
-constexpr std::size_t kNonceDigits = 32;
 
 /// The lines of the finding with their numbers, secrets hidden, between marks that the text cannot
 /// hold.
@@ -20,10 +18,7 @@ std::string code_of(const Finding& finding) {
   std::string text;
   for (std::size_t i = 0; i < finding.frame.lines.size(); ++i)
     text += fmt::format("{:>5} | {}\n", finding.frame.first_line + i, finding.frame.lines[i]);
-  Placeholders hidden;
-  const auto clean = hidden.hide(text, finding.path);
-  // a text that holds its own hash cannot be made; a random mark would never be found in the cache
-  return fenced(clean, sha256(clean).substr(0, kNonceDigits));
+  return fenced_without_secrets(text, finding.path);
 }
 
 std::string shown(std::string_view answer) {
@@ -52,10 +47,7 @@ std::string explained_by_model(Ai& ai, const Finding& finding, const std::stop_t
                                    {"why", finding.why},
                                    {"code", code}});
   if (!prompt) return fmt::format("No model explains it: {}\n", prompt.error().message);
-  Question question;
-  question.task = Task::explain;
-  question.system = prompt->system;
-  question.messages = {{Message::Role::user, prompt->user}};
+  auto question = question_of(Task::explain, *prompt);
   question.max_output_tokens = 512;
   question.temperature = 0.2;
   question.repeat_penalty = 1.2;  // prose

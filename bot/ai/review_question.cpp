@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <set>
 
-#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "llm/ask/adapt.hpp"
 #include "llm/guard/placeholders.hpp"
@@ -14,21 +13,12 @@
 namespace peer {
 namespace {
 
-constexpr std::size_t kNonceDigits = 32;
 constexpr std::size_t kLeastPiece = 96;  // bytes; smaller ones are not tried
 constexpr std::size_t kFewPieces = 3;
 constexpr std::uint64_t kNumberTokens = 12;  // of "Piece 12. " and what joins pieces
 
 constexpr std::string_view kShape =
     R"({"type":"object","properties":{"results":{"type":"array","items":{"type":"object","properties":{"idx":{"type":"integer"},"findings":{"type":"array","items":{"type":"object","properties":{"why":{"type":"string"},"quote":{"type":"string"},"message":{"type":"string"},"help":{"type":"string"},"category":{"type":"string"},"severity":{"type":"string"},"confidence":{"type":"integer"}},"required":["why","quote","message","help","category","severity","confidence"],"additionalProperties":false}}},"required":["idx","findings"],"additionalProperties":false}}},"required":["results"],"additionalProperties":false})";
-
-/// A nonce from the text itself: a random one would never be found in the cache, and a text that
-/// holds its own hash cannot be made.
-std::string fence(std::string_view text, const std::string& path) {
-  Placeholders secrets;
-  const auto clean = secrets.hide(text, path);
-  return fenced(clean, sha256(clean).substr(0, kNonceDigits));
-}
 
 std::vector<LineRange> ranges_of(const ReviewItem& item) {
   std::vector<LineRange> out;
@@ -75,7 +65,7 @@ std::vector<ReviewPiece> ReviewQuestions::pieces_of(const ReviewedFile& file, st
     for (auto& item : review_items(*file.change, file.after, file.before, whole, limits)) {
       ReviewPiece piece;
       piece.file = index;
-      piece.text = fmt::format("File: {}\n{}\n", visible(path, false), fence(item.text, path));
+      piece.text = fmt::format("File: {}\n{}\n", visible(path, false), fenced_without_secrets(item.text, path));
       piece.tokens = most_tokens(piece.text, model_.token_factor) + kNumberTokens;
       piece.lines = ranges_of(item);
       piece.item = std::move(item);
@@ -108,7 +98,7 @@ ReviewQuestions::Extras ReviewQuestions::extras_for(
     out.file_tokens += context.file_tokens;
     if (!context.text.empty()) {
       auto text = fmt::format("Elsewhere in {}, shortened, to understand the pieces by:\n{}\n",
-                              visible(path, false), fence(context.text, path));
+                              visible(path, false), fenced_without_secrets(context.text, path));
       out.shown_tokens += count_tokens(text);
       out.contexts.emplace_back(piece, std::move(text));
     }
@@ -135,9 +125,7 @@ std::optional<ReviewQuestion> ReviewQuestions::make(std::span<const ReviewPiece*
   ReviewQuestion out;
   out.version = prompt->version;
   auto& question = out.question;
-  question.task = Task::review;
-  question.system = prompt->system;
-  question.messages = {{Message::Role::user, prompt->user}};
+  question = question_of(Task::review, *prompt);
   question.max_output_tokens = limits_.output_tokens;
   question.temperature = 0.1;
   if (profile >= PromptProfile::mid32k) question.shape = AnswerShape{"review", std::string(kShape)};

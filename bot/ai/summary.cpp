@@ -6,7 +6,6 @@
 #include <set>
 
 #include "analyzers/checks/secrets/scan.hpp"
-#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "llm/guard/placeholders.hpp"
 #include "llm/prompt/prompt.hpp"
@@ -17,7 +16,6 @@ namespace {
 constexpr std::size_t kMostRules = 6;
 constexpr std::size_t kMostFunctions = 3;
 constexpr std::size_t kMostWords = 800;
-constexpr std::size_t kNonceDigits = 32;
 
 std::string size_of_change(const Report& report) {
   std::size_t added = 0, removed = 0;
@@ -114,20 +112,17 @@ bool only_known_numbers(std::string_view words, const std::vector<std::string>& 
   return std::includes(known.begin(), known.end(), used.begin(), used.end());
 }
 
-void summarise(Report& report, Ai& ai, const std::stop_token& stop) {
+void summarise(Report& report, Ai& ai, const std::vector<std::string>& more,
+               const std::stop_token& stop) {
   auto facts = facts_of(report);
+  facts.insert(facts.end(), more.begin(), more.end());
   report.summary = facts;
   if (ai.roster().empty() || stop.stop_requested()) return;
-  Placeholders hidden;
-  const auto clean = hidden.hide(join(facts, "\n"), "summary");
-  const auto fence = fenced(clean, sha256(clean).substr(0, kNonceDigits));
+  const auto fence = fenced_without_secrets(join(facts, "\n"), "summary");
   const auto prompt = make_prompt("summarise", profile_of(ai.roster().targets.front().model.window),
                                   {{"facts", fence}});
   if (!prompt) return;
-  Question question;
-  question.task = Task::summarise;
-  question.system = prompt->system;
-  question.messages = {{Message::Role::user, prompt->user}};
+  auto question = question_of(Task::summarise, *prompt);
   question.max_output_tokens = 256;
   question.temperature = 0.2;
   question.repeat_penalty = 1.2;  // prose

@@ -20,8 +20,9 @@ namespace peer {
 [[nodiscard]] bool only_known_numbers(std::string_view words,
                                       const std::vector<std::string>& facts);
 
-/// Sets report.summary: the facts, then a model's paragraph with its name where one answers and
-/// keeps to the facts.
-void summarise(Report& report, Ai& ai, const std::stop_token& stop);
+/// Sets report.summary: the facts and `more` of them, then a model's paragraph with its name where
+/// one answers and keeps to the facts.
+void summarise(Report& report, Ai& ai, const std::vector<std::string>& more,
+               const std::stop_token& stop);
 
 }  // namespace peer

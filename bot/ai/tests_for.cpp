@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "analyzers/checks/secrets/scan.hpp"
-#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "llm/answer/tagged.hpp"
 #include "llm/guard/placeholders.hpp"
@@ -14,23 +13,19 @@ namespace {
 
 constexpr std::size_t kMostTests = 10;
 constexpr std::size_t kMostTestBytes = 8'000;
-constexpr std::size_t kNonceDigits = 32;
 
 std::optional<std::string> test_for(const ProvedFix& fix, const std::string& message, Ai& ai,
                                     const std::stop_token& stop) {
   Placeholders secrets;
   const auto clean = secrets.hide(fix.diff, fix.path);
-  const auto code = fenced(clean, sha256(clean).substr(0, kNonceDigits));
+  const auto code = fenced(clean);
   const auto path = visible(fix.path, false),
              said = secrets.hide(visible(message, false), fix.path);
   const auto prompt =
       make_prompt("test", profile_of(ai.roster().targets.front().model.window),
                   {{"path", path}, {"message", said}, {"rule", fix.rule}, {"code", code}});
   if (!prompt) return std::nullopt;
-  Question question;
-  question.task = Task::test;
-  question.system = prompt->system;
-  question.messages = {{Message::Role::user, prompt->user}};
+  auto question = question_of(Task::test, *prompt);
   question.max_output_tokens = 1'024;
   CompletionKey key;
   key.prompt_version = prompt->version;

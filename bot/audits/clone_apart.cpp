@@ -6,6 +6,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <fmt/format.h>
+
 #include "base/http.hpp"
 #include "base/text.hpp"
 #include "bot/audits/apart.hpp"
@@ -50,10 +52,10 @@ int serve_clone(const std::string& folder) {
   hide_this_process();
   const auto input = read_input();
   const auto lines = split(input, '\n');
-  if (lines.size() < 3) return kExitUsage;
+  if (lines.size() < 4) return kExitUsage;
   Interrupts interrupts;
-  const CloneCredential credential{std::string(lines[1]), std::string(lines[2])};
-  const auto done = clone_bare(std::string(lines[0]), folder, credential, interrupts.token());
+  const CloneAccess access{std::string(lines[1]), std::string(lines[2]), std::string(lines[3])};
+  const auto done = clone_bare(std::string(lines[0]), folder, access, interrupts.token());
   if (done) return kExitClean;
   const auto line = "peer: " + done.error().message + " [" + done.error().code + "]\n";
   (void)!::write(STDERR_FILENO, line.data(), line.size());
@@ -73,37 +75,44 @@ PrivateFolder::~PrivateFolder() {
   std::filesystem::remove_all(path_, error);
 }
 
-CloneCredential credential_for(const std::string& url, const Environment& environment) {
-  if (without_credentials(url) != url) return {};  // it brings its own
+CloneAccess access_for(const std::string& url, const Environment& environment) {
   auto github = first_set(environment, {"GITHUB_SERVER_URL"}),
        gitlab = first_set(environment, {"CI_SERVER_URL"});
   if (github.empty()) github = "https://github.com";
   if (gitlab.empty()) gitlab = "https://gitlab.com";
-  if (same_server(url, github)) {
-    auto token = first_set(environment, {"PEER_GITHUB_TOKEN", "GITHUB_TOKEN", "GH_TOKEN"});
-    if (!token.empty()) return {"x-access-token", std::move(token)};
+  const bool on_gitlab = same_server(url, gitlab);
+  CloneAccess access;
+  access.ca_file = first_set(environment, {"GIT_SSL_CAINFO"});
+  if (access.ca_file.empty() && on_gitlab)
+    access.ca_file = first_set(environment, {"CI_SERVER_TLS_CA_FILE"});
+  if (access.ca_file.empty()) access.ca_file = first_set(environment, {"SSL_CERT_FILE"});
+  if (without_credentials(url) != url) return access;  // it brings its own
+  const auto take = [&](const char* user, std::initializer_list<std::string_view> variables) {
+    if (!access.secret.empty()) return;
+    access.secret = first_set(environment, variables);
+    if (!access.secret.empty()) access.user = user;
+  };
+  if (same_server(url, github))
+    take("x-access-token", {"PEER_GITHUB_TOKEN", "GITHUB_TOKEN", "GH_TOKEN"});
+  if (on_gitlab) {
+    take("oauth2", {"PEER_GITLAB_TOKEN", "GITLAB_TOKEN"});
+    take("gitlab-ci-token", {"CI_JOB_TOKEN"});
   }
-  if (same_server(url, gitlab)) {
-    auto token = first_set(environment, {"PEER_GITLAB_TOKEN", "GITLAB_TOKEN"});
-    if (!token.empty()) return {"oauth2", std::move(token)};
-    token = first_set(environment, {"CI_JOB_TOKEN"});
-    if (!token.empty()) return {"gitlab-ci-token", std::move(token)};
-  }
-  return {};
+  return access;
 }
 
 Result<void> clone_apart(const std::string& url, const std::filesystem::path& folder,
                          const Session& session, std::chrono::seconds longest) {
-  const auto credential = credential_for(url, session.environment);
-  for (const auto* part : {&url, &credential.user, &credential.secret})
+  const auto access = access_for(url, session.environment);
+  for (const auto* part : {&url, &access.user, &access.secret, &access.ca_file})
     if (part->find('\n') != std::string::npos)
-      return fail(ErrorKind::invalid_input, "an address or a token of several lines");
+      return fail(ErrorKind::invalid_input, "an address, a token or a file name of several lines");
   ApartJob job;
   job.words = {std::string(kCloneWord), folder.string()};
   job.environment =
       reader_environment(session.variables ? session.variables() : std::vector<std::string>{});
   job.folder = folder.parent_path();
-  job.input = url + "\n" + credential.user + "\n" + credential.secret + "\n";
+  job.input = fmt::format("{}\n{}\n{}\n{}\n", url, access.user, access.secret, access.ca_file);
   job.longest = longest;
   const auto ended = run_apart(job, session.stop);
   if (ended.exit_code == 0) return {};

@@ -17,7 +17,7 @@ namespace peer {
 /// The first word of the command line that makes `peer` clone. Not for people.
 inline constexpr std::string_view kCloneWord = "__clone";
 
-/// Clones into `folder` what the lines of standard input name: address, user, secret. The exit code
+/// Clones into `folder` what the lines of standard input name: address, user, secret, file of authorities. The exit code
 /// of the process.
 [[nodiscard]] int serve_clone(const std::string& folder);
 
@@ -36,9 +36,10 @@ class PrivateFolder {
 };
 
 /// The token of the job's or user's forge where `url` is on that very server (GITHUB_SERVER_URL,
-/// CI_SERVER_URL; github.com and gitlab.com where these are not set), and nothing for any other.
-[[nodiscard]] CloneCredential credential_for(const std::string& url,
-                                             const Environment& environment);
+/// CI_SERVER_URL; github.com and gitlab.com where these are not set), and none for any other; the
+/// authorities of GIT_SSL_CAINFO, else CI_SERVER_TLS_CA_FILE for the job's GitLab, else
+/// SSL_CERT_FILE.
+[[nodiscard]] CloneAccess access_for(const std::string& url, const Environment& environment);
 
 /// Clones `url` to `folder` in a process of its own. Fails with `refused` or `unavailable`, in its
 /// words.

@@ -71,6 +71,10 @@ class OneAudit {
     if (target_.url) job.words.push_back("--known-as=" + target_.name());
     job.environment =
         reader_environment(session_.variables ? session_.variables() : std::vector<std::string>{});
+    // the job's summary and outputs are about all of them
+    std::erase_if(job.environment, [](const std::string& entry) {
+      return entry.starts_with("GITHUB_OUTPUT=") || entry.starts_with("GITHUB_STEP_SUMMARY=");
+    });
     job.folder = session_.folder;
     job.longest = left();
     const auto ended = run_apart(job, session_.stop);

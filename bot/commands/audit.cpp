@@ -9,10 +9,12 @@
 #include "base/text.hpp"
 #include "bot/cli.hpp"
 #include "bot/commands/audit_many.hpp"
+#include "bot/commands/ci_files.hpp"
 #include "bot/commands/remember.hpp"
 #include "bot/commands/run_review.hpp"
 #include "bot/git/clone.hpp"
 #include "bot/session.hpp"
+#include "bot/trusted.hpp"
 
 namespace peer {
 namespace {
@@ -102,9 +104,30 @@ std::vector<AuditRecord> keep_history(Reviewed& reviewed, bool whole, const Sess
   return {};
 }
 
+/// The folder asked about, from its repository's root; "" where it is that root, no folder, or in no repository.
+std::string part_of_repository(const Invocation& invocation, const Session& session) {
+  if (invocation.args.size() != 1) return {};
+  std::error_code error;
+  const auto folder = std::filesystem::canonical(session.folder / invocation.args[0], error);
+  if (error || !std::filesystem::is_directory(folder, error)) return {};
+  const auto part = folder.lexically_relative(std::filesystem::weakly_canonical(work_tree_root(folder), error)).generic_string();
+  return part == "." ? "" : part;
+}
+
+/// Says which part was audited. A folder that HEAD does not have would be a clean nothing.
+Result<void> check_part(const std::string& part, const Invocation& asked, Reviewed& reviewed) {
+  if (part.empty()) return {};
+  auto& change = reviewed.report.change;
+  if (change.files.empty() && !asked.has("since"))
+    return fail(ErrorKind::not_found, fmt::format("{} has no files at HEAD; an audit is of what is committed, `peer review PATH` of what stands on disk", visible(part, false)));
+  change.description += ", folder " + part;
+  return {};
+}
+
 int audit(const Invocation& invocation, Session& session) {
-  if (invocation.has("open-issue") && invocation.has("since")) {
-    session.complain("--open-issue is about an audit of everything, --since about a part");
+  const auto part = invocation.has("repos") ? std::string() : part_of_repository(invocation, session);
+  if (invocation.has("open-issue") && (invocation.has("since") || !part.empty())) {
+    session.complain(fmt::format("--open-issue is about an audit of everything, {} about a part", part.empty() ? "--since" : visible(part, false)));
     return kExitUsage;
   }
   if (invocation.has("repos")) return audit_many(invocation, session);
@@ -119,9 +142,13 @@ int audit(const Invocation& invocation, Session& session) {
       return kExitUsage;
     }
   Invocation asked = invocation;
-  // an audit of `peer audit FOLDER` is of the repository there
+  // an audit of `peer audit FOLDER` is of the repository there, or of its part
   if (!asked.args.empty()) session.folder = session.folder / asked.args[0];
   asked.args.clear();
+  if (!part.empty()) {
+    session.folder = std::filesystem::canonical(session.folder, missing);
+    asked.paths = {"."};
+  }
   if (!std::filesystem::is_directory(session.folder, missing)) {
     session.complain(fmt::format("{} is no folder", visible(session.folder.string(), false)));
     return kExitUsage;
@@ -131,7 +158,8 @@ int audit(const Invocation& invocation, Session& session) {
   if (!top) return complain(top.error(), session);
   auto reviewed = run_review(asked, session, {.command = "audit", .whole_tree = true});
   if (!reviewed) return complain(reviewed.error(), session);
-  const auto audits = keep_history(*reviewed, reviewed->report.change.whole_files, session);
+  if (auto sound = check_part(part, asked, *reviewed); !sound) return complain(sound.error(), session);
+  const auto audits = keep_history(*reviewed, reviewed->report.change.whole_files && part.empty(), session);
   const bool tables = !asked.has("format") && !asked.has("quiet");
   const int code =
       write_reports(reviewed->report, reviewed->config, asked, session, reviewed->input.root, audit_points(audits));
@@ -139,7 +167,7 @@ int audit(const Invocation& invocation, Session& session) {
     session.out(totals(reviewed->report, *top));
     if (audits.size() > 1) session.out(trend(audits.end()[-2], audits.back()));
   }
-  return code;
+  return tell_github(code, reviewed->report, asked, session);
 }
 
 constexpr auto kFlags = std::to_array<std::string_view>(
@@ -149,6 +177,9 @@ constexpr auto kFlags = std::to_array<std::string_view>(
 constexpr std::string_view kDetails =
     "Findings that the baseline holds do not count. The history of audits says what is\n"
     "new since the last one; in the HTML report it is a curve and a table.\n"
+    "\n"
+    "FOLDER is a repository, or a folder of one: then only that part is examined, and the\n"
+    "audit is not added to the history.\n"
     "\n"
     "With --since only what changed since then is examined, and only what that change\n"
     "brought is reported: since a day (UTC), a revision, or the last audit of everything.\n"
@@ -168,6 +199,7 @@ constexpr std::string_view kDetails =
     "forge of the job (or of --publish).\n"
     "\n"
     "  peer audit\n"
+    "  peer audit src/server\n"
     "  peer audit ../other --format sarif=audit.sarif --fail-on never\n"
     "  peer audit --since 2026-11-01\n"
     "  peer audit --since last\n"

@@ -13,6 +13,7 @@
 #include "bot/audits/clone_apart.hpp"
 #include "bot/audits/fleet.hpp"
 #include "bot/audits/words.hpp"
+#include "bot/commands/ci_files.hpp"
 #include "bot/commands/run_review.hpp"
 #include "bot/publishing/halves.hpp"
 #include "bot/publishing/writer.hpp"
@@ -219,6 +220,11 @@ int audit_many(const Invocation& invocation, Session& session) {
                               visible(row.name, false), outcome_words(row)));
   };
   AuditOverview overview{PEER_VERSION, audit_all(*plan, *config, session), std::move(list->notes)};
+  if (forge_of(session) == Forge::github) {
+    const auto markdown = render_overview(overview, "markdown");
+    if (const auto told = markdown ? add_step_summary(*markdown, session) : Result<void>(fail(markdown.error())); !told)
+      session.complain(told.error());
+  }
   return write_overview(overview, *outputs, session);
 }
 
@@ -244,6 +250,7 @@ int audit_with_issue(const Invocation& invocation, Session& session) {
   if (!read) return complain(read.error(), session);
   std::error_code error;
   if (!std::filesystem::exists(report, error)) return *read;
+  if (report_paths(invocation, session).json.empty()) take_back_report_json(session);
   const auto written =
       run_half(issue_words(invocation, *forge, report), writer_environment(all), "/", session);
   if (!written) return complain(written.error(), session);

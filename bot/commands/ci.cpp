@@ -12,6 +12,7 @@
 #include "bot/session.hpp"
 #include "reporters/commands/command.hpp"
 #include "reporters/forges/secret_scan.hpp"
+#include "reporters/forges/userinfo.hpp"
 #include "reporters/render/render.hpp"
 
 namespace peer {
@@ -28,11 +29,22 @@ std::filesystem::path report_folder(const Invocation& invocation, const Session&
 }
 
 /// What the report says must hold nothing that was entrusted to this process.
-bool holds_secret(const Report& report, const Session& session) {
+bool holds_secret(const Report& report, const Config& config, const Session& session) {
   constexpr std::size_t kLeast = 16;
-  if (!session.variables) return false;
-  const SecretScan secrets(secret_values(session.variables(), kLeast));
-  return !secrets.empty() && secrets.found_in(find_renderer("json")->render(report, {}));
+  SecretScan secrets(secret_values(session.variables ? session.variables() : std::vector<std::string>{}, kLeast));
+  for (const auto& password : passwords_in("redis_url", config.ai.redis_url, kLeast)) secrets.know(password);
+  return !secrets.empty() && secrets.found_in_json(find_renderer("json")->render(report, {}));
+}
+
+/// In a GitHub job the log gets annotations, and the report between marks within which the runner reads no commands, unless
+/// another format goes to standard output.
+Invocation with_log(Invocation invocation) {
+  auto& formats = invocation.flags["format"];
+  const bool is_free = std::all_of(formats.begin(), formats.end(), [](const std::string& format) {
+    return format.find('=') != std::string::npos && !format.ends_with("=-");
+  });
+  if (is_free) formats.emplace_back("github-log");
+  return invocation;
 }
 
 /// The reading half: the whole review, in a process without the token of the forge.
@@ -43,7 +55,7 @@ int read_and_report(const Invocation& invocation, Session& session) {
   const bool to_commit = command.verb == Verb::fix;
   prove_fixes(*reviewed, session, {to_commit, to_commit ? command.ids : std::vector<std::string>{}});
   const auto& report = reviewed->report;
-  if (holds_secret(report, session)) {
+  if (holds_secret(report, reviewed->config, session)) {
     session.complain("the report holds a secret of this job's environment: nothing is written");
     return kExitPublish;
   }
@@ -55,13 +67,14 @@ int read_and_report(const Invocation& invocation, Session& session) {
   }
   const bool github = forge_of(session) == Forge::github;
   if (github) {
-    if (const auto written = write_github_files(report, folder, session); !written) {
+    // fixes are proved here and applied nowhere
+    if (const auto written = write_github_files(report, 0, report_paths(invocation, session, job_paths(folder)), session); !written) {
       session.complain(written.error());
       code = worst_exit_code({code, kExitPublish});
     }
-    if (!invocation.has("format")) session.out(find_renderer("github-log")->render(report, {}));
   }
-  return worst_exit_code({code, write_reports(report, reviewed->config, invocation, session, reviewed->input.root)});
+  const auto asked = github ? with_log(invocation) : invocation;
+  return worst_exit_code({code, write_reports(report, reviewed->config, asked, session, reviewed->input.root)});
 }
 
 /// The words of this command for one of its halves: flags that only the other knows are left out.
@@ -165,6 +178,19 @@ bool can_publish(Forge forge, const Session& session) {
          (is_set("PEER_GITLAB_TOKEN") || is_set("GITLAB_TOKEN"));
 }
 
+/// The review alone, where nothing is published: in a process of its own where this one was given tokens of a forge.
+int read_only(const Invocation& invocation, Session& session) {
+  const auto all = session.variables ? session.variables() : std::vector<std::string>{};
+  const auto kept = reader_environment(all);
+  if (kept.size() == all.size()) return read_and_report(invocation, session);
+  hide_this_process();
+  session.wipe(is_forge_secret);
+  auto words = words_for("ci", invocation, false);
+  words.emplace_back("--publish=none");
+  const auto read = run_half(words, kept, session.folder, session);
+  return read ? *read : complain(read.error(), session);
+}
+
 int ci(const Invocation& invocation, Session& session) {
   const auto forge = chosen_forge(invocation, session);
   if (!forge) return complain(forge.error(), session);
@@ -174,13 +200,13 @@ int ci(const Invocation& invocation, Session& session) {
   if (*forge == Forge::gitlab && !session.environment("CI_MERGE_REQUEST_IID").value_or("").empty())
     session.complain("not published: CI_JOB_TOKEN cannot comment on a merge request; set PEER_GITLAB_TOKEN to a project access "
                      "token with the scope api. The reports are in the artifacts of the job");
-  return read_and_report(invocation, session);
+  return read_only(invocation, session);
 }
 
 constexpr auto kFlags = std::to_array<std::string_view>(
     {"base", "head", "trust-owner", "filter", "exclude", "generated", "vendored", "off", "error", "warning", "info", "hint",
      "rules", "only-rules", "min-severity", "min-confidence", "baseline", "no-baseline", "format", "fail-on", "no-cache", "full",
-     "jobs", "isolate", "offline", "report-dir", "publish", "change", "command", "dry-run", "max-comments", "labels", "code-scanning",
+     "jobs", "isolate", "ai", "max-cost", "max-calls", "llm-concurrency", "offline", "report-dir", "publish", "change", "command", "dry-run", "max-comments", "labels", "code-scanning",
      "publish-name"});
 
 constexpr std::string_view kDetails =
@@ -198,6 +224,7 @@ constexpr std::string_view kDetails =
     "command: /peer review, fix, explain ID, ignore ID reason, help (docs/github.md).\n"
     "\n"
     "  peer ci\n"
+    "  peer ci --ai --max-cost 0.20\n"
     "  peer ci --publish github --dry-run\n"
     "  peer ci --command fix --change 12\n"
     "  peer ci --fail-on never --report-dir out";

@@ -1,5 +1,6 @@
 #include "bot/commands/ci_files.hpp"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 
@@ -39,19 +40,38 @@ std::string coverage_percent(const Report& report) {
   return whole == 0 ? "100" : fmt::format("{}", 100 * part / whole);
 }
 
-std::string outputs_of(const Report& report, const std::filesystem::path& folder) {
+/// A path as the value of an output: one line, or it would be more than one output.
+std::string output_path(const std::filesystem::path& path) {
+  const auto text = path.empty() ? std::string() : std::filesystem::absolute(path).lexically_normal().string();
+  return text.find_first_of("\r\n") == std::string::npos ? text : "";
+}
+
+std::string outputs_of(const Report& report, std::size_t fixes_applied, const ReportPaths& paths) {
   const auto counts = count_severities(report);
-  std::size_t applied = 0;
-  // what `ci` proves it does not apply
-  if (report.command == "fix-all")
-    for (const auto& fix : report.fixes) applied += fix.decision == Decision::apply ? 1 : 0;
   // none of these values holds text from the repository, so the simple form is safe
   return fmt::format(
       "verdict={}\ncomplete={}\nfindings={}\nerrors={}\nwarnings={}\nfixes-applied={}\ncoverage={}\ncost-usd={:.4f}\n"
       "report-json={}\nreport-html={}\nsarif-file={}\n",
       to_string(report.verdict), report.complete, report.findings.size(), counts[static_cast<std::size_t>(Severity::error)],
-      counts[static_cast<std::size_t>(Severity::warning)], applied, coverage_percent(report), report.receipt.cost_usd,
-      (folder / "report.json").string(), (folder / "report.html").string(), (folder / "peer.sarif").string());
+      counts[static_cast<std::size_t>(Severity::warning)], fixes_applied, coverage_percent(report), report.receipt.cost_usd,
+      output_path(paths.json), output_path(paths.html), output_path(paths.sarif));
+}
+
+/// The file that --format names for a format; the first, where there are several.
+std::filesystem::path file_of(std::string_view format, const Invocation& invocation, const Session& session) {
+  for (const auto& each : invocation.values("format")) {
+    const auto equals = each.find('=');
+    if (equals == std::string::npos || std::string_view(each).substr(0, equals) != format) continue;
+    if (const auto file = each.substr(equals + 1); !file.empty() && file != "-") return session.folder / file;
+  }
+  return {};
+}
+
+/// Fixes that are in files or in a commit now; a preview or a patch applies none.
+std::size_t applied_fixes(const Report& report, const Invocation& invocation) {
+  if (invocation.has("preview") || invocation.has("patch")) return 0;
+  return static_cast<std::size_t>(std::count_if(report.fixes.begin(), report.fixes.end(),
+                                                [](const ProvedFix& fix) { return fix.decision == Decision::apply; }));
 }
 
 }  // namespace
@@ -71,16 +91,50 @@ Result<void> write_job_files(const Report& report, const std::filesystem::path& 
   return {};
 }
 
-Result<void> write_github_files(const Report& report, const std::filesystem::path& folder, const Session& session) {
-  if (const auto summary = set(session, "GITHUB_STEP_SUMMARY"); !summary.empty()) {
-    RenderOptions options;
-    options.max_bytes = kStepSummary;
-    if (auto written = write(summary, find_renderer("markdown")->render(report, options), std::ios::app); !written)
-      return written;
-  }
+ReportPaths report_paths(const Invocation& invocation, const Session& session, ReportPaths otherwise) {
+  const auto choose = [&](std::string_view format, std::filesystem::path& path) {
+    if (auto named = file_of(format, invocation, session); !named.empty()) path = std::move(named);
+  };
+  choose("json", otherwise.json);
+  choose("html", otherwise.html);
+  choose("sarif", otherwise.sarif);
+  return otherwise;
+}
+
+ReportPaths job_paths(const std::filesystem::path& folder) {
+  return {folder / "report.json", folder / "report.html", folder / "peer.sarif"};
+}
+
+Result<void> add_step_summary(std::string_view markdown, const Session& session) {
+  const auto summary = set(session, "GITHUB_STEP_SUMMARY");
+  if (summary.empty()) return {};
+  if (markdown.size() > kStepSummary)
+    return fail(ErrorKind::invalid_input, "the summary of the step is longer than GitHub takes");
+  return write(summary, markdown, std::ios::app);
+}
+
+Result<void> write_github_files(const Report& report, std::size_t fixes_applied, const ReportPaths& paths, const Session& session) {
+  RenderOptions options;
+  options.max_bytes = kStepSummary;
+  if (auto written = add_step_summary(find_renderer("markdown")->render(report, options), session); !written) return written;
   if (const auto outputs = set(session, "GITHUB_OUTPUT"); !outputs.empty())
-    return write(outputs, outputs_of(report, std::filesystem::absolute(folder)), std::ios::app);
+    return write(outputs, outputs_of(report, fixes_applied, paths), std::ios::app);
   return {};
+}
+
+int tell_github(int code, const Report& report, const Invocation& invocation, const Session& session) {
+  if (forge_of(session) != Forge::github) return code;
+  const auto written =
+      write_github_files(report, applied_fixes(report, invocation), report_paths(invocation, session), session);
+  if (written) return code;
+  session.complain(written.error());
+  return worst_exit_code({code, kExitPublish});
+}
+
+void take_back_report_json(const Session& session) {
+  const auto outputs = set(session, "GITHUB_OUTPUT");
+  if (forge_of(session) != Forge::github || outputs.empty()) return;
+  if (const auto written = write(outputs, "report-json=\n", std::ios::app); !written) session.complain(written.error());
 }
 
 }  // namespace peer

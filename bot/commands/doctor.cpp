@@ -4,13 +4,20 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "analyzers/import/expat_version.hpp"
+#include "analyzers/import/gunzip.hpp"
 #include "analyzers/languages/language.hpp"
+#include "analyzers/parse/abi.hpp"
+#include "base/http_version.hpp"
+#include "base/nettle_version.hpp"
+#include "bot/ai/ai.hpp"
 #include "bot/cli.hpp"
 #include "bot/commands/run_review.hpp"
 #include "bot/git/repository.hpp"
 #include "bot/git/version.hpp"
 #include "bot/sandbox/confine.hpp"
 #include "bot/sandbox/sandboxed_check.hpp"
+#include "bot/sandbox/version.hpp"
 #include "bot/session.hpp"
 #include "bot/settings.hpp"
 #include "bot/trusted.hpp"
@@ -41,6 +48,15 @@ class Rows {
   bool all_well_ = true;
 };
 
+/// Those that tell their version; RE2 and yaml-cpp do not.
+void look_at_libraries(Rows& rows) {
+  rows.ok("libraries", fmt::format("libgit2 {}, SQLite {}, hiredis {}, libseccomp {}, zlib {}, expat {}, nettle {}, grammars up to ABI {}",
+                                   libgit2_version(), sqlite_version(), hiredis_version(), seccomp_library_version(), linked_zlib(),
+                                   expat_version(), nettle_version(), grammar_abi()));
+  if (const auto curl = curl_version_words()) rows.ok("network", "libcurl " + *curl + ", loaded when it is first needed");
+  else rows.note("network", curl.error().message);
+}
+
 void look_at_repository(const Session& session, const Invocation& invocation, Rows& rows) {
   const auto repository = Repository::open(session.folder, {invocation.has("trust-owner")});
   if (!repository) return rows.note("repository", repository.error().message);
@@ -63,6 +79,16 @@ void look_at_stores(const Config& config, const Session& session, Rows& rows) {
   rows.ok("state", (config.state_dir / "state.db").string());
 }
 
+/// Keys that would go to the wrong provider; nobody is asked.
+void look_at_keys(const Config& config, const Session& session, Rows& rows) {
+  const auto providers = known_providers(config, session);
+  if (!providers) return rows.wrong("models", providers.error().message);
+  for (const auto& key : misplaced_keys(*providers, session.environment)) {
+    if (config.ai.roster.mode == AiMode::local) rows.note("models", sentence_of(key));
+    else rows.wrong("models", sentence_of(key));
+  }
+}
+
 void look_at_sandboxes(const Session& session, Rows& rows) {
   const int landlock = landlock_version();
   if (landlock == 0) rows.note("isolation", "this kernel has no Landlock: workers (--isolate) are held by seccomp alone");
@@ -75,13 +101,14 @@ void look_at_sandboxes(const Session& session, Rows& rows) {
 int doctor(const Invocation& invocation, Session& session) {
   Rows rows;
   rows.ok("peer", fmt::format("{}, {} languages", PEER_VERSION, all_languages().size()));
-  rows.ok("libraries", fmt::format("libgit2 {}, SQLite {}", libgit2_version(), sqlite_version()));
+  look_at_libraries(rows);
   const auto config = load_config(invocation, session, read_work_tree(session.folder));
   if (config) rows.ok("configuration", config->origins.empty() ? "defaults" : fmt::format("{} keys set", config->origins.size()));
   else rows.wrong("configuration", config.error().message);
   look_at_repository(session, invocation, rows);
   if (config) look_at_stores(*config, session, rows);
   else rows.note("stores", "not looked at: the configuration says where they are");
+  if (config) look_at_keys(*config, session, rows);
   look_at_sandboxes(session, rows);
   session.out(rows.text());
   return rows.all_well() ? kExitClean : kExitUsage;

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <sstream>
 
 #include "analyzers/import/tool_output.hpp"
@@ -16,6 +17,7 @@
 #include "base/text.hpp"
 #include "bot/cli.hpp"
 #include "bot/commands/remember.hpp"
+#include "bot/commands/rule_text.hpp"
 #include "bot/commands/run_review.hpp"
 #include "bot/rules/find_rules.hpp"
 #include "bot/rules/rule_library.hpp"
@@ -41,7 +43,28 @@ std::string frame(const std::vector<std::string_view>& lines, std::uint32_t line
   return text;
 }
 
-std::string explained(const Finding& finding) {
+/// Explains findings one after the other: why and how to fix stand with the first that they are
+/// said of, and the others refer to it.
+class Explainer {
+ public:
+  explicit Explainer(const Session& session)
+      : width_(shown_width(session.width)) {}
+
+  std::string explain(const Finding& finding);
+  /// Why, fix and where there is more.
+  std::string reasons(std::string_view rule, std::string_view why, std::string_view help) {
+    if (!told_.insert({std::string(rule), std::string(why), std::string(help)}).second)
+      return fmt::format("Why and fix: as above, of {}\n", visible(rule, false));
+    return paragraph("Why: ", why, width_) + paragraph("Fix: ", help, width_) +
+           fmt::format("More: peer explain-error {}\n", visible(rule, false));
+  }
+
+ private:
+  std::size_t width_;
+  std::set<std::array<std::string, 3>> told_;
+};
+
+std::string Explainer::explain(const Finding& finding) {
   auto text = fmt::format("{}:{}:{}  {}  {}\n{}\n", visible(finding.path, false),
                           finding.at.start.line, finding.at.start.column,
                           to_string(finding.severity), finding.rule, visible(finding.message));
@@ -50,26 +73,27 @@ std::string explained(const Finding& finding) {
     text += fmt::format("  {} {:>5} | {}\n", line == finding.at.start.line ? '>' : ' ', line,
                         visible(finding.frame.lines[i]));
   }
-  text += fmt::format("Why: {}\nFix: {}\n", finding.why, finding.help);
+  text += reasons(finding.rule, finding.why, finding.help);
   if (finding.fix)
     text += fmt::format("`peer fix-all` can do it: {} ({})\n", visible(finding.fix->title, false),
                         to_string(finding.fix->safety));
-  return text + fmt::format("More: peer explain-error {}\n", finding.rule);
+  return text;
 }
 
 /// Each finding by what Peer knows, then, with models, by what one says; what they cost closes it.
 /// A model that fails changes neither the explanation nor the exit code.
 int explain_findings(const std::vector<Finding>& findings, const Config& config, Session& session) {
+  Explainer explainer(session);
   if (config.ai.roster.mode == AiMode::local) {
     for (const auto& finding : findings)
-      session.out(explained(finding) + "\n");
+      session.out(explainer.explain(finding) + "\n");
     return kExitClean;
   }
   const auto began = session.clock->steady();
   const auto ai = Ai::open(config, session);
   if (!ai) return complain(ai.error(), session);
   for (std::size_t i = 0; i < findings.size(); ++i)
-    session.out(explained(findings[i]) +
+    session.out(explainer.explain(findings[i]) +
                 (i < kMostAsked ? explained_by_model(**ai, findings[i], session.stop) : "") + "\n");
   if (findings.size() > kMostAsked)
     session.complain(fmt::format("a model was asked about the first {} findings", kMostAsked));
@@ -116,6 +140,8 @@ int explain_tool_output(Session& session) {
         "javac, go or rustc");
     return kExitUsage;
   }
+  const RuleLibrary library(load_rules({}).book);
+  Explainer explainer(session);
   for (const auto& message : messages) {
     session.out(fmt::format("{}:{}{}  {}{}{}\n{}\n", visible(message.path, false), message.line,
                             message.column == 0 ? "" : fmt::format(":{}", message.column),
@@ -124,9 +150,8 @@ int explain_tool_output(Session& session) {
                             visible(message.message)));
     const auto text = slurp(session, message.path);
     if (!text.empty()) session.out(frame(split_lines(text), message.line));
-    if (const auto* rule = find_rule(message.rule))
-      session.out(fmt::format("Why: {}\nFix: {}\nMore: peer explain-error {}\n", rule->why,
-                              rule->help, rule->id));
+    if (const auto rule = library.reasons(message.rule))
+      session.out(explainer.reasons(rule->id, rule->why, rule->help));
     session.out("\n");
   }
   return kExitClean;
@@ -154,7 +179,7 @@ int explain_place(const std::string& file, std::uint32_t line, const Invocation&
                   Session& session) {
   Invocation review = invocation;
   review.args = {file};
-  const auto reviewed = run_review(review, session, {.command = "explain-error"});
+  const auto reviewed = run_review(review, session, {.command = "explain-error", .remember = false});
   if (!reviewed) return complain(reviewed.error(), session);
   std::vector<Finding> there;
   std::copy_if(
@@ -178,7 +203,7 @@ int explain_rule(const std::string& id, const Invocation& invocation, Session& s
                                 list_work_tree(session.folder));
   if (!found) return complain(found.error(), session);
   const RuleLibrary library(load_rules(found->sources).book);
-  const auto text = library.text(id);
+  const auto text = library.text(id, shown_width(session.width));
   if (!text) {
     session.complain(looks_like_a_place(id)
                          ? fmt::format("there is no file {} here, and no such rule",

@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "base/workers.hpp"
 #include "bot/cli.hpp"
+#include "bot/commands/ci_files.hpp"
 #include "bot/commands/fix_delivery.hpp"
 #include "bot/commands/model_stage.hpp"
 #include "bot/commands/run_review.hpp"
@@ -97,13 +98,17 @@ std::vector<FixedFile> ask_and_fix(std::vector<FixTarget> targets, const std::ve
   return fix_files(accepted, examine, policy, session.stop);
 }
 
-/// Fixes leave in one way.
+/// Fixes leave in one way, and what belongs to another would be passed over in silence.
 Result<void> check_one_way_out(const Invocation& invocation) {
   std::vector<std::string_view> said;
-  for (const std::string_view name : {"preview", "patch", "commit"})
+  if (shows_only(invocation)) said.push_back(invocation.has("preview") ? "preview" : "side-by-side");
+  for (const std::string_view name : {"patch", "commit"})
     if (invocation.has(name)) said.push_back(name);
-  if (said.size() < 2) return {};
-  return fail(ErrorKind::invalid_input, fmt::format("--{} and --{} exclude each other", said[0], said[1]));
+  if (said.size() > 1) return fail(ErrorKind::invalid_input, fmt::format("--{} and --{} exclude each other", said[0], said[1]));
+  for (const std::string_view name : {"branch", "message"})
+    if (invocation.has(name) && !invocation.has("commit"))
+      return fail(ErrorKind::invalid_input, fmt::format("--{} goes with --commit, which is missing; nothing was done", name));
+  return {};
 }
 
 /// The user's check in a sandbox; it must not outlive what it is given.
@@ -192,13 +197,13 @@ int fix_all(const Invocation& invocation, Session& session) {
     if (!done) return complain(done.error(), session);
   }
   if (auto checked = run_verify_command(files, models, *reviewed, delivery, session); !checked) return complain(checked.error(), session);
-  if (!delivery.carry_out(files)) return delivery.exit_code(files);
+  if (!delivery.carry_out(files)) return tell_github(delivery.exit_code(files), reviewed->report, invocation, session);
   for (const auto& file : files) reviewed->report.fixes.insert(reviewed->report.fixes.end(), file.fixes.begin(), file.fixes.end());
   models.close(invocation.has("suggest-tests"));
   const bool reported = !invocation.has("format") || write_reports(reviewed->report, reviewed->config, invocation, session, reviewed->input.root) != kExitUsage;
   delivery.tell_outcome(files);
   if (models.asked() && !invocation.has("format")) delivery.tell(closing_words(reviewed->report));
-  return reported ? delivery.exit_code(files) : kExitUsage;
+  return tell_github(reported ? delivery.exit_code(files) : kExitUsage, reviewed->report, invocation, session);
 }
 
 constexpr auto kFlags = std::to_array<std::string_view>(
@@ -214,6 +219,7 @@ constexpr std::string_view kDetails =
     "fix: what they propose is proved the same way, applied from a confidence of 8 of 10 on, and else offered.\n"
     "\n"
     "  peer fix-all --preview              see what would change\n"
+    "  peer fix-all --side-by-side         the same in two columns\n"
     "  peer fix-all --interactive          decide fix by fix\n"
     "  peer fix-all --patch fixes.diff     a patch for `git apply`\n"
     "  peer fix-all --commit -m 'Tidy up'  on a new branch, without touching anything else\n"

@@ -41,30 +41,47 @@ Counts count(const std::vector<FixedFile>& files) {
   return counts;
 }
 
+std::string words_of_finding(const Finding& finding) {
+  return fmt::format("{}:{}  {} {}: {}", visible(finding.path, false), finding.at.start.line, to_string(finding.severity),
+                     visible(finding.rule, false), visible(finding.message, false));
+}
+
+/// What a model proposed and did not prove has its own words.
+bool rule_fix_failed(const ProvedFix& fix) { return fix.decision == Decision::reject && !by_model(fix); }
+
 std::string words_of_rejected(const FixedFile& file) {
   std::string text;
-  for (const auto& fix : file.fixes) {
-    if (fix.decision != Decision::reject || by_model(fix)) continue;
+  for (std::size_t i = 0; i < file.fixes.size() && i < file.findings.size(); ++i) {
+    const auto& fix = file.fixes[i];
+    const auto& finding = file.findings[i];
+    if (!rule_fix_failed(fix)) continue;
     const auto* failure = fix.proof.failure();
     const auto what = failure == nullptr ? fix.reasoning.empty() ? "could not be proved" : visible(fix.reasoning, false)
                                          : fmt::format("failed at \"{}\"", to_string(failure->step));
-    text += fmt::format("not fixed: {}  {}: {}{}\n", visible(file.path, false), fix.rule, what,
+    text += fmt::format("not fixed: {}\n    {}{}\n", words_of_finding(finding), what,
                         failure == nullptr || failure->detail.empty() ? "" : ": " + visible(failure->detail, false));
   }
   return text;
 }
 
+/// The findings that no fix took away; those `named` before are only counted.
+std::string words_of_left(const Report& rest, const std::set<FixKey>& named) {
+  if (rest.findings.empty()) return {};
+  std::vector<const Finding*> others;
+  for (const auto& finding : rest.findings)
+    if (!named.contains(key_of(finding))) others.push_back(&finding);
+  const auto before = rest.findings.size() - others.size();
+  auto text = fmt::format("left: {}", count_of(rest.findings.size(), "finding"));
+  if (before > 0) text += others.empty() ? ", named above" : fmt::format(", {} of them named above", before);
+  text += "\n";
+  for (std::size_t i = 0; i < others.size() && i < kMostLeft; ++i) text += fmt::format("  {}\n", words_of_finding(*others[i]));
+  if (others.size() > kMostLeft) text += fmt::format("  and {} more: `peer review` shows them\n", others.size() - kMostLeft);
+  return text;
+}
+
 /// What is still there once the fixes are taken: findings, and what nobody looked at.
-std::string words_of_rest(const Report& rest) {
-  std::string text;
-  if (!rest.findings.empty()) text += fmt::format("left: {}\n", count_of(rest.findings.size(), "finding"));
-  for (std::size_t i = 0; i < rest.findings.size() && i < kMostLeft; ++i) {
-    const auto& finding = rest.findings[i];
-    text += fmt::format("  {}:{}  {} {}: {}\n", visible(finding.path, false), finding.at.start.line, to_string(finding.severity),
-                        visible(finding.rule, false), visible(finding.message, false));
-  }
-  if (rest.findings.size() > kMostLeft)
-    text += fmt::format("  and {} more: `peer review` shows them\n", rest.findings.size() - kMostLeft);
+std::string words_of_rest(const Report& rest, const std::set<FixKey>& named) {
+  auto text = words_of_left(rest, named);
   for (const auto& gap : gaps(rest))
     text += fmt::format("not examined: {}{}{}: {}\n", visible(gap.path, false), gap.lines.empty() ? "" : " ", gap.lines, visible(gap.reason, false));
   if (rest.complete) return text;
@@ -98,10 +115,12 @@ bool may_stand_in_work_tree(const Input& input) {
   return input.change.head.empty() || input.repository->head() == input.change.head;
 }
 
+bool shows_only(const Invocation& invocation) { return invocation.has("preview") || invocation.has("side-by-side"); }
+
 FixDelivery::FixDelivery(const Reviewed& reviewed, const Invocation& invocation, Session& session)
     : reviewed_(reviewed), invocation_(invocation), session_(session),
       way_(invocation.has("patch")     ? Way::patch
-           : invocation.has("preview") ? Way::preview
+           : shows_only(invocation)    ? Way::preview
            : invocation.has("commit")  ? Way::commit
                                        : Way::work_tree) {}
 
@@ -156,7 +175,6 @@ bool FixDelivery::write(std::vector<FixedFile>& files) {
       failure_ = kExitIncomplete;
     }
   }
-  if (invocation_.has("side-by-side")) show(files);
   return true;
 }
 
@@ -185,6 +203,12 @@ bool FixDelivery::write_patch(const std::vector<FixedFile>& files) {
   const auto patch = make_patch(files);
   for (const auto& note : patch.left_out) session_.complain(note);
   const auto name = invocation_.value("patch");
+  no_patch_ = patch.text.empty();
+  if (no_patch_) {
+    // git apply refuses an empty one
+    if (name != "-") done_ = fmt::format("{} was not written: there is nothing to put into it\n", visible(name, false));
+    return true;
+  }
   if (name == "-") {
     session_.out(patch.text);
     return true;
@@ -209,13 +233,19 @@ Report FixDelivery::rest(const std::vector<FixedFile>& files) const {
 
 void FixDelivery::tell_outcome(const std::vector<FixedFile>& files) const {
   std::string text;
-  for (const auto& file : files) text += model_words(file) + words_of_rejected(file);
+  std::set<FixKey> named;
+  for (const auto& file : files) {
+    text += model_words(file) + words_of_rejected(file);
+    for (const auto& fix : file.fixes)
+      if (rule_fix_failed(fix)) named.insert(key_of(fix));
+  }
   const auto counts = count(files);
-  text += fmt::format("{} {} in {}", way_ == Way::preview ? "would apply" : way_ == Way::patch ? "wrote a patch of" : "applied",
-                      count_of(counts.applied, "fix", "fixes"), count_of(counts.changed, "file"));
+  text += no_patch_ ? "wrote no patch"
+                    : fmt::format("{} {} in {}", way_ == Way::preview ? "would apply" : way_ == Way::patch ? "wrote a patch of" : "applied",
+                                  count_of(counts.applied, "fix", "fixes"), count_of(counts.changed, "file"));
   if (counts.offered > 0) text += fmt::format(", {} offered ({}--interactive)", counts.offered, counts.unsafe_takes_some ? "--unsafe or " : "");
   if (counts.rejected > 0) text += fmt::format(", {} not proved", counts.rejected);
-  tell(text + "\n" + done_ + words_of_rest(rest(files)));
+  tell(text + "\n" + done_ + words_of_rest(rest(files), named));
 }
 
 int FixDelivery::exit_code(const std::vector<FixedFile>& files) const {

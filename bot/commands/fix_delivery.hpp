@@ -17,6 +17,9 @@ namespace peer {
 /// differs on disk is then refused when it is written), or as the commit that is checked out.
 [[nodiscard]] bool may_stand_in_work_tree(const Input& input);
 
+/// The fixes are only to be looked at.
+[[nodiscard]] bool shows_only(const Invocation& invocation);
+
 class FixDelivery {
  public:
   FixDelivery(const Reviewed& reviewed, const Invocation& invocation, Session& session);
@@ -49,7 +52,8 @@ class FixDelivery {
   Way way_;
   int failure_ = kExitClean;
   bool check_failed_ = false;
-  std::string done_;  // what a patch or a commit has to say at the end
+  bool no_patch_ = false;  // there was nothing to put into it
+  std::string done_;       // what a patch or a commit has to say at the end
 };
 
 }  // namespace peer

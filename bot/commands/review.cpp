@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "bot/cli.hpp"
+#include "bot/commands/ci_files.hpp"
 #include "bot/commands/run_review.hpp"
 #include "bot/session.hpp"
 
@@ -24,9 +25,10 @@ int review_with(const Invocation& invocation, Session& session, const ReviewPlan
   const bool only_terminal = !invocation.has("format");
   if (reviewed->report.change.files.empty() && reviewed->report.complete && only_terminal) {
     session.out(empty_change(reviewed->report.change));
-    return kExitClean;
+    return tell_github(kExitClean, reviewed->report, invocation, session);
   }
-  return write_reports(reviewed->report, reviewed->config, invocation, session, reviewed->input.root);
+  const int code = write_reports(reviewed->report, reviewed->config, invocation, session, reviewed->input.root);
+  return tell_github(code, reviewed->report, invocation, session);
 }
 
 int review(const Invocation& invocation, Session& session) {

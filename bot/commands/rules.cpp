@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "bot/cli.hpp"
+#include "bot/commands/rule_text.hpp"
 #include "bot/commands/run_review.hpp"
 #include "bot/rules/find_rules.hpp"
 #include "bot/rules/rule_library.hpp"
@@ -51,7 +52,7 @@ int show(const Invocation& invocation, Session& session) {
   const auto opened = open_library(invocation, session);
   if (!opened) return complain(opened.error(), session);
   for (const auto& id : invocation.args) {
-    const auto text = opened->library.text(id);
+    const auto text = opened->library.text(id, shown_width(session.width));
     if (!text) {
       session.complain(opened->library.unknown(id));
       return kExitUsage;
@@ -93,7 +94,12 @@ constexpr auto kCheckFlags = std::to_array<std::string_view>({"rules"});
 
 std::span<const Command> commands_rules() {
   static const std::array kCommands{
-      Command{.name = "rules list", .alias = {}, .arguments = {}, .summary = "List the rules in force.", .details = {}, .flags = kFlags, .run = list},
+      Command{.name = "rules list", .alias = {}, .arguments = {}, .summary = "List the rules in force.",
+              .details = "A comment silences a rule on its line or, alone, on the line below:\n"
+                         "\n  # peer-ignore: RULE, RULE -- reason\n"
+                         "\nIn the first ten lines of a file, for the whole file:\n"
+                         "\n  # peer-ignore-file: RULE -- reason\n"
+                         "\nrules_off and per_file_ignores in .peer.yml silence more, --off RULE does for one run.", .flags = kFlags, .run = list},
       Command{.name = "rules show", .alias = {}, .arguments = "RULE..", .summary = "Print what a rule finds, why, and how to fix it.", .details = {}, .flags = kFlags, .run = show},
       Command{.name = "rules check", .alias = {}, .arguments = "[PATH..]", .summary = "Say what is wrong with YAML rules; 2 when something is.",
               .details = "Without a path: the rules in .peer/rules/, and those of sgconfig.yml where there is one.\n"

@@ -8,6 +8,7 @@
 
 #include "base/text.hpp"
 #include "bot/ai/ask_progress.hpp"
+#include "bot/ai/comparison.hpp"
 #include "bot/ai/guidance.hpp"
 #include "bot/ai/review.hpp"
 #include "bot/ai/summary.hpp"
@@ -156,8 +157,13 @@ std::function<void(Report&, const std::stop_token&)> model_review(Ai& ai, const 
 }
 
 /// Summary, notes and what it cost.
-void close_models(Report& report, Ai& ai, const Session& session) {
-  summarise(report, ai, session.stop);
+void close_models(Report& report, Ai& ai, const Reviewed& reviewed, const Session& session) {
+  auto touched = touched_functions(report, reviewed.config, reviewed.input.read_blob, session.stop);
+  if (reviewed.config.ai.compare)
+    compare_with_models(touched, ai, reviewed.config.ai.concurrency, session.stop);
+  summarise(report, ai, facts_of(touched), session.stop);
+  for (auto& opinion : opinions_of(touched))
+    report.summary->push_back(std::move(opinion));
   for (auto& note : ai.notes())
     report.degraded.push_back(std::move(note));
   add_receipt(report.receipt, ai.receipt());
@@ -213,7 +219,7 @@ Result<Reviewed> run_review(const Invocation& invocation, Session& session,
     report->coverage.rules_off = trouble->rules_off;
     decide(*report);
   }
-  if (ai) close_models(*report, *ai, session);
+  if (ai) close_models(*report, *ai, reviewed, session);
   for (const auto& notes : {trouble->notes, scoping->notes, examiner.notes()})
     report->degraded.insert(report->degraded.end(), notes.begin(), notes.end());
   reviewed.report = std::move(*report);
@@ -223,7 +229,7 @@ Result<Reviewed> run_review(const Invocation& invocation, Session& session,
     reviewed.report.receipt.cache_hits += cache->hits();
     reviewed.report.receipt.cache_misses += cache->misses();
   }
-  remember(reviewed.report, reviewed.input, reviewed.config, session);
+  if (plan.remember) remember(reviewed.report, reviewed.input, reviewed.config, session);
   return reviewed;
 }
 

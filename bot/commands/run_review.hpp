@@ -20,6 +20,7 @@ struct ReviewPlan {
   bool security_only = false;  ///< security rules and secrets only
   bool whole_tree = false;     ///< the whole repository instead of a change
   bool models = false;         ///< models review the change too, where the user lets them
+  bool remember = true;        ///< the report becomes the last run, which explain-error tells of
 };
 
 struct Reviewed {
@@ -29,7 +30,7 @@ struct Reviewed {
   std::unique_ptr<Imports> imports = {};  ///< null: nothing was imported
 };
 
-/// Reads, resolves and runs, and remembers the report for explain-error.
+/// Reads, resolves and runs, and, where the plan says so, remembers the report for explain-error.
 [[nodiscard]] Result<Reviewed> run_review(const Invocation& invocation, Session& session, const ReviewPlan& plan);
 
 /// Writes the report in every format asked for with --format (terminal when none is); `history` is of an audit. The

@@ -6,7 +6,9 @@
 
 #include "base/text.hpp"
 #include "bot/cli.hpp"
+#include "bot/config/keys.hpp"
 #include "bot/session.hpp"
+#include "reporters/render/render.hpp"
 
 namespace peer {
 namespace {
@@ -43,10 +45,47 @@ std::string second_words(std::string_view group) {
   return words;
 }
 
+/// The words that the value of a flag may be, where they are few and known.
+std::vector<std::string> values_of(const Flag& flag) {
+  if (flag.name == "format") {
+    std::vector<std::string> names;
+    for (const auto& renderer : all_renderers()) names.emplace_back(renderer.name);
+    return names;
+  }
+  if (flag.name == "publish") return {"github", "gitlab", "none"};
+  if (flag.name == "level") return {"full", "focus", "signatures", "symbols"};
+  const auto* key = flag.key.empty() || flag.value.empty() ? nullptr : find_config_key(flag.key);
+  std::vector<std::string> words;
+  if (key == nullptr) return words;
+  for (const auto choice : split(key->choices, '|'))
+    if (!choice.empty() && choice.find("..") == std::string_view::npos) words.emplace_back(choice);
+  return words;
+}
+
+bool names_a_file(const Flag& flag) {
+  return flag.value == "FILE" || flag.value == "PATH" || flag.value == "FOLDER";
+}
+
+/// What bash runs where the word before the current one is a flag that takes a value.
+std::string bash_values() {
+  std::string text = "  case \"$previous\" in\n";
+  for (const auto& flag : all_flags()) {
+    if (flag.value.empty()) continue;
+    const auto words = values_of(flag);
+    const auto reply = !words.empty()       ? fmt::format("COMPREPLY=($(compgen -W \"{}\" -- \"$current\" || :)); ", join(words, " "))
+                       : names_a_file(flag) ? "COMPREPLY=($(compgen -f -- \"$current\" || :)); "
+                                            : "";
+    text += fmt::format("    --{}{}) {}return;;\n", flag.name, flag.letter.empty() ? "" : fmt::format("|-{}", flag.letter), reply);
+  }
+  return text + "  esac\n";
+}
+
 std::string bash_completion() {
   std::string text =
       "# bash completion of peer: peer completion bash > /etc/bash_completion.d/peer\n"
-      "_peer() {\n  local current=${COMP_WORDS[COMP_CWORD]} words=\n"
+      "_peer() {\n  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} words=\n"
+      "  if [ \"$current\" = = ]; then current=; elif [ \"$previous\" = = ]; then previous=${COMP_WORDS[COMP_CWORD-2]}; fi\n" +
+      bash_values() +
       "  if [ \"$COMP_CWORD\" = 1 ]; then\n";
   text += fmt::format("    words=\"{}\"\n  else\n    case \"${{COMP_WORDS[1]}}\" in\n", join(first_words(), " "));
   for (const auto& word : first_words()) {
@@ -73,7 +112,14 @@ std::string zsh_completion() {
       if (summary.empty() && split(command.name, ' ')[0] == word) summary = command.summary;
     text += fmt::format("      '{}:{}'\n", word, single_quoted(summary));
   }
-  text += "    )\n    _describe command commands\n    return\n  fi\n  case $words[2] in\n";
+  text += "    )\n    _describe command commands\n    return\n  fi\n  case $words[CURRENT-1] in\n";
+  for (const auto& flag : all_flags()) {
+    if (flag.value.empty()) continue;
+    const auto values = values_of(flag);
+    const auto reply = !values.empty() ? "compadd -- " + join(values, " ") : names_a_file(flag) ? std::string("_files") : std::string(":");
+    text += fmt::format("    --{}{}) {}; return;;\n", flag.name, flag.letter.empty() ? "" : fmt::format("|-{}", flag.letter), reply);
+  }
+  text += "  esac\n  case $words[2] in\n";
   for (const auto& word : first_words()) {
     text += fmt::format("    {})\n      (( CURRENT == 3 )) && compadd -- {}\n      compadd --", word, second_words(word));
     for (const auto& command : all_commands())
@@ -81,6 +127,14 @@ std::string zsh_completion() {
     text += "\n      _files;;\n";
   }
   return text + "  esac\n}\n_peer \"$@\"\n";
+}
+
+/// What fish offers for the value of a flag: known words, files, or nothing.
+std::string fish_value(const Flag& flag) {
+  if (flag.value.empty()) return {};
+  const auto words = values_of(flag);
+  if (!words.empty()) return fmt::format(" -x -a '{}'", join(words, " "));
+  return names_a_file(flag) ? " -r -F" : " -x";
 }
 
 std::string fish_completion() {
@@ -95,7 +149,7 @@ std::string fish_completion() {
                           parts[0], parts[1], summary);
     for (const auto* flag : flags_of(command))
       text += fmt::format("complete -c peer -n '__fish_seen_subcommand_from {}' -l {}{}{} -d '{}'\n", parts[0], flag->name,
-                          flag->letter.empty() ? "" : fmt::format(" -s {}", flag->letter), flag->value.empty() ? "" : " -r",
+                          flag->letter.empty() ? "" : fmt::format(" -s {}", flag->letter), fish_value(*flag),
                           single_quoted(flag->help));
   }
   return text;

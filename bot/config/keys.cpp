@@ -209,11 +209,13 @@ const auto kKeys = std::to_array<ConfigKey>({
      [](const Config& c) { return bool_text(c.include_vendored); }},
     {"rules_off", KeyType::list, "Rules that are switched off, by id.", false, "",
      [](Config& c, const ConfigValue& v) -> Result<void> {
-       auto& off = c.examine.disabled_rules;
-       off.insert(off.end(), v.items.begin(), v.items.end());
+       c.examine.disabled_rules.insert(v.items.begin(), v.items.end());
        return {};
      },
-     [](const Config& c) { return list_text(c.examine.disabled_rules); }},
+     [](const Config& c) {
+       const auto& off = c.examine.disabled_rules;
+       return list_text({off.begin(), off.end()});
+     }},
     {"imports", KeyType::list, "Files with other tools' findings: SARIF, checkstyle, rdjson, rdjsonl, ESLint JSON, compiler text.", true, "",
      [](Config& c, const ConfigValue& v) -> Result<void> {
        c.imports.insert(c.imports.end(), v.items.begin(), v.items.end());
@@ -296,6 +298,12 @@ const auto kKeys = std::to_array<ConfigKey>({
     {"llm.second_opinion", KeyType::word, "On which findings a model proposes several fixes and another votes on the best: never, security (its errors) or always.", true, kOpinions,
      [](Config& c, const ConfigValue& v) { return store(c.ai.second_opinion, word<SecondOpinion>(v, kOpinions, parse_second_opinion)); },
      [](const Config& c) { return std::string(kOpinionWords[static_cast<std::size_t>(c.ai.second_opinion)]); }},
+    {"llm.rank", KeyType::boolean, "A model ranks the functions and types of files that do not fit its window: those that matter most are shown first.", true, "",
+     [](Config& c, const ConfigValue& v) { return store(c.ai.rank, boolean(v)); },
+     [](const Config& c) { return bool_text(c.ai.rank); }},
+    {"llm.compare", KeyType::boolean, "A model says in the summary of `review --ai` which changed functions do what they did before.", true, "",
+     [](Config& c, const ConfigValue& v) { return store(c.ai.compare, boolean(v)); },
+     [](const Config& c) { return bool_text(c.ai.compare); }},
     {"llm.proxy", KeyType::text, "Proxy for requests to models; default: HTTPS_PROXY.", true, "",
      [](Config& c, const ConfigValue& v) -> Result<void> { c.ai.proxy = scalar(v); return {}; },
      [](const Config& c) { return yaml_quoted(c.ai.proxy); }},

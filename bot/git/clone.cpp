@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kMostBytes = std::size_t{4} << 30U;  // that a server may send
 
 struct Talk {
-  const CloneCredential& credential;
+  const CloneAccess& access;
   const std::stop_token& stop;
   bool asked = false;
   bool too_large = false;
@@ -44,9 +44,9 @@ int on_credential(git_credential** out, const char* /*url*/, const char* user, u
   if ((allowed & GIT_CREDENTIAL_USERNAME) != 0)
     return git_credential_username_new(out, user == nullptr ? "git" : user);
   talk.asked = true;
-  if ((allowed & GIT_CREDENTIAL_USERPASS_PLAINTEXT) != 0 && !talk.credential.secret.empty())
-    return git_credential_userpass_plaintext_new(out, talk.credential.user.c_str(),
-                                                 talk.credential.secret.c_str());
+  if ((allowed & GIT_CREDENTIAL_USERPASS_PLAINTEXT) != 0 && !talk.access.secret.empty())
+    return git_credential_userpass_plaintext_new(out, talk.access.user.c_str(),
+                                                 talk.access.secret.c_str());
   if ((allowed & GIT_CREDENTIAL_SSH_KEY) != 0)
     return git_credential_ssh_key_from_agent(out, user == nullptr ? "git" : user);
   return GIT_EAUTH;
@@ -57,7 +57,7 @@ Result<void> may_clone(std::string_view url, bool with_credential) {
   const auto refuse = [&](std::string_view why) {
     return fail(Error{ErrorKind::refused,
                       fmt::format("{}: {}", visible(without_credentials(url), false), why),
-                      "PEER-E132"});
+                      "PEER-E134"});
   };
   if (scheme == "ssh" || is_scp_like(url)) {
     if ((git_libgit2_features() & GIT_FEATURE_SSH) != 0) return {};
@@ -77,15 +77,15 @@ Error clone_failure(int code, std::string_view url, const Talk& talk) {
   if (talk.stop.stop_requested()) return {ErrorKind::unavailable, "stopped", ""};
   if (talk.too_large)
     return {ErrorKind::refused,
-            fmt::format("{}: over {} GB came and no end", name, kMostBytes >> 30U), "PEER-E133"};
+            fmt::format("{}: over {} GB came and no end", name, kMostBytes >> 30U), "PEER-E135"};
   if (code == GIT_EAUTH)
     return {ErrorKind::unavailable,
             fmt::format("{}: the server asks who we are, or does not let us in", name),
-            "PEER-E133"};
+            "PEER-E135"};
   // libgit2 may quote the whole address
   auto words = replace_all(last_git_message(), url, without_credentials(url));
   return {ErrorKind::unavailable,
-          fmt::format("{} cannot be cloned: {}", name, visible(words, false)), "PEER-E133"};
+          fmt::format("{} cannot be cloned: {}", name, visible(words, false)), "PEER-E135"};
 }
 
 }  // namespace
@@ -106,11 +106,17 @@ std::string without_credentials(std::string_view url) {
 }
 
 Result<void> clone_bare(const std::string& url, const std::filesystem::path& folder,
-                        const CloneCredential& credential, const std::stop_token& stop) {
+                        const CloneAccess& access, const std::stop_token& stop) {
   start_libgit2();
-  const bool secret = !credential.secret.empty();
+  const bool secret = !access.secret.empty();
   if (auto may = may_clone(url, secret); !may) return may;
-  Talk talk{credential, stop};
+  Talk talk{access, stop};
+  if (!access.ca_file.empty() &&
+      git_libgit2_opts(GIT_OPT_SET_SSL_CERT_LOCATIONS, access.ca_file.c_str(), nullptr) < 0)
+    return fail(ErrorKind::unavailable,
+                fmt::format("{}: no certificates of authorities could be read from it",
+                            visible(access.ca_file, false)),
+                "PEER-E135");
   git_clone_options options = GIT_CLONE_OPTIONS_INIT;
   options.bare = 1;
   auto& fetch = options.fetch_opts;

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
+#include <map>
 
 #include "base/text.hpp"
+#include "bot/git/damaged.hpp"
 #include "bot/git/nature.hpp"
 #include "bot/git/plain_only.hpp"
+#include "bot/git/tree_plan.hpp"
 #include "bot/git/work_tree.hpp"
 
 namespace peer {
@@ -44,6 +47,12 @@ int compare(const Repository::State& state, const ResolvedRange& range, git_diff
   return git_diff_tree_to_tree(out, repo, before, range.after.tree.get(), &options);
 }
 
+Error diff_failure(const Repository::State& state, const ResolvedRange& range, int code) {
+  auto error = git_error_of(code, fmt::format("cannot compare {}", range.description));
+  if (range.after.kind == Side::Kind::tree) return error;
+  return damaged_index(state.repo.get()).value_or(std::move(error));
+}
+
 std::vector<std::string> paths_of(git_diff* diff) {
   std::vector<std::string> paths;
   for (std::size_t i = 0; i < git_diff_num_deltas(diff); ++i) {
@@ -54,18 +63,61 @@ std::vector<std::string> paths_of(git_diff* diff) {
   return paths;
 }
 
+/// True where libgit2 would look for renames for minutes: it compares each new file with up to a
+/// thousand old ones, and passes by all others on its way to them.
+bool is_too_much_to_pair(git_diff* diff) {
+  constexpr std::uint64_t kMostPairs = 5'000'000, kMostPassedBy = 1'000'000'000, kTried = 1000;
+  std::uint64_t targets = 0, sources = 0;
+  const std::uint64_t all = git_diff_num_deltas(diff);
+  for (std::size_t i = 0; i < all; ++i) {
+    const auto status = git_diff_get_delta(diff, i)->status;
+    (status == GIT_DELTA_ADDED || status == GIT_DELTA_UNTRACKED ? targets : sources) += 1;
+  }
+  if (targets == 0 || sources == 0) return false;
+  return targets * std::min(sources, kTried) > kMostPairs || targets * all > kMostPassedBy;
+}
+
 /// Renames and copies; where contents are missing (a partial clone), those of equal content only.
-void pair_renames(git_diff* diff, ResolvedRange& range) {
+/// False where there are too many files for that.
+bool pair_renames(git_diff* diff, ResolvedRange& range) {
+  if (is_too_much_to_pair(diff)) {
+    range.degraded.emplace_back(
+        "So many files were added that renames and copies with edits are shown as deleted and "
+        "added files.");
+    return false;
+  }
   git_diff_find_options options = GIT_DIFF_FIND_OPTIONS_INIT;
   options.flags = GIT_DIFF_FIND_RENAMES | GIT_DIFF_FIND_COPIES;
   if (range.after.kind == Side::Kind::work_tree) options.flags |= GIT_DIFF_FIND_FOR_UNTRACKED;
-  if (git_diff_find_similar(diff, &options) == 0) return;
+  if (git_diff_find_similar(diff, &options) == 0) return true;
   range.degraded.push_back(
       fmt::format("Renames and copies with edits are shown as deleted and added files, because a "
                   "content is missing from this clone ({}).",
                   visible(last_git_message(), false)));
   options.flags |= GIT_DIFF_FIND_EXACT_MATCH_ONLY;
   git_diff_find_similar(diff, &options);
+  return true;
+}
+
+/// Makes renames of deleted and added files with the same content, one to one.
+void pair_equal_files(std::vector<ChangedFile>& files) {
+  std::map<std::string, std::vector<std::size_t>> deleted;
+  for (std::size_t i = 0; i < files.size(); ++i)
+    if (files[i].status == ChangeStatus::deleted) deleted[files[i].before->id].push_back(i);
+  std::vector<bool> gone(files.size());
+  for (auto& file : files) {
+    if (file.status != ChangeStatus::added || !file.after || file.after->id.empty()) continue;
+    const auto found = deleted.find(file.after->id);
+    if (found == deleted.end() || found->second.empty()) continue;
+    const auto from = found->second.back();
+    found->second.pop_back();
+    gone[from] = true;
+    file.status = ChangeStatus::renamed;
+    file.old_path = files[from].path;
+    file.before = files[from].before;
+  }
+  std::size_t at = 0;
+  std::erase_if(files, [&](const ChangedFile&) { return gone[at++]; });
 }
 
 ChangeStatus status_of(const git_diff_delta& delta) {
@@ -194,31 +246,32 @@ void add_delta(const Repository::State& state, const ResolvedRange& range, git_i
   files.push_back(std::move(file));
 }
 
-}  // namespace
+/// Why the commit that the index or the work tree is compared with is not looked at; "" where it
+/// is.
+Result<std::string> base_is_too_large(const Repository::State& state, const ResolvedRange& range) {
+  auto why = too_many_entries(state.repo.get(), range.before.tree.get());
+  if (why && !why->empty())
+    return fmt::format("{}: {}. Nothing was compared; name folders of commits (A..B) instead",
+                       range.description, *why);
+  return why;
+}
 
-Result<std::vector<ChangedFile>> changed_files(const Repository::State& state, ResolvedRange& range,
-                                               const DiffOptions& asked) {
-  Paths paths(asked.paths);
-  git_diff_options options = GIT_DIFF_OPTIONS_INIT;
-  options.flags =
-      GIT_DIFF_INCLUDE_TYPECHANGE | GIT_DIFF_DISABLE_PATHSPEC_MATCH | GIT_DIFF_SKIP_BINARY_CHECK;
+bool by_path(const ChangedFile& a, const ChangedFile& b) { return a.path < b.path; }
+
+/// What libgit2 finds of `options` between the sides.
+Result<std::vector<ChangedFile>> compared(const Repository::State& state, ResolvedRange& range,
+                                          git_diff_options& options) {
   const bool on_disk = range.after.kind == Side::Kind::work_tree;
-  if (on_disk) {
-    options.flags |=
-        GIT_DIFF_INCLUDE_UNTRACKED | GIT_DIFF_RECURSE_UNTRACKED_DIRS | GIT_DIFF_INCLUDE_UNREADABLE;
-  }
-  options.pathspec = paths.array();
   if (on_disk && state.work_tree)
     if (auto checked = check_ignore_files(state.repo.get(), *state.work_tree, "", true); !checked)
       return fail(checked.error());
   DiffHandle diff;
   const int code = take(diff, [&](auto** raw) { return compare(state, range, options, raw); });
-  if (code < 0)
-    return fail(git_error_of(code, fmt::format("cannot compare {}", range.description)));
+  if (code < 0) return fail(diff_failure(state, range, code));
   if (!on_disk && state.work_tree)
     if (auto checked = check_ignore_files_of(*state.work_tree, paths_of(diff.get())); !checked)
       return fail(checked.error());
-  pair_renames(diff.get(), range);
+  const auto paired = pair_renames(diff.get(), range);
   IndexHandle index;
   if (on_disk) take(index, [&](auto** raw) { return git_repository_index(raw, state.repo.get()); });
   std::vector<ChangedFile> files;
@@ -226,8 +279,47 @@ Result<std::vector<ChangedFile>> changed_files(const Repository::State& state, R
   files.reserve(count);
   for (std::size_t i = 0; i < count; ++i)
     add_delta(state, range, index.get(), *git_diff_get_delta(diff.get(), i), files);
-  std::sort(files.begin(), files.end(),
-            [](const ChangedFile& a, const ChangedFile& b) { return a.path < b.path; });
+  if (!paired) pair_equal_files(files);
+  return files;
+}
+
+}  // namespace
+
+Result<std::vector<ChangedFile>> changed_files(const Repository::State& state, ResolvedRange& range,
+                                               const DiffOptions& asked) {
+  git_diff_options options = GIT_DIFF_OPTIONS_INIT;
+  options.flags =
+      GIT_DIFF_INCLUDE_TYPECHANGE | GIT_DIFF_DISABLE_PATHSPEC_MATCH | GIT_DIFF_SKIP_BINARY_CHECK;
+  const bool of_trees =
+      range.after.kind == Side::Kind::tree || range.after.kind == Side::Kind::nothing;
+  TreePlan plan;
+  if (of_trees) {
+    auto planned =
+        plan_trees(state.repo.get(), range.before.tree.get(), range.after.tree.get(), asked.paths);
+    if (!planned) return fail(planned.error());
+    plan = std::move(*planned);
+  } else {
+    const auto why = base_is_too_large(state, range);
+    if (!why) return fail(why.error());
+    if (!why->empty()) {
+      range.incomplete = true;
+      range.degraded.push_back(*why + ".");
+      return std::vector<ChangedFile>{};
+    }
+    plan.taken = asked.paths;
+  }
+  if (range.after.kind == Side::Kind::work_tree) {
+    options.flags |=
+        GIT_DIFF_INCLUDE_UNTRACKED | GIT_DIFF_RECURSE_UNTRACKED_DIRS | GIT_DIFF_INCLUDE_UNREADABLE;
+  }
+  const bool all = plan.taken == std::vector<std::string>{""};
+  Paths paths(all ? std::vector<std::string>{} : plan.taken);
+  options.pathspec = paths.array();
+  Result<std::vector<ChangedFile>> files;
+  if (!of_trees || !plan.taken.empty()) files = compared(state, range, options);
+  if (!files) return files;
+  add_left_out(plan, ChangeStatus::added, *files, range);
+  std::sort(files->begin(), files->end(), by_path);
   return files;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bot/git/range.hpp"
+#include "bot/git/tree_plan.hpp"
 
 namespace peer {
 
@@ -16,10 +17,16 @@ namespace peer {
                                                              ResolvedRange& range,
                                                              const DiffOptions& options);
 
-/// All files of the tree `side`, as unmodified ones with only an `after`.
+/// All files of the tree `range.after`, as unmodified ones with only an `after`. Folders over the
+/// limits of bot/git/tree_plan.hpp are one skipped entry each, and `range` is incomplete.
 [[nodiscard]] Result<std::vector<ChangedFile>> files_of_tree(const Repository::State& state,
-                                                             const Side& side,
+                                                             ResolvedRange& range,
                                                              const DiffOptions& options);
+
+/// Adds what `plan` leaves out to `files`, as skipped folders, and says so in `range`, which is
+/// incomplete then.
+void add_left_out(const TreePlan& plan, ChangeStatus status, std::vector<ChangedFile>& files,
+                  ResolvedRange& range);
 
 /// True where `paths` is empty or names `path` or a folder above it.
 [[nodiscard]] bool is_asked_for(std::string_view path, const std::vector<std::string>& paths);

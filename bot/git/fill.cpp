@@ -71,6 +71,7 @@ Result<Content> content_of(const Repository& repository, std::optional<BlobRef>&
 void set_hunks(ChangedFile& file, const Content& before, const Content& after) {
   const bool gone = !file.after;
   settle_nature(file, gone ? before.nature : after.nature);
+  if (file.nature == Nature::lfs_pointer) file.scope.reason = lfs_words(before.bytes, after.bytes);
   if (file.nature == Nature::binary) return;
   // a binary file that became text counts as new text, so that nothing of it goes unseen
   const bool usable = before.nature != Nature::binary;

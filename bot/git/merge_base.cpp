@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <set>
 
 #include "bot/git/revision.hpp"
@@ -49,6 +50,21 @@ std::optional<git_oid> merge_base_in_shallow(git_repository* repo, const git_oid
   return best;
 }
 
+/// The first commit above `starts` that cannot be read.
+std::optional<git_oid> lost_ancestor(git_repository* repo, std::vector<git_oid> starts) {
+  Ids seen;
+  while (!starts.empty()) {
+    const auto id = starts.back();
+    starts.pop_back();
+    if (!seen.insert(id).second) continue;
+    const auto commit = commit_by_id(repo, id);
+    if (!commit) return id;
+    for (const auto& parent : parents_of(commit.get()))
+      starts.push_back(parent);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<std::optional<git_oid>> merge_base_of(git_repository* repo, const git_oid& one,
@@ -57,6 +73,9 @@ Result<std::optional<git_oid>> merge_base_of(git_repository* repo, const git_oid
   const int code = git_merge_base(&base, repo, &one, &other);
   if (code == 0) return base;
   if (git_repository_is_shallow(repo) == 1) return merge_base_in_shallow(repo, one, other);
+  // libgit2 has one code for "none" and "an object is missing", and no words
+  if (const auto lost = lost_ancestor(repo, {one, other}))
+    return fail(git_error_of(GIT_ENOTFOUND, fmt::format("cannot read the commit {}", hex(*lost))));
   if (code == GIT_ENOTFOUND) return std::nullopt;
   return fail(git_error_of(code, "cannot find the merge base"));
 }

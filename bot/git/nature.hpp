@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "analyzers/change_set.hpp"
@@ -22,6 +24,13 @@ constexpr std::uint32_t kModeSubmodule = 0160000;
 
 /// True for what the LFS client leaves in the repository in place of a large file.
 [[nodiscard]] bool is_lfs_pointer(std::string_view bytes);
+
+/// The size that an LFS pointer names; nullopt where it names none that fits into 64 bits.
+[[nodiscard]] std::optional<std::uint64_t> lfs_size(std::string_view pointer);
+
+/// "LFS pointer, 100 bytes -> 100 GB", for a pointer that was added or removed with one size; "LFS
+/// pointer" where none is known. A side that is no pointer counts with its own bytes.
+[[nodiscard]] std::string lfs_words(std::string_view before, std::string_view after);
 
 /// Sets `file`'s nature and takes it out of scope where that is nothing to examine. A scope already
 /// out stays.

@@ -120,7 +120,9 @@ Result<ResolvedRange> from_default_branch(const Repository::State& state, const 
                                           const RangeSpec& spec) {
   auto* repo = state.repo.get();
   const auto& id = *git_commit_id(head);
-  const auto main = default_branch(repo);
+  const auto found = default_branch(repo);
+  if (!found) return fail(found.error());
+  const auto& main = *found;
   const auto base = main ? merge_base_of(repo, main->id, id)
                          : Result<std::optional<git_oid>>(std::optional<git_oid>{});
   if (!base) return fail(base.error());
@@ -179,11 +181,14 @@ Result<ResolvedRange> standard(const Repository::State& state, const std::string
   if (to.empty() && git_repository_head_unborn(repo) == 1) return fail(unborn_branch(repo));
   const auto head = find_commit(repo, to.empty() ? "HEAD" : to);
   if (!head) return fail(head.error());
-  const auto branch = default_branch(repo);
+  const auto found = default_branch(repo);
+  if (!found) return fail(found.error());
+  const auto& branch = *found;
   const auto base = branch ? commit_by_id(repo, branch->id) : CommitHandle();
   if (!base && !to.empty())
-    return fail(ErrorKind::not_found,
-                fmt::format("no default branch was found (origin/HEAD, main, master) to compare {} with: give --base too", to));
+    return fail(ErrorKind::not_found, fmt::format("no default branch was found (origin/HEAD, main, "
+                                                  "master) to compare {} with: give --base too",
+                                                  to));
   if (!base) return without_default_branch(state, head->get());
   RangeSpec spec;
   spec.kind = Kind::three_dots;

@@ -1,12 +1,15 @@
 // Repository::read_at and list_at: single files and folders of a commit or of the work tree.
 #include <algorithm>
 #include <fmt/format.h>
+#include <utility>
 
 #include "base/text.hpp"
 #include "bot/git/nature.hpp"
 #include "bot/git/repository.hpp"
 #include "bot/git/revision.hpp"
 #include "bot/git/state.hpp"
+#include "bot/git/tree_plan.hpp"
+#include "bot/git/tree_sizes.hpp"
 #include "bot/git/walk.hpp"
 #include "bot/git/work_tree.hpp"
 
@@ -34,11 +37,27 @@ Result<TreeEntryHandle> entry_at(const git_tree* tree, std::string_view path) {
   return entry;  // null: not there
 }
 
-int on_entry(const char* root, const git_tree_entry* entry, void* payload) {
-  if (git_tree_entry_type(entry) == GIT_OBJECT_BLOB)
-    static_cast<std::vector<std::string>*>(payload)->push_back(std::string(root) +
-                                                               git_tree_entry_name(entry));
-  return 0;
+/// Files below `tree`, whose path is `folder`; without those of submodules.
+Result<std::vector<std::string>> list_tree(git_repository* repo, const git_oid& tree,
+                                           std::string_view folder) {
+  std::vector<std::string> files;
+  std::vector<std::pair<std::string, git_oid>> todo;
+  todo.emplace_back(folder, tree);
+  while (!todo.empty()) {
+    const auto [path, id] = std::move(todo.back());
+    todo.pop_back();
+    const auto list = read_tree(repo, id);
+    if (!list) return fail(list.error());
+    for (std::size_t i = 0; i < git_tree_entrycount(list->get()); ++i) {
+      const auto* entry = git_tree_entry_byindex(list->get(), i);
+      auto full = (path.empty() ? path : path + "/") + git_tree_entry_name(entry);
+      if (git_tree_entry_type(entry) == GIT_OBJECT_TREE)
+        todo.emplace_back(std::move(full), *git_tree_entry_id(entry));
+      if (git_tree_entry_type(entry) == GIT_OBJECT_BLOB) files.push_back(std::move(full));
+    }
+  }
+  std::sort(files.begin(), files.end());
+  return files;
 }
 
 std::string_view without_slashes(std::string_view folder) {
@@ -51,23 +70,24 @@ Result<std::vector<std::string>> list_in_commit(git_repository* repo, std::strin
                                                 std::string_view folder) {
   auto tree = tree_at(repo, commit);
   if (!tree) return fail(tree.error());
-  std::vector<std::string> paths;
   if (!folder.empty()) {
     const auto entry = entry_at(tree->get(), folder);
     if (!entry) return fail(entry.error());
-    if (!*entry || git_tree_entry_type(entry->get()) != GIT_OBJECT_TREE) return paths;
+    if (!*entry || git_tree_entry_type(entry->get()) != GIT_OBJECT_TREE)
+      return std::vector<std::string>{};
     const int code = take(*tree, [&](auto** raw) {
       return git_tree_lookup(raw, repo, git_tree_entry_id(entry->get()));
     });
     if (code < 0) return fail(git_error_of(code, "cannot read a folder of the commit"));
   }
-  const int code = git_tree_walk(tree->get(), GIT_TREEWALK_PRE, on_entry, &paths);
-  if (code < 0) return fail(git_error_of(code, "cannot list the files of the commit"));
-  if (!folder.empty())
-    for (auto& path : paths)
-      path = fmt::format("{}/{}", folder, path);
-  std::sort(paths.begin(), paths.end());
-  return paths;
+  const auto many = too_many_entries(repo, tree->get());
+  if (!many) return fail(many.error());
+  if (!many->empty())
+    return fail(ErrorKind::refused,
+                fmt::format("the folder '{}' of {} is not listed: {}", visible(folder, false),
+                            commit, *many),
+                "PEER-E105");
+  return list_tree(repo, *git_tree_id(tree->get()), folder);
 }
 
 }  // namespace

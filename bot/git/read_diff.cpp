@@ -50,7 +50,7 @@ void set_attributes(ChangeSet& change, ScopeAttributes attributes) {
 Result<std::vector<ChangedFile>> files_of(const Repository& repository, ResolvedRange& range,
                                           const DiffOptions& options) {
   const auto& state = repository.state();
-  if (range.whole_files) return files_of_tree(state, range.after, options);
+  if (range.whole_files) return files_of_tree(state, range, options);
   auto files = changed_files(state, range, options);
   if (!files) return files;
   std::vector<ChangedFile> changed;

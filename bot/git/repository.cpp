@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "bot/git/handles.hpp"
+#include "bot/git/loose_guard.hpp"
 #include "bot/git/open_errors.hpp"
 #include "bot/git/plain_only.hpp"
 #include "bot/git/range.hpp"
@@ -90,8 +91,9 @@ Result<Repository> Repository::open(const fs::path& path, const OpenOptions& opt
   auto state = std::make_unique<State>();
   state->repo = std::move(*handle);
   if (auto checked = check_work_tree(state->repo.get()); !checked) return fail(checked.error());
-  const int code =
+  int code =
       take(state->odb, [&](auto** raw) { return git_repository_odb(raw, state->repo.get()); });
+  if (code == 0) code = guard_loose_objects(state->repo.get(), state->odb.get());
   if (code < 0) return fail(open_failure(code, *folder));
   if (const char* tree = git_repository_workdir(state->repo.get()); tree != nullptr)
     state->work_tree = fs::path(without_slash(tree));

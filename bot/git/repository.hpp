@@ -54,7 +54,8 @@ struct DiffOptions {
       paths;  ///< only these files and folders, from the repository's root; empty: all
   /// A larger file gets no hunks: it is listed as skipped (PEER-E103) without being loaded.
   std::uint64_t max_bytes = std::uint64_t{64} << 20U;
-  /// The work tree is the user's own, so its .gitattributes count; in a job it is what the change says, and the base's do.
+  /// The work tree is the user's own, so its .gitattributes count; in a job it is what the change
+  /// says, and the base's do.
   bool trust_work_tree = true;
 };
 

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "bot/git/damaged.hpp"
 
 namespace peer {
 namespace {
@@ -48,14 +50,14 @@ Error unknown_revision(git_repository* repo, std::string_view name) {
   const auto near = known ? std::string() : nearest(base, names);
   std::string message =
       fmt::format("there is no revision '{}' in this repository", visible(name, false));
-  if (!near.empty()) message += fmt::format("; did you mean '{}'?", visible(near, false));
+  message += near.empty() ? "." : fmt::format("; did you mean '{}'?", visible(near, false));
   if (git_repository_is_shallow(repo) == 1) {
     message +=
-        ". The clone is shallow: if the revision is older, fetch more history "
+        " The clone is shallow: if the revision is older, fetch more history "
         "(fetch-depth: 0, or `git fetch --unshallow`)";
   } else if (near.empty()) {
     message +=
-        ". `git branch -a` and `git tag` list the names there are; `git fetch` brings new ones";
+        " `git branch -a` and `git tag` list the names there are; `git fetch` brings new ones";
   }
   return {ErrorKind::not_found, message, "PEER-E122"};
 }
@@ -111,16 +113,22 @@ Result<CommitHandle> find_commit(git_repository* repo, std::string_view name) {
   }
   if (code < 0) {
     git_oid id;
-    if (parse_id(name, id)) return fail(missing_commit(name));
+    if (parse_id(name, id) && code == GIT_ENOTFOUND) return fail(missing_commit(name));
+    if (auto damaged = damaged_revision(repo, name)) return fail(std::move(*damaged));
+    const bool is_id = std::all_of(name.begin(), name.end(),
+                                   [](unsigned char c) { return std::isxdigit(c) != 0; });
+    if (is_id && code == GIT_ERROR)
+      return fail(git_error_of(code, fmt::format("cannot read the object {}", name)));
     if (stem(name) == "HEAD" && git_repository_head_unborn(repo) == 1)
       return fail(unborn_branch(repo));
     return fail(unknown_revision(repo, name));
   }
   CommitHandle commit;
-  if (take(commit, [&](auto** raw) {
-        return git_object_peel(reinterpret_cast<git_object**>(raw), object.get(),
-                               GIT_OBJECT_COMMIT);
-      }) < 0) {
+  const int peeled = take(commit, [&](auto** raw) {
+    return git_object_peel(reinterpret_cast<git_object**>(raw), object.get(), GIT_OBJECT_COMMIT);
+  });
+  if (peeled < 0) {
+    if (auto damaged = damaged_revision(repo, name)) return fail(std::move(*damaged));
     return fail(ErrorKind::invalid_input,
                 fmt::format("'{}' is not a commit: give a branch, a tag or a commit id",
                             visible(name, false)),
@@ -149,22 +157,27 @@ Result<TreeHandle> tree_of(const git_commit* commit) {
   return tree;
 }
 
-std::optional<NamedCommit> default_branch(git_repository* repo) {
+Result<std::optional<NamedCommit>> default_branch(git_repository* repo) {
   std::vector<std::string> candidates;
   ReferenceHandle remote_head;
-  if (take(remote_head,
-           [&](auto** raw) {
-             return git_reference_lookup(raw, repo, "refs/remotes/origin/HEAD");
-           }) == 0 &&
-      git_reference_symbolic_target(remote_head.get()) != nullptr)
+  const int code = take(remote_head, [&](auto** raw) {
+    return git_reference_lookup(raw, repo, "refs/remotes/origin/HEAD");
+  });
+  if (code == 0 && git_reference_symbolic_target(remote_head.get()) != nullptr)
     candidates.emplace_back(git_reference_symbolic_target(remote_head.get()));
+  else if (code < 0 && code != GIT_ENOTFOUND)
+    candidates.emplace_back("refs/remotes/origin/HEAD");
   for (const auto* name : {"refs/heads/main", "refs/remotes/origin/main", "refs/heads/master",
                            "refs/remotes/origin/master"})
     candidates.emplace_back(name);
   for (const auto& name : candidates) {
     git_oid id;
-    if (git_reference_name_to_id(&id, repo, name.c_str()) == 0)
-      return NamedCommit{std::string(short_name(name)), id};
+    const int found = git_reference_name_to_id(&id, repo, name.c_str());
+    if (found == GIT_ENOTFOUND || found == GIT_EINVALIDSPEC) continue;
+    if (found == 0 && commit_by_id(repo, id))
+      return std::optional(NamedCommit{std::string(short_name(name)), id});
+    // another branch in its place would be a wrong base
+    if (auto damaged = damaged_revision(repo, name)) return fail(std::move(*damaged));
   }
   return std::nullopt;
 }

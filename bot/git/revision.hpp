@@ -12,7 +12,8 @@ namespace peer {
 
 /// The commit that `name` means (branch, tag, id, HEAD~2 ...). Fails with PEER-E121 on an unborn
 /// branch, PEER-E122 for a name that does not exist (with the nearest one that does), PEER-E123 for
-/// an id that is not in this clone.
+/// an id that is not in this clone, PEER-E130 for a name that exists and whose commit cannot be
+/// read.
 [[nodiscard]] Result<CommitHandle> find_commit(git_repository* repo, std::string_view name);
 
 /// The commit with id `id`; null when it is not there.
@@ -36,8 +37,8 @@ struct NamedCommit {
 };
 
 /// origin/HEAD's branch, else main, else master (local before origin's); nullopt when there is
-/// none.
-[[nodiscard]] std::optional<NamedCommit> default_branch(git_repository* repo);
+/// none. Fails with PEER-E130 where the first of them that exists cannot be read.
+[[nodiscard]] Result<std::optional<NamedCommit>> default_branch(git_repository* repo);
 
 /// "the branch 'main' has no commit yet ..." (PEER-E121).
 [[nodiscard]] Error unborn_branch(git_repository* repo);

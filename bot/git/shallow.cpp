@@ -103,6 +103,12 @@ Result<ResolvedRange> files_of(const git_commit* commit) {
   return range;
 }
 
+/// In a full clone the parents are there, or something is damaged.
+Error lost_parent(const git_commit* commit, const git_oid& parent) {
+  return git_error_of(GIT_ENOTFOUND, fmt::format("cannot read the commit {}, the parent of {}",
+                                                 hex(parent), hex(*git_commit_id(commit))));
+}
+
 }  // namespace
 
 Result<ResolvedRange> commit_alone(git_repository* repo, const git_commit* commit) {
@@ -110,7 +116,8 @@ Result<ResolvedRange> commit_alone(git_repository* repo, const git_commit* commi
   ResolvedRange range;
   if (!parents.empty()) {
     const auto parent = commit_by_id(repo, parents.front());
-    if (!parent) return files_of(commit);
+    if (!parent && git_repository_is_shallow(repo) == 1) return files_of(commit);
+    if (!parent) return fail(lost_parent(commit, parents.front()));
     auto before = tree_of(parent.get());
     if (!before) return fail(before.error());
     range.before = {Side::Kind::tree, std::move(*before), hex(parents.front())};

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <ctime>
 
+#include "bot/git/damaged.hpp"
 #include "bot/git/handles.hpp"
 #include "bot/git/revision.hpp"
 #include "bot/git/state.hpp"
@@ -69,6 +70,8 @@ Result<std::optional<std::string>> commit_at(const Repository& repository,
   if (code < 0) return fail(git_error_of(code, "cannot walk the history"));
   git_revwalk_simplify_first_parent(walk.get());
   code = git_revwalk_push_head(walk.get());
+  if (code < 0)
+    if (auto damaged = damaged_revision(repo, "HEAD")) return fail(std::move(*damaged));
   if (code == GIT_ENOTFOUND || code == GIT_EUNBORNBRANCH) return fail(unborn_branch(repo));
   if (code < 0) return fail(git_error_of(code, "cannot walk the history"));
   git_oid id{};

@@ -129,6 +129,10 @@ class Packer {
   }
   template <class T>
   void put(const std::vector<T>& values) {
+    put_each(values);
+  }
+  void put(const RuleIds& ids) { put_each(ids); }
+  void put_each(const auto& values) {
     put(static_cast<std::uint64_t>(values.size()));
     for (const auto& value : values)
       put(value);
@@ -173,6 +177,11 @@ class Unpacker {
     values.clear();
     for (std::size_t i = 0; i < count && good_; ++i)
       get(values.emplace_back());
+  }
+  void get(RuleIds& ids) {
+    std::vector<std::string> values;
+    get(values);
+    ids = {values.begin(), values.end()};
   }
   template <class T>
   void get(std::optional<T>& value) {

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <iterator>
 #include <sys/prctl.h>
 
 #include "bot/sandbox/process.hpp"
 #include "reporters/forges/secret_scan.hpp"
+#include "reporters/forges/userinfo.hpp"
 
 #include "base/sanitizers.hpp"
 
@@ -56,9 +58,11 @@ std::vector<std::string> secret_values(const std::vector<std::string>& all, std:
   std::vector<std::string> values;
   for (const auto& entry : all) {
     const auto name = name_of(entry);
-    if (name.size() == entry.size() || !looks_secret(name)) continue;
+    if (name.size() == entry.size()) continue;
     auto value = entry.substr(name.size() + 1);
-    if (value.size() >= least) values.push_back(std::move(value));
+    auto passwords = passwords_in(name, value, least);
+    std::move(passwords.begin(), passwords.end(), std::back_inserter(values));
+    if (looks_secret(name) && value.size() >= least) values.push_back(std::move(value));
   }
   return values;
 }

@@ -18,7 +18,8 @@ namespace peer {
 /// Only what the writer needs: where the job runs, how to reach the forge, its tokens.
 [[nodiscard]] std::vector<std::string> writer_environment(const std::vector<std::string>& all);
 
-/// The values of the variables whose names look secret, of at least `least` characters.
+/// The values of the variables whose names look secret, of at least `least` characters, and the
+/// passwords of those that are addresses.
 [[nodiscard]] std::vector<std::string> secret_values(const std::vector<std::string>& all,
                                                      std::size_t least);
 

@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "bot/publishing/halves.hpp"
 #include "bot/sandbox/confine.hpp"
+#include "bot/sandbox/process.hpp"
 
 namespace peer {
 namespace {
@@ -39,10 +40,13 @@ Result<std::uint64_t> count_from(const Invocation& invocation, std::string_view 
 void give_up_files(const ForgePlace& place, const Session& session) {
   FileRights rights;
   rights.read = {"/usr", "/lib",       "/lib64",      "/etc", "/run/systemd/resolve",
-                 "/opt", "/nix/store", "/dev/urandom"};
+                 "/opt", "/nix/store", "/dev/urandom", "/var/lib/ca-certificates"};
   for (const auto& certificates :
        {place.ca_file, set(session, "SSL_CERT_FILE"), set(session, "SSL_CERT_DIR")})
     if (!certificates.empty()) rights.read.emplace_back(certificates);
+  // a release brings the libraries of the network along, wherever it is unpacked
+  if (const auto program = own_program())
+    rights.read.push_back(program->parent_path().parent_path() / "lib" / "peer");
   std::erase_if(rights.read, [](const auto& path) {
     std::error_code error;
     return !std::filesystem::exists(path, error);

@@ -42,7 +42,7 @@ Result<void> check_rule_flags(const Invocation& invocation, const rules::RuleBoo
 
 std::vector<std::string> unknown_rules_of(const Config& config, const rules::RuleBook& book) {
   std::vector<std::string> sentences;
-  const auto look = [&](std::string_view key, const std::vector<std::string>& ids) {
+  const auto look = [&](std::string_view key, const auto& ids) {
     for (const auto& id : ids)
       if (const auto unknown = unknown_rule_id(id, book))
         sentences.push_back(fmt::format("{}: {}", key, *unknown));

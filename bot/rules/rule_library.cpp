@@ -29,7 +29,7 @@ rules::RuleExamples examples_of(const rules::Rule& rule) {
   return {};
 }
 
-std::string rule_text(const rules::RuleFacts& facts, const rules::RuleExamples& examples) {
+std::string rule_text(const rules::RuleFacts& facts, const rules::RuleExamples& examples, std::size_t width) {
   RuleInfo info;
   info.id = facts.id;
   info.category = facts.category;
@@ -42,7 +42,7 @@ std::string rule_text(const rules::RuleFacts& facts, const rules::RuleExamples& 
   info.references = {facts.references.begin(), facts.references.end()};
   info.bad = as_examples(examples.bad);
   info.good = as_examples(examples.good);
-  return rule_text(info, facts.owasp);
+  return rule_text(info, facts.owasp, width);
 }
 
 std::vector<ListedRule> RuleLibrary::list() const {
@@ -59,11 +59,20 @@ std::vector<ListedRule> RuleLibrary::list() const {
   return all;
 }
 
-std::optional<std::string> RuleLibrary::text(std::string_view id) const {
-  if (const auto* rule = find_rule(id)) return rule_text(*rule);
+std::optional<std::string> RuleLibrary::text(std::string_view id, std::size_t width) const {
+  if (const auto* rule = find_rule(id)) return rule_text(*rule, {}, width);
   const auto* rule = book_->set().find(id);
   if (rule == nullptr) return std::nullopt;
-  return rule_text(rules::facts_of(*rule), examples_of(*rule));
+  return rule_text(rules::facts_of(*rule), examples_of(*rule), width);
+}
+
+std::optional<RuleLibrary::Reasons> RuleLibrary::reasons(std::string_view id) const {
+  if (const auto* rule = find_rule(id))
+    return Reasons{std::string(rule->id), std::string(rule->why), std::string(rule->help)};
+  const auto* rule = book_->set().find(id);
+  if (rule == nullptr) return std::nullopt;
+  auto facts = rules::facts_of(*rule);
+  return Reasons{std::move(facts.id), std::move(facts.why), std::move(facts.help)};
 }
 
 std::string RuleLibrary::unknown(std::string_view id) const { return unknown_rule(id, book_->ids()); }

@@ -28,8 +28,13 @@ class RuleLibrary {
   [[nodiscard]] std::vector<ListedRule> list() const;
   /// How many of them are YAML rules.
   [[nodiscard]] std::size_t yaml_rules() const { return book_->set().rules().size(); }
-  /// What `rules show` prints; nullopt where no rule has this id.
-  [[nodiscard]] std::optional<std::string> text(std::string_view id) const;
+  /// What `rules show` prints, its paragraphs wrapped at `width` (0: not); nullopt where no rule has this id.
+  [[nodiscard]] std::optional<std::string> text(std::string_view id, std::size_t width = 0) const;
+  /// Id, why and help of a rule; nullopt where none has this id.
+  struct Reasons {
+    std::string id, why, help;
+  };
+  [[nodiscard]] std::optional<Reasons> reasons(std::string_view id) const;
   /// "no rule is called x; did you mean y?"
   [[nodiscard]] std::string unknown(std::string_view id) const;
 
@@ -41,6 +46,6 @@ class RuleLibrary {
 [[nodiscard]] rules::RuleExamples examples_of(const rules::Rule& rule);
 
 /// What `rules show` prints of a YAML rule.
-[[nodiscard]] std::string rule_text(const rules::RuleFacts& facts, const rules::RuleExamples& examples);
+[[nodiscard]] std::string rule_text(const rules::RuleFacts& facts, const rules::RuleExamples& examples, std::size_t width = 0);
 
 }  // namespace peer

@@ -41,7 +41,8 @@ std::string sentence_of(const rules::Problem& problem) {
   if (!problem.nearest.empty())
     text += fmt::format("; did you mean {}?", visible(problem.nearest, false));
   if (problem.level == rules::Problem::Level::error)
-    text += problem.rule_id.empty() ? " (the file is left out)" : " (the rule is switched off)";
+    text += problem.rule_id.empty() ? " (the file is left out) [PEER-E145]"
+                                    : " (the rule is switched off) [PEER-E145]";
   return text;
 }
 

@@ -62,6 +62,8 @@ void describe(SpawnSetup& setup, const ProcessOptions& options, const Pipe& inpu
   posix_spawn_file_actions_adddup2(&setup.actions, output.write_end, STDOUT_FILENO);
   if (options.take_errors) posix_spawn_file_actions_adddup2(&setup.actions, output.write_end, STDERR_FILENO);
   if (!options.folder.empty()) posix_spawn_file_actions_addchdir_np(&setup.actions, options.folder.c_str());
+  // what our own parent left open (a log of the CI, a lock) is nobody's business below us
+  posix_spawn_file_actions_addclosefrom_np(&setup.actions, STDERR_FILENO + 1);
   // our blocked signals and ignored SIGPIPE are not the child's
   sigset_t none, all;
   sigemptyset(&none);

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "analyzers/fix/unified.hpp"
-#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "llm/answer/opinion.hpp"
 #include "llm/ask/adapt.hpp"
@@ -15,7 +14,6 @@
 namespace peer {
 namespace {
 
-constexpr std::size_t kNonceDigits = 32;
 constexpr std::size_t kMostWords = 400;    // of a finding's message
 constexpr std::size_t kLeastRegion = 200;  // bytes
 constexpr int kMostProposals = 3;          // of one model, with a second opinion
@@ -80,7 +78,7 @@ class Solver {
     // what parts lines is no matter of the model's: the file's own ends are kept when a fix is
     // applied
     const auto clean = replace_all(hidden(text), "\r\n", "\n");
-    return fenced(clean, sha256(clean).substr(0, kNonceDigits));
+    return fenced(clean);
   }
 
   const Draft& draft_;
@@ -165,9 +163,7 @@ std::optional<Solver::Shown> Solver::shown_to(std::uint32_t model, std::size_t b
   shown.question.model = model;
   shown.question.prompt_version = prompt->version;
   auto& question = shown.question.question;
-  question.task = Task::fix;
-  question.system = prompt->system;
-  question.messages = {{Message::Role::user, prompt->user}};
+  question = question_of(Task::fix, *prompt);
   question.max_output_tokens = std::min(size.output_tokens, std::max(target.window / 4, 128U));
   question.temperature = 0.3;
   return shown;
@@ -320,9 +316,7 @@ std::optional<bool> Solver::opinion_on(const Fix& fix) {
   FixQuestion asked;
   asked.model = other;
   asked.prompt_version = prompt->version;
-  asked.question.task = Task::verify;
-  asked.question.system = prompt->system;
-  asked.question.messages = {{Message::Role::user, prompt->user}};
+  asked.question = question_of(Task::verify, *prompt);
   asked.question.max_output_tokens = 256;
   asked.question.temperature = 0;
   if (!fits(asked.question, target)) return std::nullopt;

@@ -63,8 +63,14 @@ Result<void> check_egress(std::string_view body) {
   return {};
 }
 
-std::string fenced(std::string_view text, std::string_view nonce) {
-  return fmt::format("<<<{0}\n{1}\n{0}>>>", nonce, visible(text));
+std::string fenced(std::string_view text) {
+  constexpr std::size_t kMarkDigits = 32;
+  return fmt::format("<<<{0}\n{1}\n{0}>>>", sha256(text).substr(0, kMarkDigits), visible(text));
+}
+
+std::string fenced_without_secrets(std::string_view text, const std::string& path) {
+  Placeholders secrets;
+  return fenced(secrets.hide(text, path));
 }
 
 }  // namespace peer

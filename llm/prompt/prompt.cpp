@@ -58,6 +58,14 @@ std::string_view to_string(PromptProfile profile) {
   return kWords[static_cast<int>(profile)];
 }
 
+Question question_of(Task task, const Prompt& prompt) {
+  Question question;
+  question.task = task;
+  question.system = prompt.system;
+  question.messages = {{Message::Role::user, prompt.user}};
+  return question;
+}
+
 Result<Prompt> make_prompt(
     std::string_view name, PromptProfile profile,
     std::initializer_list<std::pair<std::string_view, std::string_view>> values) {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/result.hpp"
+#include "llm/question.hpp"
 
 namespace peer {
 
@@ -22,6 +23,9 @@ struct Prompt {
   std::string system;   ///< the same for every question: goes first, so that servers can keep it
   std::string user;
 };
+
+/// The question of `task` that asks with `prompt`.
+[[nodiscard]] Question question_of(Task task, const Prompt& prompt);
 
 /// The prompt `name` ("explain") for `profile` (the one for all where it has none of its own), each
 /// "{{key}}" replaced by its value; values are not looked into. Fails with internal where there is

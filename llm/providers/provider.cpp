@@ -68,8 +68,8 @@ Result<void> ProviderReader::read(const YamlNode& root) {
 }
 
 Result<void> ProviderReader::read_provider(const YamlNode& node) {
-  constexpr std::array<std::string_view, 14> kKeys{
-      "title", "wire", "base_url", "insecure", "key",    "key_alias", "default",
+  constexpr std::array<std::string_view, 15> kKeys{
+      "title", "wire", "base_url", "insecure", "key",    "key_alias", "key_prefixes", "default",
       "json",  "can",  "cannot",   "tokens",   "models", "other",     "window"};
   if (auto checked = check_keys(node, kKeys); !checked) return checked;
   const bool plain =
@@ -124,6 +124,11 @@ Result<void> ProviderReader::read_names(const YamlNode& node, Provider& provider
   take("key", provider.key_variable);
   take("key_alias", provider.key_alias);
   take("default", provider.default_model);
+  if (const auto* prefixes = node.find("key_prefixes")) {
+    provider.key_prefixes.clear();
+    for (const auto& child : prefixes->children)
+      if (!child.text.empty()) provider.key_prefixes.push_back(child.text);
+  }
   if (find_wire(provider.wire) == nullptr) {
     std::vector<std::string> names;
     for (const auto* wire : wires())
@@ -281,6 +286,14 @@ const Provider* ProviderList::find(std::string_view id) const {
 Provider* ProviderList::find(std::string_view id) {
   const auto it = std::find_if(providers.begin(), providers.end(),
                                [&](const Provider& p) { return p.id == id; });
+  return it == providers.end() ? nullptr : &*it;
+}
+
+const Provider* ProviderList::owner_of(std::string_view key) const {
+  const auto begins = [key](const std::string& prefix) { return key.starts_with(prefix); };
+  const auto it = std::find_if(providers.begin(), providers.end(), [&](const Provider& p) {
+    return std::any_of(p.key_prefixes.begin(), p.key_prefixes.end(), begins);
+  });
   return it == providers.end() ? nullptr : &*it;
 }
 

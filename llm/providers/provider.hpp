@@ -22,6 +22,7 @@ struct Provider {
   std::string key_variable;  ///< environment variable that holds its key or, parted by commas,
                              ///< keys; "": it needs none
   std::string key_alias;     ///< another variable that may hold it, or ""
+  std::vector<std::string> key_prefixes;  ///< what keys of no one else begin with
   std::string default_model;
   bool own = false;  ///< its address is the user's: it may be private
   Model other;       ///< what is assumed of a model that is not listed
@@ -37,6 +38,8 @@ struct ProviderList {
 
   [[nodiscard]] const Provider* find(std::string_view id) const;
   [[nodiscard]] Provider* find(std::string_view id);
+  /// Whose key this is by its beginning; null where that tells nothing.
+  [[nodiscard]] const Provider* owner_of(std::string_view key) const;
 };
 
 /// The data that Peer comes with.

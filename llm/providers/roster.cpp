@@ -24,6 +24,24 @@ bool is_clean_key(std::string_view key) {
          std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c <= '~'; });
 }
 
+/// The keys that a variable holds, parted by commas.
+std::vector<ApiKey> keys_in(const std::string& name, const ReadVariable& variable) {
+  std::vector<ApiKey> keys;
+  const auto text = name.empty() ? std::string() : variable(name).value_or("");
+  for (const auto part : split(text, ','))
+    if (const auto key = trim(part); !key.empty())
+      keys.emplace_back(keys.empty() ? name : fmt::format("{} {}", name, keys.size() + 1),
+                        std::string(key));
+  return keys;
+}
+
+/// Whose key it is where it is not that of `provider`.
+const Provider* other_owner(const ApiKey& key, const Provider& provider,
+                            const ProviderList& providers) {
+  const auto* owner = provider.own ? nullptr : providers.owner_of(key.reveal());
+  return owner == nullptr || owner->id == provider.id ? nullptr : owner;
+}
+
 class RosterMaker {
  public:
   RosterMaker(const RosterSettings& settings, ProviderList providers, const ReadVariable& variable)
@@ -36,6 +54,12 @@ class RosterMaker {
     return name.empty() ? "" : variable_(name).value_or("");
   }
   [[nodiscard]] std::vector<ApiKey> keys_of(const Provider& provider);
+  /// Once: a provider may be wished for with several models.
+  void note(std::string sentence) {
+    auto& notes = roster_.notes;
+    if (std::find(notes.begin(), notes.end(), sentence) == notes.end())
+      notes.push_back(std::move(sentence));
+  }
   [[nodiscard]] std::vector<std::string> wishes() const;
   [[nodiscard]] bool may_receive(const Provider& provider) const;
   void add(const std::string& wish, bool asked_for);
@@ -68,17 +92,13 @@ Result<void> RosterMaker::follow_variables() {
 std::vector<ApiKey> RosterMaker::keys_of(const Provider& provider) {
   std::vector<ApiKey> keys;
   for (const auto& name : {provider.key_variable, provider.key_alias}) {
-    const auto text = value(name);
-    if (text.empty()) continue;
-    for (const auto part : split(text, ',')) {
-      const auto key = trim(part);
-      if (key.empty()) continue;
-      const auto label = keys.empty() ? name : fmt::format("{} {}", name, keys.size() + 1);
-      if (is_clean_key(key))
-        keys.emplace_back(label, std::string(key));
+    for (auto& key : keys_in(name, variable_)) {
+      if (!is_clean_key(key.reveal()))
+        note(fmt::format("{} holds characters that no key has; it is not used.", key.label()));
+      else if (const auto* owner = other_owner(key, provider, providers_))
+        note(sentence_of(MisplacedKey{provider.id, key.label(), owner->title}));
       else
-        roster_.notes.push_back(
-            fmt::format("{} holds characters that no key has; it is not used.", label));
+        keys.push_back(std::move(key));
     }
     if (!keys.empty()) break;
   }
@@ -147,12 +167,10 @@ void RosterMaker::add(const std::string& wish, bool asked_for) {
   const bool by_user = wish == value("LLM_PROVIDER") || !settings_.models_of_repository;
   const auto source = source_of(*provider, asked_for && by_user);
   if (!source) {
-    if (asked_for)
-      roster_.notes.push_back(
-          provider->key_variable.empty()
-              ? fmt::format("{} is not asked: it is not configured.", provider->title)
-              : fmt::format("{} is not asked: {} is not set.", provider->title,
-                            provider->key_variable));
+    if (asked_for && provider->key_variable.empty())
+      note(fmt::format("{} is not asked: it is not configured.", provider->title));
+    else if (asked_for && value(provider->key_variable).empty())
+      note(fmt::format("{} is not asked: {} is not set.", provider->title, provider->key_variable));
     return;
   }
   if (!may_receive(*provider)) {
@@ -202,6 +220,21 @@ std::optional<AiMode> parse_ai_mode(std::string_view name) {
   for (const auto& [value, word] : kModes)
     if (word == name) return value;
   return std::nullopt;
+}
+
+std::vector<MisplacedKey> misplaced_keys(const ProviderList& providers,
+                                         const ReadVariable& variable) {
+  std::vector<MisplacedKey> found;
+  for (const auto& provider : providers.providers)
+    for (const auto& name : {provider.key_variable, provider.key_alias})
+      for (const auto& key : keys_in(name, variable))
+        if (const auto* owner = other_owner(key, provider, providers))
+          found.push_back({provider.id, key.label(), owner->title});
+  return found;
+}
+
+std::string sentence_of(const MisplacedKey& key) {
+  return fmt::format("{} is not used: it looks like a key of {}.", key.label, key.owner);
 }
 
 Result<Roster> call_roster(const RosterSettings& settings, const ProviderList& providers,

@@ -70,6 +70,17 @@ struct Roster {
   [[nodiscard]] bool empty() const { return targets.empty(); }
 };
 
+/// A key in the variable of one provider that begins as those of another do. The key itself is not in it.
+struct MisplacedKey {
+  std::string provider;  ///< id of the one whose variable it is
+  std::string label;     ///< "GROQ_API_KEY 2"
+  std::string owner;     ///< "Anthropic"
+};
+/// All of them. A provider at an address of the user's own may take the key of any other: a gateway does.
+[[nodiscard]] std::vector<MisplacedKey> misplaced_keys(const ProviderList& providers, const ReadVariable& variable);
+[[nodiscard]] std::string sentence_of(const MisplacedKey& key);
+
+/// A misplaced key is not used, and a note says so.
 /// Fails with invalid_input and PEER-E171 on an address in a variable that is none.
 [[nodiscard]] Result<Roster> call_roster(const RosterSettings& settings,
                                          const ProviderList& providers,

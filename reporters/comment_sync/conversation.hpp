@@ -50,6 +50,7 @@ struct Thread {
   bool resolved_by_us = false;
   bool people = false;   ///< someone else wrote in it
   bool pending = false;  ///< written but not yet shown to anyone
+  bool stale = false;    ///< pending, and for a commit that is the head no longer
   friend bool operator==(const Thread&, const Thread&) = default;
 };
 

@@ -28,7 +28,7 @@ class Threads {
   ThreadPlan make() {
     bool pending = false;
     for (const auto& thread : said_.threads) {
-      if (is_double(thread)) {
+      if (is_double(thread) || is_outdated(thread)) {
         plan_.writes.push_back(DeleteComment{thread.id, thread.comment});
         continue;
       }
@@ -48,6 +48,11 @@ class Threads {
     if (thread.people || thread.resolved) return false;
     return std::all_of(thread.mark.keys.begin(), thread.mark.keys.end(),
                        [&](const auto& key) { return covered_.contains(key); });
+  }
+
+  /// Nobody has seen it yet, and nobody should: the run that wrote it was overtaken.
+  [[nodiscard]] bool is_outdated(const Thread& thread) const {
+    return thread.pending && (thread.stale || first_present(thread) == nullptr);
   }
 
   [[nodiscard]] const WantedFinding* first_present(const Thread& thread) const {

@@ -96,6 +96,7 @@ struct ForgeHttp::Once {
   ForgeReply reply;
   bool out_of_patience = false;
   bool blocked = false;
+  bool overtaken = false;
 };
 
 ForgeHttp::ForgeHttp(ForgeWorld world, std::string api, Headers headers, ForgeAuth& auth,
@@ -106,6 +107,13 @@ ForgeHttp::ForgeHttp(ForgeWorld world, std::string api, Headers headers, ForgeAu
       auth_(auth),
       secrets_(std::move(secrets)),
       patience_left_(world_.patience) {}
+
+std::string ForgeHttp::words_of(const ForgeReply& reply) const {
+  const auto words = said_by(reply);
+  if (secrets_.found_in(words))
+    return fmt::format("the forge says {}, in words that hold a credential", reply.status);
+  return "the forge says " + words;
+}
 
 std::string ForgeHttp::url_of(std::string_view target) const {
   return target.starts_with('/') ? api_ + std::string(target) : std::string(target);
@@ -142,6 +150,15 @@ void ForgeHttp::keep_distance() {
   last_write_ = world_.clock.steady();
 }
 
+/// A token may be minted while Peer runs: what is sent with it is scanned for it.
+void ForgeHttp::know(const HttpCredential& credential) {
+  if (credential.value == last_credential_) return;
+  last_credential_ = credential.value;
+  constexpr std::string_view kBearer = "Bearer ";
+  const std::string_view value = credential.value;
+  secrets_.know(value.starts_with(kBearer) ? value.substr(kBearer.size()) : value);
+}
+
 ForgeHttp::Once ForgeHttp::once(std::string_view method, const std::string& url,
                                 const std::string& body, bool writes) {
   Once result;
@@ -153,16 +170,17 @@ ForgeHttp::Once ForgeHttp::once(std::string_view method, const std::string& url,
   request.only_once = writes;
   request.max_body_bytes = kMostAnswer;
   if (!body.empty()) request.headers.emplace_back("Content-Type", "application/json");
-  if (secrets_.found_in(url) || secrets_.found_in(body)) {
-    result.blocked = true;
-    result.detail = "what was to be sent holds a credential, so it was not sent";
-    return result;
-  }
   for (const bool fresh : {false, true}) {
     auto credential = auth_.credential(fresh);
     if (!credential) {
       result.failure = HttpFailure::refused;
       result.detail = credential.error().message;
+      return result;
+    }
+    know(*credential);
+    if (secrets_.found_in(url) || secrets_.found_in_json(body)) {
+      result.blocked = true;
+      result.detail = kHoldsCredential;
       return result;
     }
     request.credential = std::move(*credential);
@@ -180,16 +198,24 @@ ForgeHttp::Once ForgeHttp::once(std::string_view method, const std::string& url,
 /// An exchange that is repeated as long as nothing can have been done: the forge cannot be reached,
 /// has moved the repository, or asks for patience.
 ForgeHttp::Once ForgeHttp::patiently(std::string_view method, std::string url,
-                                     const std::string& body, bool writes) {
-  bool moved = false;
+                                     const std::string& body, bool writes, const Recheck& recheck) {
+  bool moved = false, waited = false;
   for (int attempt = 1;; ++attempt) {
+    if (auto why = waited && recheck ? recheck() : std::string(); !why.empty()) {
+      Once overtaken;
+      overtaken.overtaken = true;
+      overtaken.detail = std::move(why);
+      return overtaken;
+    }
     auto result = once(method, url, body, writes);
     if (result.blocked) return result;
     const auto status = result.reply.status;
     if (result.failure != HttpFailure::none) {
       const bool again = never_left(result.failure) && result.failure != HttpFailure::refused &&
+                         result.failure != HttpFailure::unavailable &&  // waiting installs nothing
                          attempt < kMostAttempts && !world_.stop.stop_requested();
       if (!again || !wait(seconds(1 << attempt))) return result;
+      waited = true;
       continue;
     }
     if (!moved && (status == 301 || status == 302 || status == 307 || status == 308)) {
@@ -208,6 +234,7 @@ ForgeHttp::Once ForgeHttp::patiently(std::string_view method, std::string url,
           fmt::format("the forge asks to be left alone for {} s", pause->count() / 1000);
       return result;
     }
+    waited = true;
   }
 }
 
@@ -225,7 +252,7 @@ Result<ForgeReply> ForgeHttp::ask(std::string_view target, const std::optional<s
       return fail(
           result.failure == HttpFailure::refused ? ErrorKind::refused : ErrorKind::unavailable,
           "the forge cannot be asked: " + result.detail);
-    const auto words = "the forge says " + said_by(result.reply);
+    const auto words = words_of(result.reply);
     if (status == 401 || status == 403) return fail(ErrorKind::refused, words);
     if (status == 404 || status == 410) return fail(ErrorKind::not_found, words);
     return fail(status >= 500 ? ErrorKind::unavailable : ErrorKind::invalid_input, words);
@@ -259,16 +286,19 @@ Result<void> ForgeHttp::ask_pages(std::string_view target,
   return fail(ErrorKind::invalid_input, fmt::format("over {} pages of comments", kMostPages));
 }
 
-Sent ForgeHttp::send(std::string_view method, std::string_view target, const Json& body) {
+Sent ForgeHttp::send(std::string_view method, std::string_view target, const Json& body,
+                     const Recheck& recheck) {
   using Kind = WriteEnd::Kind;
   keep_distance();
-  auto result = patiently(method, url_of(target), body.is_null() ? "" : dump_json(body), true);
+  auto result =
+      patiently(method, url_of(target), body.is_null() ? "" : dump_json(body), true, recheck);
   Sent sent{{}, std::move(result.reply)};
   const auto status = sent.reply.status;
-  sent.end.detail = result.detail.empty() ? "the forge says " + said_by(sent.reply) : result.detail;
+  sent.end.detail = result.detail.empty() ? words_of(sent.reply) : result.detail;
   if (result.blocked || result.out_of_patience || never_left(result.failure))
     sent.end.kind = Kind::failed;
-  else if (result.failure != HttpFailure::none || status >= 500 || status == 409)
+  else if (result.overtaken || result.failure != HttpFailure::none || status >= 500 ||
+           status == 409)
     sent.end.kind = Kind::unsure;
   else if (status >= 200 && status < 300)
     sent.end.kind = Kind::done;

@@ -64,6 +64,10 @@ struct Sent {
   ForgeReply reply;
 };
 
+/// What a request that holds a credential is answered with.
+constexpr std::string_view kHoldsCredential =
+    "what was to be sent holds a credential, so it was not sent";
+
 class ForgeHttp {
  public:
   using Headers = std::vector<std::pair<std::string, std::string>>;
@@ -83,8 +87,21 @@ class ForgeHttp {
   [[nodiscard]] Result<void> ask_pages(std::string_view target,
                                        const std::function<void(const Json& page)>& entries);
 
-  /// Changes something, once: what may have happened already is `unsure` and not done again here.
-  [[nodiscard]] Sent send(std::string_view method, std::string_view url, const Json& body);
+  /// Why a request must not be repeated after waiting; "" when it may.
+  using Recheck = std::function<std::string()>;
+
+  /// Changes something, once: what may have happened already is `unsure` and not done again here,
+  /// and so is what `recheck` speaks against after a wait that the forge asked for.
+  [[nodiscard]] Sent send(std::string_view method, std::string_view url, const Json& body,
+                          const Recheck& recheck = {});
+
+  /// "the forge says ..." in a short, safe form; what it says of our credentials is left out.
+  [[nodiscard]] std::string words_of(const ForgeReply& reply) const;
+
+  /// `json`, which is not sent as it stands, holds a credential.
+  [[nodiscard]] bool holds_secret(std::string_view json) const {
+    return secrets_.found_in_json(json);
+  }
 
   /// `target` below the address of the API; a whole address of the same server stays.
   [[nodiscard]] std::string url_of(std::string_view target) const;
@@ -94,9 +111,10 @@ class ForgeHttp {
   [[nodiscard]] Once once(std::string_view method, const std::string& url, const std::string& body,
                           bool writes);
   [[nodiscard]] Once patiently(std::string_view method, std::string url, const std::string& body,
-                               bool writes);
+                               bool writes, const Recheck& recheck = {});
   [[nodiscard]] bool wait(std::chrono::milliseconds time);
   [[nodiscard]] std::optional<std::chrono::milliseconds> asked_to_wait(const ForgeReply& reply);
+  void know(const HttpCredential& credential);
   void keep_distance();
 
   ForgeWorld world_;
@@ -104,6 +122,7 @@ class ForgeHttp {
   Headers headers_;
   ForgeAuth& auth_;
   SecretScan secrets_;
+  std::string last_credential_;
   std::chrono::milliseconds patience_left_;
   std::chrono::milliseconds next_guess_{60'000};
   std::optional<std::chrono::steady_clock::time_point> last_write_;

@@ -60,14 +60,14 @@ std::string_view word(Conclusion conclusion) {
 }
 
 /// GraphQL answers with 200 whatever happened.
-WriteEnd graphql_end(const Sent& sent) {
+WriteEnd graphql_end(const ForgeHttp& http, const Sent& sent) {
   if (sent.end.kind != Kind::done) return sent.end;
   const auto json = parse_json(sent.reply.body);
   if (!json) return {Kind::unsure, "the forge's answer is no JSON", {}};
   const auto& errors = forge::at(*json, "errors");
   if (!errors.is_array() || errors.empty()) return {};
   const auto type = forge::text(errors.front(), "type");
-  const auto words = "the forge says " + said_by(sent.reply);
+  const auto words = http.words_of(sent.reply);
   if (type == "FORBIDDEN") return {Kind::forbidden, words, {}};
   if (type == "NOT_FOUND") return {Kind::gone, words, {}};
   return {type == "RATE_LIMITED" ? Kind::failed : Kind::unsure, words, {}};
@@ -77,6 +77,11 @@ WriteEnd graphql_end(const Sent& sent) {
 
 std::string GitHub::path(std::string_view rest) const {
   return fmt::format("/repos/{}{}", place_.repository, rest);
+}
+
+Sent GitHub::send(std::string_view method, std::string_view url, const Json& body) {
+  return watched_.send(
+      http_, [this] { return ask_change(); }, method, url, body);
 }
 
 WriteEnd GitHub::write(const Write& write) {
@@ -97,8 +102,7 @@ WriteEnd GitHub::carry_out(const PostComments& post) {
               {"comments", Json::array()}};
     for (const auto& comment : batch)
       body["comments"].push_back(comment_json(comment));
-    const auto sent =
-        http_.send("POST", path(fmt::format("/pulls/{}/reviews", place_.number)), body);
+    const auto sent = send("POST", path(fmt::format("/pulls/{}/reviews", place_.number)), body);
     if (sent.end.kind == Kind::done) continue;
     // a pull request that could just be read is there: 404 means that we may not
     if (sent.end.kind == Kind::gone) return {Kind::forbidden, sent.end.detail, {}};
@@ -118,49 +122,50 @@ WriteEnd GitHub::carry_out(const PostComments& post) {
 WriteEnd GitHub::carry_out(const PublishPending&) { return {}; }
 
 WriteEnd GitHub::carry_out(const EditComment& edit) {
-  return http_.send("PATCH", path("/pulls/comments/" + edit.comment), {{"body", edit.body}}).end;
+  return send("PATCH", path("/pulls/comments/" + edit.comment), {{"body", edit.body}}).end;
 }
 
 WriteEnd GitHub::carry_out(const DeleteComment& comment) {
-  return http_.send("DELETE", path("/pulls/comments/" + comment.comment), {}).end;
+  return send("DELETE", path("/pulls/comments/" + comment.comment), {}).end;
 }
 
 WriteEnd GitHub::carry_out(const SetResolved& set) {
   const Json body{{"query", set.resolved ? kResolveMutation : kUnresolveMutation},
                   {"variables", {{"id", set.thread}}}};
-  return graphql_end(http_.send("POST", place_.graphql, body));
+  return graphql_end(http_, send("POST", place_.graphql, body));
 }
 
 WriteEnd GitHub::carry_out(const PostSummary& post) {
-  auto end = http_
-                 .send("POST", path(fmt::format("/issues/{}/comments", place_.number)),
-                       {{"body", post.body}})
-                 .end;
+  auto end =
+      send("POST", path(fmt::format("/issues/{}/comments", place_.number)), {{"body", post.body}})
+          .end;
   if (end.kind == Kind::gone) end.kind = Kind::forbidden;
   return end;
 }
 
 WriteEnd GitHub::carry_out(const EditSummary& edit) {
-  return http_.send("PATCH", path("/issues/comments/" + edit.id), {{"body", edit.body}}).end;
+  return send("PATCH", path("/issues/comments/" + edit.id), {{"body", edit.body}}).end;
 }
 
 WriteEnd GitHub::carry_out(const DeleteSummary& summary) {
-  return http_.send("DELETE", path("/issues/comments/" + summary.id), {}).end;
+  return send("DELETE", path("/issues/comments/" + summary.id), {}).end;
 }
 
 WriteEnd GitHub::carry_out(const SetLabels& labels) {
   const auto here = path(fmt::format("/issues/{}/labels", place_.number));
   for (const auto& label : labels.remove) {
-    const auto end = http_.send("DELETE", here + "/" + uri_path(label), {}).end;
+    const auto end = send("DELETE", here + "/" + uri_path(label), {}).end;
     if (end.kind != Kind::done && end.kind != Kind::gone) return end;
   }
   if (labels.add.empty()) return {};
-  auto end = http_.send("POST", here, {{"labels", labels.add}}).end;
+  auto end = send("POST", here, {{"labels", labels.add}}).end;
   if (end.kind == Kind::gone) end.kind = Kind::forbidden;
   return end;
 }
 
 WriteEnd GitHub::carry_out(const UploadSarif& upload) {
+  // packed, nobody would find it any more
+  if (http_.holds_secret(upload.sarif)) return {Kind::failed, std::string(kHoldsCredential), {}};
   const auto packed = gzip(upload.sarif);
   if (packed.size() > kMostSarif)
     return {Kind::forbidden, "the SARIF file is over 10 MB packed", {}};
@@ -168,7 +173,7 @@ WriteEnd GitHub::carry_out(const UploadSarif& upload) {
                   {"ref", fmt::format("refs/pull/{}/head", place_.number)},
                   {"sarif", base64_encode(packed)},
                   {"tool_name", "Peer"}};
-  auto end = http_.send("POST", path("/code-scanning/sarifs"), body).end;
+  auto end = send("POST", path("/code-scanning/sarifs"), body).end;
   // a step that people can do without: nothing of it stops the rest
   if (end.kind == Kind::gone || end.kind == Kind::refused) end.kind = Kind::forbidden;
   return end;
@@ -191,8 +196,8 @@ WriteEnd GitHub::carry_out(const PostCheck& post) {
     if (last) body["conclusion"] = word(check.conclusion);
     body["output"] = std::move(output);
     if (id.empty()) body["head_sha"] = head_;
-    auto sent = id.empty() ? http_.send("POST", path("/check-runs"), body)
-                           : http_.send("PATCH", path("/check-runs/" + id), body);
+    auto sent = id.empty() ? send("POST", path("/check-runs"), body)
+                           : send("PATCH", path("/check-runs/" + id), body);
     if (sent.end.kind == Kind::gone) sent.end.kind = Kind::forbidden;
     if (sent.end.kind != Kind::done || last) return sent.end;
     if (const auto made = parse_json(sent.reply.body)) id = forge::id(*made, "id");
@@ -203,10 +208,8 @@ WriteEnd GitHub::carry_out(const PostCheck& post) {
 
 WriteEnd GitHub::carry_out(const PostStatus& post) {
   auto end =
-      http_
-          .send(
-              "POST", path("/statuses/" + head_),
-              {{"state", post.state}, {"context", place_.name}, {"description", post.description}})
+      send("POST", path("/statuses/" + head_),
+           {{"state", post.state}, {"context", place_.name}, {"description", post.description}})
           .end;
   if (end.kind == Kind::gone) end.kind = Kind::forbidden;
   return end;

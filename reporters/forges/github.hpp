@@ -6,6 +6,7 @@
 
 #include "reporters/comment_sync/conversation.hpp"
 #include "reporters/forges/forge_http.hpp"
+#include "reporters/forges/watched.hpp"
 
 namespace peer {
 
@@ -28,6 +29,8 @@ class GitHub : public Conversation {
 
  private:
   [[nodiscard]] std::string path(std::string_view rest) const;
+  [[nodiscard]] Result<ChangeNow> ask_change();
+  [[nodiscard]] Sent send(std::string_view method, std::string_view url, const Json& body);
   [[nodiscard]] Result<void> read_talk(Said& said);
   [[nodiscard]] Result<void> read_check(Said& said);
   [[nodiscard]] Result<void> read_status(Said& said);
@@ -47,6 +50,7 @@ class GitHub : public Conversation {
 
   GitHubPlace place_;
   ForgeHttp& http_;
+  Watched watched_;
   std::string head_;  ///< as last looked at
 };
 

@@ -34,7 +34,7 @@ bool is_project(std::string_view name) {
 std::string uri_part(std::string_view name) { return replace_all(uri_path(name), "/", "%2F"); }
 
 /// The commit that GitHub made, or why it did not.
-CommitEnd commit_end(const Sent& sent) {
+CommitEnd commit_end(const ForgeHttp& http, const Sent& sent) {
   const auto& end = sent.end;
   if (end.kind == WriteEnd::Kind::unsure) return {Kind::unsure, "", end.detail};
   if (end.kind == WriteEnd::Kind::failed) return {Kind::failed, "", end.detail};
@@ -46,7 +46,7 @@ CommitEnd commit_end(const Sent& sent) {
   const auto& errors = at(*json, "errors");
   const auto type =
       errors.is_array() && !errors.empty() ? text(errors.front(), "type") : std::string();
-  const auto words = "the forge says " + said_by(sent.reply);
+  const auto words = http.words_of(sent.reply);
   if (type == "STALE_DATA") return {Kind::moved, "", words};
   if (type == "RATE_LIMITED") return {Kind::failed, "", words};
   // one without a type is a mishap of GitHub's, after which anything may have happened
@@ -138,7 +138,7 @@ CommitEnd GitHubCommands::commit(const NewCommit& commit) {
       {"message", {{"headline", commit.title}, {"body", commit.body}}},
       {"expectedHeadOid", commit.on},
       {"fileChanges", {{"additions", std::move(additions)}}}};
-  return commit_end(http_.send("POST", place_.graphql,
+  return commit_end(http_, http_.send("POST", place_.graphql,
                                {{"query", kCommitMutation}, {"variables", {{"input", input}}}}));
 }
 

@@ -12,7 +12,7 @@ inline constexpr const char* kTalkQuery =
     "repository(owner:$owner,name:$repo){pullRequest(number:$number){"
     "reviewThreads(first:100,after:$threads){pageInfo{hasNextPage endCursor}"
     "nodes{id isResolved path resolvedBy{login}"
-    "comments(first:20){totalCount nodes{fullDatabaseId body viewerDidAuthor}}}}"
+    "comments(first:20){totalCount nodes{fullDatabaseId body viewerDidAuthor isMinimized}}}}"
     "comments(first:100,after:$comments){pageInfo{hasNextPage endCursor}"
     "nodes{fullDatabaseId body viewerDidAuthor}}}}}";
 

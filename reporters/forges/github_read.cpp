@@ -53,7 +53,9 @@ std::optional<Thread> thread_of(const Json& node, const std::string& viewer,
   thread.path = text(node, "path");
   thread.resolved = flag(node, "isResolved");
   thread.resolved_by_us = thread.resolved && same_login(text(node, "resolvedBy/login"), viewer);
-  thread.people = forge::number(node, "comments/totalCount") > comments.size();
+  // Peer hides nothing itself: whoever hid it has spoken
+  thread.people =
+      forge::number(node, "comments/totalCount") > comments.size() || flag(first, "isMinimized");
   for (const auto& comment : comments)
     thread.people = thread.people || !flag(comment, "viewerDidAuthor");
   return thread;
@@ -84,13 +86,20 @@ bool older(const std::string& a, const std::string& b) {
 
 }  // namespace
 
-Result<ChangeNow> GitHub::look() {
+Result<ChangeNow> GitHub::ask_change() {
   const auto pull = http_.ask_json(path(fmt::format("/pulls/{}", place_.number)));
   if (!pull) return fail(pull.error());
   auto change = change_of(*pull);
   if (change.head.empty())
     return fail(ErrorKind::invalid_input, "the forge's answer is no pull request");
-  head_ = change.head;
+  return change;
+}
+
+Result<ChangeNow> GitHub::look() {
+  auto change = ask_change();
+  if (!change) return change;
+  head_ = change->head;
+  watched_.looked(*change);
   return change;
 }
 
@@ -129,7 +138,7 @@ Result<void> GitHub::read_talk(Said& said) {
     const auto& pull = at(*answer, "data/repository/pullRequest");
     if (!pull.is_object())
       return fail(ErrorKind::refused, "this token may not read the comments: " +
-                                          said_by({200, dump_json(*answer), {}}));
+                                          http_.words_of({200, dump_json(*answer), {}}));
     const auto viewer = text(*answer, "data/viewer/login");
     for (const auto& node : at(pull, "reviewThreads/nodes"))
       if (auto thread = thread_of(node, viewer, place_.name))

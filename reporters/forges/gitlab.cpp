@@ -67,6 +67,11 @@ std::string GitLab::path(std::string_view rest) const {
                      place_.number, rest);
 }
 
+Sent GitLab::send(std::string_view method, std::string_view url, const Json& body) {
+  return watched_.send(
+      http_, [this] { return ask_change(); }, method, url, body);
+}
+
 WriteEnd GitLab::write(const Write& write) {
   return std::visit([this](const auto& each) { return carry_out(each); }, write);
 }
@@ -82,13 +87,11 @@ WriteEnd GitLab::carry_out(const PostComments& post) {
     const auto position = gitlab_position(comment.at, versions->front());
     Sent sent;
     if (drafts_) {
-      sent = http_.send("POST", path("/draft_notes"),
-                        {{"note", comment.body}, {"position", position}});
+      sent = send("POST", path("/draft_notes"), {{"note", comment.body}, {"position", position}});
       drafts_ = sent.end.kind != Kind::gone && sent.end.kind != Kind::forbidden;
     }
     if (!drafts_)
-      sent = http_.send("POST", path("/discussions"),
-                        {{"body", comment.body}, {"position", position}});
+      sent = send("POST", path("/discussions"), {{"body", comment.body}, {"position", position}});
     if (sent.end.kind == Kind::refused) {
       all.refused.insert(all.refused.end(), comment.keys.begin(), comment.keys.end());
       all.detail = sent.end.detail;
@@ -102,46 +105,44 @@ WriteEnd GitLab::carry_out(const PostComments& post) {
 }
 
 WriteEnd GitLab::carry_out(const PublishPending&) {
-  return hidden_is_forbidden(http_.send("POST", path("/draft_notes/bulk_publish"), {}).end);
+  return hidden_is_forbidden(send("POST", path("/draft_notes/bulk_publish"), {}).end);
 }
 
 WriteEnd GitLab::carry_out(const EditComment& edit) {
-  return http_
-      .send("PUT", path(fmt::format("/discussions/{}/notes/{}", edit.thread, edit.comment)),
-            {{"body", edit.body}})
+  return send("PUT", path(fmt::format("/discussions/{}/notes/{}", edit.thread, edit.comment)),
+              {{"body", edit.body}})
       .end;
 }
 
 WriteEnd GitLab::carry_out(const DeleteComment& comment) {
   if (comment.thread.empty())
-    return http_.send("DELETE", path("/draft_notes/" + comment.comment), {}).end;
-  return http_
-      .send("DELETE",
-            path(fmt::format("/discussions/{}/notes/{}", comment.thread, comment.comment)), {})
+    return send("DELETE", path("/draft_notes/" + comment.comment), {}).end;
+  return send("DELETE",
+              path(fmt::format("/discussions/{}/notes/{}", comment.thread, comment.comment)), {})
       .end;
 }
 
 WriteEnd GitLab::carry_out(const SetResolved& set) {
-  return http_.send("PUT", path("/discussions/" + set.thread), {{"resolved", set.resolved}}).end;
+  return send("PUT", path("/discussions/" + set.thread), {{"resolved", set.resolved}}).end;
 }
 
 WriteEnd GitLab::carry_out(const PostSummary& post) {
-  return hidden_is_forbidden(http_.send("POST", path("/notes"), {{"body", post.body}}).end);
+  return hidden_is_forbidden(send("POST", path("/notes"), {{"body", post.body}}).end);
 }
 
 WriteEnd GitLab::carry_out(const EditSummary& edit) {
-  return http_.send("PUT", path("/notes/" + edit.id), {{"body", edit.body}}).end;
+  return send("PUT", path("/notes/" + edit.id), {{"body", edit.body}}).end;
 }
 
 WriteEnd GitLab::carry_out(const DeleteSummary& summary) {
-  return http_.send("DELETE", path("/notes/" + summary.id), {}).end;
+  return send("DELETE", path("/notes/" + summary.id), {}).end;
 }
 
 WriteEnd GitLab::carry_out(const SetLabels& labels) {
   Json body = Json::object();
   if (!labels.add.empty()) body["add_labels"] = labels.add;
   if (!labels.remove.empty()) body["remove_labels"] = labels.remove;
-  return hidden_is_forbidden(http_.send("PUT", path(""), body).end);
+  return hidden_is_forbidden(send("PUT", path(""), body).end);
 }
 
 }  // namespace peer

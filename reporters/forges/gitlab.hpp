@@ -7,6 +7,7 @@
 
 #include "reporters/comment_sync/conversation.hpp"
 #include "reporters/forges/forge_http.hpp"
+#include "reporters/forges/watched.hpp"
 
 namespace peer {
 
@@ -26,6 +27,8 @@ class GitLab : public Conversation {
 
  private:
   [[nodiscard]] std::string path(std::string_view rest) const;
+  [[nodiscard]] Result<ChangeNow> ask_change();
+  [[nodiscard]] Sent send(std::string_view method, std::string_view url, const Json& body);
   [[nodiscard]] Result<void> who_am_i();
   [[nodiscard]] Result<void> read_discussions(Said& said);
   [[nodiscard]] Result<void> read_drafts(Said& said);
@@ -47,6 +50,7 @@ class GitLab : public Conversation {
 
   GitLabPlace place_;
   ForgeHttp& http_;
+  Watched watched_;
   std::string head_;    ///< as last looked at
   std::string me_;      ///< id of the token's user
   bool drafts_ = true;  ///< this GitLab has them

@@ -25,7 +25,7 @@ bool older(const std::string& a, const std::string& b) {
 
 }  // namespace
 
-Result<ChangeNow> GitLab::look() {
+Result<ChangeNow> GitLab::ask_change() {
   const auto request = http_.ask_json(path(""));
   if (!request) return fail(request.error());
   ChangeNow change;
@@ -37,7 +37,14 @@ Result<ChangeNow> GitLab::look() {
     if (label.is_string()) change.labels.push_back(label.get<std::string>());
   if (change.head.empty())
     return fail(ErrorKind::invalid_input, "the forge's answer is no merge request");
-  head_ = change.head;
+  return change;
+}
+
+Result<ChangeNow> GitLab::look() {
+  auto change = ask_change();
+  if (!change) return change;
+  head_ = change->head;
+  watched_.looked(*change);
   return change;
 }
 
@@ -114,6 +121,8 @@ Result<void> GitLab::read_drafts(Said& said) {
       thread.body = text(draft, "note");
       thread.mark = std::move(*mark);
       thread.pending = true;
+      const auto made_for = text(draft, "position/head_sha");
+      thread.stale = !made_for.empty() && made_for != head_;
       said.threads.push_back(std::move(thread));
     }
   });

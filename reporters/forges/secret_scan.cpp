@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <fmt/format.h>
 
 #include "base/text.hpp"
@@ -12,6 +13,8 @@ namespace {
 
 constexpr std::size_t kLeast = 8;         // letters and digits of a credential
 constexpr std::size_t kLeastWindow = 12;  // of a part of one
+constexpr std::size_t kLeastLine = 32;    // of a line of a key
+constexpr unsigned kHashBits = 20;
 
 bool is_alnum(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
@@ -24,6 +27,29 @@ std::string plain(std::string_view text) {
   for (const char c : text)
     if (is_alnum(c)) out += c;
   return out;
+}
+
+/// JSON without its escapes: what they stand for is a letter or a digit in none that Peer writes.
+std::string unescaped(std::string_view json) {
+  std::string out;
+  out.reserve(json.size());
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    if (json[i] != '\\') {
+      out += json[i];
+      continue;
+    }
+    ++i;
+    if (i < json.size() && json[i] == 'u') i += 4;
+  }
+  return out;
+}
+
+/// A hash of the `kLeast` characters from `at` on.
+std::size_t beginning(const char* at) {
+  std::uint64_t word = 0;
+  static_assert(sizeof word == kLeast);
+  std::memcpy(&word, at, sizeof word);
+  return static_cast<std::size_t>((word * 0x9E3779B97F4A7C15U) >> (64U - kHashBits));
 }
 
 std::string hex(std::string_view bytes) {
@@ -65,18 +91,28 @@ std::string base64_inside(std::string_view secret, std::size_t offset) {
 }  // namespace
 
 SecretScan::SecretScan(const std::vector<std::string>& secrets) {
-  for (const auto& each : secrets) {
-    const std::string secret(trim(each));
-    if (plain(secret).size() < kLeast) continue;
-    add(secret);
-    const std::string reversed(secret.rbegin(), secret.rend());
-    add(reversed);
-    add(hex(secret));
-    add(upper(hex(secret)));
-    add(url_encoded(secret));
-    for (std::size_t offset = 0; offset < 3; ++offset)
-      add(base64_inside(secret, offset));
-  }
+  for (const auto& each : secrets)
+    know(each);
+}
+
+void SecretScan::know(std::string_view secret) {
+  add_dresses(trim(secret));
+  // variables hold keys with their line ends written out, too
+  const auto lines = replace_all(std::string(secret), "\\n", "\n");
+  if (lines.find("-----BEGIN") == std::string::npos) return;
+  for (const auto line : split(lines, '\n'))
+    if (line.size() >= kLeastLine && !line.starts_with("-----")) add_dresses(trim(line));
+}
+
+void SecretScan::add_dresses(std::string_view secret) {
+  if (plain(secret).size() < kLeast) return;
+  add(secret);
+  add(std::string(secret.rbegin(), secret.rend()));
+  add(hex(secret));
+  add(upper(hex(secret)));
+  add(url_encoded(secret));
+  for (std::size_t offset = 0; offset < 3; ++offset)
+    add(base64_inside(secret, offset));
 }
 
 void SecretScan::add(std::string_view form) {
@@ -87,20 +123,32 @@ void SecretScan::add(std::string_view form) {
   auto it = std::find_if(windows_.begin(), windows_.end(),
                          [&](const auto& each) { return each.first == length; });
   if (it == windows_.end()) it = windows_.insert(it, {length, {}});
-  for (std::size_t at = 0; at + length <= text.size(); ++at)
+  beginnings_.resize(std::size_t{1} << kHashBits);
+  for (std::size_t at = 0; at + length <= text.size(); ++at) {
     it->second.insert(text.substr(at, length));
+    beginnings_[beginning(text.data() + at)] = true;
+  }
 }
 
-bool SecretScan::found_in(std::string_view text) const {
-  if (windows_.empty()) return false;
-  const auto letters = plain(text);
+bool SecretScan::known_in(const std::string& letters) const {
   std::string window;
-  for (const auto& [length, known] : windows_)
-    for (std::size_t at = 0; at + length <= letters.size(); ++at) {
+  for (std::size_t at = 0; at + kLeast <= letters.size(); ++at) {
+    if (!beginnings_[beginning(letters.data() + at)]) continue;
+    for (const auto& [length, known] : windows_) {
+      if (at + length > letters.size()) continue;
       window.assign(letters, at, length);
       if (known.contains(window)) return true;
     }
+  }
   return false;
+}
+
+bool SecretScan::found_in(std::string_view text) const {
+  return !windows_.empty() && known_in(plain(text));
+}
+
+bool SecretScan::found_in_json(std::string_view json) const {
+  return !windows_.empty() && (known_in(plain(json)) || known_in(plain(unescaped(json))));
 }
 
 bool is_forge_secret(std::string_view variable) {

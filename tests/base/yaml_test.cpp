@@ -102,6 +102,24 @@ TEST(Yaml, SaysWhereTheSyntaxBreaks) {
   EXPECT_EQ(loaded("a: >-\n  x\n  y\n").children[0].text, "x y");
 }
 
+// found by a fuzzer: the parser leaves such a mark where it is and reads one empty document after the other
+TEST(Yaml, EndsWhereNothingBegins) {
+  for (const char* text : {",", "]", "}", "  ,\n", "a: 1\n--- \n,\n", "a: 1\n...\n]\n"}) {
+    const auto documents = load_yaml_documents(text);
+    EXPECT_TRUE(!documents || documents->size() < 4) << text;
+    (void)load_yaml(text);
+  }
+  EXPECT_EQ(load_yaml_documents(",").error().message, "line 1, column 1: not YAML: nothing begins with this");
+  EXPECT_EQ(refusal_of(","), "line 1, column 1: not YAML: nothing begins with this");
+}
+
+TEST(Yaml, KnowsWhatIsNoYamlFromWhatItMerelyRefuses) {
+  for (const char* text : {"a: [1\nb: 2\n", "a: 'x\n", ",", "a: b: c\n", "\ta: 1\n"})
+    EXPECT_TRUE(is_no_yaml(text)) << text;
+  for (const char* text : {"", "a: 1\n", "a: &x 1\nb: *x\n", "a: 1\na: 2\n", "!own x\n", "? [a]\n: b\n", "a: 1\n---\nb: 2\n"})
+    EXPECT_FALSE(is_no_yaml(text)) << text;
+}
+
 TEST(Yaml, RefusesBombs) {
   const std::size_t limit = YamlLimits{}.max_depth;
   const auto nested = [](std::size_t n) { return std::string(n, '[') + std::string(n, ']'); };
@@ -144,6 +162,7 @@ TEST(Yaml, SurvivesWhateverItIsGiven) {
           break;
       }
     }
+    (void)load_yaml_documents(text);
     const auto node = load_yaml(text);
     if (node)
       ++accepted;

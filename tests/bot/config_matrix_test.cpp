@@ -63,6 +63,8 @@ constexpr Row kRows[] = {
     {"llm.max_calls_per_day", "7", "7", kMayNot, ""},
     {"llm.routes", "{\"task=fix\": [groq]}", "", kMay, ""},
     {"llm.second_opinion", "security", "security", kMayNot, "second-opinion"},
+    {"llm.rank", "true", "true", kMayNot, ""},
+    {"llm.compare", "true", "true", kMayNot, ""},
     {"llm.proxy", "http://p.example:1", "http://p.example:1", kMayNot, ""},
     {"llm.ca_file", "/ca.pem", "/ca.pem", kMayNot, ""},
     {"redis_url", "redis://r.example", "redis://r.example", kMayNot, ""},

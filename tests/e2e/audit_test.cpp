@@ -8,6 +8,8 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/e2e/story_fixture.hpp"
+#include "tests/fakes/certificate.hpp"
+#include "tests/fakes/child.hpp"
 #include "tests/fakes/github_fake.hpp"
 #include "tests/fakes/http_server.hpp"
 
@@ -51,6 +53,27 @@ class Audits : public Story {
   }
   Ran ran;
 };
+
+TEST_F(Audits, OfAFolderAreOfThatPartAlone) {
+  repo.write("src/in/b.py", kUnused);
+  repo.write("src/out.py", kUnused);
+  repo.commit("more");
+  EXPECT_EQ(found({"audit", "src"}), (Strings{"unused-import src/in/b.py:1", "unused-import src/out.py:1"}));
+  EXPECT_EQ(found({"audit", "src/in/"}), Strings{"unused-import src/in/b.py:1"});
+  RunOptions below;
+  below.folder = repo.folder() / "src/in";
+  EXPECT_EQ(found({"audit", "."}, below), Strings{"unused-import src/in/b.py:1"});
+  EXPECT_EQ(found({"audit"}, below).size(), 3U) << "the repository, from wherever";
+  EXPECT_EQ(found({"audit", repo.folder().string()}, below).size(), 3U);
+  const auto part = peer({"audit", "src/in"});
+  EXPECT_THAT(part.out, HasSubstr("HEAD, folder src/in"));
+  EXPECT_THAT(part.out, Not(HasSubstr("since the last audit"))) << "a part tells no trend";
+  std::filesystem::create_directories(repo.folder() / "new");
+  const auto nothing = peer({"audit", "new"});
+  EXPECT_EQ(nothing.exit_code, 2) << nothing.out;
+  EXPECT_THAT(nothing.out, HasSubstr("new has no files at HEAD"));
+  EXPECT_EQ(peer({"audit", "src", "--open-issue", "--publish", "github"}).exit_code, 2);
+}
 
 TEST_F(Audits, SinceARevisionADateOrTheLastOne) {
   EXPECT_EQ(found({"audit", "--since", "HEAD~1"}), Strings{"unused-import a.py:1"});
@@ -192,6 +215,41 @@ TEST_F(AuditIssue, IsOpenedKeptAndClosed) {
   EXPECT_EQ(forge.issues[0].state, "closed");
   EXPECT_THAT(peer({"audit", "--open-issue", "--dry-run", "-q"}, job()).out,
               HasSubstr("no issue is needed"));
+  EXPECT_THAT(forge.problems, IsEmpty());
+}
+
+TEST_F(AuditIssue, OfManyRepositoriesIsOpenedInEachThatIsOnTheForge) {
+  const ScratchFolder served;
+  // by its address: a bare machine may not know the name "localhost"
+  ASSERT_TRUE(fakes::make_certificate(home.path(), "127.0.0.1")) << "openssl is needed: run ci/setup --tests";
+  repo.git({"clone", "-q", "--bare", repo.folder().string(), (served.path() / "o/r.git").string()});
+  const auto file = [&](const char* name) { return (home.path() / name).string(); };
+  fakes::Child server({"node", std::string(PEER_SOURCE_DIR) + "/tests/fakes/git_server.mjs", file("key.pem"),
+                       file("cert.pem"), served.path().string(), "x-access-token", std::string(kToken)});
+  const auto port = server.line();
+  ASSERT_FALSE(port.empty()) << "node is needed: run ci/setup --tests";
+  const auto address = "https://127.0.0.1:" + port;
+  auto options = job();
+  std::erase(options.environment, "GITHUB_REPOSITORY=o/r");
+  options.environment.insert(options.environment.end(), {"GITHUB_REPOSITORY=o/audits", "GITHUB_SERVER_URL=" + address});
+  const auto list = address + "/o/r.git\n" + other.folder().string() + "\n";
+
+  ran = many(list, {"--open-issue"}, options);
+  EXPECT_EQ(ran.exit_code, 3) << "nobody vouches for the server: " << ran.out;
+  EXPECT_THAT(ran.out, HasSubstr("certificate"));
+  EXPECT_THAT(forge.issues, IsEmpty());
+
+  options.environment.push_back("SSL_CERT_FILE=" + file("cert.pem"));
+  ran = many(list, {"--open-issue"}, options);
+  EXPECT_EQ(ran.exit_code, 0) << ran.out;
+  ASSERT_EQ(forge.issues.size(), 1U) << ran.out;
+  EXPECT_EQ(forge.issues[0].title, "Peer audit: 1 warning");
+  EXPECT_THAT(ran.out, HasSubstr("opened"));
+  EXPECT_THAT(ran.out, HasSubstr("this is no address on the forge"));
+  EXPECT_THAT(ran.out, Not(HasSubstr(kToken)));
+  const auto writes = forge.writes();
+  EXPECT_EQ(many(list, {"--open-issue"}, options).exit_code, 0);
+  EXPECT_EQ(forge.writes(), writes) << "as it was";
   EXPECT_THAT(forge.problems, IsEmpty());
 }
 

@@ -18,11 +18,14 @@ class Odd : public Story {};
 TEST_F(Odd, AnEmptyRepositoryHasNothingToReviewYet) {
   for (const auto* command : {"review", "audit", "check-security", "fix-all"}) {
     const auto ran = peer({command});
-    EXPECT_NE(ran.exit_code, 70) << ran.out;
-    EXPECT_EQ(ran.signal, 0);
-    EXPECT_FALSE(ran.out.empty());
+    EXPECT_EQ(ran.exit_code, 2) << ran.out;
+    EXPECT_EQ(ran.out,
+              "peer: the branch 'main' has no commit yet, so there is nothing to compare with. Commit first, or examine what is "
+              "staged with --staged, or name files and folders [PEER-E121]\n");
   }
-  EXPECT_THAT(peer({"audit"}).out, HasSubstr("no commit"));
+  const auto staged = peer({"review", "--staged"});
+  EXPECT_EQ(staged.exit_code, 0) << staged.out;
+  EXPECT_THAT(staged.out, HasSubstr("nothing changed"));
 }
 
 TEST_F(Odd, OnAnUnbornBranchWhatIsStagedIsNew) {
@@ -73,7 +76,9 @@ TEST_F(Odd, AGitFileThatPointsNowhereIsSaid) {
   there.folder = folder.path();
   const auto ran = peer({"review"}, there);
   EXPECT_EQ(ran.exit_code, 2);
-  EXPECT_FALSE(ran.out.empty());
+  EXPECT_EQ(ran.out, "peer: " + folder.path().string() +
+                         " is not in a Git repository. Run Peer inside one, name files or folders to examine them as they stand, or run "
+                         "`git init` [PEER-E127]\n");
   EXPECT_THAT(found({"review", "a.py"}, there), Contains("unused-import a.py:1"));
 }
 
@@ -127,12 +132,66 @@ TEST_F(Odd, ADamagedRepositoryIsNamedAndNeverClean) {
   EXPECT_THAT(ran.out, HasSubstr(blob.substr(0, 7)));
 }
 
+TEST_F(Odd, ACommitThatIsGoneIsNoUnknownBranch) {
+  make_small_change();
+  const auto id = repo.git({"rev-parse", "main"});
+  const auto object = repo.folder() / ".git/objects" / id.substr(0, 2) / id.substr(2);
+  fs::permissions(object, fs::perms::owner_all);
+  fs::resize_file(object, 20);  // cut off, as after a power failure
+  for (const Strings& words : {Strings{"review", "main"}, Strings{"review"}, Strings{"audit"}, Strings{"review", "HEAD~1..HEAD"},
+                               Strings{"fix-all"}, Strings{"review", "--staged"}}) {
+    const auto ran = peer(words);
+    EXPECT_EQ(ran.exit_code, 2) << ran.out;
+    EXPECT_THAT(ran.out, ::testing::AllOf(HasSubstr("PEER-E130"), HasSubstr(id), HasSubstr("git fsck")));
+  }
+  fs::remove(object);
+  for (const Strings& words : {Strings{"review", "main"}, Strings{"audit"}}) {
+    const auto ran = peer(words);
+    EXPECT_EQ(ran.exit_code, 2) << ran.out;
+    EXPECT_THAT(ran.out, ::testing::AllOf(HasSubstr("PEER-E130"), HasSubstr(id), HasSubstr("git fsck")));
+  }
+}
+
+TEST_F(Odd, AFileThatWasCutOffIsSkippedAndTheOthersAreExamined) {
+  repo.write("a.py", kUnused);
+  repo.write("b.py", std::string(kUnused) + "print(2)\n");
+  repo.commit();
+  const auto id = repo.git({"rev-parse", "HEAD:b.py"});
+  const auto object = repo.folder() / ".git/objects" / id.substr(0, 2) / id.substr(2);
+  fs::permissions(object, fs::perms::owner_all);
+  fs::resize_file(object, fs::file_size(object) - 8);
+  for (const Strings& words : {Strings{"review", "main"}, Strings{"audit"}}) {
+    const auto ran = peer(words);
+    EXPECT_EQ(ran.exit_code, 3) << ran.out;
+    EXPECT_THAT(ran.out, ::testing::AllOf(HasSubstr("json is imported"), HasSubstr("b.py"), HasSubstr(id.substr(0, 12))));
+  }
+}
+
+TEST_F(Odd, GarbageInPlaceOfAReferenceIsNamed) {
+  make_small_change();
+  repo.write(".git/refs/heads/bad", "garbage\n");
+  auto ran = peer({"review", "bad"});
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_THAT(ran.out, ::testing::AllOf(HasSubstr("the reference refs/heads/bad is damaged"), HasSubstr("PEER-E130")));
+  repo.write(".git/HEAD", "garbage\n");
+  for (const auto* command : {"review", "audit"}) {
+    ran = peer({command});
+    EXPECT_EQ(ran.exit_code, 2);
+    EXPECT_THAT(ran.out, ::testing::AllOf(HasSubstr("the reference HEAD is damaged"), HasSubstr("PEER-E130")));
+  }
+}
+
 TEST_F(Odd, ATruncatedIndexIsNamed) {
   make_small_change();
   repo.write(".git/index", "DIRC");
-  const auto ran = peer({"review", "--staged"});
-  EXPECT_TRUE(ran.exit_code == 2 || ran.exit_code == 3) << ran.exit_code << ran.out;
-  EXPECT_THAT(ran.out, HasSubstr("index"));
+  const auto index = (repo.folder() / ".git/index").string();
+  for (const Strings& words : {Strings{"review", "--staged"}, Strings{"review"}}) {
+    const auto ran = peer(words);
+    EXPECT_EQ(ran.exit_code, 2) << ran.out;
+    EXPECT_THAT(ran.out, ::testing::StartsWith("peer: the index " + index + " is damaged ("));
+    EXPECT_THAT(ran.out, HasSubstr("`rm " + index + " && git reset` makes it anew"));
+    EXPECT_THAT(ran.out, HasSubstr("[PEER-E136]"));
+  }
   EXPECT_EQ(found({"review", "HEAD~1..HEAD"}), Strings{"unused-import a.py:1"}) << "commits need no index";
 }
 
@@ -142,8 +201,13 @@ TEST_F(Odd, AShallowCloneIsExaminedAsFarAsItGoes) {
   shallow.folder = repo.clone({"--depth=1"});
   EXPECT_EQ(found({"audit"}, shallow), Strings{"unused-import a.py:1"});
   const auto ran = peer({"review", "HEAD~1..HEAD"}, shallow);
-  EXPECT_TRUE(ran.exit_code == 2 || ran.exit_code == 3) << ran.out;
-  EXPECT_THAT(ran.out, HasSubstr("shallow"));
+  EXPECT_EQ(ran.exit_code, 2) << ran.out;
+  EXPECT_EQ(ran.out,
+            "peer: there is no revision 'HEAD~1' in this repository. The clone is shallow: if the revision is older, fetch more "
+            "history (fetch-depth: 0, or `git fetch --unshallow`) [PEER-E122]\n");
+  const auto alone = peer({"review", "HEAD"}, shallow);
+  EXPECT_EQ(alone.exit_code, 3) << alone.out;
+  EXPECT_THAT(alone.out, ::testing::AllOf(HasSubstr("PEER-E120"), HasSubstr("fetch-depth: 0"), HasSubstr("json is imported")));
 }
 
 TEST_F(Odd, UnrelatedHistoriesAreNotComparedByGuess) {
@@ -152,9 +216,11 @@ TEST_F(Odd, UnrelatedHistoriesAreNotComparedByGuess) {
   repo.write("o.py", kUnused);
   repo.commit("orphan");
   const auto ran = peer({"review", "main...other"});
-  EXPECT_NE(ran.exit_code, 70);
-  EXPECT_NE(ran.exit_code, 0) << ran.out;
-  EXPECT_FALSE(ran.out.empty());
+  EXPECT_EQ(ran.exit_code, 2) << ran.out;
+  EXPECT_EQ(ran.out,
+            "peer: 'main' and 'other' have no common commit, so main...other says nothing. To compare their trees as they stand, "
+            "write main..other [PEER-E126]\n");
+  EXPECT_EQ(found({"review", "main..other"}), Strings{"unused-import o.py:1"});
 }
 
 TEST_F(Odd, ARepositoryOfAnotherUserIsOpenedOnlyWhenTrusted) {
@@ -197,6 +263,27 @@ TEST_F(Odd, ManyMergeBasesAreNoReasonToStop) {
   const auto ran = peer({"review", "right...left"});
   EXPECT_EQ(ran.exit_code, 0) << ran.out;
   EXPECT_THAT(found({"review", "right...left"}), Contains("unused-import n.py:1"));
+}
+
+TEST_F(Odd, AnOctopusMergeIsComparedWithItsFirstParentAndByMergeBase) {
+  repo.write("x.txt", "x\n");
+  repo.commit("base");
+  const Strings arms{"one", "two", "three"};
+  for (const auto& arm : arms) {
+    repo.git({"checkout", "-q", "-b", arm, "main"});
+    repo.write(arm + ".py", std::string(kUnused) + "print('" + arm + "')\n");
+    repo.commit(arm);
+  }
+  repo.git({"checkout", "-q", "main"});
+  repo.write("m.txt", "m\n");
+  repo.commit("on main");
+  repo.git({"merge", "-q", "-m", "octopus", "one", "two", "three"});
+  EXPECT_EQ(repo.git({"rev-list", "--parents", "-1", "HEAD"}).size(), 5 * 41U - 1) << "four parents";
+  const Strings all{"unused-import one.py:1", "unused-import three.py:1", "unused-import two.py:1"};
+  EXPECT_EQ(found({"review", "HEAD"}), all);
+  EXPECT_EQ(found({"review", "HEAD^1..HEAD"}), all);
+  EXPECT_EQ(found({"review", "HEAD^3...HEAD"}), (Strings{all[0], all[1]})) << "what is new since two";
+  EXPECT_EQ(peer({"review", "HEAD"}).exit_code, 0);
 }
 
 TEST_F(Odd, ALockedIndexStopsNoReview) {

@@ -95,6 +95,54 @@ TEST_F(FixAll, PreviewWritesNothing) {
   EXPECT_EQ(whole_state(), before);
 }
 
+TEST_F(FixAll, TwoColumnsAreForLookingAlone) {
+  const auto before = whole_state();
+  const auto ran = peer({"fix-all", "--side-by-side"});
+  EXPECT_EQ(ran.out, peer({"fix-all", "--preview", "--side-by-side"}).out);
+  EXPECT_THAT(ran.out, HasSubstr("would apply 2 fixes in 2 files"));
+  EXPECT_EQ(whole_state(), before);
+  EXPECT_EQ(peer({"fix-all", "--side-by-side", "--patch", "p.diff"}).exit_code, 2);
+  EXPECT_FALSE(fs::exists(repo.folder() / "p.diff"));
+}
+
+TEST_F(FixAll, WhatBelongsToACommitIsRefusedWithoutOne) {
+  const auto before = whole_state();
+  for (const auto& words : {Strings{"fix-all", "--branch", "x"}, Strings{"fix-all", "-m", "x"}, Strings{"fix-all", "--preview", "-m", "x"}}) {
+    const auto ran = peer(words);
+    EXPECT_EQ(ran.exit_code, 2) << ran.out;
+    EXPECT_THAT(ran.out, HasSubstr(" goes with --commit"));
+    EXPECT_EQ(whole_state(), before);
+  }
+}
+
+TEST_F(FixAll, AnEmptyPatchIsNotWritten) {
+  const auto ran = peer({"fix-all", "--rule", "no-such-thing-here", "--patch", "p.diff"});
+  EXPECT_EQ(ran.exit_code, 2) << "no such rule: " << ran.out;
+  repo.write("old.diff", "kept\n");
+  for (const std::string name : {"p.diff", "old.diff"}) {
+    const auto nothing = peer({"fix-all", "--rule", "syntax-error", "--fail-on", "never", "--patch", name});
+    EXPECT_EQ(nothing.exit_code, 0) << nothing.out;
+    EXPECT_THAT(nothing.out, HasSubstr("wrote no patch\n" + name + " was not written: there is nothing to put into it"));
+  }
+  EXPECT_FALSE(fs::exists(repo.folder() / "p.diff"));
+  EXPECT_EQ(read("old.diff"), "kept\n");
+}
+
+TEST_F(FixAll, WhatIsNotProvedIsNamedOnceWithItsLine) {
+  repo.git({"stash", "-q", "-u"});
+  repo.write(".github/x.py", "import json\nprint(1)\nimport re\n");  // protected
+  repo.write("evil.js", kEvil);
+  const auto ran = peer({"fix-all"});
+  for (const std::string line : {"1", "3"}) {
+    const auto place = ".github/x.py:" + line + "  warning unused-import: ";
+    EXPECT_THAT(ran.out, HasSubstr("not fixed: " + place));
+    EXPECT_EQ(ran.out.find(place), ran.out.rfind(place)) << ran.out;
+  }
+  EXPECT_THAT(ran.out, HasSubstr("never used\n    failed at \"in scope\""));
+  EXPECT_THAT(ran.out, HasSubstr("left: 3 findings, 2 of them named above\n  evil.js:1  error"));
+  EXPECT_THAT(peer({"fix-all", ".github/x.py"}).out, HasSubstr("left: 2 findings, named above\n"));
+}
+
 TEST_F(FixAll, APatchIsWhatGitApplyTakesAndGivesTheSameBytes) {
   const auto before = whole_state();
   EXPECT_EQ(peer({"fix-all", "--unsafe", "--patch", ".git/fixes.diff"}).exit_code, 0);

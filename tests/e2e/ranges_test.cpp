@@ -1,5 +1,8 @@
 // Every way of saying what is to be examined, on a real repository.
 #include <fstream>
+#include <sstream>
+#include <map>
+#include <random>
 
 #include <nlohmann/json.hpp>
 
@@ -159,6 +162,7 @@ TEST_F(Ranges, ABareRepositoryIsExaminedByRange) {
   bare.folder = repo.clone({"--bare"});
   EXPECT_EQ(found({"review", "main...topic"}, bare), kB);
   EXPECT_EQ(found({"audit"}, bare), kB) << "HEAD is topic";
+  EXPECT_EQ(found({"review", "HEAD"}, bare), kB) << "the revision, not Git's file of that name";
 }
 
 TEST_F(Ranges, ASubfolderSeesTheWholeChangeAndItsOwnPaths) {
@@ -218,6 +222,48 @@ TEST_F(Ranges, AFileThatIsNotThereIsNamedOutsideOfARepository) {
   const auto ran = peer({"review", "nowhere.c"}, options);
   EXPECT_EQ(ran.exit_code, 2);
   EXPECT_THAT(ran.out, HasSubstr("there is no file or folder nowhere.c, and "));
+}
+
+/// Some lines of a file are changed, taken away or added, in many places.
+std::string edited(std::mt19937& random, const std::string& text) {
+  std::istringstream in(text);
+  std::string out;
+  for (std::string line; std::getline(in, line);) {
+    const auto dice = random() % 30;
+    if (dice == 0) continue;
+    out += dice == 1 ? "changed " + std::to_string(random() % 100) : line;
+    out += '\n';
+    if (dice == 2) out += "added\n";
+  }
+  return out;
+}
+
+TEST_F(Ranges, TheReportCountsTheHunksThatGitPrints) {
+  std::mt19937 random(2106);
+  std::map<std::string, std::string> files;
+  for (int round = 0; round < 12; ++round) {
+    for (int i = 0; i < 6; ++i) {
+      const auto name = "r" + std::to_string(random() % 8) + (random() % 2 == 0 ? ".py" : ".txt");
+      auto& text = files[name];
+      if (text.empty())
+        for (auto lines = 1 + random() % 200; lines > 0; --lines) text += "line_" + std::to_string(random()) + " = 1\n";
+      else if (random() % 8 == 0) text.clear();
+      else text = edited(random, text);
+      if (text.empty()) {
+        repo.remove(name);
+        files.erase(name);
+      } else {
+        repo.write(name, text);
+      }
+    }
+    repo.commit();
+    std::size_t printed = 0;
+    std::istringstream diff(repo.git({"diff", "-U3", "--no-color", "--find-renames", "--find-copies", "HEAD~1", "HEAD"}));
+    for (std::string line; std::getline(diff, line);) printed += line.starts_with("@@ ") ? 1 : 0;
+    const auto seen = report({"review", "HEAD~1..HEAD"});
+    EXPECT_EQ(seen.at("coverage").at("hunks_total"), printed) << round;
+    EXPECT_EQ(seen.at("coverage").at("hunks_examined"), printed) << round;
+  }
 }
 
 }  // namespace

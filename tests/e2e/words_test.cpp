@@ -64,6 +64,42 @@ TEST_F(Words, ExplainErrorOfAPlaceSaysWhatIsWrongThere) {
   EXPECT_THAT(missing.out, HasSubstr("there is no file b.py here"));
 }
 
+TEST_F(Words, ExplainErrorOfAPlaceIsNotTheLastRun) {
+  repo.write("z1.py", kUnused);
+  repo.write("z2.py", "import re\n\nprint(2)\n");
+  (void)peer({"review", "."});
+  const auto before = peer({"explain-error"}).out;
+  EXPECT_THAT(before, HasSubstr("z1.py:1"));
+  EXPECT_THAT(before, HasSubstr("z2.py:1"));
+  EXPECT_THAT(peer({"explain-error", "z1.py:1"}).out, Not(HasSubstr("z2.py")));
+  EXPECT_EQ(peer({"explain-error"}).out, before);
+}
+
+TEST_F(Words, ExplainErrorSaysTheSameReasonsOnceAndWrapsThem) {
+  repo.write("z1.py", "import json\nimport re\n\nprint(1)\n");
+  repo.write("z2.py", kUnused);
+  RunOptions output;
+  output.input = "z1.py:1:8: F401 [*] `json` imported but unused\nz1.py:2:8: F401 [*] `re` imported but unused\n";
+  for (const auto& ran : {peer({"explain-error", "z1.py"}), peer({"explain-error", "-"}, output)}) {
+    const auto why = ran.out.find("Why: ");
+    ASSERT_NE(why, std::string::npos) << ran.out;
+    EXPECT_EQ(ran.out.find("Why: ", why + 1), std::string::npos) << ran.out;
+    EXPECT_THAT(ran.out, HasSubstr("Why and fix: as above, of unused-import\n"));
+  }
+  repo.write("a.py", "import subprocess\n\ndef run(name):\n    subprocess.call(\"ls \" + name, shell=True)\n    eval(name)\n");
+  for (const auto& words : {Strings{"explain-error", "a.py"}, Strings{"explain-error", "python-shell-injection"},
+                            Strings{"rules", "show", "python-shell-injection"}}) {
+    const auto ran = peer(words);
+    EXPECT_THAT(ran.out, HasSubstr("Fix: "));
+    EXPECT_THAT(ran.out, HasSubstr("\n     ")) << "a paragraph goes on below its first word";
+    bool reasons = false;
+    for (const auto line : split_lines(ran.out)) {
+      reasons = line.starts_with("Why: ") || line.starts_with("Fix: ") || (reasons && line.starts_with("     "));
+      EXPECT_TRUE(!reasons || line.size() <= 80) << line;
+    }
+  }
+}
+
 TEST_F(Words, ExplainErrorReadsTheOutputOfOtherTools) {
   repo.write("a.py", kUnused);
   repo.write("a.c", "int main(void) {\n  return x;\n}\n");
@@ -74,6 +110,11 @@ TEST_F(Words, ExplainErrorReadsTheOutputOfOtherTools) {
   EXPECT_THAT(ran.out, HasSubstr("a.c:2:10  gcc error\n'x' undeclared"));
   EXPECT_THAT(ran.out, HasSubstr("  >     2 |   return x;"));
   EXPECT_THAT(ran.out, HasSubstr("More: peer explain-error unused-import"));
+  repo.write("a.js", "eval(x)\n");
+  output.input = "/x/a.js\n  1:1  error  eval can be harmful  no-eval\n\na.c:2:11: error: expected ';' before '}' token\n";
+  const auto of_the_pack = peer({"explain-error", "-"}, output);
+  EXPECT_THAT(of_the_pack.out, HasSubstr("More: peer explain-error javascript-code-evaluation"));
+  EXPECT_THAT(of_the_pack.out, HasSubstr("More: peer explain-error syntax-error"));
   output.input = "all is well\n";
   EXPECT_EQ(peer({"explain-error", "-"}, output).exit_code, 2);
   output.input = "/etc/passwd:1:1: error: x\n../../../../../../etc/passwd:1:1: error: y\n";
@@ -135,6 +176,27 @@ TEST_F(Words, MistakesInTheConfigurationEndWithTwoTheLineAndTheNearestKey) {
   }
 }
 
+TEST_F(Words, ConfigCheckReadsTheRulesToo) {
+  repo.write(".peer/rules/bad.yml", "id: bad\nlanguage: Python\nmessage: m\nrule:\n  regex: \"a(b\"\n");
+  const auto checked = peer({"config", "check"});
+  EXPECT_EQ(checked.exit_code, 2) << checked.out;
+  EXPECT_THAT(checked.out, HasSubstr("missing )"));
+  EXPECT_THAT(checked.out, Not(HasSubstr("is valid")));
+  const auto place = checked.out.find(".peer/rules/bad.yml:");
+  ASSERT_NE(place, std::string::npos);
+  EXPECT_EQ(checked.out.find(".peer/rules/bad.yml:", place + 1), std::string::npos) << "it is told once: " << checked.out;
+  const auto of_rules = peer({"rules", "check"}).out;
+  const auto sentence = of_rules.substr(0, of_rules.find('\n'));
+  EXPECT_THAT(checked.out, HasSubstr(sentence)) << "as `rules check` says it";
+  repo.write(".peer/rules/bad.yml", "id: good\nlanguage: Python\nmessage: m\nrule:\n  pattern: eval($A)\n");
+  const auto mended = peer({"config", "check"});
+  EXPECT_EQ(mended.exit_code, 0) << mended.out;
+  EXPECT_EQ(mended.out, "the configuration is valid\n");
+  std::filesystem::create_directories(home.path() / "mine");
+  std::ofstream(home.path() / "mine/r.yml") << "id: r\nlanguage: Pyton\nmessage: m\nrule:\n  pattern: a\n";
+  EXPECT_EQ(peer({"config", "check", "--rules", (home.path() / "mine").string()}).exit_code, 2);
+}
+
 TEST_F(Words, AMisnamedConfigurationIsToldOf) {
   repo.write(".peer.yaml", "fail_on: error\n");
   repo.write("a.py", kTidy);
@@ -181,7 +243,7 @@ TEST_F(Words, DoctorSaysWhatWorksHere) {
   repo.commit();
   const auto ran = peer({"doctor"});
   EXPECT_EQ(ran.exit_code, 0) << ran.out;
-  for (const auto* word : {"libgit2", "SQLite", "repository", "main", "cache.db", "state.db", "isolation", "verify-cmd"})
+  for (const auto* word : {"libgit2 1.", "SQLite 3.", "hiredis ", "libseccomp 2.", "zlib 1.", "expat 2.", "nettle 3.", "ABI 1", "libcurl ", "repository", "main", "cache.db", "state.db", "isolation", "verify-cmd"})
     EXPECT_THAT(ran.out, HasSubstr(word));
   repo.write(".peer.yml", "nonsense: 1\n");
   const auto wrong = peer({"doctor"});
@@ -197,6 +259,20 @@ TEST_F(Words, BashCompletesCommandsAndFlags) {
       "COMP_WORDS=(peer baseline cr); COMP_CWORD=2; COMPREPLY=(); _peer; echo \"${COMPREPLY[@]}\"\n");
   EXPECT_EQ(ran.exit_code, 0) << ran.out;
   EXPECT_EQ(ran.out, "fix-all\n--preview\ncreate\n");
+}
+
+TEST_F(Words, BashCompletesTheValuesOfFlags) {
+  const auto ran = shell(
+      "set -eu; touch files-are-not-values; source <(\"$PEER\" completion bash)\n"
+      "try() { COMP_WORDS=(\"$@\"); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMPREPLY=(); _peer; echo \"${COMPREPLY[*]-}\"; }\n"
+      "try peer review --fail-on ''; try peer review --fail-on = ''; try peer review --fail-on =; try peer review --fail-on w\n"
+      "try peer review -f co; try peer review --min-confidence ''; try peer compress --level s; try peer audit --publish g\n"
+      "try peer review --isolate ''; try peer review --base ''; try peer review --baseline files\n");
+  EXPECT_EQ(ran.exit_code, 0) << ran.out;
+  EXPECT_EQ(ran.out,
+            "error warning info hint never\nerror warning info hint never\nerror warning info hint never\nwarning\n"
+            "codequality\nlow medium high\nsignatures symbols\ngithub gitlab\n"
+            "auto always never\n\nfiles-are-not-values\n");
 }
 
 TEST_F(Words, TheOtherShellsNameEveryCommand) {
@@ -223,6 +299,9 @@ TEST_F(Words, FishCompletesCommands) {
   const auto ran = shell("\"$PEER\" completion fish > peer.fish; fish -N -c 'source peer.fish; complete -C \"peer fix\"'");
   EXPECT_EQ(ran.exit_code, 0) << ran.out;
   EXPECT_THAT(ran.out, HasSubstr("fix-all"));
+  const auto values = shell("fish -N -c 'source peer.fish; complete -C \"peer review --fail-on \"'");
+  EXPECT_THAT(values.out, HasSubstr("warning"));
+  EXPECT_THAT(values.out, Not(HasSubstr("peer.fish"))) << "no files";
 }
 
 TEST_F(Words, TheManualPageIsWellFormed) {

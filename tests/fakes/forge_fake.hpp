@@ -18,7 +18,7 @@ class ForgeFake {
  public:
   /// What happens to a request instead of, or after, being answered.
   struct Fault {
-    enum Kind { none, drop_before, drop_after, answer } kind = none;
+    enum Kind { none, drop_before, drop_after, hang_before, hang_after, answer } kind = none;
     int status = 500;
     std::string body = "{\"message\":\"500 Internal Server Error\"}";
     std::vector<std::pair<std::string, std::string>> headers = {};

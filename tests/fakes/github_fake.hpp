@@ -24,7 +24,7 @@ class GitHubFake : public ForgeFake {
   struct Talk {  // a review thread
     std::string id, path, side;
     std::uint64_t start_line = 0, line = 0;
-    bool resolved = false;
+    bool resolved = false, minimized = false;
     std::string resolved_by;
     std::vector<Comment> comments;
   };
@@ -55,7 +55,7 @@ class GitHubFake : public ForgeFake {
   std::uint64_t number = 7;
   std::string head = std::string(40, 'a'), base_ref = "main", state = "open",
               base = std::string(40, '0');
-  bool locked = false;
+  bool locked = false, draft = false;
   std::set<std::string> labels;
   std::map<std::string, Diff> diff;
   std::vector<Comment> comments;

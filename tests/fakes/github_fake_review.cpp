@@ -137,8 +137,11 @@ GitHubFake::Answer GitHubFake::talk(const Json& variables) const {
               {"resolvedBy", nullptr}};
     if (!each.resolved_by.empty()) node["resolvedBy"] = {{"login", each.resolved_by}};
     node["comments"] = {{"totalCount", each.comments.size()}, {"nodes", Json::array()}};
-    for (std::size_t i = 0; i < std::min<std::size_t>(20, each.comments.size()); ++i)
-      node["comments"]["nodes"].push_back(said(each.comments[i]));
+    for (std::size_t i = 0; i < std::min<std::size_t>(20, each.comments.size()); ++i) {
+      auto comment = said(each.comments[i]);
+      comment["isMinimized"] = i == 0 && each.minimized;
+      node["comments"]["nodes"].push_back(std::move(comment));
+    }
     return node;
   });
   pull["comments"] =

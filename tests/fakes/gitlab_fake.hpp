@@ -46,7 +46,7 @@ class GitLabFake : public ForgeFake {
 
   std::string head = std::string(40, 'a'), base = std::string(40, '0'), target = "main",
               state = "opened";
-  bool locked = false, has_drafts = true;
+  bool locked = false, draft = false, has_drafts = true;
   std::set<std::string> labels;
   std::map<std::string, std::vector<Line>> diff;  // by new path
   std::map<std::string, std::string> old_paths;   // of renamed files
@@ -68,6 +68,7 @@ class GitLabFake : public ForgeFake {
           serve(request, connection, [&] { return answer_to(request); });
         }) {}
   [[nodiscard]] std::string url() const { return server_.url(); }
+  [[nodiscard]] std::vector<ServedRequest> requests() const { return server_.requests(); }
   /// Why a position is no good, as GitLab says it; "" when it is.
   [[nodiscard]] std::string refusal(const Json& position) const;
   Note person(std::string body) { return {++last_, 99, std::move(body), false}; }

@@ -14,6 +14,7 @@ GitLabFake::Answer GitLabFake::get(const std::string& path, const std::string& t
               {"state", state},
               {"target_branch", target},
               {"discussion_locked", locked},
+              {"draft", draft},
               {"labels", labels},
               {"source_branch", "topic"},
               {"source_project_id", source_project},

@@ -102,6 +102,8 @@ TEST(Html, WorksInABrowserWithKeysFiltersThemesAndForEveryone) {
   auto report = test::sample_report();
   report.suppressed.push_back(test::import_finding());
   report.suppressed.back().suppressed = Suppression{"inline", "tests use it"};
+  report.findings[1].confidence = 0.85;  // so that every limit parts them
+  report.findings[2].confidence = 0.7;
   RenderOptions options;
   options.history = {{"2026-11-01 03:00", "aaaa", 9, false, 0, 0, 0}, {"2026-11-08 03:00", "bbbb", 3, true, 1, 7, 2}};
   const auto file = folder.write("sample.html", html(report, options));

@@ -51,6 +51,68 @@ async function accessible(page, name) {
     must(`${name} is accessible`, !['serious', 'critical'].includes(violation.impact), JSON.stringify(violation));
 }
 
+/// Every filter leaves exactly the findings that it says, and every order is one.
+async function choices(page) {
+  const findings = await page.evaluate(() => {
+    const report = JSON.parse(document.getElementById('data').textContent);
+    return report.findings.map((finding, index) => ({ ...finding, index, path: report.files[finding.file].path, type: report.files[finding.file].type, id: report.rules[finding.rule].id }));
+  });
+  const counted = findings.filter((finding) => !finding.suppressed);
+  const expect = async (what, expected) => {
+    const shown = await page.evaluate(() => [...document.querySelectorAll('#findings > li')].map((item) => Number(item.dataset.index)));
+    must(what, JSON.stringify(shown) === JSON.stringify(expected.map((finding) => finding.index)), `${shown} instead of ${expected.map((finding) => finding.index)}`);
+  };
+  const severities = ['error', 'warning', 'info', 'hint'];
+  const usual = counted.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+  const filter = async (id, value, fits) => {
+    const expected = usual.filter(fits);
+    must(`the sample shows what #${id} does`, expected.length > 0 && expected.length < usual.length, expected.length);
+    await page.locator(`#${id}`).selectOption(value);
+    await expect(`#${id} leaves what is ${value}`, expected);
+    must(`#${id} is counted`, (await page.locator('#count').textContent()) === `${expected.length} of ${usual.length} findings`);
+    await page.locator(`#${id}`).selectOption({ index: 0 });
+    await expect(`#${id} brings all back`, usual);
+  };
+  await filter('confidence', '0.8', (finding) => finding.confidence >= 0.8);
+  await filter('confidence', '0.9', (finding) => finding.confidence >= 0.9);
+  for (const type of new Set(counted.map((finding) => finding.type))) await filter('type', type, (finding) => finding.type === type);
+  for (const rule of new Set(counted.map((finding) => finding.id))) await filter('rule', rule, (finding) => finding.id === rule);
+  await filter('fix', 'fixable', (finding) => finding.fix);
+  await filter('fix', 'none', (finding) => !finding.fix);
+  await filter('fix', 'proved', (finding) => finding.fix?.decision === 'apply');
+  const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+  const orders = {
+    file: (a, b) => compare(a.path, b.path) || a.line - b.line,
+    rule: (a, b) => compare(a.id, b.id),
+    confidence: (a, b) => b.confidence - a.confidence,
+    severity: (a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity),
+  };
+  const seen = new Set();
+  for (const [name, order] of Object.entries(orders)) {
+    await page.locator('#order').selectOption(name);
+    const expected = counted.toSorted(order);
+    await expect(`the order by ${name}`, expected);
+    seen.add(JSON.stringify(expected.map((finding) => finding.index)));
+  }
+  must('the sample shows that orders differ', seen.size >= 3, seen.size);
+  await page.locator('#aside').check();
+  await expect('what was set aside can be shown', findings.toSorted(orders.severity));
+  await page.locator('#aside').uncheck();
+}
+
+/// On paper there is nothing to click, and everything is there.
+async function printed(page) {
+  await page.emulateMedia({ media: 'print' });
+  for (const id of ['.controls', '#theme', '#more'])
+    must(`${id} is not printed`, await page.locator(id).first().evaluate((element) => getComputedStyle(element).display === 'none'));
+  must('the bar stays at the top of the first page', (await page.locator('#bar').evaluate((element) => getComputedStyle(element).position)) === 'static');
+  must('findings are printed', await page.locator('#findings > li').first().isVisible());
+  const paper = await page.pdf();
+  must('it can be printed', paper.subarray(0, 5).toString() === '%PDF-' && paper.length > 10000, paper.length);
+  await page.emulateMedia({ media: null });
+  must('controls are back on the screen', await page.locator('.controls').first().isVisible());
+}
+
 async function sample() {
   for (const scheme of ['light', 'dark']) {
     const page = await open({ colorScheme: scheme });
@@ -76,17 +138,12 @@ async function sample() {
     await page.locator('button.severity.warning').click();
     must('severities can be left out', (await rows(page)) < all);
     await page.locator('button.severity.warning').click();
-    await page.locator('#fix').selectOption('fixable');
-    must('findings can be limited to those with a fix', (await rows(page)) < all && (await rows(page)) > 0);
-    await page.locator('#fix').selectOption('');
-    await page.locator('#confidence').selectOption('0.9');
-    must('confidence limits', (await page.locator('#count').textContent()).includes('of') || (await rows(page)) === all);
-    await page.locator('#confidence').selectOption('0');
-    await page.locator('#order').selectOption('file');
+    await choices(page);
     await page.locator('#theme').click();
     const other = scheme === 'light' ? 'dark' : 'light';
     must('the switch changes the theme', (await page.evaluate(() => document.documentElement.dataset.theme)) === other);
     await page.reload();
+    await printed(page);
     must('the theme is remembered', (await page.evaluate(() => document.documentElement.dataset.theme)) === other);
     must('no error', page.errors.length === 0, page.errors.join('; '));
     must('nothing is loaded', page.asked.every((url) => url.startsWith('file:')), page.asked.join(' '));
@@ -113,10 +170,17 @@ async function hostile() {
   must('no handler in markup', handlers === 0, handlers);
 }
 
+/// The least of three: what the machine does besides is not the page's.
 async function large() {
-  const page = await open();
-  const paint = await page.evaluate(() => performance.getEntriesByType('paint').find((e) => e.name === 'first-contentful-paint')?.startTime);
-  console.log(`first paint ${Math.round(paint)} ms`);
+  const paints = [];
+  let page;
+  for (let round = 0; round < 3; ++round) {
+    await page?.context().close();
+    page = await open();
+    paints.push(await page.evaluate(() => performance.getEntriesByType('paint').find((e) => e.name === 'first-contentful-paint')?.startTime));
+  }
+  console.log(`first paint ${paints.map(Math.round).join(' ')} ms`);
+  must('the first paint comes within a second', Math.min(...paints) < 1000);
   const filter = (words) => page.evaluate(async (text) => {
     const search = document.getElementById('search');
     const began = performance.now();
@@ -125,14 +189,22 @@ async function large() {
     document.body.getBoundingClientRect(); // layout belongs to it
     return performance.now() - began;
   }, words);
-  const times = [];
-  for (const words of ['file7', 'rule-3', '', 'nothing at all', 'message 1 file']) times.push(await filter(words));
-  console.log(`filters ${times.map((t) => t.toFixed(1)).join(' ')} ms`);
+  for (const words of ['file7', 'rule-3', '', 'nothing at all', 'message 1 file']) {
+    const times = [];
+    for (let round = 0; round < 3; ++round) {
+      times.push(await filter(words));
+      await filter('another word');
+    }
+    console.log(`filter '${words}' ${times.map((t) => t.toFixed(1)).join(' ')} ms`);
+    must(`'${words}' is found within 100 ms`, Math.min(...times) < 100);
+  }
   await filter('');
   must('all are counted', (await page.locator('#count').textContent()).includes('10000'));
   must('only what is seen is in the document', (await rows(page)) < 1000);
   await page.evaluate(() => document.getElementById('more').scrollIntoView());
   await page.waitForFunction(() => document.querySelectorAll('#findings > li').length > 150);
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  must('all are printed', (await rows(page)) === 10000);
 }
 
 async function overview() {

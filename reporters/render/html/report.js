@@ -253,11 +253,12 @@ function fits(finding, index) {
   return chosen.words.every((word) => haystacks[index].includes(word));
 }
 
+const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 const kOrders = {
   severity: (a, b) => kSeverities.indexOf(a.severity) - kSeverities.indexOf(b.severity),
-  file: () => 0,
+  file: (a, b) => compare(report.files[a.file].path, report.files[b.file].path) || a.line - b.line,
   confidence: (a, b) => b.confidence - a.confidence,
-  rule: (a, b) => (report.rules[a.rule].id < report.rules[b.rule].id ? -1 : report.rules[a.rule].id > report.rules[b.rule].id ? 1 : 0),
+  rule: (a, b) => compare(report.rules[a.rule].id, report.rules[b.rule].id),
 };
 
 function choose() {

@@ -110,6 +110,10 @@ TEST(Scope, WhatPeopleExcludeIsOutAndTheReasonSaysWhere) {
   EXPECT_EQ(reason("docs/a.md"), "excluded by .coderabbit.yaml (path_filters)");
   EXPECT_EQ(reason("db/a.sql"), "excluded by .pr_agent.toml (ignore)");
   EXPECT_EQ(decide_scope("src/a.c", {}, rules), Scope{});
+  rules.exclude = GlobList({"legacy/", "*.h"});
+  rules.exclude_asked = GlobList({"*.h"});
+  EXPECT_EQ(reason("legacy/a.c"), "excluded by the configuration");
+  EXPECT_EQ(reason("src/a.h"), "excluded by --exclude");
 }
 
 TEST(Scope, GeneratedAndVendoredFilesAreOutUnlessAskedFor) {

@@ -115,8 +115,8 @@ TEST(Limits, ARuleThatIsOffIsNotEvenTried) {
       {.name = "rule.yml", .text = "id: r\nlanguage: js\nrule: {pattern: foo($A)}\n"}, {.name = "slow.yml", .text = slow}});
   const auto file = parse("a.js", "x; qq; foo(1)\n");
   EXPECT_FALSE(find_by_rules(file, *loaded.book).complete);
-  const std::vector<std::string> off{"slow"};
-  const auto found = find_by_rules(file, *loaded.book, {.off = off});
+  const RuleIds off{"slow"};
+  const auto found = find_by_rules(file, *loaded.book, {.off = &off});
   EXPECT_TRUE(found.complete) << found.reason;
   EXPECT_THAT(found.findings, SizeIs(1));
 }

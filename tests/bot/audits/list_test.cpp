@@ -47,7 +47,7 @@ TEST(AuditList, FilesOfDifferentRepositoriesHaveDifferentNames) {
   EXPECT_EQ(file_name_of(odd).find_first_of("./"), std::string::npos);
 }
 
-TEST(CloneCredential, ATokenGoesToItsOwnServerOnly) {
+TEST(CloneAccess, ATokenGoesToItsOwnServerOnly) {
   std::map<std::string, std::string, std::less<>> set{
       {"GITHUB_TOKEN", "gh"},
       {"PEER_GITLAB_TOKEN", "gl"},
@@ -56,17 +56,31 @@ TEST(CloneCredential, ATokenGoesToItsOwnServerOnly) {
     const auto it = set.find(name);
     return it == set.end() ? std::nullopt : std::optional(it->second);
   };
-  EXPECT_EQ(credential_for("https://github.com/o/r", environment).secret, "gh");
-  EXPECT_EQ(credential_for("https://git.example:8443/o/r", environment).secret, "gl");
+  EXPECT_EQ(access_for("https://github.com/o/r", environment).secret, "gh");
+  EXPECT_EQ(access_for("https://git.example:8443/o/r", environment).secret, "gl");
   for (const auto* other :
        {"https://git.example/o/r", "http://github.com/o/r", "https://github.com.evil/o/r",
         "https://gitlab.com/o/r", "https://github.com@evil/o/r", "https://x:y@github.com/o/r",
         "file:///github.com", "git@github.com:o/r"})
-    EXPECT_EQ(credential_for(other, environment).secret, "") << other;
+    EXPECT_EQ(access_for(other, environment).secret, "") << other;
   set["GITHUB_SERVER_URL"] = "https://ghe.example";
-  EXPECT_EQ(credential_for("https://github.com/o/r", environment).secret, "")
+  EXPECT_EQ(access_for("https://github.com/o/r", environment).secret, "")
       << "the job's token is of another server";
-  EXPECT_EQ(credential_for("https://ghe.example/o/r", environment).user, "x-access-token");
+  EXPECT_EQ(access_for("https://ghe.example/o/r", environment).user, "x-access-token");
+}
+
+TEST(CloneAccess, AuthoritiesAreWhatGitAndTheJobNameThem) {
+  std::map<std::string, std::string, std::less<>> set{{"SSL_CERT_FILE", "machine.pem"},
+                                                      {"CI_SERVER_URL", "https://git.example"},
+                                                      {"CI_SERVER_TLS_CA_FILE", "job.pem"}};
+  const Environment environment = [&](std::string_view name) -> std::optional<std::string> {
+    const auto it = set.find(name);
+    return it == set.end() ? std::nullopt : std::optional(it->second);
+  };
+  EXPECT_EQ(access_for("https://git.example/o/r", environment).ca_file, "job.pem");
+  EXPECT_EQ(access_for("https://user:x@github.com/o/r", environment).ca_file, "machine.pem");
+  set["GIT_SSL_CAINFO"] = "git.pem";
+  EXPECT_EQ(access_for("https://git.example/o/r", environment).ca_file, "git.pem");
 }
 
 TEST(Clone, CredentialsInAddressesAreShownToNobody) {
@@ -75,10 +89,10 @@ TEST(Clone, CredentialsInAddressesAreShownToNobody) {
   EXPECT_EQ(without_credentials("/plain/p@th"), "/plain/p@th");
   const auto done = clone_bare("http://user:s3cretword@127.0.0.1:1/x", "/nowhere/at/all", {}, {});
   ASSERT_FALSE(done.has_value());
-  EXPECT_EQ(done.error().code, "PEER-E132") << "no credential over http";
+  EXPECT_EQ(done.error().code, "PEER-E134") << "no credential over http";
   EXPECT_EQ(done.error().message.find("s3cretword"), std::string::npos);
-  EXPECT_EQ(clone_bare("ext::sh -c id", "/nowhere", {}, {}).error().code, "PEER-E132");
-  EXPECT_EQ(clone_bare("git://h/o/r", "/nowhere", {}, {}).error().code, "PEER-E132");
+  EXPECT_EQ(clone_bare("ext::sh -c id", "/nowhere", {}, {}).error().code, "PEER-E134");
+  EXPECT_EQ(clone_bare("git://h/o/r", "/nowhere", {}, {}).error().code, "PEER-E134");
 }
 
 TEST(Clone, IsBareAndHoldsEverything) {

@@ -223,7 +223,7 @@ TEST(DamagedRepository, ATruncatedIndexIsNoEmptyChange) {
   auto opened = repository.open();
   const auto change = opened.read_diff(range_of(RangeSpec::Kind::staged));
   ASSERT_FALSE(change);
-  EXPECT_EQ(change.error().code, "PEER-E130");
+  EXPECT_EQ(change.error().code, "PEER-E136");
 }
 
 TEST(ReadAt, GivesFilesOfCommitsAndOfTheWorkTree) {

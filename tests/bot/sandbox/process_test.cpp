@@ -34,6 +34,18 @@ TEST(Process, KnowsOnlyTheEnvironmentItIsGiven) {
   EXPECT_EQ(out, "ONLY=this\n");
 }
 
+TEST(Process, HandsOnNothingThatIsOpen) {
+  FILE* log = std::fopen("/proc/self/status", "r");  // without O_CLOEXEC, as a CI's log is
+  ASSERT_NE(log, nullptr);
+  auto process = Process::start({{"/bin/ls", "/proc/self/fd"}, {}, {}, true});
+  std::fclose(log);
+  ASSERT_TRUE(process.has_value());
+  std::string out;
+  while (process->read(out, 4096, Clock::now() + seconds(20)).value_or(0) > 0) {
+  }
+  EXPECT_EQ(out, "0\n1\n2\n3\n") << "3 is the folder that is listed";
+}
+
 TEST(Process, IsKilledWithAllItStarted) {
   auto process = Process::start({{"/bin/sh", "-c", "sleep 600 & echo $!; wait"}, {"PATH=/bin:/usr/bin"}, {}, true});
   ASSERT_TRUE(process.has_value());

@@ -194,6 +194,49 @@ TEST(Roster, HoldsWhatWasChosenAndSaysWhatIsMissing) {
   EXPECT_TRUE(roster_of({.mode = AiMode::automatic}, {}).notes.empty());
 }
 
+TEST(Roster, NeverHoldsAKeyThatLooksLikeOneOfAnotherProvider) {
+  const std::map<std::string, std::string> keys{
+      {"OPENAI_API_KEY", "sk-ant-api03-abc"}, {"GROQ_API_KEY", "AIzaabc, gsk_good"},
+      {"ANTHROPIC_API_KEY", "sk-proj-abc"},   {"GEMINI_API_KEY", "hf_abc"},
+      {"HF_API_KEY", "sk-or-v1-abc"},         {"HF_TOKEN", "hf_good"},
+      {"OPENROUTER_API_KEY", "gsk_abc"},      {"DEEPSEEK_API_KEY", "sk-anything"}};
+  const auto roster = roster_of({.mode = AiMode::automatic}, keys);
+  EXPECT_EQ(names_of(roster),
+            (std::vector<std::string>{"groq/openai/gpt-oss-120b", "deepseek/deepseek-chat",
+                                      "hf/openai/gpt-oss-120b"}));
+  for (const auto& target : roster.targets)
+    for (const auto& key : target.source->keys)
+      EXPECT_TRUE(key.reveal() == "gsk_good" || key.reveal() == "sk-anything" ||
+                  key.reveal() == "hf_good")
+          << key.label();
+  const auto notes = join(roster.notes, "\n");
+  for (const std::string sentence :
+       {"OPENAI_API_KEY is not used: it looks like a key of Anthropic.",
+        "GROQ_API_KEY is not used: it looks like a key of Google Gemini.",
+        "ANTHROPIC_API_KEY is not used: it looks like a key of OpenAI.",
+        "GEMINI_API_KEY is not used: it looks like a key of Hugging Face",
+        "HF_API_KEY is not used: it looks like a key of OpenRouter.",
+        "OPENROUTER_API_KEY is not used: it looks like a key of Groq."})
+    EXPECT_NE(notes.find(sentence), std::string::npos) << sentence << "\n" << notes;
+  EXPECT_EQ(notes.find("abc"), std::string::npos) << notes;
+  EXPECT_EQ(misplaced_keys(built_in_providers(), variables(keys)).size(), 6U)
+      << "told in every mode";
+  const auto named = roster_of({.mode = AiMode::cloud, .models = {"openai", "openai/gpt-5"}},
+                               {{"OPENAI_API_KEY", "sk-ant-x"}});
+  EXPECT_TRUE(named.empty());
+  EXPECT_EQ(named.notes.size(), 2U) << join(named.notes, "\n");
+}
+TEST(Roster, AGatewayOfTheUsersOwnTakesAnyKey) {
+  const auto list = with_user_providers(built_in_providers(), R"(
+providers:
+  gate: {wire: openai_chat, base_url: "https://gate.example/v1", key: GATE_KEY, default: m}
+)",
+                                        "models.yml");
+  ASSERT_TRUE(list.has_value());
+  const auto variable = variables({{"GATE_KEY", "sk-ant-x"}});
+  EXPECT_EQ(call_roster({.mode = AiMode::automatic}, *list, variable)->targets.size(), 1U);
+  EXPECT_TRUE(misplaced_keys(*list, variable).empty());
+}
 TEST(Roster, OfAnEnterpriseHoldsOnlyAllowedHosts) {
   const std::map<std::string, std::string> keys{{"GROQ_API_KEY", "k"}, {"OPENAI_API_KEY", "k"}};
   const auto none = roster_of({.mode = AiMode::enterprise}, keys);

@@ -2,6 +2,7 @@
 #include "reporters/forges/app_auth.hpp"
 
 #include <algorithm>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -12,6 +13,7 @@
 #include "reporters/forges/rs256.hpp"
 #include "reporters/targets/publish.hpp"
 #include "tests/fakes/github_fake.hpp"
+#include "tests/reporters/forges/app_keys.hpp"
 #include "tests/reporters/forges/small_report.hpp"
 #include "tests/reporters/outside.hpp"
 
@@ -21,28 +23,7 @@ namespace {
 using ::testing::HasSubstr;
 using Fault = fakes::GitHubFake::Fault;
 
-/// A key made for this test by OpenSSL's command, as PKCS#8 and PKCS#1.
-struct Keys {
-  test::Folder folder;
-  std::string pkcs8, pkcs1, open_file;
-  Keys() {
-    const auto file = folder.write("key.pem", "");
-    const auto old = folder.write("old.pem", "");
-    open_file = folder.write("open.pem", "");
-    EXPECT_EQ(
-        test::run("openssl genrsa -out " + file + " 2048 && openssl rsa -traditional -in " + file +
-                  " -out " + old + " && openssl rsa -in " + file + " -pubout -out " + open_file)
-            .code,
-        0);
-    pkcs8 = test::run("cat " + file).output;
-    pkcs1 = test::run("cat " + old).output;
-  }
-};
-
-const Keys& keys() {
-  static const Keys kKeys;
-  return kKeys;
-}
+using test::app_keys;
 
 bool openssl_believes(const std::string& token) {
   const auto dot = token.rfind('.');
@@ -54,15 +35,16 @@ bool openssl_believes(const std::string& token) {
   const test::Folder folder;
   const auto words = folder.write("words", token.substr(0, dot));
   const auto bytes = folder.write("signature", base64_decode(signature).value_or(""));
-  return test::run("openssl dgst -sha256 -verify " + keys().open_file + " -signature " + bytes +
+  return test::run("openssl dgst -sha256 -verify " + app_keys().open_file + " -signature " + bytes +
                    " " + words)
              .code == 0;
 }
 
 TEST(Rs256, AnotherProgramBelievesTheSignature) {
-  ASSERT_THAT(keys().pkcs1, HasSubstr("BEGIN RSA PRIVATE KEY"));
-  ASSERT_THAT(keys().pkcs8, HasSubstr("BEGIN PRIVATE KEY"));
-  for (const auto& pem : {keys().pkcs1, keys().pkcs8, replace_all(keys().pkcs8, "\n", "\\n")}) {
+  ASSERT_THAT(app_keys().pkcs1, HasSubstr("BEGIN RSA PRIVATE KEY"));
+  ASSERT_THAT(app_keys().pkcs8, HasSubstr("BEGIN PRIVATE KEY"));
+  for (const auto& pem :
+       {app_keys().pkcs1, app_keys().pkcs8, replace_all(app_keys().pkcs8, "\n", "\\n")}) {
     const auto token = sign_jwt("{\"iss\":1}", pem);
     ASSERT_TRUE(token.has_value()) << token.error().message;
     EXPECT_TRUE(openssl_believes(*token));
@@ -71,7 +53,7 @@ TEST(Rs256, AnotherProgramBelievesTheSignature) {
 }
 
 TEST(Rs256, WhatIsNoKeyIsRefusedAndNotRepeated) {
-  const auto good = keys().pkcs8;
+  const auto good = app_keys().pkcs8;
   for (const auto& pem :
        {std::string(), std::string("secret words"), good.substr(0, good.size() / 2),
         std::string("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----"),
@@ -103,7 +85,7 @@ class AsApp : public ::testing::Test {
     place.project = "o/r";
     place.number = 7;
     place.app_id = "12345";
-    place.app_key = keys().pkcs8;
+    place.app_key = app_keys().pkcs8;
     forge.fault = [this](const fakes::ServedRequest& request) {
       const auto word = request.header("authorization");
       if (request.target.ends_with("/installation")) {
@@ -139,6 +121,22 @@ TEST_F(AsApp, ItPublishesAndRenewsATokenThatRanOut) {
   EXPECT_TRUE(out->done) << out->failure;
   EXPECT_EQ(given, 2);
   EXPECT_EQ(forge.talks.size(), 1U);
+}
+
+TEST_F(AsApp, ATokenThatWasJustMintedIsNotSaidEither) {
+  HttpOptions options;
+  options.allowed = {{parse_url(place.api)->origin, true}};
+  HttpEngine http(options);
+  ForgeWorld world{http, clock, [](std::chrono::milliseconds) { return true; }};
+  world.spacing = std::chrono::milliseconds(0);
+  auto report = test::report_with({10}, std::string(40, 'a'));
+  report.findings[0].message = "look: " + base64_encode("ghs_installationtoken1");
+  forge.head = report.change.head;
+  forge.diff = {{"src/a.py", {{}, {{1, 200}}}}};
+  const auto out = publish(report, place, {}, world);
+  ASSERT_TRUE(out.has_value()) << out.error().message;
+  EXPECT_THAT(out->failure, HasSubstr("holds a credential"));
+  EXPECT_EQ(forge.writes(), 0U);
 }
 
 }  // namespace

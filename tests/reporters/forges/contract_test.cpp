@@ -16,6 +16,7 @@
 #include "tests/fakes/github_fake.hpp"
 #include "tests/fakes/gitlab_fake.hpp"
 #include "tests/fakes/loopback.hpp"
+#include "tests/reporters/forges/app_keys.hpp"
 #include "tests/reporters/forges/commanded.hpp"
 #include "tests/reporters/forges/small_report.hpp"
 #include "tests/reporters/outside.hpp"
@@ -138,7 +139,8 @@ TEST_F(Contract, EveryRequestIsOneThatGitHubDescribes) {
   for (const bool is_protected : {false, true}) {
     forge.branches.set("o/r", "topic", forge.head).is_protected = is_protected;
     const auto report = test::report_to_commit(forge.head);
-    const CommandPlace where{place, options, world, {}, [](std::string_view) { return std::optional<std::string>(); }};
+    const CommandPlace where{
+        place, options, world, {}, [](std::string_view) { return std::optional<std::string>(); }};
     ASSERT_TRUE(begin_command_at(job, where)->review);
     EXPECT_EQ(finish_command_at(job, &report, where)->failure, "");
     job.to = "comment-2";
@@ -151,6 +153,44 @@ TEST_F(Contract, EveryRequestIsOneThatGitHubDescribes) {
     kinds.insert(each.substr(0, each.find_first_of("0123456789")));
   EXPECT_GE(kinds.size(), 18U) << "all that the client knows was asked: "
                                << ::testing::PrintToString(kinds);
+}
+
+TEST_F(Contract, AnAppsRequestsAndTheSearchForAChangeAreDescribed) {
+  HttpEngine engine(http);
+  ByProxy judged(engine, forge.url(), proxy);
+  ForgeWorld world{judged, clock, [](std::chrono::milliseconds) { return true; }};
+  world.spacing = std::chrono::milliseconds(0);
+  const auto report = test::report_with({10}, std::string(40, 'a'));
+  forge.head = report.change.head;
+  forge.diff = {{"src/a.py", {{}, {{1, 200}}}}};
+  forge.tokens["Bearer ghs_minted"] = forge.tokens["Bearer writer"];
+  using Fault = fakes::ForgeFake::Fault;
+  forge.fault = [&](const fakes::ServedRequest& request) {
+    if (request.target.ends_with("/installation"))
+      return Fault{Fault::answer, 200, "{\"id\":99}", {}};
+    if (request.target.ends_with("/installations/99/access_tokens"))
+      return Fault{Fault::answer, 201, "{\"token\":\"ghs_minted\"}", {}};
+    if (request.target.find("/pulls?") == std::string::npos) return Fault{};
+    return Fault{
+        Fault::answer, 200, "[{\"number\":7,\"head\":{\"sha\":\"" + forge.head + "\"}}]", {}};
+  };
+  ForgePlace place;
+  place.api = forge.url();
+  place.graphql = forge.url() + "/graphql";
+  place.project = forge.repository;
+  place.branch = "mona:a topic";
+  place.head = forge.head;
+  place.app_id = "12345";
+  place.app_key = test::app_keys().pkcs8;
+  const auto out = publish(report, place, {}, world);
+  ASSERT_TRUE(out.has_value()) << out.error().message;
+  EXPECT_TRUE(out->done) << out->failure;
+  EXPECT_EQ(forge.talks.size(), 1U);
+  for (const auto* each : {"GET /repos/o/r/installation",
+                           "POST /app/installations/99/access_tokens", "GET /repos/o/r/pulls"})
+    EXPECT_TRUE(judged.asked.contains(each)) << each;
+  EXPECT_THAT(judged.wrong, IsEmpty());
+  EXPECT_THAT(judged.unknown, IsEmpty());
 }
 
 TEST(GraphQl, EveryDocumentFitsGitHubsSchema) {
@@ -204,6 +244,28 @@ TEST(Events, GitHubsOwnExamplesAreUnderstood) {
   EXPECT_GT(others, 100U) << "what is about no change is taken for none";
 }
 
+/// Where openapi_v2.yaml, made from types that name only the first of several, differs from what
+/// GitLab documents (docs.gitlab.com/api) and from its openapi_v3.yaml; nullptr for every other
+/// complaint.
+const char* known_mistake(std::string_view complaint) {
+  struct Mistake {
+    const char *route, *says, *really;
+  };
+  static constexpr Mistake kMistakes[] = {
+      {"/repository/branches/", "path parameter branch must be integer",
+       "a branch is known by its name"},
+      {"/award_emoji", "path parameter id must be integer", "a project may be named by its path"},
+      {"/repository/commits", "must have required property 'previous_path'",
+       "needed to move a file"},
+      {"/repository/commits", "must have required property 'execute_filemode'",
+       "needed to change a mode"}};
+  for (const auto& [route, says, really] : kMistakes)
+    if (complaint.find(route) != std::string_view::npos &&
+        complaint.find(says) != std::string_view::npos)
+      return really;
+  return nullptr;
+}
+
 /// GitLab's description is not ours to keep: ci/contract gives it as a file.
 TEST(GitLabContract, DISABLED_EveryRequestIsOneThatGitLabDescribes) {
   const auto* description = std::getenv("PEER_GITLAB_OPENAPI");
@@ -253,13 +315,21 @@ TEST(GitLabContract, DISABLED_EveryRequestIsOneThatGitLabDescribes) {
   for (const bool is_protected : {false, true}) {
     forge.branches.set("1", "topic", forge.head).is_protected = is_protected;
     const auto report = test::report_to_commit(forge.head);
-    const CommandPlace where{place, options, world, {}, [](std::string_view) { return std::optional<std::string>(); }};
+    const CommandPlace where{
+        place, options, world, {}, [](std::string_view) { return std::optional<std::string>(); }};
     EXPECT_TRUE(begin_command_at(job, where)->review);
     EXPECT_EQ(finish_command_at(job, &report, where)->failure, "");
     job.to = "run-2";
   }
   EXPECT_EQ(forge.opened.size(), 1U);
-  EXPECT_THAT(judged.wrong, IsEmpty());
+  std::set<std::string> mistaken;
+  for (const auto& each : judged.wrong)
+    if (const auto* really = known_mistake(each))
+      mistaken.insert(each.substr(0, each.find(':')) + ": " + really);
+    else
+      ADD_FAILURE() << each;
+  for (const auto& each : mistaken)
+    std::printf("described otherwise than documented: %s\n", each.c_str());
   for (const auto& each : judged.unknown)
     std::printf("not described: %s\n", each.c_str());
   EXPECT_LT(judged.unknown.size(), judged.asked.size()) << "this is no description of GitLab";

@@ -125,6 +125,70 @@ TEST_F(OnGitHub, TheHeadThatMovesBeforeTheReviewEndsTheRun) {
   EXPECT_THAT(forge.talks, IsEmpty());
 }
 
+/// The head moves once `times` requests that match were answered.
+void move_head_after(GitHubFake& forge, std::string method, std::string part, int times) {
+  forge.before = [&forge, method = std::move(method), part = std::move(part),
+                  left = times](const fakes::ServedRequest& request) mutable {
+    if (left == 0) forge.head = std::string(40, 'f');
+    if (request.method == method && request.target.find(part) != std::string::npos) --left;
+  };
+}
+
+std::size_t count_of(const GitHubFake& forge, std::string_view method, std::string_view part) {
+  std::size_t n = 0;
+  for (const auto& each : forge.requests())
+    n += each.method == method && each.target.find(part) != std::string::npos ? 1U : 0U;
+  return n;
+}
+
+TEST_F(OnGitHub, TheHeadThatMovesBetweenTwoHalvesOfAReviewEndsTheRun) {
+  auto report = report_with({10, 20, 30, 40, 50}, std::string(40, 'a'));
+  forge.head = report.change.head;
+  forge.diff = {{"src/a.py", {{}, {{1, 15}, {25, 200}}}}};  // it refuses line 20
+  move_head_after(forge, "POST", "/reviews", 1);
+  const auto out = publish(report);
+  ASSERT_TRUE(out.has_value());
+  EXPECT_THAT(out->stopped, HasSubstr("moved on to ffffffffff"));
+  EXPECT_EQ(count_of(forge, "POST", "/reviews"), 1U) << "the halves are not sent";
+  EXPECT_THAT(forge.talks, IsEmpty());
+  EXPECT_THAT(forge.comments, IsEmpty());
+}
+
+TEST_F(OnGitHub, TheHeadThatMovesBetweenTwoFiftiesOfAnnotationsEndsTheRun) {
+  std::vector<int> lines;
+  for (int i = 1; i <= 120; ++i)
+    lines.push_back(i);
+  move_head_after(forge, "POST", "/check-runs", 1);
+  EXPECT_THAT(run(lines).stopped, HasSubstr("moved on to ffffffffff"));
+  ASSERT_EQ(forge.checks.size(), 1U);
+  EXPECT_EQ(forge.checks[0].annotations, 50U);
+  EXPECT_EQ(count_of(forge, "PATCH", "/check-runs"), 0U);
+}
+
+TEST_F(OnGitHub, TheHeadThatMovesWhileTheForgeAsksForPatienceEndsTheRun) {
+  fault_once("POST", "/reviews", {Fault::answer, 429, "{}", {{"Retry-After", "60"}}});
+  move_head_after(forge, "POST", "/reviews", 1);
+  EXPECT_THAT(run({10}).stopped, HasSubstr("moved on to ffffffffff"));
+  EXPECT_EQ(count_of(forge, "POST", "/reviews"), 1U);
+}
+
+TEST_F(OnGitHub, EveryRequestThatChangesSomethingComesRightAfterALook) {
+  options.labels = true;
+  forge.labels = {"bug", "peer: clean", "peer: warnings"};
+  std::vector<int> lines;
+  for (int i = 1; i <= 120; ++i)
+    lines.push_back(i);
+  (void)run(lines);
+  bool looked = false;
+  for (const auto& each : forge.requests()) {
+    const bool reads = each.method == "GET" || each.target == "/graphql";
+    if (!reads) {
+      EXPECT_TRUE(looked) << each.method << " " << each.target;
+    }
+    looked = reads && each.target == "/repos/o/r/pulls/7";
+  }
+}
+
 TEST_F(OnGitHub, ALockedOrRetargetedChangeIsNotCommentedOn) {
   forge.locked = true;
   (void)run({10});
@@ -210,6 +274,41 @@ TEST_F(OnGitHub, ACredentialInWhatIsSaidStopsIt) {
   EXPECT_EQ(forge.writes(), 0U);
 }
 
+TEST_F(OnGitHub, ACredentialInTheSarifIsNotPackedAndSent) {
+  place.token = "ghs_abcdefghijklmnopqrstuvwxyz012345";
+  forge.tokens["Bearer " + place.token] = forge.tokens["Bearer writer"];
+  options.code_scanning = true;
+  options.max_comments = 0;
+  auto report = report_with({10}, std::string(40, 'a'));
+  forge.head = report.change.head;
+  forge.diff = {{"src/a.py", {{}, {{1, 200}}}}};
+  add_fix(report, 0, 10, 12, "token = '" + place.token + "'\n");  // only SARIF holds it
+  const auto out = publish(report);
+  ASSERT_TRUE(out.has_value());
+  EXPECT_FALSE(out->done);
+  EXPECT_THAT(out->failure, HasSubstr("holds a credential"));
+  EXPECT_THAT(forge.sarifs, IsEmpty());
+  report.fixes.clear();
+  ASSERT_TRUE(publish(report)->done);
+  EXPECT_EQ(forge.sarifs.size(), 1U) << "else this test sees nothing";
+}
+
+TEST_F(OnGitHub, ACredentialSpreadOverLinesStopsIt) {
+  place.token = "ghs_abcdefghijklmnopqrstuvwxyz012345";
+  forge.tokens["Bearer " + place.token] = forge.tokens["Bearer writer"];
+  auto report = report_with({10}, std::string(40, 'a'));
+  std::string spread;
+  for (const char c : place.token)
+    spread += std::string(1, c) + "\n";
+  add_fix(report, 0, 10, 12, spread);
+  forge.head = report.change.head;
+  forge.diff = {{"src/a.py", {{}, {{1, 200}}}}};
+  const auto out = publish(report);
+  ASSERT_TRUE(out.has_value());
+  EXPECT_THAT(out->failure, HasSubstr("holds a credential"));
+  EXPECT_EQ(forge.writes(), 0U);
+}
+
 TEST_F(OnGitHub, AWorkflowRunOfAForkFindsItsPullRequestByBranchAndCommit) {
   auto report = report_with({10}, std::string(40, 'a'));
   forge.head = report.change.head;
@@ -252,11 +351,14 @@ TEST_F(OnGitHub, SaysWhatWasExaminedBefore) {
     return forge.comments[0].body;
   };
   EXPECT_THAT(say({1, 2, 3}, 'a'), Not(HasSubstr("examined before")));
-  EXPECT_THAT(say({1, 2, 3, 4, 5}, 'b'), HasSubstr("2 of 5 hunks are new since `aaaaaaaaaa`; 3 examined before."));
+  EXPECT_THAT(say({1, 2, 3, 4, 5}, 'b'),
+              HasSubstr("2 of 5 hunks are new since `aaaaaaaaaa`; 3 examined before."));
   const auto writes = forge.writes();
-  EXPECT_THAT(say({1, 2, 3, 4, 5}, 'b'), HasSubstr("2 of 5 hunks")) << "the second run on one state says the same";
+  EXPECT_THAT(say({1, 2, 3, 4, 5}, 'b'), HasSubstr("2 of 5 hunks"))
+      << "the second run on one state says the same";
   EXPECT_EQ(forge.writes(), writes);
-  EXPECT_THAT(say({5}, 'c'), HasSubstr("0 of 1 hunk is new since `bbbbbbbbbb`; 1 examined before."));
+  EXPECT_THAT(say({5}, 'c'),
+              HasSubstr("0 of 1 hunk is new since `bbbbbbbbbb`; 1 examined before."));
 }
 
 TEST_F(OnGitHub, AnEditedMemoryOfHunksChangesWordsAndNoFinding) {

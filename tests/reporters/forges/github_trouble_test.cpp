@@ -43,22 +43,8 @@ TEST_F(OnGitHub, AWrongTokenIsNamed) {
 }
 
 TEST_F(OnGitHub, LostRepliesDoubleNothing) {
-  for (const auto& [method, part] : {std::pair<std::string, std::string>{"POST", "/reviews"},
-                                     {"POST", "/issues/7/comments"},
-                                     {"POST", "/check-runs"}}) {
-    for (const auto kind : {Fault::drop_before, Fault::drop_after}) {
-      forge.talks.clear();
-      forge.comments.clear();
-      forge.checks.clear();
-      fault_once(method, part, {kind});
-      EXPECT_TRUE(run({10, 20}).done) << part;
-      forge.fault = nullptr;
-      EXPECT_EQ(forge.talks.size(), 2U) << part;
-      EXPECT_EQ(forge.comments.size(), 1U) << part;
-      EXPECT_EQ(forge.checks.size(), 1U) << part;
-      EXPECT_EQ(writes_of({10, 20}), 0U) << part;
-    }
-  }
+  expect_nothing_doubled({{"POST", "/reviews"}, {"POST", "/issues/7/comments"}, {"POST", "/check-runs"}},
+                         {{Fault::drop_before}, {Fault::drop_after}});
 }
 
 TEST_F(OnGitHub, ServerErrorsPass) {

@@ -1,91 +1,16 @@
 // Lives of a merge request on a GitLab that enforces its rules: the real client over real sockets.
 #include "reporters/forges/gitlab.hpp"
 
-#include <fmt/format.h>
-
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include "base/http_engine.hpp"
 #include "reporters/comment_sync/anchors.hpp"
-#include "reporters/targets/publish.hpp"
-#include "tests/fakes/gitlab_fake.hpp"
-#include "tests/reporters/forges/small_report.hpp"
+#include "tests/reporters/forges/on_gitlab.hpp"
 
-namespace peer {
+namespace peer::test {
 namespace {
 
 using fakes::GitLabFake;
-using std::chrono::milliseconds;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using Fault = GitLabFake::Fault;
-
-/// The lines of a unified diff as GitLab counts them: "-", "+" or " " each.
-std::vector<GitLabFake::Line> counted(std::uint64_t old_line, std::uint64_t new_line,
-                                      const std::string& marks) {
-  std::vector<GitLabFake::Line> lines;
-  for (const char mark : marks) {
-    lines.push_back({old_line, new_line, mark != '+', mark != '-'});
-    old_line += mark != '+' ? 1U : 0U;
-    new_line += mark != '-' ? 1U : 0U;
-  }
-  return lines;
-}
-
-class OnGitLab : public ::testing::Test {
- protected:
-  GitLabFake forge;
-  std::vector<milliseconds> slept;
-  Clock clock;
-  PublishOptions options;
-  ForgePlace place;
-
-  void SetUp() override {
-    place.kind = ForgeKind::gitlab;
-    place.api = forge.url();
-    place.project = "g/p";
-    place.number = 7;
-    place.target = "main";
-    place.token = "writer";
-    // the diff of test::report_with(): 49 unchanged lines, 100 added, 51 unchanged
-    forge.diff["src/a.py"] =
-        counted(1, 1, std::string(49, ' ') + std::string(100, '+') + std::string(51, ' '));
-  }
-  Result<SyncOutcome> publish(const Report& report) {
-    HttpOptions http;
-    http.allowed = {{parse_url(place.api)->origin, true}};
-    HttpEngine engine(http);
-    ForgeWorld world{engine, clock, [this](milliseconds time) {
-                       slept.push_back(time);
-                       return true;
-                     }};
-    world.spacing = milliseconds(0);
-    return peer::publish(report, place, options, world);
-  }
-  SyncOutcome run(const std::vector<int>& lines, char head = 'a') {
-    auto report = test::report_with(lines, std::string(40, head));
-    forge.head = report.change.head;
-    auto out = publish(report);
-    EXPECT_TRUE(out.has_value()) << out.error().message;
-    EXPECT_THAT(forge.problems, IsEmpty());
-    return out ? *out : SyncOutcome{};
-  }
-  std::size_t writes_of(const std::vector<int>& lines, char head = 'a') {
-    const auto before = forge.writes();
-    EXPECT_EQ(run(lines, head).failure, "");
-    return forge.writes() - before;
-  }
-  void fault_once(const std::string& method, const std::string& part, Fault what) {
-    forge.fault = [=, done = false](const fakes::ServedRequest& request) mutable {
-      if (done || request.method != method || request.target.find(part) == std::string::npos)
-        return Fault{};
-      done = true;
-      return what;
-    };
-  }
-};
 
 TEST_F(OnGitLab, AWholeLife) {
   EXPECT_EQ(writes_of({10, 60, 170}), 5U) << "three drafts shown at once, a summary";
@@ -104,6 +29,50 @@ TEST_F(OnGitLab, AWholeLife) {
   EXPECT_EQ(writes_of({10, 170}, 'c'), 0U);
   forge.state = "merged";
   EXPECT_EQ(writes_of({99}, 'd'), 0U);
+}
+
+TEST_F(OnGitLab, TheHeadThatMovesBetweenTwoDraftsEndsTheRunAndNobodySeesTheFirst) {
+  for (const auto* part : {"/draft_notes", "/bulk_publish"}) {
+    forge.discussions.clear();
+    forge.drafts.clear();
+    int posts = 0;
+    bool moves = true;
+    forge.before = [&](const fakes::ServedRequest& request) {
+      // before the look that comes before the second draft, or before all three are shown
+      if (moves && posts == (std::string_view(part) == "/draft_notes" ? 1 : 3))
+        forge.head = std::string(40, 'f');
+      if (request.method == "POST" && request.target.ends_with("/draft_notes")) ++posts;
+    };
+    EXPECT_THAT(run({10, 60, 70}).stopped, HasSubstr("moved on to ffffffffff")) << part;
+    EXPECT_EQ(forge.drafts.size(), static_cast<std::size_t>(posts));
+    EXPECT_EQ(posts, std::string_view(part) == "/draft_notes" ? 1 : 3);
+    EXPECT_THAT(forge.threads(), IsEmpty());
+    EXPECT_THAT(forge.notes(), IsEmpty());
+    // the run for the new head: drafts for the old one are taken back, whether found again or not
+    moves = false;
+    EXPECT_TRUE(run({60}, 'f').done);
+    EXPECT_THAT(forge.drafts, IsEmpty());
+    ASSERT_EQ(forge.threads().size(), 1U);
+    EXPECT_EQ(forge.threads()[0].position.at("head_sha"), std::string(40, 'f'));
+    EXPECT_EQ(writes_of({60}, 'f'), 0U);
+    forge.before = nullptr;
+  }
+}
+
+TEST_F(OnGitLab, EveryRequestThatChangesSomethingComesRightAfterALook) {
+  options.labels = true;
+  forge.labels = {"peer: clean"};
+  (void)run({10, 60, 70});
+  (void)run({10}, 'b');
+  bool looked = false;
+  for (const auto& each : forge.requests()) {
+    const bool look = each.target == "/projects/g%2Fp/merge_requests/7" && each.method == "GET";
+    if (each.method != "GET") {
+      EXPECT_TRUE(looked) << each.method << " " << each.target;
+    }
+    // which commits a position names is asked in between
+    looked = look || (looked && each.target.find("/versions") != std::string::npos);
+  }
 }
 
 TEST_F(OnGitLab, EveryLineOfADiffCanBeSpokenOf) {
@@ -197,19 +166,8 @@ TEST_F(OnGitLab, DraftsOfARunThatWasStoppedAreShownNotDoubled) {
 }
 
 TEST_F(OnGitLab, LostRepliesDoubleNothing) {
-  for (const auto& [method, part] : {std::pair<std::string, std::string>{"POST", "/draft_notes"},
-                                     {"POST", "/bulk_publish"},
-                                     {"POST", "/notes"}})
-    for (const auto kind : {Fault::drop_before, Fault::drop_after}) {
-      forge.discussions.clear();
-      forge.drafts.clear();
-      fault_once(method, part, {kind});
-      EXPECT_TRUE(run({10, 60}).done) << part;
-      forge.fault = nullptr;
-      EXPECT_EQ(forge.threads().size(), 2U) << part;
-      EXPECT_EQ(forge.notes().size(), 1U) << part;
-      EXPECT_EQ(writes_of({10, 60}), 0U) << part;
-    }
+  expect_nothing_doubled({{"POST", "/draft_notes"}, {"POST", "/bulk_publish"}, {"POST", "/notes"}},
+                         {{Fault::drop_before}, {Fault::drop_after}});
 }
 
 TEST_F(OnGitLab, WhatTheForgeRefusesIsInTheSummary) {
@@ -281,4 +239,4 @@ TEST_F(OnGitLab, KilledBetweenAnyTwoRequestsTheNextRunEndsTheSame) {
 }
 
 }  // namespace
-}  // namespace peer
+}  // namespace peer::test

@@ -4,10 +4,14 @@
 #include <fmt/format.h>
 #include <random>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
+#include "base/json.hpp"
 #include "base/text.hpp"
 #include "reporters/base64.hpp"
+#include "reporters/forges/userinfo.hpp"
 #include "reporters/render/escape.hpp"
 
 namespace peer {
@@ -59,6 +63,61 @@ TEST(SecretScan, EveryDressIsSeenThrough) {
           spaced, quoted, markdown_text(secret), secret.substr(secret.size() / 5)})
       EXPECT_TRUE(scan.found_in("some words (" + dress + ") and more")) << secret << "\n" << dress;
   }
+}
+
+TEST(SecretScan, WhatJsonWritesBetweenTheLettersHidesNothing) {
+  const std::string secret = "ghs_abcdefghijklmnopqrstuvwxyz0123456789";
+  const SecretScan scan({secret});
+  for (const std::string between :
+       {"\n", "\t", "\r\n", "\x01", "\"", "\\", " ", "\xe2\x80\x8b", "\xc2\xad"}) {
+    std::string spread;
+    for (const char c : secret)
+      spread += c + between;
+    const auto json = dump_json(Json{{"body", "words " + spread + "words"}});
+    EXPECT_TRUE(scan.found_in_json(json)) << json;
+  }
+  EXPECT_FALSE(scan.found_in_json(dump_json(Json{{"body", "words\nof\tmany\x01lines"}})));
+}
+
+TEST(SecretScan, ALineOfAKeyIsFound) {
+  std::mt19937 random(3);
+  std::string pem = "-----BEGIN RSA PRIVATE KEY-----\n", line;
+  for (int i = 0; i < 20; ++i)
+    pem += (line = random_secret(random, 64)) + "\n";
+  pem += "-----END RSA PRIVATE KEY-----\n";
+  for (const auto& held : {pem, replace_all(pem, "\n", "\\n")}) {
+    const SecretScan scan({held});
+    EXPECT_TRUE(scan.found_in("x " + line + " y"));
+    EXPECT_TRUE(scan.found_in(base64_encode("x " + line + " y")));
+    EXPECT_FALSE(scan.found_in("it begins with -----BEGIN RSA PRIVATE KEY-----"));
+  }
+}
+
+TEST(SecretScan, OneThatIsMintedLaterIsKnown) {
+  SecretScan scan({});
+  EXPECT_FALSE(scan.found_in("ghs_abcdefghijklmnop"));
+  scan.know("ghs_abcdefghijklmnop");
+  EXPECT_TRUE(scan.found_in("ghs_abcdefghijklmnop"));
+}
+
+TEST(Userinfo, PasswordsOfAddressesAreFound) {
+  const auto in = [](std::string_view value, std::string_view name = "PEER_REDIS_URL") {
+    return passwords_in(name, value, 16);
+  };
+  using ::testing::ElementsAre;
+  EXPECT_THAT(in("redis://:hunter2hunter2@cache:6379/0"), ElementsAre("hunter2hunter2"));
+  EXPECT_THAT(in("rediss://me:hunter2%40%68unter@cache"),
+              ElementsAre("hunter2%40%68unter", "hunter2@hunter"));
+  EXPECT_THAT(in("redis://me:hunter2/hunter2#x@cache:6379"), ElementsAre("hunter2/hunter2#x"));
+  EXPECT_THAT(in("http://token0123456789abc@proxy:3128"), ElementsAre("token0123456789abc"));
+  EXPECT_THAT(in("me:hunter2hunter2@proxy:3128", "https_proxy"), ElementsAre("hunter2hunter2"));
+  EXPECT_THAT(in("a=http://a:hunter2hunter2@x b=http://b:hunter3hunter3@y"),
+              ElementsAre("hunter2hunter2", "hunter3hunter3"));
+  for (const auto* none : {"", "://", "redis://cache:6379/0", "redis://:password@cache",
+                           "redis://someone@cache", "https://registry:4873/packages/9@1.0.0/x",
+                           "me:hunter2hunter2@host", "unix:///run/redis.sock"})
+    EXPECT_TRUE(in(none).empty()) << none;
+  EXPECT_THAT(in("redis://:wordsthatarelongenough@cache"), ElementsAre("wordsthatarelongenough"));
 }
 
 TEST(SecretScan, CleanTextIsLetThrough) {
