@@ -55,6 +55,9 @@ std::string receipt_line(const Receipt& receipt) {
     else if (receipt.cost_usd > 0)
       add(fmt::format("${:.4f}", receipt.cost_usd));
   }
+  if (const auto remembered = receipt.files_remembered.value_or(0); remembered > 0)
+    add(fmt::format("{} of {} remembered", with_commas(remembered),
+                    count_of(remembered + receipt.files_examined.value_or(0), "file")));
   add(duration_words(receipt.seconds));
   return line;
 }

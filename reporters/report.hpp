@@ -62,7 +62,9 @@ struct Receipt {
   /// Of the files that questions were about, as they are and as they stood in the questions;
   /// `tokens_saved` is the difference, 0 where there is none. Absent: nobody counted.
   std::optional<std::uint64_t> tokens_before, tokens_after;
-  std::uint64_t cache_hits = 0, cache_misses = 0;
+  std::uint64_t cache_hits = 0, cache_misses = 0;  ///< answers of models
+  /// Files whose findings an earlier run had left in the store, and those examined anew. Absent: no store was asked.
+  std::optional<std::uint64_t> files_remembered, files_examined;
   double cost_usd = 0;
   friend bool operator==(const Receipt&, const Receipt&) = default;
 };

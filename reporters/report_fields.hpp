@@ -213,6 +213,8 @@ void fields(A& a, Of<Receipt> auto& receipt) {
   a("tokens_after", receipt.tokens_after);
   a("cache_hits", receipt.cache_hits);
   a("cache_misses", receipt.cache_misses);
+  a("files_remembered", receipt.files_remembered);
+  a("files_examined", receipt.files_examined);
   a("cost_usd", receipt.cost_usd);
 }
 

@@ -52,7 +52,7 @@ int write_baseline_file(const std::filesystem::path& path, const std::string& na
 }
 
 int write(const Invocation& invocation, Session& session, bool update) {
-  const auto reviewed = run_review(invocation, session, {.command = "baseline", .whole_tree = true});
+  const auto reviewed = run_review(invocation, session, {.command = "baseline", .whole_tree = true, .remember = false});
   if (!reviewed) return complain(reviewed.error(), session);
   const auto path = reviewed->input.root / reviewed->config.baseline;
   if (const auto link = link_on_the_way(reviewed->input.root, reviewed->config.baseline)) {

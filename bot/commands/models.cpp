@@ -25,13 +25,12 @@ std::string price_text(const Prices& prices) {
 }
 
 /// Why a provider is or is not asked, without a word of its key.
-std::string standing(const Provider& provider, const Roster& roster, const std::vector<MisplacedKey>& misplaced, const Session& session) {
+std::string standing(const Provider& provider, const ProviderList& providers, const Roster& roster, const Session& session) {
   for (const auto& target : roster.targets)
     if (target.source->provider.id == provider.id) return "configured";
-  for (const auto& key : misplaced)
+  if (has_key(provider, providers, session.environment)) return "key set, not asked";
+  for (const auto& key : misplaced_keys(providers, session.environment))
     if (key.provider == provider.id) return fmt::format("not configured: {} looks like a key of {}", key.label, key.owner);
-  for (const auto& name : {provider.key_variable, provider.key_alias})
-    if (const auto key = name.empty() ? std::nullopt : session.environment(name); key && !key->empty()) return "key set, not asked";
   return provider.key_variable.empty() ? "not configured" : provider.key_variable + " is not set";
 }
 
@@ -42,10 +41,9 @@ int list(const Invocation& invocation, Session& session) {
   if (!providers) return complain(providers.error(), session);
   const auto ai = Ai::open(*config, session);
   if (!ai) return complain(ai.error(), session);
-  const auto misplaced = misplaced_keys(*providers, session.environment);
   auto text = fmt::format("mode {}; prices and windows as of {}\n", to_string(config->ai.roster.mode), providers->date);
   for (const auto& provider : providers->providers) {
-    text += fmt::format("\n{}  {}  {}  {}\n", visible(provider.id, false), visible(provider.title, false), to_string(provider.origin), standing(provider, (*ai)->roster(), misplaced, session));
+    text += fmt::format("\n{}  {}  {}  {}\n", visible(provider.id, false), visible(provider.title, false), to_string(provider.origin), standing(provider, *providers, (*ai)->roster(), session));
     for (const auto& model : provider.models)
       text += fmt::format("  {}{}  {} tokens, {}\n", visible(model.name, false), model.name == provider.default_model ? " (default)" : "", with_commas(model.window), price_text(model.prices));
   }

@@ -226,8 +226,8 @@ Result<Reviewed> run_review(const Invocation& invocation, Session& session,
   if (cache) {
     const auto notes = cache->notes();
     reviewed.report.degraded.insert(reviewed.report.degraded.end(), notes.begin(), notes.end());
-    reviewed.report.receipt.cache_hits += cache->hits();
-    reviewed.report.receipt.cache_misses += cache->misses();
+    reviewed.report.receipt.files_remembered = cache->hits();
+    reviewed.report.receipt.files_examined = cache->misses();
   }
   if (plan.remember) remember(reviewed.report, reviewed.input, reviewed.config, session);
   return reviewed;

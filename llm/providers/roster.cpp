@@ -233,6 +233,13 @@ std::vector<MisplacedKey> misplaced_keys(const ProviderList& providers,
   return found;
 }
 
+bool has_key(const Provider& provider, const ProviderList& providers, const ReadVariable& variable) {
+  for (const auto& name : {provider.key_variable, provider.key_alias})
+    for (const auto& key : keys_in(name, variable))
+      if (is_clean_key(key.reveal()) && other_owner(key, provider, providers) == nullptr) return true;
+  return false;
+}
+
 std::string sentence_of(const MisplacedKey& key) {
   return fmt::format("{} is not used: it looks like a key of {}.", key.label, key.owner);
 }

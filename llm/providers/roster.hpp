@@ -79,6 +79,8 @@ struct MisplacedKey {
 /// All of them. A provider at an address of the user's own may take the key of any other: a gateway does.
 [[nodiscard]] std::vector<MisplacedKey> misplaced_keys(const ProviderList& providers, const ReadVariable& variable);
 [[nodiscard]] std::string sentence_of(const MisplacedKey& key);
+/// Whether a variable of `provider` holds a key that it would be sent.
+[[nodiscard]] bool has_key(const Provider& provider, const ProviderList& providers, const ReadVariable& variable);
 
 /// A misplaced key is not used, and a note says so.
 /// Fails with invalid_input and PEER-E171 on an address in a variable that is none.

@@ -199,11 +199,18 @@ WriteEnd GitHub::carry_out(const PostCheck& post) {
     auto sent = id.empty() ? send("POST", path("/check-runs"), body)
                            : send("PATCH", path("/check-runs/" + id), body);
     if (sent.end.kind == Kind::gone) sent.end.kind = Kind::forbidden;
+    if (!id.empty() && watched_.has_moved_on()) cancel_check(id);
     if (sent.end.kind != Kind::done || last) return sent.end;
     if (const auto made = parse_json(sent.reply.body)) id = forge::id(*made, "id");
     if (id.empty()) return {Kind::unsure, "the forge does not say which check run it made", {}};
     from = end;
   }
+}
+
+/// A check run belongs to its own commit, where it would run for ever in everybody's eyes. What becomes of this is nobody's
+/// worry: the change is elsewhere.
+void GitHub::cancel_check(const std::string& id) {
+  (void)http_.send("PATCH", path("/check-runs/" + id), {{"status", "completed"}, {"conclusion", "cancelled"}});
 }
 
 WriteEnd GitHub::carry_out(const PostStatus& post) {

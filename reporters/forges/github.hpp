@@ -47,6 +47,7 @@ class GitHub : public Conversation {
   [[nodiscard]] WriteEnd carry_out(const UploadSarif& upload);
   [[nodiscard]] WriteEnd carry_out(const PostCheck& post);
   [[nodiscard]] WriteEnd carry_out(const PostStatus& post);
+  void cancel_check(const std::string& id);
 
   GitHubPlace place_;
   ForgeHttp& http_;

@@ -177,7 +177,8 @@ Result<void> GitHub::read_check(Said& said) {
     const auto key = text(run, "external_id");
     if (!key.starts_with(ours)) continue;
     CheckThere there{forge::id(run, "id"), key.substr(ours.size()),
-                     text(run, "status") == "completed",
+                     // what was cut off when the change moved on is taken up where it comes back
+                     text(run, "status") == "completed" && text(run, "conclusion") != "cancelled",
                      static_cast<std::size_t>(forge::number(run, "output/annotations_count"))};
     if (!said.check || older(said.check->id, there.id)) said.check = std::move(there);
   }

@@ -19,8 +19,10 @@ Sent Watched::send(ForgeHttp& http, const Look& look, std::string_view method, s
     auto now = look();
     if (!now) return now.error().message;
     now->labels.clear();
-    return *now == seen_ ? "" : "the change is not what it was a moment ago";
+    moved_on_ = *now != seen_;
+    return moved_on_ ? "the change is not what it was a moment ago" : "";
   };
+  moved_on_ = false;
   if (!std::exchange(fresh_, false))
     if (auto why = changed(); !why.empty())
       return {{WriteEnd::Kind::unsure, std::move(why), {}}, {}};

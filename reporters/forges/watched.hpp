@@ -25,9 +25,13 @@ class Watched {
   [[nodiscard]] Sent send(ForgeHttp& http, const Look& look, std::string_view method,
                           std::string_view url, const Json& body);
 
+  /// Whether the last request was not sent because the change is no longer as the planner saw it.
+  [[nodiscard]] bool has_moved_on() const { return moved_on_; }
+
  private:
   ChangeNow seen_;
   bool fresh_ = false;
+  bool moved_on_ = false;
 };
 
 }  // namespace peer

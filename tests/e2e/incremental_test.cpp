@@ -79,7 +79,7 @@ class Incremental : public Story {
     Strings words{"review", "start..topic", "--filter", "context"};
     words.insert(words.end(), more.begin(), more.end());
     auto json = report(words);
-    hits += json.at("receipt").at("cache_hits").get<std::size_t>();
+    hits += json.at("receipt").at("files_remembered").get<std::size_t>();
     json.erase("receipt");
     return json;
   }

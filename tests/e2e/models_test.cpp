@@ -64,6 +64,13 @@ TEST_F(Models, AreNotGivenAKeyOfAnotherProvider) {
   }
 }
 
+TEST_F(Models, AreToldToHaveAKeyWhereOneOfSeveralIsTheirs) {
+  RunOptions options;
+  options.environment = {"OPENAI_API_KEY=sk-proj-0123456789abcdef,sk-ant-" + std::string("api03-abcdefghij")};
+  const auto ran = peer({"models", "list"}, options);
+  EXPECT_THAT(ran.out, ::testing::ContainsRegex("\nopenai  [^\n]*  key set, not asked"));
+}
+
 TEST_F(Models, MayNotBeChosenByARepositoryBeyondWhatIsConfigured) {
   repo.write("a.py", kUnused);
   for (const std::string line :

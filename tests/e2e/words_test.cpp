@@ -73,6 +73,9 @@ TEST_F(Words, ExplainErrorOfAPlaceIsNotTheLastRun) {
   EXPECT_THAT(before, HasSubstr("z2.py:1"));
   EXPECT_THAT(peer({"explain-error", "z1.py:1"}).out, Not(HasSubstr("z2.py")));
   EXPECT_EQ(peer({"explain-error"}).out, before);
+  repo.commit("z");
+  EXPECT_EQ(peer({"baseline", "create"}).exit_code, 0);
+  EXPECT_EQ(peer({"explain-error"}).out, before) << "nor is a baseline";
 }
 
 TEST_F(Words, ExplainErrorSaysTheSameReasonsOnceAndWrapsThem) {

@@ -87,13 +87,14 @@ GitHubFake::Answer GitHubFake::list_checks() const {
                       {"name", each.name},
                       {"external_id", each.external_id},
                       {"status", each.status},
+                      {"conclusion", each.conclusion.empty() ? Json() : Json(each.conclusion)},
                       {"output", {{"annotations_count", each.annotations}}}});
   return {200, Json{{"total_count", runs.size()}, {"check_runs", runs}}, false};
 }
 
 GitHubFake::Answer GitHubFake::check(Check* existing, const Json& body) {
   if (!may("checks")) return no(403, "You must authenticate via a GitHub App.");
-  const auto& output = body.at("output");
+  const auto output = existing == nullptr ? body.at("output") : body.value("output", Json::object());
   const auto notes = output.value("annotations", Json::array());
   if (notes.size() > 50) return unprocessable("No more than 50 annotations are allowed");
   if (output.value("summary", "").size() > 65'535) return unprocessable("Summary is too long");
@@ -112,7 +113,7 @@ GitHubFake::Answer GitHubFake::check(Check* existing, const Json& body) {
   existing->external_id = body.value("external_id", existing->external_id);
   existing->status = body.value("status", "");
   existing->conclusion = body.value("conclusion", "");
-  existing->summary = output.value("summary", "");
+  existing->summary = output.value("summary", existing->summary);
   existing->annotations += notes.size();
   return {200, Json{{"id", existing->id}}, true};
 }

@@ -29,7 +29,7 @@ class RandomReports {
     });
     r.coverage = coverage();
     r.receipt = {real(), wide(), wide(), wide(), wide(), wide(),
-                 wide(), wide(), wide(), wide(), real()};
+                 wide(), wide(), wide(), wide(), wide(), wide(), real()};
     r.degraded = texts();
     if (flip()) r.summary = texts();
     if (flip()) r.fixed = list<FixedText>([this] { return FixedText{path(), text()}; });

@@ -117,6 +117,11 @@ TEST(Receipt, IsOnlyTheTimeWithoutCalls) {
   Receipt receipt;
   receipt.seconds = 0.06;
   EXPECT_EQ(receipt_line(receipt), "0.06 s");
+  receipt.files_remembered = 0;
+  receipt.files_examined = 3;
+  EXPECT_EQ(receipt_line(receipt), "0.06 s");
+  receipt.files_remembered = 18;
+  EXPECT_EQ(receipt_line(receipt), "18 of 21 files remembered, 0.06 s");
   EXPECT_EQ(duration_words(0), "0.01 s");
   EXPECT_EQ(duration_words(0.0999), "0.1 s");
   EXPECT_EQ(duration_words(59.99), "1 min 0 s");

@@ -162,7 +162,16 @@ TEST_F(OnGitHub, TheHeadThatMovesBetweenTwoFiftiesOfAnnotationsEndsTheRun) {
   EXPECT_THAT(run(lines).stopped, HasSubstr("moved on to ffffffffff"));
   ASSERT_EQ(forge.checks.size(), 1U);
   EXPECT_EQ(forge.checks[0].annotations, 50U);
-  EXPECT_EQ(count_of(forge, "PATCH", "/check-runs"), 0U);
+  EXPECT_EQ(forge.checks[0].status, "completed") << "it does not seem to run for ever";
+  EXPECT_EQ(forge.checks[0].conclusion, "cancelled");
+  EXPECT_EQ(count_of(forge, "PATCH", "/check-runs"), 1U);
+  // the old head is pushed again
+  forge.before = {};
+  forge.head = std::string(40, 'a');
+  EXPECT_EQ(run(lines).stopped, "");
+  ASSERT_EQ(forge.checks.size(), 1U);
+  EXPECT_EQ(forge.checks[0].annotations, 120U);
+  EXPECT_NE(forge.checks[0].conclusion, "cancelled");
 }
 
 TEST_F(OnGitHub, TheHeadThatMovesWhileTheForgeAsksForPatienceEndsTheRun) {
