@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
+#include "tests/e2e/small_model_fixture.hpp"
+
 namespace peer::testing {
 namespace {
 
@@ -27,6 +29,12 @@ Strings found_in(const Json& report) {
     lines.push_back(finding.at("rule").get<std::string>() + " " + finding.at("path").get<std::string>() + ":" +
                     std::to_string(finding.at("line").get<int>()));
   return lines;
+}
+
+Strings examined_by(const Json& file) {
+  auto by = file.at("by").get<Strings>();
+  if (!small_model().empty()) std::erase(by, "models");
+  return by;
 }
 
 Strings leftovers(const std::filesystem::path& folder) {
@@ -50,6 +58,8 @@ std::string normalised(std::string text) {
 Ran Story::peer(const Strings& words, RunOptions options) const {
   if (options.folder.empty()) options.folder = repo.folder();
   if (options.home.empty()) options.home = home.path();
+  const auto model = small_model();
+  options.environment.insert(options.environment.begin(), model.begin(), model.end());
   return run_peer(words, options);
 }
 

@@ -42,6 +42,8 @@ class Story : public ::testing::Test {
 };
 
 [[nodiscard]] std::string slurp(const std::filesystem::path& path);
+/// Who examined a file of a manifest, without the small model that a whole suite may run with.
+[[nodiscard]] Strings examined_by(const Json& file);
 /// "rule path:line" of every finding of a report.
 [[nodiscard]] Strings found_in(const Json& report);
 /// The files below `folder` whose names are Peer's temporary ones.
