@@ -21,12 +21,18 @@ std::string code_of(const Finding& finding) {
   return fenced_without_secrets(text, finding.path);
 }
 
+/// Lines that a small model says over and over stand there once.
 std::string shown(std::string_view answer) {
   auto text = visible(secrets::redact_secrets(answer.substr(0, kMostShownBytes)));
   if (answer.size() > kMostShownBytes) text += " ...";
   std::string out;
-  for (const auto line : split_lines(text))
-    out += fmt::format("  {}\n", trim_end(line));
+  std::string_view before;
+  for (const auto whole : split_lines(text)) {
+    const auto line = trim_end(whole);
+    if (!line.empty() && line == before) continue;
+    out += fmt::format("  {}\n", line);
+    before = line;
+  }
   return out;
 }
 

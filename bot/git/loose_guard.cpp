@@ -11,6 +11,9 @@
 #include <zlib.h>
 
 #include <git2/sys/odb_backend.h>
+#if __has_include(<git2/sys/errors.h>)
+#include <git2/sys/errors.h>  // from libgit2 1.8 on what sets an error stands here
+#endif
 
 #include "base/text.hpp"
 

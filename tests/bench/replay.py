@@ -55,9 +55,10 @@ def main():
                 changes = [(f"{commits[i]}~1", commits[i:i + 3]) for i in range(0, COMMITS, step) if i + 3 <= len(commits)]
                 by_push, stats = replay(changes, url)
                 hits, asked = (sum(push[i] for push in by_push) for i in (0, 1))
-                digests = stats.get("digests", {})
+                digests = {one["name"]: f"{100 * one['hits'] / (one['hits'] + one['misses']):.0f} % of {one['hits'] + one['misses']:,} remembered"
+                           for one in stats["lookups"]}
                 print(f"{name}: {len(changes)} changes, {hits:,} of {asked:,} questions are hits ({100 * hits / max(asked, 1):.0f} %); by push "
-                      + ", ".join(f"{100 * h / max(a, 1):.0f} % of {a:,}" for h, a in by_push) + f"; digests {json.dumps(digests)}", flush=True)
+                      + ", ".join(f"{100 * h / max(a, 1):.0f} % of {a:,}" for h, a in by_push) + f"; {digests}", flush=True)
         finally:
             model.kill()
 

@@ -28,7 +28,7 @@ class Models : public Story {
 void answer(const ServedRequest&, Connection& out) {
   out.reply(
       200,
-      R"({"model":"tiny","message":{"content":"It is never used.\u001b[31m"},"done":true,"done_reason":"stop","prompt_eval_count":50,"eval_count":9})");
+      R"({"model":"tiny","message":{"content":"It is never used.\u001b[31m\nIt is old.\nIt is old.\nIt is old."},"done":true,"done_reason":"stop","prompt_eval_count":50,"eval_count":9})");
 }
 
 TEST_F(Models, AreNotAskedWithoutConsent) {
@@ -91,6 +91,8 @@ TEST_F(Models, ExplainOnceAndAreRemembered) {
   EXPECT_EQ(first.exit_code, 0);
   EXPECT_THAT(first.out, HasSubstr("A model says (ollama/tiny"));
   EXPECT_THAT(first.out, HasSubstr("It is never used."));
+  EXPECT_THAT(first.out, HasSubstr("\n  It is old.\n"));
+  EXPECT_THAT(first.out, Not(HasSubstr("It is old.\n  It is old."))) << "a model that repeats itself";
   EXPECT_THAT(first.out, Not(HasSubstr("\x1b")));
   EXPECT_THAT(first.out, HasSubstr("1 call (1 model), 50 in + 9 out tokens, 0 % from cache, "));
   EXPECT_THAT(first.out, HasSubstr("unused-import")) << "what Peer knows stands there too";
