@@ -1,7 +1,9 @@
 # `cmake --install` and `cpack -G DEB`: the program, its manual page and completion, made by the program itself.
 if(TARGET peer)
   # the release tarball brings libraries along; RPATH, not RUNPATH, so that they find each other there too
-  set_target_properties(peer PROPERTIES INSTALL_RPATH "$ORIGIN/../lib/peer")
+  # from the start: CMake would hold its place with an RPATH of empty entries, which name the folder the program is started in,
+  # and so run what a repository calls libsqlite3.so.0
+  set_target_properties(peer PROPERTIES INSTALL_RPATH "$ORIGIN/../lib/peer" BUILD_WITH_INSTALL_RPATH ON)
   target_link_options(peer PRIVATE LINKER:--disable-new-dtags)
   install(TARGETS peer RUNTIME DESTINATION bin)
   set(shared ${CMAKE_BINARY_DIR}/share)

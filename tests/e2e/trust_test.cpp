@@ -93,6 +93,18 @@ INSTANTIATE_TEST_SUITE_P(Files, SteeringAttempt, ::testing::ValuesIn(kAttempts),
 
 class Trust : public Story {};
 
+/// A program that looks for its libraries in the folder it is started in runs what a repository brings.
+TEST_F(Trust, ALibraryInTheRepositoryIsNotLoaded) {
+  const auto made = shell(R"(for library in $(ldd "$PEER" | awk '$2 == "=>" {print $1}') libcurl.so.4; do echo evil > "$library"; done; ls)");
+  ASSERT_THAT(made.out, ::testing::AllOf(HasSubstr("libgit2.so"), HasSubstr("libc.so.6"), HasSubstr("libcurl.so.4")));
+  EXPECT_EQ(peer({"--version"}).out, "peer " PEER_VERSION "\n");
+  make_small_change();
+  EXPECT_THAT(found({"review", "HEAD~1..HEAD"}), Contains("unused-import a.py:1"));
+  RunOptions job;
+  job.environment = {"CI=1"};
+  EXPECT_THAT(found({"review", "HEAD~1..HEAD"}, job), Contains("unused-import a.py:1")) << "with workers";
+}
+
 TEST_F(Trust, DeletingASteeringFileIsReported) {
   repo.write(".peer.yml", "fail_on: error\n");
   repo.commit("base");
