@@ -1,8 +1,10 @@
 #include "bot/git/clone.hpp"
 
 #include <array>
+#include <filesystem>
 #include <fmt/format.h>
 
+#include "base/http_authorities.hpp"
 #include "base/text.hpp"
 #include "bot/git/handles.hpp"
 
@@ -111,11 +113,16 @@ Result<void> clone_bare(const std::string& url, const std::filesystem::path& fol
   const bool secret = !access.secret.empty();
   if (auto may = may_clone(url, secret); !may) return may;
   Talk talk{access, stop};
-  if (!access.ca_file.empty() &&
-      git_libgit2_opts(GIT_OPT_SET_SSL_CERT_LOCATIONS, access.ca_file.c_str(), nullptr) < 0)
+  // libgit2 started without any (start_libgit2), and knows of one place only
+  const auto authorities = !access.ca_file.empty() ? access.ca_file : known_authorities([](const std::string& file) {
+    std::error_code error;
+    return std::filesystem::is_regular_file(file, error);
+  });
+  if (scheme_of(url) == "https" && !authorities.empty() &&
+      git_libgit2_opts(GIT_OPT_SET_SSL_CERT_LOCATIONS, authorities.c_str(), nullptr) < 0)
     return fail(ErrorKind::unavailable,
                 fmt::format("{}: no certificates of authorities could be read from it",
-                            visible(access.ca_file, false)),
+                            visible(authorities, false)),
                 "PEER-E135");
   git_clone_options options = GIT_CLONE_OPTIONS_INIT;
   options.bare = 1;

@@ -3,11 +3,16 @@
 #include <array>
 #include <fmt/format.h>
 
+#include "bot/git/no_authorities.hpp"
+
 namespace peer {
 
 void start_libgit2() {
   static const bool started = [] {
-    git_libgit2_init();
+    {
+      const NoAuthorities none;
+      git_libgit2_init();
+    }
     std::array<const char*, 4> known = {"worktreeconfig", "partialclone", "relativeworktrees",
                                         "preciousobjects"};
     git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, known.data(), known.size());

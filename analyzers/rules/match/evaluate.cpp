@@ -156,7 +156,7 @@ Node Evaluation::find_inside(const Op& op, Node node) {
   Ancestors ancestors(scratch_, node);
   const void* last = node.id();
   for (Node outer = ancestors.next(); outer; outer = ancestors.next()) {
-    const bool in_field = op.field == 0 || outer.field(op.field).id() == last;
+    const bool in_field = op.field == 0 || scratch_.field_of(outer, op.field).id() == last;
     last = outer.id();
     if (in_field)
       if (const Node found = match(op.child, outer)) return found;
@@ -181,7 +181,7 @@ Node Evaluation::find_has(const Op& op, Node node) {
 
 /// The reference looks into the children of the field, but no further, where a rule stops.
 Node Evaluation::find_has_field(const Op& op, Node node) {
-  const Node inner = node.field(op.field);
+  const Node inner = scratch_.field_of(node, op.field);
   if (!inner) return {};
   if (op.stop_by == StopBy::end) return first_below(op.child, inner, true);
   if (const Node found = match(op.child, inner)) return found;
@@ -244,13 +244,35 @@ Node Evaluation::find_among_siblings(const Search& search, Node node, bool backw
     return sibling ? match(search.rule, sibling) : Node();
   }
   const Node parent = parent_of(scratch_, node);
-  const LentCursor cursor(scratch_, parent ? parent : node);
+  if (!parent) return {};
+  if (const auto list = scratch_.children.of(parent)) return find_in_list(search, *list, node, backward);
+  const LentCursor cursor(scratch_, parent);
   cursor->to_first_child_after(node.begin());
   // going back costs the children before
   while (scratch_.spend(backward ? 8 : 2) &&
          (backward ? cursor->to_previous_sibling() : cursor->to_next_sibling())) {
     if (const Node found = match(search.rule, cursor->node())) return found;
     if (search.stop_by == StopBy::rule && holds_alone(search.stop, cursor->node())) break;
+  }
+  return {};
+}
+
+Node Evaluation::find_in_list(const Search& search, const ChildLists::List& siblings, Node node, bool backward) {
+  const auto self = std::partition_point(siblings.begin(), siblings.end(),
+                                         [&](Node sibling) { return sibling.end() <= node.begin(); });
+  if (self == siblings.end()) return {};
+  const auto stops_at = [&](Node sibling) { return search.stop_by == StopBy::rule && holds_alone(search.stop, sibling); };
+  if (backward) {
+    for (auto it = self; it != siblings.begin() && scratch_.spend(1);) {
+      --it;
+      if (const Node found = match(search.rule, *it)) return found;
+      if (stops_at(*it)) break;
+    }
+    return {};
+  }
+  for (auto it = self + 1; it != siblings.end() && scratch_.spend(1); ++it) {
+    if (const Node found = match(search.rule, *it)) return found;
+    if (stops_at(*it)) break;
   }
   return {};
 }

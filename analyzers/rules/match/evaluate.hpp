@@ -33,6 +33,7 @@ class Evaluation {
     std::uint32_t stop;
   };
   Node find_among_siblings(const Search& search, Node node, bool backward);
+  Node find_in_list(const Search& search, const ChildLists::List& siblings, Node node, bool backward);
   Node first_below(std::uint32_t rule, Node top, bool with_top);
   Node first_child(std::uint32_t rule, Node parent);
 

@@ -20,6 +20,9 @@ Verdict compare(Scratch& scratch, Node first, Node second) {
 }  // namespace
 
 bool same_code(Scratch& scratch, Node first, Node second) {
+  // most differ here or are leaves, and need no cursor
+  if (const auto verdict = compare(scratch, first, second); verdict != Verdict::look_below)
+    return verdict == Verdict::same;
   const LentCursor left(scratch, first);
   const LentCursor right(scratch, second);
   std::size_t depth = 0;

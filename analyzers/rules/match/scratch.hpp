@@ -11,6 +11,7 @@
 
 #include "analyzers/parse/tree.hpp"
 #include "analyzers/rules/match/bindings.hpp"
+#include "analyzers/rules/match/child_lists.hpp"
 
 namespace peer::rules {
 
@@ -45,8 +46,25 @@ struct Scratch {
   std::vector<Node> collected;                   ///< nodes that ellipses under way have taken
   std::vector<std::unique_ptr<Cursor>> cursors;  ///< [0, cursors_used) are in use
   std::size_t cursors_used = 0;
+  struct FieldSeen {
+    const void* node = nullptr;
+    std::uint16_t field = 0;
+    Node child;
+  };
+  std::vector<FieldSeen> fields;  ///< see field_of
+  /// The children of parents that have many, once somebody has gone through them.
+  ChildLists children;
   /// 0-based places of named children of parents that have many.
   std::unordered_map<const void*, std::unordered_map<const void*, std::uint32_t>> places;
+
+  /// `node.field(field)`, which goes through the node's children each time, for nodes that are asked about again and again.
+  [[nodiscard]] Node field_of(Node node, std::uint16_t field) {
+    constexpr std::size_t kKept = 1024;
+    if (fields.empty()) fields.resize(kKept);
+    auto& seen = fields[(reinterpret_cast<std::uintptr_t>(node.id()) / alignof(void*) * 31 + field) % kKept];
+    if (seen.node != node.id() || seen.field != field) seen = {node.id(), field, node.field(field)};
+    return seen.child;
+  }
 
   /// Takes `count` steps; false when none are left.
   bool spend(std::uint64_t count) {
