@@ -222,7 +222,8 @@ TEST_F(Release, TalksToAForgeWithTheLibrariesItBrings) {
   ran = publish();
   EXPECT_EQ(ran.exit_code, 4) << ran.out;
   EXPECT_THAT(ran.out, HasSubstr("the network needs libcurl"));
-  EXPECT_TRUE(std::filesystem::exists(repo.folder() / "made/tree/lib/peer/licences/libcurl4"));
+  // "libcurl4t64" from Debian 13 on
+  EXPECT_THAT(shell("ls made/tree/lib/peer/licences").out, HasSubstr("libcurl4"));
 }
 
 TEST_F(Release, IsInstalledByTheActionOnlyWithItsChecksum) {
