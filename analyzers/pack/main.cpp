@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "analyzers/languages/language.hpp"
+#include "analyzers/rules/rule_anchors.hpp"
 #include "base/text.hpp"
 #include "base/yaml_packed.hpp"
 
@@ -26,6 +27,7 @@ struct PackRule {
   std::string text;    ///< the whole file
   std::string packed;  ///< without examples, as bytes
   std::vector<std::string> languages;
+  std::vector<std::string> anchors;  ///< for each language
 };
 
 struct Pack {
@@ -94,7 +96,9 @@ void read_file(const fs::path& path, const std::string& folder, Pack& pack) {
   check(*document, path, pack);
   if (pack.mistakes.size() > before) return;
   PackRule rule{path.stem().string(), text, packed_without_examples(*document),
-                languages_of(*document)};
+                languages_of(*document), {}};
+  const std::vector<std::string_view> languages(rule.languages.begin(), rule.languages.end());
+  rule.anchors = rules::rule_anchors({.name = rule.id, .text = rule.packed, .origin = rules::Origin::built_in, .id = rule.id, .languages = languages});
   if (!pack.rules.emplace(rule.id, rule).second)
     pack.mistakes.push_back(fmt::format("{}: the id is taken", path.string()));
 }
@@ -147,8 +151,12 @@ std::string source_of(const Pack& pack) {
     for (const auto& language : rule.languages)
       out += fmt::format("\"{}\", ", language);
     out += "};\n";
+    out += fmt::format("constexpr std::string_view kAnchors{}[] = {{", n);
+    for (const auto& anchors : rule.anchors)
+      out += fmt::format("{{{}, {}}}, ", literal(anchors), anchors.size());
+    out += "};\n";
     table += fmt::format(
-        "    {{\"{0}.yml\", kShort{1}, rules::Origin::built_in, false, \"{0}\", kLanguages{1}}},\n",
+        "    {{\"{0}.yml\", kShort{1}, rules::Origin::built_in, false, \"{0}\", kLanguages{1}, kAnchors{1}}},\n",
         id, n);
     pages += fmt::format("    {{\"{}\", kText{}}},\n", id, n++);
   }

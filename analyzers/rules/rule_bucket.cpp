@@ -57,17 +57,15 @@ bool RuleBucket::Needed::holds(const std::vector<bool>& stands) const {
          });
 }
 
-void RuleBucket::add(const Rule& rule, Matcher matcher) {
-  rules_.push_back({&rule, std::move(matcher), {}, {}});
-}
-
-void RuleBucket::finish(const Language& language) {
+RuleBucket::RuleBucket(const Language& language, const std::deque<CompiledRule>& rules) {
+  for (const auto& each : rules)
+    rules_.push_back({each.rule, &each.matcher, {}, {}});
   std::stable_sort(rules_.begin(), rules_.end(), [](const Compiled& left, const Compiled& right) {
     return left.rule->id < right.rule->id;
   });
   Numbering numbering;
   for (auto& rule : rules_) {
-    const auto required = required_literals(*rule.matcher.program());
+    const auto required = required_literals(*rule.matcher->program());
     rule.needed = numbering.of(required);
     for (const auto& clause : required.clauses)
       if (clause.inside) rule.inside_clauses.push_back(numbering.of(clause));
@@ -80,15 +78,9 @@ void RuleBucket::finish(const Language& language) {
     by_kind_first_.push_back(static_cast<std::uint32_t>(by_kind_.size()));
     const auto id = kind == kind_count_ ? kErrorKind : static_cast<std::uint16_t>(kind);
     for (std::uint32_t i = 0; i < rules_.size(); ++i)
-      if (rules_[i].matcher.may_start_at(id)) by_kind_.push_back(i);
+      if (rules_[i].matcher->may_start_at(id)) by_kind_.push_back(i);
   }
   by_kind_first_.push_back(static_cast<std::uint32_t>(by_kind_.size()));
-}
-
-const Matcher* RuleBucket::matcher(const Rule& rule) const {
-  for (const auto& each : rules_)
-    if (each.rule == &rule) return &each.matcher;
-  return nullptr;
 }
 
 Candidates RuleBucket::may_match(std::string_view path, std::string_view text,
@@ -97,6 +89,7 @@ Candidates RuleBucket::may_match(std::string_view path, std::string_view text,
   for (std::uint32_t i = 0; i < rules_.size(); ++i)
     if (!is_wanted || is_wanted(*rules_[i].rule)) tried.push_back(i);
   Candidates candidates;
+  candidates.bucket = this;
   if (tried.empty()) return candidates;
   std::vector<bool> stands(literal_count_, false);
   automaton_.scan(text, [&](std::uint32_t literal, std::uint32_t start) {
@@ -119,7 +112,7 @@ void RuleBucket::scan(Node root, std::string_view text, const Candidates& candid
   for (const auto index : candidates.rules) {
     if (index >= rules_.size()) continue;
     const auto& compiled = rules_[index];
-    rules[index] = {compiled.rule, &compiled.matcher,
+    rules[index] = {compiled.rule, compiled.matcher,
                     nearest_places(compiled.inside_clauses, places)};
   }
   scan_tree({root, text, rules, by_kind_, by_kind_first_, kind_count_}, stop, result);

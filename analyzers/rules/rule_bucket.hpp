@@ -1,8 +1,9 @@
-// The rules of one language, compiled: which of them a text may match, and which a tree does. Built
-// once, then immutable; safe from any thread.
+// Rules of one language, compiled: which of them a text may match, and which a tree does. Immutable;
+// safe from any thread.
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <span>
 #include <stop_token>
@@ -14,15 +15,18 @@
 
 namespace peer::rules {
 
+struct CompiledRule {
+  const Rule* rule;
+  Matcher matcher;
+};
+
 class RuleBucket {
  public:
-  /// Adds a rule; its index is the number of those before it.
-  void add(const Rule& rule, Matcher matcher);
-  /// To be called once, after the last add.
-  void finish(const Language& language);
+  /// `rules` must outlive it, and may grow.
+  RuleBucket(const Language& language, const std::deque<CompiledRule>& rules);
 
-  [[nodiscard]] bool empty() const { return rules_.empty(); }
-  [[nodiscard]] const Matcher* matcher(const Rule& rule) const;
+  /// How many rules it was made of.
+  [[nodiscard]] std::size_t size() const { return rules_.size(); }
   [[nodiscard]] Candidates may_match(std::string_view path, std::string_view text,
                                      const RuleSet::Wanted& is_wanted) const;
   /// Appends the matches of `candidates` to `result`.
@@ -38,7 +42,7 @@ class RuleBucket {
   };
   struct Compiled {
     const Rule* rule;
-    Matcher matcher;
+    const Matcher* matcher;
     Needed needed;
     std::vector<std::vector<std::uint32_t>> inside_clauses;  // within the match
   };

@@ -13,6 +13,7 @@
 #include "analyzers/rules/load/path_glob.hpp"
 #include "analyzers/rules/load/rule_checks.hpp"
 #include "analyzers/rules/load/rule_file.hpp"
+#include "analyzers/rules/prefilter/anchors.hpp"
 #include "analyzers/rules/rule_bucket.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
@@ -80,9 +81,10 @@ struct RuleSet::State {
     std::string id;
     bool is_read = false;
   };
-  struct Language_ {
-    RuleBucket bucket;
-    std::once_flag once;
+  struct OfLanguage {
+    std::deque<CompiledRule> compiled;  // addresses hold
+    std::deque<RuleBucket> buckets;     // the last is of all that is compiled; older ones may be in use
+    std::size_t text_seen = 0;
   };
 
   GlobalUtils globals;
@@ -91,7 +93,7 @@ struct RuleSet::State {
   mutable std::mutex mutex;
   mutable std::deque<Rule> rules;  // addresses hold
   mutable std::vector<Waiting> waiting;
-  mutable std::map<const Language*, Language_> languages;
+  mutable std::map<const Language*, OfLanguage> languages;
 
   /// What the options say for a rule, else what they say for all, else what the rule says.
   [[nodiscard]] std::optional<Severity> severity_of(const Rule& rule) const {
@@ -107,10 +109,13 @@ struct RuleSet::State {
 
   /// Compiles for all languages of the rule; false where that fails.
   bool take(Rule rule, std::vector<Problem>& problems) const;
-  /// Parses the waiting texts of `language`, or all.
-  void read_waiting(const Language* language) const;
+  /// Whether a waiting rule is to be read for a language, by its anchors there.
+  using Asked = std::function<bool(std::string_view anchors)>;
+  /// Parses the waiting texts of `language`, or all, that are asked for (all, without `is_asked`).
+  void read_waiting(const Language* language, const Asked& is_asked = {}) const;
   void read(Waiting& each) const;
-  [[nodiscard]] const RuleBucket& bucket(const Language& language) const;
+  /// Of all rules that `text` may match.
+  [[nodiscard]] const RuleBucket& bucket(const Language& language, std::string_view text) const;
 };
 
 bool RuleSet::State::take(Rule rule, std::vector<Problem>& problems) const {
@@ -135,16 +140,20 @@ bool RuleSet::State::take(Rule rule, std::vector<Problem>& problems) const {
   const auto& kept = rules.back();
   if (kept.severity)
     for (std::size_t i = 0; i < matchers.size(); ++i)
-      languages[kept.languages[i]].bucket.add(kept, std::move(matchers[i]));
+      languages[kept.languages[i]].compiled.push_back({&kept, std::move(matchers[i])});
   return true;
 }
 
-void RuleSet::State::read_waiting(const Language* language) const {
+void RuleSet::State::read_waiting(const Language* language, const Asked& is_asked) const {
   for (auto& each : waiting) {
-    const auto& names = each.text.languages;
+    const auto& text = each.text;
     if (each.is_read) continue;
-    if (language != nullptr && std::find(names.begin(), names.end(), language->name) == names.end())
-      continue;
+    if (language != nullptr) {
+      const auto name = std::find(text.languages.begin(), text.languages.end(), language->name);
+      if (name == text.languages.end()) continue;
+      const auto place = static_cast<std::size_t>(name - text.languages.begin());
+      if (is_asked && !is_asked(place < text.anchors.size() ? text.anchors[place] : std::string_view())) continue;
+    }
     read(each);
   }
 }
@@ -159,14 +168,21 @@ void RuleSet::State::read(Waiting& each) const {
     take(std::move(rule), problems);
 }
 
-const RuleBucket& RuleSet::State::bucket(const Language& language) const {
+const RuleBucket& RuleSet::State::bucket(const Language& language, std::string_view text) const {
+  // of so much text it is cheaper to compile all rules than to ask for each whether it is worth it
+  constexpr std::size_t kLittleText = 16'384;
   const std::lock_guard lock(mutex);
-  auto& entry = languages[&language];
-  std::call_once(entry.once, [&] {
-    read_waiting(&language);
-    entry.bucket.finish(language);
-  });
-  return entry.bucket;
+  auto& of = languages[&language];
+  if (of.text_seen <= kLittleText) {
+    of.text_seen += text.size();
+    if (of.text_seen > kLittleText)
+      read_waiting(&language);
+    else
+      read_waiting(&language, [text](std::string_view anchors) { return anchors_hold(anchors, text); });
+  }
+  if (of.buckets.empty() || of.buckets.back().size() != of.compiled.size())
+    of.buckets.emplace_back(language, of.compiled);
+  return of.buckets.back();
 }
 
 RuleSet::RuleSet() : state_(std::make_unique<State>()) { state_->digest = sha256(""); }
@@ -234,13 +250,8 @@ std::vector<const Rule*> RuleSet::user_rules() const {
 
 const Rule* RuleSet::find(std::string_view id) const {
   const std::lock_guard lock(state_->mutex);
-  // its languages' other rules too: a finished bucket takes no more
-  for (const auto& each : state_->waiting) {
-    if (each.id != id || each.is_read) continue;
-    for (const auto name : each.text.languages)
-      if (const auto* language = find_language(name)) state_->read_waiting(language);
-    break;
-  }
+  for (auto& each : state_->waiting)
+    if (each.id == id && !each.is_read) state_->read(each);
   for (const auto& rule : state_->rules)
     if (rule.id == id && rule.severity) return &rule;
   return nullptr;
@@ -249,7 +260,10 @@ const Rule* RuleSet::find(std::string_view id) const {
 const Matcher* RuleSet::matcher(const Rule& rule, const Language& language) const {
   const std::lock_guard lock(state_->mutex);
   const auto it = state_->languages.find(&language);
-  return it == state_->languages.end() ? nullptr : it->second.bucket.matcher(rule);
+  if (it == state_->languages.end()) return nullptr;
+  for (const auto& each : it->second.compiled)
+    if (each.rule == &rule) return &each.matcher;
+  return nullptr;
 }
 
 const GlobalUtils& RuleSet::globals() const { return state_->globals; }
@@ -265,7 +279,7 @@ Matcher RuleSet::compile(const Rule& rule, const Language& language, const YamlN
 
 Candidates RuleSet::may_match(const Language& language, std::string_view path,
                               std::string_view text, const Wanted& is_wanted) const {
-  return state_->bucket(language).may_match(path, text, is_wanted);
+  return state_->bucket(language, text).may_match(path, text, is_wanted);
 }
 
 ScanResult RuleSet::scan(const SourceFile& file, const std::stop_token& stop) const {
@@ -276,7 +290,7 @@ ScanResult RuleSet::scan(const SourceFile& file, const std::stop_token& stop) co
 ScanResult RuleSet::scan(const SourceFile& file, const Candidates& candidates,
                          const std::stop_token& stop) const {
   ScanResult result;
-  if (file.language() == nullptr || candidates.empty()) return result;
+  if (file.language() == nullptr || candidates.empty() || candidates.bucket == nullptr) return result;
   const auto& language = *file.language();
   const Tree* tree = file.tree();
   if (tree == nullptr) {
@@ -296,7 +310,7 @@ ScanResult RuleSet::scan(const SourceFile& file, const Candidates& candidates,
     result.tree = std::make_unique<Tree>(std::move(*plain));
     tree = result.tree.get();
   }
-  state_->bucket(language).scan(tree->root(), file.text(), candidates, stop, result);
+  candidates.bucket->scan(tree->root(), file.text(), candidates, stop, result);
   return result;
 }
 

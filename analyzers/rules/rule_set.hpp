@@ -1,5 +1,5 @@
-// All rules of a run: loaded once, compiled per language when the first file of it comes, then
-// asked which of them a file may match (before it is parsed) and which it does. Immutable to the
+// All rules of a run: loaded once, compiled per language when the first file of it comes (of built-in
+// rules, while there is little text, those that it could match), then asked which of them a file may match (before it is parsed) and which it does. Immutable to the
 // outside; safe from any thread.
 #pragma once
 
@@ -36,6 +36,8 @@ struct RuleText {
   /// languages comes.
   std::string_view id = {};
   std::span<const std::string_view> languages = {};
+  /// For each of `languages` the rule's anchors (prefilter/anchors.hpp), or none at all.
+  std::span<const std::string_view> anchors = {};
   /// Where the globs of `files` and `ignores` begin, unless at the project's root: a folder below
   /// it
   /// ("web/", whose files lose that front), or one above it (which sees the root as "src/").
@@ -99,6 +101,8 @@ struct ScanResult {
   const Rule* laborious = nullptr;
 };
 
+class RuleBucket;
+
 /// Rules of a set that a file may match, and where the texts stand that they look for: indexes for
 /// RuleSet's use.
 struct Candidates {
@@ -108,6 +112,7 @@ struct Candidates {
   };
   std::vector<std::uint32_t> rules;
   std::vector<Place> places;
+  const RuleBucket* bucket = nullptr;  ///< whose indexes they are; lives as long as the set
   [[nodiscard]] bool empty() const { return rules.empty(); }
 };
 
@@ -135,10 +140,9 @@ class RuleSet {
   [[nodiscard]] std::vector<const Rule*> rules() const;
   /// Those of the user's files, also the ones that are off; parses nothing.
   [[nodiscard]] std::vector<const Rule*> user_rules() const;
-  /// The rule with this id, or null. Parses at most the rules of its languages.
+  /// The rule with this id, or null. Parses at most this one.
   [[nodiscard]] const Rule* find(std::string_view id) const;
-  /// The rule compiled for `language`, or null. The pointer holds once a file of that language was
-  /// scanned, or while no rule is waiting to be parsed.
+  /// The rule compiled for `language`, or null where it is not, or not yet. Lives as long as the set.
   [[nodiscard]] const Matcher* matcher(const Rule& rule, const Language& language) const;
   /// Global utilities, for compiling more rule objects in the scope of a rule.
   [[nodiscard]] const GlobalUtils& globals() const;

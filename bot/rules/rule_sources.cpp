@@ -15,14 +15,11 @@ LoadedRules load_rules(const RuleSources& sources) {
     texts.assign(pack.begin(), pack.end());
   }
   for (const auto& file : sources.files)
-    texts.push_back({file.name,
-                     file.text,
-                     rules::Origin::user,
-                     file.is_utility,
-                     {},
-                     {},
-                     file.globs_below,
-                     file.globs_above});
+    texts.push_back({.name = file.name,
+                     .text = file.text,
+                     .is_utility = file.is_utility,
+                     .globs_below = file.globs_below,
+                     .globs_above = file.globs_above});
   rules::LoadOptions options;
   for (const auto& each : sources.severities)
     options.severities.emplace_back(each.rule,

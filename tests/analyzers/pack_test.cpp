@@ -15,23 +15,26 @@ namespace peer {
 namespace {
 
 /// The pack as a program sees it that parses only what it needs.
+std::shared_ptr<const rules::RuleBook> new_pack() {
+  std::vector<rules::SetsText> sets;
+  for (const auto& each : built_in_sets())
+    sets.push_back({each.folder, each.text});
+  return rules::RuleBook::load(built_in_rules(), {}, sets).book;
+}
+
 const std::shared_ptr<const rules::RuleBook>& pack() {
-  static const auto kBook = [] {
-    std::vector<rules::SetsText> sets;
-    for (const auto& each : built_in_sets())
-      sets.push_back({each.folder, each.text});
-    return rules::RuleBook::load(built_in_rules(), {}, sets).book;
-  }();
+  static const auto kBook = new_pack();
   return kBook;
 }
 
-std::vector<Finding> found(std::string_view rule, const std::string& path, std::string_view code) {
+std::vector<Finding> found(std::string_view rule, const std::string& path, std::string_view code,
+                           const std::shared_ptr<const rules::RuleBook>& book = pack()) {
   FileJob job;
   job.file.path = job.file.old_path = path;
   job.after = std::string(code);
   job.whole_file = true;
   ExamineOptions options;
-  options.rules = pack();
+  options.rules = book;
   options.only_rules = true;
   auto findings = examine(job, options).findings;
   std::erase_if(findings, [&](const Finding& f) { return f.rule != rule; });
@@ -97,6 +100,26 @@ TEST(Pack, EveryRuleFiresOnItsBadExamplesAndNeverOnItsGoodOnes) {
     for (const auto& example : examples.good)
       EXPECT_EQ(lines_found(rule.id, example), std::vector<std::uint32_t>{}) << rule.id << "\n"
                                                                              << example.code;
+  });
+}
+
+/// Before 16 KB of a language were seen, only rules whose anchors a file holds are compiled.
+TEST(Pack, InASmallFileTheRulesFireTooThatAreCompiledForItAlone) {
+  std::size_t with_anchors = 0;
+  for (const auto& text : built_in_rules()) {
+    ASSERT_EQ(text.anchors.size(), text.languages.size()) << text.id;
+    if (!text.anchors.front().empty()) ++with_anchors;
+  }
+  EXPECT_GT(with_anchors * 5, built_in_rules().size() * 4) << "else little is gained";
+  for_each_rule([](const rules::Rule& rule, const rules::RuleExamples& examples) {
+    const auto book = new_pack();
+    for (const auto& example : examples.bad) {
+      std::vector<std::uint32_t> lines;
+      for (const auto& finding : found(rule.id, example.path, example.code, book))
+        lines.push_back(finding.at.start.line);
+      std::sort(lines.begin(), lines.end());
+      EXPECT_EQ(lines, example.lines) << rule.id << "\n" << example.code;
+    }
   });
 }
 

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "analyzers/languages/language.hpp"
+#include "analyzers/rules/prefilter/anchors.hpp"
 #include "analyzers/rules/prefilter/automaton.hpp"
 #include "tests/analyzers/rules/rule_fixture.hpp"
 #include "tests/patience.hpp"
@@ -49,6 +50,22 @@ TEST(Prefilter, FindsWhatAPlainSearchFinds) {
         wanted.emplace_back(i, at);
     EXPECT_THAT(found, testing::UnorderedElementsAreArray(wanted)) << text;
   }
+}
+
+TEST(Prefilter, AnchorsAreTheTextsInTheirPlainestForm) {
+  const auto loaded = load("id: r\nlanguage: js\nrule: {any: [{pattern: alpha($A)}, {pattern: beta.gamma($A)}], not: {pattern: delta($A)}}\n");
+  ASSERT_THAT(loaded.problems, IsEmpty());
+  const auto* rule = loaded.set.find("r");
+  ASSERT_NE(rule, nullptr);
+  const auto* matcher = loaded.set.matcher(*rule, *find_language("javascript"));
+  ASSERT_NE(matcher, nullptr);
+  const auto anchors = anchors_of(required_literals(*matcher->program()));
+  EXPECT_TRUE(anchors_hold(anchors, "alpha(1)"));
+  EXPECT_TRUE(anchors_hold(anchors, "beta . gamma(2)"));
+  EXPECT_FALSE(anchors_hold(anchors, "delta(3)"));
+  EXPECT_TRUE(anchors_hold("", "anything")) << "nothing is known";
+  EXPECT_TRUE(anchors_hold("a\tb\nc", "c b"));
+  EXPECT_FALSE(anchors_hold("a\tb\nc", "a b"));
 }
 
 TEST(Prefilter, GivesUpOnARuleOfVeryManyWays) {

@@ -1,0 +1,72 @@
+#include "analyzers/rules/prefilter/anchors.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace peer::rules {
+namespace {
+
+constexpr std::size_t kMostTexts = 40;  // more are as slow to look for as the rule is to compile
+
+/// "" where it cannot be written so.
+std::string line_of(const Clause& clause) {
+  std::string line;
+  if (clause.literals.empty() || clause.literals.size() > kMostTexts) return {};
+  for (const auto& literal : clause.literals) {
+    if (literal.ignore_case || literal.text.empty() || literal.text.find_first_of("\t\n") != std::string::npos) return {};
+    line += (line.empty() ? "" : "\t") + literal.text;
+  }
+  return line;
+}
+
+/// The line that is the least likely to hold by chance: of which the shortest text is the longest.
+std::string_view best_line(std::string_view lines) {
+  std::string_view best;
+  std::size_t best_length = 0;
+  for (const auto line : split(lines, '\n')) {
+    const auto texts = split(line, '\t');
+    const auto shortest = std::min_element(texts.begin(), texts.end(), [](auto a, auto b) { return a.size() < b.size(); });
+    if (shortest == texts.end() || shortest->size() <= best_length) continue;
+    best = line;
+    best_length = shortest->size();
+  }
+  return best;
+}
+
+}  // namespace
+
+// as deep as the rule
+std::string anchors_of(const Requirement& requirement) {  // NOLINT(misc-no-recursion)
+  std::string lines;
+  const auto add = [&](const std::string& line) {
+    if (!line.empty()) lines += (lines.empty() ? "" : "\n") + line;
+  };
+  for (const auto& clause : requirement.clauses)
+    add(line_of(clause));
+  for (const auto& choice : requirement.choices) {
+    std::string any;
+    for (const auto& way : choice) {
+      const auto anchors = anchors_of(way);
+      const auto line = best_line(anchors);
+      if (line.empty()) {
+        any.clear();
+        break;
+      }
+      any += (any.empty() ? "" : "\t") + std::string(line);
+    }
+    if (static_cast<std::size_t>(std::count(any.begin(), any.end(), '\t')) < kMostTexts) add(any);
+  }
+  return lines;
+}
+
+bool anchors_hold(std::string_view anchors, std::string_view text) {
+  if (anchors.empty()) return true;
+  const auto lines = split(anchors, '\n');
+  return std::all_of(lines.begin(), lines.end(), [text](std::string_view line) {
+    const auto texts = split(line, '\t');
+    return std::any_of(texts.begin(), texts.end(), [text](std::string_view each) { return text.find(each) != std::string_view::npos; });
+  });
+}
+
+}  // namespace peer::rules

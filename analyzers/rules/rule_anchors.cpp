@@ -1,0 +1,25 @@
+#include "analyzers/rules/rule_anchors.hpp"
+
+#include "analyzers/rules/load/global_utils.hpp"
+#include "analyzers/rules/load/rule_file.hpp"
+#include "analyzers/rules/prefilter/anchors.hpp"
+
+namespace peer::rules {
+
+std::vector<std::string> rule_anchors(const RuleText& text) {
+  std::vector<Rule> found;
+  std::vector<Problem> problems;
+  read_rule_file(text, found, problems);
+  if (found.size() != 1) return std::vector<std::string>(text.languages.size());
+  const auto& rule = found.front();
+  const GlobalUtils none;
+  std::vector<std::string> anchors;
+  for (const auto* language : rule.languages) {
+    const MatcherSource source{.rule = rule.key("rule"), .constraints = rule.key("constraints"), .utils = rule.key("utils"), .globals = &none};
+    const auto matcher = compile_matcher(*language, source, problems);
+    anchors.push_back(anchors_of(required_literals(*matcher.program())));
+  }
+  return anchors;
+}
+
+}  // namespace peer::rules

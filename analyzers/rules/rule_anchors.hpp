@@ -1,0 +1,14 @@
+// Anchors of a rule file, for who puts rules into the program. Thread-safe.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analyzers/rules/rule_set.hpp"
+
+namespace peer::rules {
+
+/// anchors_of() the one rule in `text`, for each of its languages in their order; of a rule that is broken or not alone "".
+[[nodiscard]] std::vector<std::string> rule_anchors(const RuleText& text);
+
+}  // namespace peer::rules
