@@ -74,6 +74,25 @@ constexpr std::array<Word, 39> kWords{{{"auto", kType},
                                        {"virtual", kSpecifier | kSection},
                                        {"void", kType}}};
 
+/// Where the words with a first letter begin; those of 'z' end at the last.
+constexpr auto kFirstWords = [] {
+  std::array<std::uint8_t, 27> first{};
+  for (std::size_t letter = 0, word = 0; letter < first.size(); ++letter) {
+    while (word < kWords.size() && static_cast<std::size_t>(kWords[word].text.front() - 'a') < letter) ++word;
+    first[letter] = static_cast<std::uint8_t>(word);
+  }
+  return first;
+}();
+
+/// Null where `name` is no word of the language. Nearly all names are none, and most are seen not to be by their length.
+const Word* find_word(std::string_view name) {
+  const auto letter = static_cast<std::size_t>(name.front() - 'a');
+  if (letter >= kFirstWords.size() - 1) return nullptr;
+  for (std::size_t i = kFirstWords[letter]; i < kFirstWords[letter + 1]; ++i)
+    if (kWords[i].text.size() == name.size() && kWords[i].text == name) return &kWords[i];
+  return nullptr;
+}
+
 bool is_name_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
          static_cast<unsigned char>(c) >= 0x80;
@@ -140,11 +159,8 @@ class Lexer {
     if (text_.substr(end, 1) == "\"" && name.ends_with('R')) return raw_string(end);
     if (c >= '0' && c <= '9') return add(end, Kind::literal);
     if (is_capitals(name)) return add(end, Kind::capitals);
-    const auto word =
-        std::lower_bound(kWords.begin(), kWords.end(), name,
-                         [](const Word& w, std::string_view n) { return w.text < n; });
-    const bool known = word != kWords.end() && word->text == name;
-    add(end, known ? Kind::word : Kind::name, known ? word->place : std::uint8_t{kPlain});
+    const auto* word = find_word(name);
+    add(end, word != nullptr ? Kind::word : Kind::name, word != nullptr ? word->place : std::uint8_t{kPlain});
   }
   void sign(char c) {
     if (c == ':' && peek(1) == ':') return add(at_ + 2, Kind::sign, kPlain, 'q');

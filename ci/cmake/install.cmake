@@ -5,6 +5,13 @@ if(TARGET peer)
   # and so run what a repository calls libsqlite3.so.0
   set_target_properties(peer PROPERTIES INSTALL_RPATH "$ORIGIN/../lib/peer" BUILD_WITH_INSTALL_RPATH ON)
   target_link_options(peer PRIVATE LINKER:--disable-new-dtags)
+  if(PEER_QUICK_START)
+    # A symbol is looked for in one library after the other, in the order of loading. Those that most symbols are of come first,
+    # though only libgit2 needs some of them.
+    execute_process(COMMAND ldd ${LIBGIT2_LINK_LIBRARIES} OUTPUT_VARIABLE below_libgit2 ERROR_QUIET)
+    string(REGEX MATCHALL "/[^ ]*/lib(crypto|krb5|mbedcrypto)\\.so[.0-9]*" below_libgit2 "${below_libgit2}")
+    target_link_options(peer PRIVATE LINKER:--push-state,--no-as-needed -lstdc++ -lc ${below_libgit2} LINKER:--pop-state)
+  endif()
   install(TARGETS peer RUNTIME DESTINATION bin)
   set(shared ${CMAKE_BINARY_DIR}/share)
   file(MAKE_DIRECTORY ${shared})
