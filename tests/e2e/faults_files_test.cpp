@@ -8,7 +8,6 @@
 
 #include "base/text.hpp"
 #include "tests/e2e/story_fixture.hpp"
-#include "tests/patience.hpp"
 
 namespace peer::testing {
 namespace {
@@ -212,8 +211,7 @@ TEST_F(Faults, AHugeFileIsSkippedWithItsReasonAndInBoundedMemory) {
   repo.commit();
   repo.write("a.py", kUnused);
   ASSERT_EQ(shell("yes 'a line of some forty characters, no more' | head -c 104857600 > huge.txt").exit_code, 0);
-  // a sanitizer maps terabytes before the program begins
-  const auto ran = shell(std::string(kIsWatched ? "" : "ulimit -v 524288; ") + "exec \"$PEER\" review -j 1");
+  const auto ran = shell("$MEMORY 524288; exec \"$PEER\" review -j 1");
   EXPECT_EQ(ran.exit_code, 3) << ran.out;
   EXPECT_THAT(ran.out, HasSubstr("huge.txt"));
   EXPECT_THAT(ran.out, HasSubstr("PEER-E103"));

@@ -6,7 +6,6 @@
 
 #include "tests/bot/git/tree_bomb.hpp"
 #include "tests/e2e/story_fixture.hpp"
-#include "tests/patience.hpp"
 
 namespace peer::testing {
 namespace {
@@ -29,9 +28,9 @@ class Limits : public Story {
     const auto tree = beside_head(repo, "bomb", make_tree_bomb(repo, wide, deep));
     repo.git({"update-ref", "refs/heads/main", commit_tree(repo, tree, first)});
   }
-  /// Runs "$PEER" with `words` in at most `kilobytes` of memory; a sanitizer maps terabytes before the program begins.
+  /// Runs "$PEER" with `words` in at most `kilobytes` of memory.
   Ran held(const std::string& words, int kilobytes = 2'000'000) const {
-    auto ran = shell((kIsWatched ? std::string() : fmt::format("ulimit -v {}; ", kilobytes)) + "exec \"$PEER\" " + words);
+    auto ran = shell(fmt::format("$MEMORY {}; exec \"$PEER\" {}", kilobytes, words));
     std::replace(ran.out.begin(), ran.out.end(), '\n', ' ');  // sentences are wrapped
     return ran;
   }

@@ -35,8 +35,8 @@ const Condition kConditions[] = {
     {"EmptyEnvironment", "env -i \"$PEER\" review HEAD~1..HEAD"},
     {"FewDescriptors", "ulimit -n 32; \"$PEER\" review HEAD~1..HEAD"},
     {"FewDescriptorsIsolated", "ulimit -n 32; \"$PEER\" review HEAD~1..HEAD --isolate always -j 8"},
-    {"LittleMemory", "ulimit -v 524288; \"$PEER\" review HEAD~1..HEAD"},
-    {"LittleMemoryIsolated", "ulimit -v 1048576; \"$PEER\" review HEAD~1..HEAD --isolate always"},
+    {"LittleMemory", "$MEMORY 524288; \"$PEER\" review HEAD~1..HEAD"},
+    {"LittleMemoryIsolated", "$MEMORY 1048576; \"$PEER\" review HEAD~1..HEAD --isolate always"},
     {"NoTemporaryFolder", "TMPDIR=/nonexistent \"$PEER\" review HEAD~1..HEAD"},
     {"EverythingForEveryone", "umask 000; \"$PEER\" review HEAD~1..HEAD"},
     {"NothingForAnyone", "umask 077; \"$PEER\" review HEAD~1..HEAD"},
@@ -173,7 +173,7 @@ class Bombs : public Machine, public ::testing::WithParamInterface<Bomb> {};
 
 TEST_P(Bombs, AreRefusedAtOnceWithTheirFileNamed) {
   repo.write(".peer.yml", GetParam().text());
-  const auto ran = shell("ulimit -v 524288; \"$PEER\" review .");
+  const auto ran = shell("$MEMORY 524288; \"$PEER\" review .");
   EXPECT_EQ(ran.exit_code, 2) << ran.out.substr(0, 400);
   EXPECT_EQ(ran.signal, 0);
   EXPECT_THAT(ran.out, HasSubstr(".peer.yml"));

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "tests/e2e/small_model_fixture.hpp"
+#include "tests/patience.hpp"
 
 namespace peer::testing {
 namespace {
@@ -67,6 +68,7 @@ Ran Story::shell(const std::string& script, RunOptions options) const {
   options.program = "/bin/bash";
   options.environment.push_back("PEER=" + program());
   options.environment.push_back(::geteuid() == 0 ? "HELD=setpriv --bounding-set=-dac_override,-dac_read_search --" : "HELD=");
+  options.environment.emplace_back(kIsWatched ? "MEMORY=true" : "MEMORY=ulimit -v");
   return peer({"-c", script}, options);
 }
 
