@@ -1,10 +1,9 @@
 #include "cache/model_db.hpp"
 
-#include <atomic>
 #include <cmath>
 #include <fmt/format.h>
 #include <mutex>
-#include <unistd.h>
+#include <random>
 #include <utility>
 
 #include "cache/state_schema.hpp"
@@ -104,7 +103,6 @@ struct ModelDb::State {
   Database database;
   const Clock* clock;
   std::mutex lock;
-  std::atomic<std::uint64_t> tickets{0};
 
   template <class Work>
   auto guarded(Work work) -> decltype(work()) {
@@ -170,7 +168,9 @@ Result<bool> ModelDb::reserve(double most_usd, std::optional<double> most_a_day,
     if (!spent) return fail(spent.error());
     if (most_a_day && spent->cost_usd + most_usd > *most_a_day + 1e-12) return false;
     if (calls_a_day && spent->calls >= *calls_a_day) return false;
-    ticket = fmt::format("{}-{}-{}-{}", day, ::getpid(), now, ++state_->tickets);
+    // by chance: connections of one process, and processes of machines that share the file, count alike
+    std::random_device random;
+    ticket = fmt::format("{}-{:08x}{:08x}{:08x}", day, random(), random(), random());
     if (auto done = database.run(
             "INSERT INTO spending (ticket, day, time, cost, settled) VALUES (?, ?, ?, ?, 0)",
             {ticket, day, now, most_usd});

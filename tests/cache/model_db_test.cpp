@@ -60,7 +60,9 @@ TEST_F(ModelDbTest, NeverReservesMoreThanADayMayCostFromManyConnections) {
       auto db = open();
       for (int i = 0; i < 20; ++i) {
         std::string ticket;
-        if (db.reserve(0.1, 1.0, {}, ticket).value()) ++granted;
+        const auto reserved = db.reserve(0.1, 1.0, {}, ticket);
+        EXPECT_TRUE(reserved) << reserved.error().message;
+        if (reserved && *reserved) ++granted;
       }
     });
   threads.clear();
