@@ -29,6 +29,23 @@ std::string saved_words(const Receipt& receipt) {
 
 }  // namespace
 
+void add_receipt(Receipt& to, const Receipt& models) {
+  to.calls += models.calls;
+  to.models = std::max(to.models, models.models);
+  to.tokens_in += models.tokens_in;
+  to.tokens_out += models.tokens_out;
+  const auto add = [](std::optional<std::uint64_t>& sum, const std::optional<std::uint64_t>& more) {
+    if (more) sum = sum.value_or(0) + *more;
+  };
+  add(to.tokens_before, models.tokens_before);
+  add(to.tokens_after, models.tokens_after);
+  const auto before = to.tokens_before.value_or(0), after = to.tokens_after.value_or(0);
+  to.tokens_saved = before - std::min(before, after);
+  to.cache_hits += models.cache_hits;
+  to.cache_misses += models.cache_misses;
+  to.cost_usd += models.cost_usd;
+}
+
 std::string duration_words(double seconds) {
   if (!std::isfinite(seconds) || seconds < 0) return "0.01 s";
   if (seconds < 0.0995) return fmt::format("{:.2f} s", std::max(seconds, 0.01));

@@ -15,8 +15,7 @@ std::vector<std::string> rule_anchors(const RuleText& text) {
   const GlobalUtils none;
   std::vector<std::string> anchors;
   for (const auto* language : rule.languages) {
-    const MatcherSource source{.rule = rule.key("rule"), .constraints = rule.key("constraints"), .utils = rule.key("utils"), .globals = &none};
-    const auto matcher = compile_matcher(*language, source, problems);
+    const auto matcher = compile_matcher(*language, source_of(rule, none), problems);
     anchors.push_back(anchors_of(required_literals(*matcher.program())));
   }
   return anchors;

@@ -21,13 +21,6 @@
 namespace peer::rules {
 namespace {
 
-MatcherSource source_of(const Rule& rule, const GlobalUtils& globals) {
-  return {.rule = rule.key("rule"),
-          .constraints = rule.key("constraints"),
-          .utils = rule.key("utils"),
-          .globals = &globals};
-}
-
 bool has_error(const std::vector<Problem>& problems) {
   return std::any_of(problems.begin(), problems.end(),
                      [](const Problem& problem) { return problem.level == Problem::Level::error; });
@@ -63,6 +56,13 @@ void report_twins(const std::vector<Rule>& rules, std::vector<Problem>& problems
 }
 
 }  // namespace
+
+MatcherSource source_of(const Rule& rule, const GlobalUtils& globals) {
+  return {.rule = rule.key("rule"),
+          .constraints = rule.key("constraints"),
+          .utils = rule.key("utils"),
+          .globals = &globals};
+}
 
 bool Rule::is_for(std::string_view path) const {
   if (ignores.empty() && !has_files) return true;

@@ -85,6 +85,9 @@ struct Rule {
   [[nodiscard]] bool is_for(std::string_view path) const;
 };
 
+/// What of `rule` is compiled; both must live until that is done.
+[[nodiscard]] MatcherSource source_of(const Rule& rule, const GlobalUtils& globals);
+
 struct RuleMatch {
   const Rule* rule = nullptr;
   const Matcher* matcher = nullptr;  ///< the rule in the file's language

@@ -17,6 +17,7 @@
 #include "bot/settings.hpp"
 #include "llm/guard/placeholders.hpp"
 #include "llm/tokens/correction.hpp"
+#include "reporters/receipt.hpp"
 
 namespace peer {
 namespace {
@@ -381,23 +382,6 @@ Reply Ai::ask_directly(const Target& target, const Question& question,
 Receipt Ai::receipt() const {
   const std::lock_guard guard(state_->lock);
   return state_->receipt;
-}
-
-void add_receipt(Receipt& to, const Receipt& models) {
-  to.calls += models.calls;
-  to.models = std::max(to.models, models.models);
-  to.tokens_in += models.tokens_in;
-  to.tokens_out += models.tokens_out;
-  const auto add = [](std::optional<std::uint64_t>& sum, const std::optional<std::uint64_t>& more) {
-    if (more) sum = sum.value_or(0) + *more;
-  };
-  add(to.tokens_before, models.tokens_before);
-  add(to.tokens_after, models.tokens_after);
-  const auto before = to.tokens_before.value_or(0), after = to.tokens_after.value_or(0);
-  to.tokens_saved = before - std::min(before, after);
-  to.cache_hits += models.cache_hits;
-  to.cache_misses += models.cache_misses;
-  to.cost_usd += models.cost_usd;
 }
 
 std::vector<std::string> Ai::notes() const {

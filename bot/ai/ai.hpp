@@ -111,7 +111,4 @@ class Ai {
   std::unique_ptr<State> state_;
 };
 
-/// Adds what models cost to what a run cost.
-void add_receipt(Receipt& to, const Receipt& models);
-
 }  // namespace peer

@@ -7,6 +7,7 @@
 #include "bot/ai/summary.hpp"
 #include "bot/ai/tests_for.hpp"
 #include "bot/session.hpp"
+#include "reporters/receipt.hpp"
 
 namespace peer {
 namespace {

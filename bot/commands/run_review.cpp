@@ -20,6 +20,7 @@
 #include "bot/rules/find_rules.hpp"
 #include "bot/rules/known_rules.hpp"
 #include "bot/scope.hpp"
+#include "reporters/receipt.hpp"
 #include "reporters/render/render.hpp"
 
 namespace peer {

@@ -24,11 +24,9 @@ class Commands : public Story {
   Json event;
 
   void SetUp() override {
-    repo.write("a.py", kTidy);
-    base = repo.commit("base");
-    repo.git({"checkout", "-q", "-b", "topic"});
-    repo.write("a.py", kUnused);
-    head = repo.commit("topic");
+    const auto topic = make_topic();
+    base = topic.base;
+    head = topic.head;
     forge.head = head;
     forge.base = base;
     forge.diff = {{"a.py", {{{1, 1}}, {{1, 3}}}}};

@@ -20,11 +20,9 @@ class Publishing : public Story {
   std::string base, head;
 
   void SetUp() override {
-    repo.write("a.py", kTidy);
-    base = repo.commit("base");
-    repo.git({"checkout", "-q", "-b", "topic"});
-    repo.write("a.py", kUnused);
-    head = repo.commit("topic");
+    const auto topic = make_topic();
+    base = topic.base;
+    head = topic.head;
     forge.head = head;
     forge.diff = {{"a.py", {{{1, 1}}, {{1, 3}}}}};
     auto& token = forge.tokens["Bearer " + std::string(kToken)] = forge.tokens["Bearer writer"];

@@ -94,4 +94,14 @@ void Story::make_small_change() {
   repo.commit("second");
 }
 
+Story::Topic Story::make_topic() {
+  Topic topic;
+  repo.write("a.py", kTidy);
+  topic.base = repo.commit("base");
+  repo.git({"checkout", "-q", "-b", "topic"});
+  repo.write("a.py", kUnused);
+  topic.head = repo.commit("topic");
+  return topic;
+}
+
 }  // namespace peer::testing

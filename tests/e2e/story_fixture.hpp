@@ -40,6 +40,11 @@ class Story : public ::testing::Test {
   [[nodiscard]] std::string read(std::string_view path) const;
   /// Two commits: one with `kTidy` in a.py, then one with `kUnused`.
   void make_small_change();
+  /// The same in two branches: main, and topic, which is checked out.
+  struct Topic {
+    std::string base, head;
+  };
+  Topic make_topic();
 };
 
 [[nodiscard]] std::string slurp(const std::filesystem::path& path);
