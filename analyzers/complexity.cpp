@@ -2,92 +2,15 @@
 
 #include <algorithm>
 #include <array>
-#include <memory>
-#include <mutex>
-#include <optional>
 
-#include "analyzers/languages/language.hpp"
+#include "analyzers/branch_table.hpp"
 #include "analyzers/parse/plain_statements.hpp"
+#include "analyzers/parse/preorder.hpp"
 #include "analyzers/source_file.hpp"
+#include "base/text.hpp"
 
 namespace peer {
 namespace {
-
-enum class Operator : std::uint8_t { none, conjunction, disjunction };
-
-/// What a kind of node means for the count.
-struct Meaning {
-  std::optional<BranchKind> inner;  // as a node with a name: "if_statement"
-  std::optional<BranchKind> word;   // as a leaf: "else"
-  Operator logical = Operator::none;
-  bool operator_by_text = false;  // its text says which operator it is (Scala)
-  bool plain = false;             // a statement that need not be entered nearly always
-  bool transparent = false;       // parentheses: a run of operators goes on through them
-};
-
-/// Meanings by the grammar's number of a kind: one look-up per node.
-class MeaningTable {
- public:
-  explicit MeaningTable(const Language& language) {
-    const TSLanguage* grammar = language.grammar();
-    meanings_.resize(ts_language_symbol_count(grammar));
-    for (std::uint32_t id = 0; id < meanings_.size(); ++id) {
-      const auto symbol = static_cast<TSSymbol>(id);
-      const bool named = ts_language_symbol_type(grammar, symbol) == TSSymbolTypeRegular;
-      meanings_[id] = meaning_of(ts_language_symbol_name(grammar, symbol), named, language);
-    }
-  }
-  [[nodiscard]] const Meaning& of(Node node) const {
-    static const Meaning kNothing;
-    const auto id = node.kind_id();
-    return id < meanings_.size() ? meanings_[id] : kNothing;  // ERROR has the largest number
-  }
-
- private:
-  static bool is_word(BranchKind kind) {
-    return kind == BranchKind::otherwise || kind == BranchKind::else_if;
-  }
-
-  static Meaning meaning_of(std::string_view name, bool named, const Language& language) {
-    Meaning meaning;
-    for (const auto& branch : language.branches) {
-      if (branch.node != name) continue;
-      if (is_word(branch.kind)) {
-        meaning.word = branch.kind;
-      } else if (named) {
-        meaning.inner = branch.kind;
-      }
-    }
-    const auto& operators = language.logical_operators;
-    if (!named && std::find(operators.begin(), operators.end(), name) != operators.end())
-      meaning.logical =
-          name == "&&" || name == "and" ? Operator::conjunction : Operator::disjunction;
-    const auto& plain = language.plain_statements;
-    meaning.plain = named && std::find(plain.begin(), plain.end(), name) != plain.end();
-    meaning.operator_by_text = named && name == "operator_identifier";
-    meaning.transparent =
-        named && (name == "parenthesized_expression" || name == "parenthesized_statements" ||
-                  name == "tuple_expression");
-    return meaning;
-  }
-
-  std::vector<Meaning> meanings_;
-};
-
-/// Made when the first file of a language comes.
-const MeaningTable& table_of(const Language& language) {
-  struct Slot {
-    std::once_flag once;
-    std::unique_ptr<MeaningTable> table;
-  };
-  static std::vector<Slot> slots(all_languages().size());
-  const auto all = all_languages();
-  const auto index =
-      static_cast<std::size_t>(std::find(all.begin(), all.end(), &language) - all.begin());
-  auto& slot = slots.at(index);
-  std::call_once(slot.once, [&] { slot.table = std::make_unique<MeaningTable>(language); });
-  return *slot.table;
-}
 
 /// A default arm: `default:`, `else ->`, `_ =>`, `*)`.
 bool is_default_arm(Node arm, std::string_view text) {
@@ -113,31 +36,28 @@ bool names_target(Node jump, std::string_view text) {
 
 /// A run of logical operators in order of the source, as far as it was read.
 struct Run {
-  Operator first = Operator::none;
-  Operator last = Operator::none;
+  LogicalOperator first = LogicalOperator::none;
+  LogicalOperator last = LogicalOperator::none;
   std::uint32_t count = 0;  // how often the operator changed, and the first time
 
-  void append(Operator op) {
-    if (first == Operator::none) first = op;
+  void append(LogicalOperator op) {
+    if (first == LogicalOperator::none) first = op;
     if (last != op) ++count;
     last = op;
   }
   void append(const Run& next) {
-    if (next.first == Operator::none) return;
-    if (first == Operator::none) first = next.first;
+    if (next.first == LogicalOperator::none) return;
+    if (first == LogicalOperator::none) first = next.first;
     count += next.count - (last == next.first ? 1 : 0);
     last = next.last;
   }
 };
 
-/// The walk's state. Depth counts nodes from the root.
+/// The walk's state. Depth counts nodes from the root, which stands at 1.
 class Counter {
  public:
   Counter(const SourceFile& file, const Outline& outline)
-      : text_(file.text()),
-        outline_(outline),
-        language_(*file.language()),
-        table_(table_of(language_)) {
+      : text_(file.text()), outline_(outline), language_(*file.language()) {
     for (std::uint32_t i = 0; i < outline.symbols.size(); ++i)
       if (outline.symbols[i].is_callable() && outline.symbols[i].body) callables_.push_back(i);
     // a hook may have widened spans: the walk needs them by where they begin, the outer ones first
@@ -148,35 +68,19 @@ class Counter {
     });
   }
 
-  bool enter(Node node) {
-    if (!open_functions(node)) return false;
-    const auto& meaning = table_.of(node);
-    const bool after_else = after_else_;
-    after_else_ = false;
-    if (meaning.plain && !may_branch(node, text_, language_)) return false;
-    if (node.child_count() == 0) {
-      if (meaning.word) word(*meaning.word);
-      if (meaning.logical != Operator::none) logical(meaning.logical);
-      if (meaning.operator_by_text) logical_by_text(node);
-      return false;
+  void run(Node root) {
+    const auto& table = BranchTable::of(language_);
+    Preorder walk(root, table.plan());
+    while (walk.next()) {
+      leave(walk.left());
+      depth_ = walk.depth();
+      if (!enter(walk.node(), table.meaning(walk.kind()))) walk.skip_below();
     }
-    if (meaning.inner) branch(*meaning.inner, node, after_else);
-    ++depth_;
-    return true;
-  }
-
-  void leave(Node node) {
-    --depth_;
-    if (!runs_.empty() && runs_.back().depth == depth_) end_run(node);
-    if (!frames_.empty() && frames_.back().depth == depth_) {
-      if (frames_.back().raises && nesting_ > 0) --nesting_;
-      frames_.pop_back();
-    }
+    leave(0);
   }
 
   std::vector<FunctionComplexity> finish() {
-    while (!open_.empty())
-      close_function();
+    (void)holds_function_code({UINT32_MAX, UINT32_MAX});
     std::sort(done_.begin(), done_.end(),
               [](const auto& a, const auto& b) { return a.symbol < b.symbol; });
     return std::move(done_);
@@ -194,31 +98,75 @@ class Counter {
     std::uint32_t inner_cognitive = 0, inner_structures = 0;  // of named functions inside
   };
   struct Frame {
-    std::uint32_t depth;
+    std::size_t depth;
     BranchKind kind;
     bool raises;
+    std::size_t functions;  // open around it
   };
   struct OpenRun {
-    std::uint32_t depth;  // of the node whose operands and operators it holds
-    bool has_operator;    // false: so far only what stood in an operand
+    std::size_t depth;      // of the node whose operands and operators it holds
+    bool has_operator;      // false: so far only what stood in an operand
+    std::size_t functions;  // open where it began
     Run run;
   };
 
   [[nodiscard]] Span span_of(std::uint32_t symbol) const { return outline_.symbols[symbol].span; }
 
-  /// Keeps the stack of open functions; false where nothing of `node` can count.
-  bool open_functions(Node node) {
-    const auto at = node.begin();
-    while (!open_.empty() && open_.back().end <= at)
-      close_function();
-    while (next_ < callables_.size() && span_of(callables_[next_]).begin <= at)
-      open_function();
-    if (!open_.empty()) return true;
-    return next_ < callables_.size() && span_of(callables_[next_]).begin < node.end();
+  /// Whether to go below `node`.
+  bool enter(Node node, const BranchMeaning& meaning) {
+    if (!holds_function_code(node.span())) return false;
+    if (meaning.plain && !may_branch(node, text_, language_)) return false;
+    if (node.child_count() == 0) {
+      if (meaning.word) word(*meaning.word, node);
+      if (meaning.logical != LogicalOperator::none) logical(meaning.logical);
+      if (meaning.operator_by_text) logical_by_text(node);
+      return false;
+    }
+    if (meaning.transparent) parentheses_.push_back(depth_);
+    if (meaning.inner) branch(*meaning.inner, node);
+    return true;
   }
 
-  void open_function() {
-    const auto index = callables_[next_++];
+  /// All nodes from `depth` down were left, the deepest first.
+  void leave(std::size_t depth) {
+    for (;;) {
+      const auto run = runs_.empty() ? 0 : runs_.back().depth;
+      const auto frame = frames_.empty() ? 0 : frames_.back().depth;
+      const auto deepest = std::max(run, frame);
+      if (deepest == 0 || deepest < depth) break;
+      if (run == deepest) {
+        end_run();
+      } else {
+        close_frame();
+      }
+    }
+    while (!parentheses_.empty() && parentheses_.back() >= depth)
+      parentheses_.pop_back();
+  }
+
+  /// Keeps the stack of open functions; false where nothing in `node` can count.
+  bool holds_function_code(Span node) {
+    const auto begin = [&] { return span_of(callables_[next_]).begin; };
+    for (; next_ < callables_.size() && begin() <= node.begin; ++next_) {
+      close_functions_until(begin());
+      open_function(callables_[next_]);
+    }
+    close_functions_until(node.begin);
+    return !open_.empty() || (next_ < callables_.size() && begin() < node.end);
+  }
+
+  /// Those that ended in something that is left.
+  void close_functions_above(std::size_t count) {
+    while (open_.size() > count)
+      close_function();
+  }
+
+  void close_functions_until(std::uint32_t offset) {
+    while (!open_.empty() && open_.back().end <= offset)
+      close_function();
+  }
+
+  void open_function(std::uint32_t index) {
     const auto& symbol = outline_.symbols[index];
     Function function;
     function.symbol = index;
@@ -254,17 +202,26 @@ class Counter {
   }
 
   void push(BranchKind kind, bool raises) {
-    frames_.push_back({depth_, kind, raises});
+    frames_.push_back({depth_, kind, raises, open_.size()});
     nesting_ += raises ? 1U : 0U;
   }
 
-  void branch(BranchKind kind, Node node, bool after_else) {
+  void close_frame() {
+    const Frame frame = frames_.back();
+    frames_.pop_back();
+    close_functions_above(frame.functions);
+    if (frame.raises && nesting_ > 0) --nesting_;
+  }
+
+  void branch(BranchKind kind, Node node) {
     switch (kind) {
-      case BranchKind::condition:
+      case BranchKind::condition: {
         decision();
         // `else if`: the else has counted, and the branch stands as deep as the first one
-        if (!after_else) nested();
-        return push(kind, !after_else);
+        const bool is_new = !is_next_after_else(node);
+        if (is_new) nested();
+        return push(kind, is_new);
+      }
       case BranchKind::ternary:
       case BranchKind::loop:
       case BranchKind::handler:
@@ -297,7 +254,13 @@ class Counter {
     return node.begin() <= open_.back().body.begin && node.end() >= open_.back().body.end;
   }
 
-  void word(BranchKind kind) {
+  /// Nothing stands between the last `else` and `node`, and no node begins there.
+  [[nodiscard]] bool is_next_after_else(Node node) const {
+    return else_depth_ >= depth_ && node.begin() >= else_end_ &&
+           trim(text_.substr(else_end_, node.begin() - else_end_)).empty();
+  }
+
+  void word(BranchKind kind, Node node) {
     if (kind == BranchKind::else_if) {
       flat();
       return decision();
@@ -305,32 +268,36 @@ class Counter {
     const auto around = frames_.empty() ? BranchKind::condition : frames_.back().kind;
     if (around == BranchKind::choice || around == BranchKind::ternary) return;
     flat();
-    after_else_ = around != BranchKind::directive;
+    else_depth_ = around != BranchKind::directive ? depth_ : 0;
+    else_end_ = node.end();
   }
 
   void logical_by_text(Node node) {
     const auto words = node.text(text_);
-    if (words == "&&") logical(Operator::conjunction);
-    if (words == "||") logical(Operator::disjunction);
+    if (words == "&&") logical(LogicalOperator::conjunction);
+    if (words == "||") logical(LogicalOperator::disjunction);
   }
 
-  void logical(Operator op) {
+  void logical(LogicalOperator op) {
     decision();
     const auto parent = depth_ - 1;
-    if (runs_.empty() || runs_.back().depth != parent) runs_.push_back({parent, true, {}});
+    if (runs_.empty() || runs_.back().depth != parent)
+      runs_.push_back({parent, true, open_.size(), {}});
     runs_.back().has_operator = true;
     runs_.back().run.append(op);
   }
 
-  /// `node` is left: its run goes on in the expression around it, or ends here.
-  void end_run(Node node) {
+  /// A node is left: its run goes on in the expression around it, or ends here.
+  void end_run() {
     const OpenRun ended = runs_.back();
     runs_.pop_back();
-    if (depth_ == 0 || !(ended.has_operator || table_.of(node).transparent))
-      return count(ended.run);
-    const auto parent = depth_ - 1;
+    close_functions_above(ended.functions);
+    const bool goes_on = ended.has_operator ||
+                         std::binary_search(parentheses_.begin(), parentheses_.end(), ended.depth);
+    if (ended.depth == 1 || !goes_on) return count(ended.run);
+    const auto parent = ended.depth - 1;
     if (runs_.empty() || runs_.back().depth != parent) {
-      runs_.push_back({parent, false, ended.run});
+      runs_.push_back({parent, false, ended.functions, ended.run});
     } else if (runs_.back().has_operator) {
       runs_.back().run.append(ended.run);
     } else {  // two operands without a logical operator between them
@@ -346,16 +313,17 @@ class Counter {
   std::string_view text_;
   const Outline& outline_;
   const Language& language_;
-  const MeaningTable& table_;
   std::vector<std::uint32_t> callables_;
   std::size_t next_ = 0;
   std::vector<Function> open_;
   std::vector<Frame> frames_;
   std::vector<OpenRun> runs_;
   std::vector<FunctionComplexity> done_;
-  std::uint32_t depth_ = 0;
+  std::vector<std::size_t> parentheses_;  // depths of those around the walk
+  std::size_t depth_ = 0;                 // of the node the walk stands at
   std::uint32_t nesting_ = 0;
-  bool after_else_ = false;
+  std::size_t else_depth_ = 0;  // of the last `else`; 0: none that an `if` can belong to
+  std::uint32_t else_end_ = 0;
 };
 
 }  // namespace
@@ -364,9 +332,7 @@ std::vector<FunctionComplexity> complexity_of(const SourceFile& file, const Outl
   if (file.tree() == nullptr || file.language() == nullptr || file.language()->branches.empty())
     return {};
   Counter counter(file, outline);
-  walk(
-      file.tree()->root(), [&](Node node) { return counter.enter(node); },
-      [&](Node node) { counter.leave(node); });
+  counter.run(file.tree()->root());
   return counter.finish();
 }
 

@@ -45,13 +45,13 @@ bool bind_all(void* library, CurlLibrary& curl) {
          bind(library, "curl_multi_setopt", curl.multi_setopt) &&
          bind(library, "curl_multi_add_handle", curl.multi_add_handle) &&
          bind(library, "curl_multi_remove_handle", curl.multi_remove_handle) &&
-         bind(library, "curl_multi_perform", curl.multi_perform) &&
-         bind(library, "curl_multi_poll", curl.multi_poll) &&
-         bind(library, "curl_multi_wakeup", curl.multi_wakeup) &&
+         bind(library, "curl_multi_assign", curl.multi_assign) &&
+         bind(library, "curl_multi_socket_action", curl.multi_socket_action) &&
          bind(library, "curl_multi_info_read", curl.multi_info_read);
 }
 
-/// What `authorities` holds: a library of another distribution looks where this machine has nothing.
+/// What `authorities` holds: a library of another distribution looks where this machine has
+/// nothing.
 std::string authorities_of(const CurlLibrary& curl) {
   const auto* const info = curl.version_info(CURLVERSION_NOW);
   if (info->age < CURLVERSION_EIGHTH || info->cainfo == nullptr) return {};

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/http_events.hpp"
 #include "base/http_transfer.hpp"
 #include "base/text.hpp"
 
@@ -15,8 +16,6 @@ namespace peer {
 namespace {
 
 using Time = HttpTransfer::Time;
-constexpr std::chrono::milliseconds kLongestPoll{1000};
-constexpr std::size_t kMostSpareHandles = 16;
 
 HttpOutcome failed(HttpFailure failure, std::string detail) {
   HttpOutcome outcome;
@@ -71,12 +70,14 @@ struct HttpEngine::State {
   std::vector<std::uint64_t> cancelled;
   const CurlLibrary* curl = nullptr;  // set once, with the thread
   CURLM* multi = nullptr;
+  std::unique_ptr<HttpEvents> events;
   std::thread thread;
 
   // of the engine's thread
   std::unordered_map<std::uint64_t, std::unique_ptr<HttpTransfer>> active;
   std::unordered_map<const HttpTransfer*, std::uint64_t> ids;
   std::vector<CURL*> spare;
+  Time soonest = Time::max();  // no transfer is overdue before
 
   Result<void> begin_thread();
   void loop();
@@ -86,7 +87,8 @@ struct HttpEngine::State {
   void read_results();
   void end_overdue();
   void end_all();
-  [[nodiscard]] int poll_time() const;
+  void order(Waiting transfer);
+  void order_end(std::uint64_t id);
 };
 
 /// With the lock held.
@@ -97,6 +99,12 @@ Result<void> HttpEngine::State::begin_thread() {
   curl = *library;
   multi = curl->multi_init();
   if (multi == nullptr) return fail(ErrorKind::unavailable, "libcurl has no memory", "PEER-E170");
+  events = std::make_unique<HttpEvents>(*curl, multi);
+  if (events->failed()) {
+    curl->multi_cleanup(std::exchange(multi, nullptr));
+    return fail(ErrorKind::unavailable, "the system has no more open files for connections",
+                "PEER-E170");
+  }
   curl->multi_setopt(multi, CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_MULTIPLEX));
   curl->multi_setopt(multi, CURLMOPT_MAXCONNECTS, options.max_idle_connections);
   thread = std::thread([this] { loop(); });
@@ -105,11 +113,9 @@ Result<void> HttpEngine::State::begin_thread() {
 
 void HttpEngine::State::loop() {
   while (take_orders()) {
-    int running = 0;
-    curl->multi_perform(multi, &running);
+    events->wait(soonest);
     read_results();
     end_overdue();
-    curl->multi_poll(multi, nullptr, 0, poll_time(), nullptr);
   }
   end_all();
 }
@@ -151,7 +157,7 @@ void HttpEngine::State::launch(Waiting order) {
     transfer.conclude(HttpFailure::unavailable, "libcurl has no memory");
     return transfer.report();
   }
-  transfer.prepare(easy, order.allowed, order.url);
+  transfer.prepare(easy, order.allowed, order.url, soonest);
   ids[&transfer] = order.id;
   active[order.id] = std::move(order.transfer);
   curl->multi_add_handle(multi, easy);
@@ -166,7 +172,7 @@ void HttpEngine::State::finish(std::uint64_t id) {
   ids.erase(transfer.get());
   CURL* const easy = transfer->easy();
   curl->multi_remove_handle(multi, easy);
-  if (spare.size() < kMostSpareHandles) {
+  if (spare.size() < static_cast<std::size_t>(options.max_idle_connections)) {
     curl->easy_reset(easy);
     spare.push_back(easy);
   } else {
@@ -189,10 +195,15 @@ void HttpEngine::State::read_results() {
 
 void HttpEngine::State::end_overdue() {
   const auto now = std::chrono::steady_clock::now();
+  if (now < soonest) return;
+  soonest = Time::max();
   std::vector<std::uint64_t> over;
   for (const auto& [id, transfer] : active) {
     const auto failure = transfer->overdue(now);
-    if (!failure) continue;
+    if (!failure) {
+      soonest = std::min(soonest, transfer->deadline().value_or(Time::max()));
+      continue;
+    }
     transfer->conclude(*failure, *failure == HttpFailure::none ? std::string()
                                                                : std::string(phase_text(*failure)));
     over.push_back(id);
@@ -201,15 +212,15 @@ void HttpEngine::State::end_overdue() {
     finish(id);
 }
 
-int HttpEngine::State::poll_time() const {
-  const auto now = std::chrono::steady_clock::now();
-  auto wait = std::chrono::duration_cast<std::chrono::microseconds>(kLongestPoll);
-  for (const auto& [id, transfer] : active)
-    if (const auto limit = transfer->deadline())
-      wait = std::min(wait, std::chrono::duration_cast<std::chrono::microseconds>(*limit - now));
-  const auto ms =
-      std::chrono::ceil<std::chrono::milliseconds>(std::max(wait, std::chrono::microseconds{0}));
-  return static_cast<int>(ms.count());
+/// With the lock held, as below: the thread takes all that waits at once, so one wake is enough.
+void HttpEngine::State::order(Waiting transfer) {
+  waiting.push_back(std::move(transfer));
+  if (waiting.size() == 1) events->wake();
+}
+
+void HttpEngine::State::order_end(std::uint64_t id) {
+  cancelled.push_back(id);
+  if (cancelled.size() == 1) events->wake();
 }
 
 void HttpEngine::State::end_all() {
@@ -238,7 +249,7 @@ HttpEngine::~HttpEngine() {
     const std::lock_guard guard(state_->lock);
     state_->ending = true;
     if (state_->multi == nullptr) return;
-    state_->curl->multi_wakeup(state_->multi);
+    state_->events->wake();
   }
   state_->thread.join();
 }
@@ -270,16 +281,14 @@ std::uint64_t HttpEngine::start(const HttpRequest& request, Done done) {
   const auto id = ++state_->last_id;
   auto transfer = std::make_unique<HttpTransfer>(*state_->curl, state_->options, request,
                                                  std::move(done), std::chrono::steady_clock::now());
-  state_->waiting.push_back({id, std::move(transfer), *allowed, *std::move(url)});
-  state_->curl->multi_wakeup(state_->multi);
+  state_->order({id, std::move(transfer), *allowed, *std::move(url)});
   return id;
 }
 
 void HttpEngine::cancel(std::uint64_t id) {
   const std::lock_guard guard(state_->lock);
   if (state_->multi == nullptr) return;
-  state_->cancelled.push_back(id);
-  state_->curl->multi_wakeup(state_->multi);
+  state_->order_end(id);
 }
 
 HttpOutcome HttpEngine::send(const HttpRequest& request, const std::stop_token& stop) {

@@ -43,9 +43,12 @@ HttpTransfer::~HttpTransfer() {
   if (header_list_ != nullptr) curl_.slist_free_all(header_list_);
 }
 
-void HttpTransfer::prepare(CURL* easy, const AllowedOrigin& allowed, const Url& url) {
+void HttpTransfer::prepare(CURL* easy, const AllowedOrigin& allowed, const Url& url,
+                           Time& soonest) {
   easy_ = easy;
   allowed_ = allowed;
+  soonest_ = &soonest;
+  hasten();
   set_basics(url);
   set_proxy(url.origin);
   set_method();
@@ -144,9 +147,12 @@ std::optional<HttpFailure> HttpTransfer::overdue(Time now) const {
   return std::nullopt;
 }
 
+void HttpTransfer::hasten() { *soonest_ = std::min(*soonest_, deadline().value_or(Time::max())); }
+
 void HttpTransfer::touch() {
   last_piece_ = std::chrono::steady_clock::now();
   if (std::exchange(answering_, true)) return;
+  hasten();
   outcome_.times.first_byte = since(started_);
 }
 
@@ -170,7 +176,9 @@ std::size_t HttpTransfer::take_body(std::string_view bytes) {
     case HttpFlow::more:
       break;
     case HttpFlow::enough:
-      if (!enough_) enough_ = last_piece_;
+      if (enough_) break;
+      enough_ = last_piece_;
+      hasten();
       break;
     case HttpFlow::abort:
       own_failure_ = HttpFailure::stopped;

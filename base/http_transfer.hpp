@@ -24,8 +24,9 @@ class HttpTransfer {
   HttpTransfer& operator=(const HttpTransfer&) = delete;
   ~HttpTransfer();
 
-  /// Prepares `easy` for this request. The transfer must stay where it is until it was finished.
-  void prepare(CURL* easy, const AllowedOrigin& allowed, const Url& url);
+  /// Prepares `easy` for this request. The transfer must stay where it is until it was finished;
+  /// until then it lowers `soonest` to each deadline() that begins to count.
+  void prepare(CURL* easy, const AllowedOrigin& allowed, const Url& url, Time& soonest);
   [[nodiscard]] CURL* easy() const { return easy_; }
 
   /// When a phase's time is over, at the latest; nullopt: never.
@@ -48,6 +49,7 @@ class HttpTransfer {
   std::size_t take_body(std::string_view bytes);
   std::size_t take_header(std::string_view line);
   void touch();
+  void hasten();
   void set_basics(const Url& url);
   void set_proxy(const Origin& origin);
   void set_method();
@@ -65,6 +67,7 @@ class HttpTransfer {
   AllowedOrigin allowed_;
   bool through_proxy_ = false;
   std::array<char, CURL_ERROR_SIZE> error_{};
+  Time* soonest_ = nullptr;
   Time started_;
   Time last_piece_;
   bool answering_ = false;                       // a byte of the answer came

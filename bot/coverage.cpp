@@ -13,7 +13,11 @@ namespace {
 FileCoverage row(const ChangedFile& file, CoverageStatus status, std::string reason, bool complete) {
   FileCoverage coverage{file.path, status, std::move(reason), complete, {}};
   const bool examined = status == CoverageStatus::examined || status == CoverageStatus::text_only;
-  for (const auto& hunk : file.hunks) coverage.hunks.push_back({hunk, examined});
+  for (const auto& hunk : file.hunks) {
+    auto& added = coverage.hunks.emplace_back();
+    added.hunk = hunk;
+    added.examined = examined;
+  }
   return coverage;
 }
 

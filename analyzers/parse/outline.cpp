@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <memory>
 #include <mutex>
 
 #include "analyzers/languages/language.hpp"
-#include "analyzers/parse/preorder.h"
+#include "analyzers/parse/preorder.hpp"
 #include "analyzers/source_file.hpp"
 #include "base/text.hpp"
 
@@ -94,12 +93,9 @@ class Builder {
     const auto& actions = table_.actions();
     const PeerPreorderPlan plan{actions.data(), static_cast<std::uint32_t>(actions.size() - 1),
                                 nullptr, 0, false};
-    const std::unique_ptr<PeerPreorder, decltype(&peer_preorder_delete)> walk(
-        peer_preorder_new(root.raw(), &plan), &peer_preorder_delete);
-    TSNode node{};
-    std::uint16_t kind = 0;
-    while (walk != nullptr && peer_preorder_next(walk.get(), &node, &kind))
-      if (!enter(Node(node), table_.action(kind))) peer_preorder_skip_below(walk.get());
+    Preorder walk(root, plan);
+    while (walk.next())
+      if (!enter(walk.node(), table_.action(walk.kind()))) walk.skip_below();
   }
   std::vector<Symbol> take() { return std::move(symbols_); }
 

@@ -29,6 +29,7 @@ struct PeerPreorder {
   size_t written; /* frames whose nodes the caller has */
   TSNode current;
   uint32_t level; /* visible nodes above the current one */
+  uint32_t left;  /* the same of the outermost node left since the last stop */
   bool begun, failed, is_leaf;
 };
 
@@ -50,6 +51,10 @@ void peer_preorder_delete(PeerPreorder* self) {
 bool peer_preorder_failed(const PeerPreorder* self) { return self->failed; }
 
 size_t peer_preorder_depth(const PeerPreorder* self) { return (size_t)self->level + 1; }
+
+size_t peer_preorder_left(const PeerPreorder* self) {
+  return self->left == UINT32_MAX ? SIZE_MAX : (size_t)self->left + 1;
+}
 
 void peer_preorder_skip_below(PeerPreorder* self) {
   if (self->is_leaf) return;
@@ -105,6 +110,7 @@ static bool arrive(PeerPreorder* self, const Subtree* subtree, Length at, TSSymb
 }
 
 bool peer_preorder_next(PeerPreorder* self, TSNode* node, uint16_t* kind) {
+  self->left = UINT32_MAX;
   if (!self->begun) {
     self->begun = true;
     const Subtree* root = &self->tree->root;
@@ -117,6 +123,7 @@ bool peer_preorder_next(PeerPreorder* self, TSNode* node, uint16_t* kind) {
     Frame* frame = &self->frames[self->count - 1];
     const SubtreeHeapData* parent = frame->subtree->ptr;
     if (frame->next == parent->child_count) {
+      if (frame->visible && frame->level < self->left) self->left = frame->level;
       if (self->written > --self->count) self->written = self->count;
       continue;
     }

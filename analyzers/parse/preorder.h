@@ -38,6 +38,9 @@ bool peer_preorder_failed(const PeerPreorder* self);
 
 /* Visible nodes from the root to the one the walk stands at. */
 size_t peer_preorder_depth(const PeerPreorder* self);
+/* Of the nodes that the walk went into and left since it last stopped, the depth of the outermost
+ * one, counted as above; SIZE_MAX where it left none. */
+size_t peer_preorder_left(const PeerPreorder* self);
 /* Writes those to `path`, of which the caller keeps what was written before: only what is new. */
 void peer_preorder_path(PeerPreorder* self, TSNode* path);
 

@@ -1,11 +1,9 @@
 #include "analyzers/rules/rule_scan.hpp"
 
 #include <algorithm>
-#include <memory>
-#include <type_traits>
 #include <utility>
 
-#include "analyzers/parse/preorder.h"
+#include "analyzers/parse/preorder.hpp"
 #include "analyzers/rules/match/scratch.hpp"
 
 namespace peer::rules {
@@ -50,7 +48,7 @@ class Plan {
         if (scan.rules[scan.by_kind[i]].rule != nullptr) wanted_[kind] = 1;
     plan_ = {wanted_.data(), scan.kind_count, places_.data(), places_.size(), skips};
   }
-  [[nodiscard]] const PeerPreorderPlan* get() const { return &plan_; }
+  [[nodiscard]] const PeerPreorderPlan& get() const { return plan_; }
 
  private:
   std::vector<std::uint8_t> wanted_;
@@ -66,7 +64,7 @@ class Walk final : Scratch::Walker {
         result_(result),
         subject_(scan.root, scan.text),
         plan_(scan),
-        walk_(peer_preorder_new(scan.root.raw(), plan_.get())) {
+        walk_(scan.root, plan_.get()) {
     places_.reserve(scan.rules.size());
     spent_.resize(scan.rules.size());
     for (const auto& rule : scan.rules)
@@ -78,27 +76,19 @@ class Walk final : Scratch::Walker {
   Walk& operator=(const Walk&) = delete;
 
   void run() {
-    if (walk_ == nullptr) {
-      result_.complete = false;
-      return;
-    }
-    TSNode node{};
-    std::uint16_t kind = 0;
-    while (peer_preorder_next(walk_.get(), &node, &kind)) {
+    while (walk_.next()) {
       is_filled_ = false;
-      visit(Node(node), kind);
+      visit(walk_.node(), walk_.kind());
       if (ends_early()) return;
     }
-    if (peer_preorder_failed(walk_.get())) result_.complete = false;
+    if (walk_.failed()) result_.complete = false;
   }
 
  private:
   void fill(std::vector<Node>& path) override {
     if (is_filled_) return;
     is_filled_ = true;
-    path.resize(peer_preorder_depth(walk_.get()));
-    static_assert(std::is_standard_layout_v<Node> && sizeof(Node) == sizeof(TSNode));
-    peer_preorder_path(walk_.get(), reinterpret_cast<TSNode*>(path.data()));
+    walk_.path(path);
   }
 
   bool ends_early() {
@@ -128,16 +118,12 @@ class Walk final : Scratch::Walker {
     }
   }
 
-  struct Delete {
-    void operator()(PeerPreorder* walk) const { peer_preorder_delete(walk); }
-  };
-
   const TreeScan& scan_;
   const std::stop_token& stop_;
   ScanResult& result_;
   Subject subject_;
   Plan plan_;
-  std::unique_ptr<PeerPreorder, Delete> walk_;
+  Preorder walk_;
   std::vector<Places> places_;
   std::vector<std::uint64_t> spent_;  // steps on a rule
   bool is_filled_ = false;

@@ -254,6 +254,25 @@ TEST(Complexity, MeasuresANamedInnerFunctionByItselfAndForTheOuterOne) {
       << "a function that only wraps another has no complexity of its own";
 }
 
+TEST(Complexity, NestingEndsWithTheBranchThatAnInnerFunctionClosed) {
+  EXPECT_EQ(
+      measure("a.py",
+              "def outer():\n    if a:\n        def inner():\n            x()\n    if b:\n    "
+              "    y()\n")
+          .at("outer"),
+      (Complexity{3, 2}));
+  EXPECT_EQ(
+      measure("a.rb", "def f\n  if a\n    def g\n      x\n    end\n  end\n  y if b\nend\n").at("f"),
+      (Complexity{3, 2}));
+}
+
+TEST(Complexity, AConditionBelongsToTheFunctionItBeganIn) {
+  const auto found =
+      measure("a.ts", "function outer(it) { if (a && b) { it.next = () => { if (c) { x() } } } }");
+  EXPECT_EQ(found.at("next"), (Complexity{2, 1}));
+  EXPECT_EQ(found.at("outer"), (Complexity{3, 1 + 1 + 3}));
+}
+
 TEST(Complexity, SurvivesHostileNesting) {
   constexpr std::size_t kDeep = 20'000;
   std::string code = "function f() { return ";

@@ -1,9 +1,10 @@
 // The fast walk against the cursor of tree-sitter: the same nodes in the same order.
-#include "analyzers/parse/preorder.h"
+#include "analyzers/parse/preorder.hpp"
 
 #include <algorithm>
-#include <memory>
 #include <random>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -21,56 +22,82 @@ struct Visit {
   std::uint16_t kind;
   std::uint32_t column;
   std::vector<const void*> path;
-  friend bool operator==(const Visit&, const Visit&) = default;
+  // depths of the outermost node left since the visit before: of those with children, and of all
+  std::size_t left, left_or_leaf;
+
+  /// The walk goes into nodes that have only hidden children too, which the cursor calls leaves.
+  friend bool operator==(const Visit& walk, const Visit& cursor) {
+    return std::tie(walk.id, walk.begin, walk.end, walk.kind, walk.column, walk.path) ==
+               std::tie(cursor.id, cursor.begin, cursor.end, cursor.kind, cursor.column,
+                        cursor.path) &&
+           walk.left <= cursor.left && walk.left >= std::min(cursor.left, cursor.left_or_leaf);
+  }
 };
 
-Visit visit_of(Node node, std::vector<const void*> path) {
-  return {node.id(),      node.begin(), node.end(), node.kind_id(), node.start_point().column,
-          std::move(path)};
+Visit visit_of(Node node, std::vector<const void*> path, std::size_t left,
+               std::size_t left_or_leaf) {
+  return {node.id(),       node.begin(), node.end(),  node.kind_id(), node.start_point().column,
+          std::move(path), left,         left_or_leaf};
 }
 
+/// What is looked for: every kind, or each third alone, and where.
+struct Looking {
+  std::uint32_t kinds_apart;
+  const std::vector<std::uint32_t>* places;
+  std::size_t path_every;
+  [[nodiscard]] bool wants(std::uint32_t kind) const { return kind % kinds_apart == 0; }
+};
+
 /// What the cursor sees; nodes without a place in them are left out.
-std::vector<Visit> by_cursor(Node root, const std::vector<std::uint32_t>* places) {
+std::vector<Visit> by_cursor(Node root, const Looking& looking) {
   std::vector<Visit> visits;
   std::vector<const void*> path;
+  std::size_t left = SIZE_MAX;
+  std::size_t leaf = SIZE_MAX;
   walk(
       root,
       [&](Node node) {
         path.push_back(node.id());
+        const auto* places = looking.places;
         const bool is_in =
             places == nullptr || std::any_of(places->begin(), places->end(), [&](auto place) {
               return place >= node.begin() && place < node.end();
             });
-        if (is_in) visits.push_back(visit_of(node, path));
+        if (is_in && looking.wants(node.kind_id()))
+          visits.push_back(
+              visit_of(node, path, std::exchange(left, SIZE_MAX), std::exchange(leaf, SIZE_MAX)));
+        if (is_in && node.child_count() == 0) leaf = std::min(leaf, path.size());
         if (!is_in || node.child_count() == 0) path.pop_back();
         return is_in && node.child_count() > 0;
       },
-      [&](Node) { path.pop_back(); });
+      [&](Node) {
+        left = std::min(left, path.size());
+        path.pop_back();
+      });
   return visits;
 }
 
-std::vector<Visit> by_preorder(Node root, const Grammar& grammar,
-                               const std::vector<std::uint32_t>* places, std::size_t path_every) {
-  const std::vector<std::uint8_t> wanted(grammar.kind_count() + 1, 1);
+std::vector<Visit> by_preorder(Node root, const Grammar& grammar, const Looking& looking) {
+  std::vector<std::uint8_t> wanted;
+  for (std::uint32_t kind = 0; kind < grammar.kind_count(); ++kind)
+    wanted.push_back(looking.wants(kind) ? 1 : 0);
+  wanted.push_back(looking.wants(kErrorKind) ? 1 : 0);
+  const auto* places = looking.places;
   const PeerPreorderPlan plan{wanted.data(), grammar.kind_count(),
                               places == nullptr ? nullptr : places->data(),
                               places == nullptr ? 0 : places->size(), places != nullptr};
-  const std::unique_ptr<PeerPreorder, decltype(&peer_preorder_delete)> walk_(
-      peer_preorder_new(root.raw(), &plan), &peer_preorder_delete);
+  Preorder walk(root, plan);
   std::vector<Visit> visits;
-  std::vector<TSNode> path;
-  TSNode node{};
-  std::uint16_t kind = 0;
-  while (peer_preorder_next(walk_.get(), &node, &kind)) {
-    EXPECT_EQ(kind, Node(node).kind_id());
+  std::vector<Node> path;
+  while (walk.next()) {
+    EXPECT_EQ(walk.kind(), walk.node().kind_id());
     std::vector<const void*> ids;
-    if (visits.size() % path_every == 0) {  // it need not be asked for at each node
-      path.resize(peer_preorder_depth(walk_.get()));
-      peer_preorder_path(walk_.get(), path.data());
+    if (visits.size() % looking.path_every == 0) {  // it need not be asked for at each node
+      walk.path(path);
       for (const auto& each : path)
-        ids.push_back(each.id);
+        ids.push_back(each.id());
     }
-    visits.push_back(visit_of(Node(node), std::move(ids)));
+    visits.push_back(visit_of(walk.node(), std::move(ids), walk.left(), SIZE_MAX));
   }
   return visits;
 }
@@ -86,12 +113,14 @@ void expect_same(const Language& language, std::string_view text) {
   std::sort(places.begin(), places.end());
   for (const auto* each : {static_cast<const std::vector<std::uint32_t>*>(nullptr),
                            static_cast<const std::vector<std::uint32_t>*>(&places)})
-    for (const std::size_t path_every : {1U, 7U}) {
-      auto expected = by_cursor(tree->root(), each);
-      for (std::size_t i = 0; i < expected.size(); ++i)
-        if (i % path_every != 0) expected[i].path.clear();
-      EXPECT_EQ(by_preorder(tree->root(), grammar, each, path_every), expected) << language.name;
-    }
+    for (const std::uint32_t kinds_apart : {1U, 3U})
+      for (const std::size_t path_every : {1U, 7U}) {
+        const Looking looking{kinds_apart, each, path_every};
+        auto expected = by_cursor(tree->root(), looking);
+        for (std::size_t i = 0; i < expected.size(); ++i)
+          if (i % path_every != 0) expected[i].path.clear();
+        EXPECT_EQ(by_preorder(tree->root(), grammar, looking), expected) << language.name;
+      }
 }
 
 TEST(Preorder, SeesWhatTheCursorSeesInEveryLanguage) {

@@ -1,0 +1,71 @@
+#include "analyzers/branch_table.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <mutex>
+#include <string_view>
+
+#include <tree_sitter/api.h>
+
+namespace peer {
+namespace {
+
+bool is_word(BranchKind kind) {
+  return kind == BranchKind::otherwise || kind == BranchKind::else_if;
+}
+
+bool is_one_of(std::string_view name, const auto& names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+BranchMeaning meaning_of(std::string_view name, bool named, const Language& language) {
+  BranchMeaning meaning;
+  for (const auto& branch : language.branches) {
+    if (branch.node != name) continue;
+    if (is_word(branch.kind)) {
+      meaning.word = branch.kind;
+    } else if (named) {
+      meaning.inner = branch.kind;
+    }
+  }
+  if (!named) {
+    if (is_one_of(name, language.logical_operators))
+      meaning.logical = name == "&&" || name == "and" ? LogicalOperator::conjunction
+                                                      : LogicalOperator::disjunction;
+    return meaning;
+  }
+  meaning.plain = is_one_of(name, language.plain_statements);
+  meaning.operator_by_text = name == "operator_identifier";
+  meaning.transparent = name == "parenthesized_expression" || name == "parenthesized_statements" ||
+                        name == "tuple_expression";
+  return meaning;
+}
+
+}  // namespace
+
+BranchTable::BranchTable(const Language& language) {
+  const TSLanguage* grammar = language.grammar();
+  const auto count = ts_language_symbol_count(grammar);
+  for (std::uint32_t id = 0; id < count; ++id) {
+    const auto symbol = static_cast<TSSymbol>(id);
+    const bool named = ts_language_symbol_type(grammar, symbol) == TSSymbolTypeRegular;
+    meanings_.push_back(meaning_of(ts_language_symbol_name(grammar, symbol), named, language));
+    wanted_.push_back(meanings_.back().is_nothing() ? 0 : 1);
+  }
+  wanted_.push_back(0);
+}
+
+const BranchTable& BranchTable::of(const Language& language) {
+  struct Slot {
+    std::once_flag once;
+    std::unique_ptr<BranchTable> table;
+  };
+  static std::vector<Slot> slots(all_languages().size());
+  const auto all = all_languages();
+  const auto index = std::find(all.begin(), all.end(), &language) - all.begin();
+  auto& slot = slots.at(static_cast<std::size_t>(index));
+  std::call_once(slot.once, [&] { slot.table = std::make_unique<BranchTable>(language); });
+  return *slot.table;
+}
+
+}  // namespace peer
