@@ -15,7 +15,7 @@ namespace peer {
 namespace {
 
 constexpr std::uint32_t kShownAudits = 30;  // as many as keep their fingerprints
-constexpr std::size_t kMostKept = 1000;      // findings of a last report; a person reads no more of them one by one
+constexpr std::size_t kMostKept = 1000;      // findings, and files, of a last report; a person reads no more of them one by one
 
 /// What stays the same between runs on one repository.
 std::string key_of(const std::filesystem::path& folder) {
@@ -40,7 +40,7 @@ std::string time_words(std::int64_t unix_seconds) {
                      parts.tm_min);
 }
 
-/// What explain-error needs of a report of many findings: the worst of them.
+/// What explain-error needs of a report of many findings or files: the worst findings.
 Report worst_of(const Report& report) {
   Report kept;
   kept.tool_version = report.tool_version;
@@ -52,8 +52,9 @@ Report worst_of(const Report& report) {
   kept.change.description = report.change.description;
   kept.change.head = report.change.head;
   kept.degraded = report.degraded;
-  kept.degraded.push_back(fmt::format("Only the {} worst of {} findings were kept for explain-error.", with_commas(kMostKept),
-                                      with_commas(report.findings.size())));
+  if (report.findings.size() > kMostKept)
+    kept.degraded.push_back(fmt::format("Only the {} worst of {} findings were kept for explain-error.", with_commas(kMostKept),
+                                        with_commas(report.findings.size())));
   for (auto severity : {Severity::error, Severity::warning, Severity::info, Severity::hint})
     for (const auto& finding : report.findings)
       if (finding.severity == severity && kept.findings.size() < kMostKept) kept.findings.push_back(finding);
@@ -62,7 +63,8 @@ Report worst_of(const Report& report) {
 
 std::string as_kept(const Report& report) {
   const auto& json = *find_renderer("json");
-  return report.findings.size() > kMostKept ? json.render(worst_of(report), {}) : json.render(report, {});
+  const bool is_long = report.findings.size() > kMostKept || report.change.files.size() > kMostKept;
+  return is_long ? json.render(worst_of(report), {}) : json.render(report, {});
 }
 
 }  // namespace

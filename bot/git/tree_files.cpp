@@ -126,6 +126,7 @@ Result<std::vector<ChangedFile>> files_of_tree(const Repository::State& state, R
   add_left_out(*plan, ChangeStatus::unmodified, *files, range);
   std::sort(files->begin(), files->end(),
             [](const ChangedFile& a, const ChangedFile& b) { return a.path < b.path; });
+  files->shrink_to_fit();  // it stays as long as the run
   return files;
 }
 
