@@ -24,8 +24,9 @@ def git(*words):
 
 
 def replay(changes, url):
-    """Hits and questions of all pushes, by push, and what `peer stats` says of the digests."""
+    """Hits and all of the questions, and of what `peer stats` counts (the digests), by push."""
     by_push = [[0, 0], [0, 0], [0, 0]]
+    looked_up = {}  # by name
     with tempfile.TemporaryDirectory() as home:
         models = f"{home}/models.yml"
         with open(models, "w") as out:
@@ -43,7 +44,19 @@ def replay(changes, url):
                 receipt = report["receipt"]
                 by_push[number][0] += receipt["cache_hits"]
                 by_push[number][1] += receipt["cache_hits"] + receipt["cache_misses"]
-        return by_push, json.loads(peer("stats"))
+                for one in json.loads(peer("stats"))["lookups"]:
+                    known = looked_up.setdefault(one["name"], {"before": [0, 0], "by_push": [[0, 0], [0, 0], [0, 0]]})
+                    now = [one["hits"], one["hits"] + one["misses"]]
+                    for i in (0, 1):
+                        known["by_push"][number][i] += now[i] - known["before"][i]
+                    known["before"] = now
+        return by_push, {name: known["by_push"] for name, known in looked_up.items()}
+
+
+def shares(by_push):
+    hits, asked = (sum(push[i] for push in by_push) for i in (0, 1))
+    return (f"{hits:,} of {asked:,} are hits ({100 * hits / max(asked, 1):.0f} %); by push "
+            + ", ".join(f"{100 * h / max(a, 1):.0f} % of {a:,}" for h, a in by_push))
 
 
 def main():
@@ -53,12 +66,10 @@ def main():
             url = model.stdout.readline().strip()
             for name, step in (("apart", 3), ("sliding", 1)):
                 changes = [(f"{commits[i]}~1", commits[i:i + 3]) for i in range(0, COMMITS, step) if i + 3 <= len(commits)]
-                by_push, stats = replay(changes, url)
-                hits, asked = (sum(push[i] for push in by_push) for i in (0, 1))
-                digests = {one["name"]: f"{100 * one['hits'] / (one['hits'] + one['misses']):.0f} % of {one['hits'] + one['misses']:,} remembered"
-                           for one in stats["lookups"]}
-                print(f"{name}: {len(changes)} changes, {hits:,} of {asked:,} questions are hits ({100 * hits / max(asked, 1):.0f} %); by push "
-                      + ", ".join(f"{100 * h / max(a, 1):.0f} % of {a:,}" for h, a in by_push) + f"; {digests}", flush=True)
+                questions, others = replay(changes, url)
+                print(f"{name}, {len(changes)} changes: of questions {shares(questions)}", flush=True)
+                for what, by_push in others.items():
+                    print(f"{name}: of {what} lookups {shares(by_push)}", flush=True)
         finally:
             model.kill()
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs ast-grep and Peer with the same rules on the same files and compares what they find.
 
-compare.py PEER [short]
+compare.py PEER [short] [LANGUAGE..]    PEER_DIFFERENTIAL_CODE=FOLDER: code to take first
 
 Compared are (rule, file, byte range, replaced range, replacement). Differences that are known stand in known.txt with their
 reason; any other ends the program with 1. Each language's rules run on that language's files.
@@ -46,6 +46,8 @@ PLACES = {
     "typescript": ([".ts"], ["tests/tools/node_modules", "node_modules"]),
     "yaml": ([".yml", ".yaml"], ["node_modules", "tests/tools/node_modules"]),
 }
+# A folder of other code, which comes first: packages hold little of some languages.
+GIVEN = [os.path.abspath(os.environ["PEER_DIFFERENTIAL_CODE"])] if "PEER_DIFFERENTIAL_CODE" in os.environ else []
 FULL, SHORT = 3_000_000, 60_000  # bytes of each language
 LARGEST = 400_000  # of one file
 
@@ -61,7 +63,7 @@ def sources(language, limit):
     """Files of a language, the same on every run with the same packages."""
     endings, places = PLACES[language]
     total, seen = 0, set()
-    for place in places:
+    for place in GIVEN + places:
         for folder, folders, names in os.walk(ROOT / place):
             folders.sort()
             for name in sorted(names):

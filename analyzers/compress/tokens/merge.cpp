@@ -175,7 +175,7 @@ void Merger::merge_many(std::string_view piece) {
     if (base + width == size) return settle(size);
     // the next window begins at the last token of this one that is some way before the end
     const auto& ends = mine_.ends;
-    const auto after = std::upper_bound(ends.begin(), ends.end(), width - width / 4);
+    const auto after = std::upper_bound(ends.begin(), ends.end(), width - width / 12);
     const auto from = std::max(after == ends.begin() ? 0 : *std::prev(after), sure - base);
     std::optional<std::uint32_t> shared;
     if (from > 0 && from < width) {
