@@ -5,8 +5,6 @@
 #include <mutex>
 #include <string_view>
 
-#include <tree_sitter/api.h>
-
 namespace peer {
 namespace {
 
