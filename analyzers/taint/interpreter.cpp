@@ -26,11 +26,6 @@ std::optional<std::string> key_of(const Value& value) {
   return value.literal->text;
 }
 
-bool is_from_outside(const std::vector<Fact>& facts) {
-  return std::any_of(facts.begin(), facts.end(),
-                     [](const Fact& fact) { return fact.source != kAnything; });
-}
-
 }  // namespace
 
 bool Interpreter::run(const Program& program, Environment& environment, std::uint64_t max_steps) {
@@ -326,80 +321,6 @@ void Interpreter::collect(const Instruction& instruction) {
   Value made = collection(is_list, std::move(entries), is_complete);
   add_facts(made.facts, loose);
   push(std::move(made));
-}
-
-void Interpreter::observe(std::uint32_t watch, const Value& value) {
-  Observation& seen = observed_[watch];
-  seen.is_reached = true;
-  add_facts(seen.facts, all_facts(value));
-}
-
-void Interpreter::note(const Instruction& instruction) {
-  const auto path = [&]() -> const Path& { return program_->paths[instruction.a]; };
-  switch (instruction.op) {
-    case Op::mark_source: {
-      Value value = pop();
-      Value marked;
-      marked.facts = all_facts(value);
-      std::erase_if(marked.facts, [](const Fact& fact) { return fact.source == kAnything; });
-      add_fact(marked.facts,
-               {static_cast<Source>(instruction.a), 0,
-                session_.traces.add({TraceStep::Kind::source, instruction.at, 0, 0})});
-      push(std::move(marked));
-      break;
-    }
-    case Op::mark_clean: {
-      Value cleaned;
-      for (Fact fact : all_facts(pop())) {
-        fact.cleaned = session_.cleaned.with(fact.cleaned, static_cast<Sanitizer>(instruction.a));
-        add_fact(cleaned.facts, fact);
-      }
-      push(std::move(cleaned));
-      break;
-    }
-    case Op::taint_path: {
-      Value value = read(path(), {});
-      Fact fact{static_cast<Source>(instruction.b), 0, 0};
-      if (fact.source != kAnything)
-        fact.trace = session_.traces.add({TraceStep::Kind::source, instruction.at, 0, 0});
-      Value tainted;
-      tainted.facts = all_facts(value);
-      std::erase_if(tainted.facts, [](const Fact& known) { return known.source == kAnything; });
-      add_fact(tainted.facts, fact);
-      write(path(), {}, tainted, instruction.at);
-      break;
-    }
-    case Op::clean_path: {
-      Value cleaned;
-      for (Fact fact : all_facts(read(path(), {}))) {
-        fact.cleaned = session_.cleaned.with(fact.cleaned, static_cast<Sanitizer>(instruction.b));
-        add_fact(cleaned.facts, fact);
-      }
-      write(path(), {}, cleaned, instruction.at);
-      break;
-    }
-    case Op::keep:
-      if (!stack_.empty() && instruction.a < registers_.size())
-        registers_[instruction.a] = stack_.back();
-      break;
-    case Op::flow_path: {
-      if (instruction.b >= registers_.size() || !registers_[instruction.b].exists) break;
-      Value into = read(path(), {});
-      into.literal.reset();
-      std::vector<Fact> facts = all_facts(into);
-      if (!is_from_outside(facts)) facts.clear();
-      add_facts(facts, all_facts(registers_[instruction.b]));
-      Value flown;
-      flown.facts = std::move(facts);
-      write(path(), {}, flown, instruction.at);
-      break;
-    }
-    case Op::observe:
-      if (!stack_.empty()) observe(instruction.a, stack_.back());
-      break;
-    default:
-      break;
-  }
 }
 
 }  // namespace peer::taint

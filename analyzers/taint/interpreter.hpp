@@ -70,9 +70,14 @@ class Interpreter {
   [[nodiscard]] Value indexed(const Value& container, const Value& key) const;
   void combine(const Instruction& instruction);
   void collect(const Instruction& instruction);
-  void note(const Instruction& instruction);
   void trace_stored(std::vector<Fact>& facts, Symbol symbol, Span at, const Value* old);
+
+  // interpreter_notes.cpp
+  void note(const Instruction& instruction);
   void observe(std::uint32_t watch, const Value& value);
+  [[nodiscard]] Fact fact_of(Source source, Span at);
+  [[nodiscard]] Value cleaned(const Value& value, Sanitizer sanitizer);
+  void flow_into(const Path& path, const Value& from, Span at);
 
   // interpreter_control.cpp
   void control(const Instruction& instruction);

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
-#include <set>
 #include <vector>
 
 #include "base/text.hpp"
@@ -10,6 +9,7 @@
 #include "reporters/render/facts.hpp"
 #include "reporters/render/json_writer.hpp"
 #include "reporters/render/render.hpp"
+#include "reporters/render/sarif_rule.hpp"
 #include "reporters/render/sarif_words.hpp"
 
 namespace peer {
@@ -80,14 +80,7 @@ class Log {
     add_rule(rule);
   }
 
-  void message(std::string_view name, std::string_view text, std::size_t most = 60000) {
-    out_.begin_object(name);
-    // forges show this text: what cannot be seen is spelled out
-    auto shown = visible(text);
-    if (shown.size() > most) shown = valid_utf8(shown.substr(0, most));
-    out_.text("text", shown.empty() ? "-" : shown);
-    out_.end_object();
-  }
+  void message(std::string_view name, std::string_view text) { write_message(out_, name, text); }
 
   void tool() {
     out_.begin_object("tool");
@@ -97,64 +90,9 @@ class Log {
     out_.text("informationUri", kHome);
     out_.begin_array("rules");
     for (const auto& rule : rules_)
-      describe(rule);
+      write_rule(out_, rule);
     out_.end_array();
     out_.end_object();
-    out_.end_object();
-  }
-
-  void describe(const ReportedRule& rule) {
-    constexpr std::size_t kMostDescription = 1000;
-    const auto title = rule.title.empty() ? rule.id : rule.title;
-    const auto why = rule.why.empty() ? title : rule.why;
-    out_.begin_object();
-    out_.text("id", rule.id);
-    if (const auto name = pascal_case(rule.id);
-        !name.empty() && to_lower(name) != to_lower(rule.id))
-      out_.text("name", name.substr(0, 255));
-    message("shortDescription", sentence(title), kMostDescription);
-    message("fullDescription", sentence(why), kMostDescription);
-    help(rule, why);
-    if (!rule.references.empty() && rule.references[0].starts_with("https://"))
-      out_.text("helpUri", rule.references[0]);
-    out_.begin_object("defaultConfiguration");
-    out_.text("level", level(rule.severity));
-    out_.end_object();
-    rule_properties(rule);
-    out_.end_object();
-  }
-
-  void help(const ReportedRule& rule, const std::string& why) {
-    const auto how = rule.help.empty() ? why : rule.help;
-    std::string markdown = markdown_text(sentence(why)) + "\n\n**How to fix it.** " +
-                           markdown_text(sentence(how)) + "\n";
-    for (const auto& reference : rule.references)
-      markdown += "\n- " + markdown_text(reference);
-    out_.begin_object("help");
-    out_.text("text", visible(sentence(why) + " " + sentence(how)));
-    out_.text("markdown", markdown);
-    out_.end_object();
-  }
-
-  void rule_properties(const ReportedRule& rule) {
-    constexpr std::size_t kMostTags = 20;
-    out_.begin_object("properties");
-    out_.begin_array("tags");
-    std::set<std::string> tags;
-    if (!rule.category.empty()) tags.insert(visible(rule.category, false));
-    if (is_security(rule)) tags.insert("security");
-    for (const auto cwe : rule.cwe)
-      if (tags.size() < kMostTags) tags.insert(fmt::format("external/cwe/cwe-{}", cwe));
-    for (const auto& tag : rule.tags.value_or(std::vector<std::string>{}))
-      if (tags.size() < kMostTags && !tag.empty()) tags.insert(visible(tag, false));
-    for (const auto& tag : tags)
-      out_.text(tag);
-    out_.end_array();
-    out_.text("precision", precision(rule.confidence));
-    out_.text("problem.severity", rule.severity == Severity::error     ? "error"
-                                  : rule.severity == Severity::warning ? "warning"
-                                                                       : "recommendation");
-    if (is_security(rule)) out_.text("security-severity", security_severity(rule.severity));
     out_.end_object();
   }
 
@@ -312,8 +250,10 @@ class Log {
     for (const auto& other : finding.related) {
       out_.begin_object();
       out_.number("id", ++id);
-      if (other.path.empty()) place(finding, other.at);
-      else place(other.path, other.at);
+      if (other.path.empty())
+        place(finding, other.at);
+      else
+        place(other.path, other.at);
       message("message", sentence(other.message));
       out_.end_object();
     }
