@@ -150,8 +150,11 @@ int carry_out(const Invocation& invocation, Session& session, Forge forge) {
   if (!reviewed) return complain(reviewed.error(), session);
   const bool finished = std::filesystem::exists(report, error);
   write.push_back(report.string());
-  const auto written = run_half(write, writer_environment(all), "/", session);
+  said.clear();
+  const auto written = run_half(write, writer_environment(all), "/", listening);
   if (!written) return complain(written.error(), session);
+  const auto told = forge == Forge::github ? tell_github_of_fixes(read_committed_fixes(said), session) : Result<void>();
+  if (!told) session.complain(told.error());
   // what was found is the answer of a review, and none of the other commands' business
   const bool counts = !finished || read_command(request->words).command.verb == Verb::review;
   return counts ? worst_exit_code({*reviewed, *written}) : *written;

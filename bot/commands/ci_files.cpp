@@ -131,6 +131,12 @@ int tell_github(int code, const Report& report, const Invocation& invocation, co
   return worst_exit_code({code, kExitPublish});
 }
 
+Result<void> tell_github_of_fixes(std::size_t committed, const Session& session) {
+  const auto outputs = set(session, "GITHUB_OUTPUT");
+  if (committed == 0 || outputs.empty()) return {};
+  return write(outputs, fmt::format("fixes-applied={}\n", committed), std::ios::app);  // the last one counts
+}
+
 void take_back_report_json(const Session& session) {
   const auto outputs = set(session, "GITHUB_OUTPUT");
   if (forge_of(session) != Forge::github || outputs.empty()) return;

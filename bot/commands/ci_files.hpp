@@ -44,6 +44,9 @@ struct ReportPaths {
 /// because it could not be written.
 [[nodiscard]] int tell_github(int code, const Report& report, const Invocation& invocation, const Session& session);
 
+/// Appends how many fixes were committed for a comment to GITHUB_OUTPUT, where it is set and there were any.
+[[nodiscard]] Result<void> tell_github_of_fixes(std::size_t committed, const Session& session);
+
 /// For a run that left its JSON report where nobody finds it: takes the path back out of GITHUB_OUTPUT.
 void take_back_report_json(const Session& session);
 

@@ -1,5 +1,6 @@
 #include "bot/publishing/commanded.hpp"
 
+#include <charconv>
 #include <fmt/format.h>
 
 #include "analyzers/pack/pack.hpp"
@@ -16,6 +17,7 @@ namespace peer {
 namespace {
 
 constexpr std::string_view kReview = "review ";
+constexpr std::string_view kCommitted = "committed ";
 
 bool is_commit(std::string_view text) {
   return (text.size() == 40 || text.size() == 64) &&
@@ -105,7 +107,18 @@ int finish_commanded(const std::string& path, Forge forge, const Invocation& inv
   const Step step = [&report](const CommandJob& command, const CommandPlace& where) {
     return finish_command_at(command, report ? &*report : nullptr, where);
   };
-  return with_forge(forge, invocation, session, **job, step, ended);
+  const auto code = with_forge(forge, invocation, session, **job, step, ended);
+  if (ended.fixes > 0) session.out(fmt::format("{}{}\n", kCommitted, ended.fixes));
+  return code;
+}
+
+std::size_t read_committed_fixes(std::string_view printed) {
+  std::size_t count = 0;
+  if (printed.starts_with(kCommitted)) {
+    printed.remove_prefix(kCommitted.size());
+    std::from_chars(printed.data(), printed.data() + printed.size(), count);
+  }
+  return count;
 }
 
 std::optional<ReviewRequest> read_review_request(std::string_view printed) {

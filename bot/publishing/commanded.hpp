@@ -22,11 +22,15 @@ struct ReviewRequest {
 /// to be reviewed first, if anything is. The exit code.
 [[nodiscard]] int begin_commanded(Forge forge, const Invocation& invocation, Session& session);
 
-/// Carries it out with the report in `path`, which need not be there. The exit code.
+/// Carries it out with the report in `path`, which need not be there, and prints on standard output
+/// how many fixes were committed, where any were. The exit code.
 [[nodiscard]] int finish_commanded(const std::string& path, Forge forge,
                                    const Invocation& invocation, Session& session);
 
 /// What begin_commanded() printed; nullopt where it asks for no review.
 [[nodiscard]] std::optional<ReviewRequest> read_review_request(std::string_view printed);
+
+/// What finish_commanded() printed: 0 where nothing was committed.
+[[nodiscard]] std::size_t read_committed_fixes(std::string_view printed);
 
 }  // namespace peer

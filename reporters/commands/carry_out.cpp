@@ -196,6 +196,7 @@ class Carrying {
                       end.kind == FixEnd::Kind::branched;
     auto ended = answer(fix_words(end, fixes, ends_), good ? Reaction::done : Reaction::confused);
     if (end.kind == FixEnd::Kind::failed && ended.failure.empty()) ended.failure = end.detail;
+    if (good) ended.fixes = fixes.fixes.size();
     return ended;
   }
 

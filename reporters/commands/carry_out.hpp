@@ -40,6 +40,7 @@ struct CommandWorld {
 struct CommandEnded {
   std::optional<ChangeEnds> review;  ///< these are to be reviewed first; else all is done
   bool refused = false;              ///< this person may not ask it: nothing was written
+  std::size_t fixes = 0;             ///< that were committed, wherever
   std::string failure;               ///< why it could not be done or answered; ""
   std::string words;                 ///< for the log of the job: one line
 };

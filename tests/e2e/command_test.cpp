@@ -43,7 +43,8 @@ class Commands : public Story {
     RunOptions options;
     options.environment = {"CI=true", "GITHUB_ACTIONS=true", pull_request ? "GITHUB_EVENT_NAME=pull_request" : "GITHUB_EVENT_NAME=issue_comment",
                            "GITHUB_EVENT_PATH=" + (repo.folder() / ".git/event.json").string(),
-                           "GITHUB_REPOSITORY=o/r", "GITHUB_API_URL=" + forge.url(), "GITHUB_TOKEN=" + std::string(kToken)};
+                           "GITHUB_REPOSITORY=o/r", "GITHUB_API_URL=" + forge.url(), "GITHUB_TOKEN=" + std::string(kToken),
+                           "GITHUB_OUTPUT=" + (repo.folder() / ".git/outputs").string()};
     Strings words{"ci", "--report-dir", ".git/out"};
     words.insert(words.end(), more.begin(), more.end());
     return peer(words, options);
@@ -60,6 +61,7 @@ TEST_F(Commands, FixCommitsOnTheForgeAndLeavesTheRepositoryAlone) {
   EXPECT_EQ(branch->written, (std::map<std::string, std::string>{{"a.py", "\nprint(1)\n"}})) << ran.out;
   EXPECT_THAT(branch->message, HasSubstr("Fix 1 finding in 1 file\n\n- a.py:1 unused-import\n"));
   EXPECT_THAT(last_answer(), HasSubstr("1 fix committed"));
+  EXPECT_THAT(read(".git/outputs"), ::testing::EndsWith("\nfixes-applied=1\n"));
   EXPECT_EQ(repo.git({"rev-parse", "HEAD"}), before);
   EXPECT_EQ(read("a.py"), kUnused);
   EXPECT_THAT(forge.problems, IsEmpty());
