@@ -35,6 +35,9 @@ class ForgeFake {
     return writes_;
   }
   std::mutex& lock() { return lock_; }
+  /// Waits for the request that is being served: a connection that is cut tells its client so before
+  /// the fake is done with it.
+  void settle() { const std::lock_guard guard(lock_); }
 
  protected:
   struct Answer {

@@ -155,6 +155,7 @@ TEST_F(GitHubCommanded, ARunThatWasKilledAfterItsCommitIsFinishedByTheNext) {
     return comment ? Fault{Fault::drop_before} : Fault{};
   };
   EXPECT_NE(all(report).failure, "");
+  forge.settle();
   EXPECT_EQ(forge.branches.commits, 1U);
   forge.fault = nullptr;
   keep_waiting = true;

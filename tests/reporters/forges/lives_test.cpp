@@ -184,6 +184,7 @@ class Life {
           return luck == 2 ? Fault{Fault::answer, 502} : Fault{};
         };
       const auto out = publish(report, side_.place, options, world);
+      side_.forge.settle();
       side_.forge.fault = nullptr;
       ASSERT_TRUE(out.has_value() || !calm) << out.error().message;
       if (out && out->done) return;

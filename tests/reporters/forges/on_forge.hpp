@@ -46,7 +46,9 @@ class OnForge : public ::testing::Test {
                        return true;
                      }};
     world.spacing = milliseconds(0);
-    return peer::publish(report, place, options, world);
+    auto out = peer::publish(report, place, options, world);
+    forge.settle();
+    return out;
   }
   /// What the fake is to know of the diff before each run.
   virtual void learn_diff() {}
