@@ -1,8 +1,6 @@
 #include "analyzers/branch_table.hpp"
 
 #include <algorithm>
-#include <memory>
-#include <mutex>
 #include <string_view>
 
 namespace peer {
@@ -51,19 +49,6 @@ BranchTable::BranchTable(const Language& language) {
     wanted_.push_back(meanings_.back().is_nothing() ? 0 : 1);
   }
   wanted_.push_back(0);
-}
-
-const BranchTable& BranchTable::of(const Language& language) {
-  struct Slot {
-    std::once_flag once;
-    std::unique_ptr<BranchTable> table;
-  };
-  static std::vector<Slot> slots(all_languages().size());
-  const auto all = all_languages();
-  const auto index = std::find(all.begin(), all.end(), &language) - all.begin();
-  auto& slot = slots.at(static_cast<std::size_t>(index));
-  std::call_once(slot.once, [&] { slot.table = std::make_unique<BranchTable>(language); });
-  return *slot.table;
 }
 
 }  // namespace peer

@@ -1,6 +1,6 @@
 // What the kinds of a language's nodes mean where complexity is counted: `branches`,
 // `logical_operators` and `plain_statements` of languages/language.hpp by the grammar's numbers.
-// Made when the first file of a language comes; thread-safe.
+// Taken with per_language(). Immutable.
 #pragma once
 
 #include <cstdint>
@@ -33,7 +33,6 @@ struct BranchMeaning {
 class BranchTable {
  public:
   explicit BranchTable(const Language& language);
-  [[nodiscard]] static const BranchTable& of(const Language& language);
 
   /// Of a kind that plan() wants.
   [[nodiscard]] const BranchMeaning& meaning(std::uint16_t kind) const { return meanings_[kind]; }

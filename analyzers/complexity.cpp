@@ -4,6 +4,7 @@
 #include <array>
 
 #include "analyzers/branch_table.hpp"
+#include "analyzers/languages/per_language.hpp"
 #include "analyzers/parse/plain_statements.hpp"
 #include "analyzers/parse/preorder.hpp"
 #include "analyzers/source_file.hpp"
@@ -69,7 +70,7 @@ class Counter {
   }
 
   void run(Node root) {
-    const auto& table = BranchTable::of(language_);
+    const auto& table = per_language<BranchTable>(language_);
     Preorder walk(root, table.plan());
     while (walk.next()) {
       leave(walk.left());

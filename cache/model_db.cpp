@@ -2,13 +2,11 @@
 
 #include <cmath>
 #include <fmt/format.h>
-#include <mutex>
 #include <random>
 #include <utility>
 
-#include "cache/state_schema.hpp"
+#include "cache/guarded_database.hpp"
 #include "cache/store/migrate.hpp"
-#include "cache/store/sqlite.hpp"
 
 namespace peer {
 namespace {
@@ -97,19 +95,8 @@ RouteScore with_outcome(RouteScore score, std::int64_t now, double good, double 
   return score;
 }
 
-struct ModelDb::State {
-  State(Database opened, const Clock& time) : database(std::move(opened)), clock(&time) {}
-
-  Database database;
-  const Clock* clock;
-  std::mutex lock;
-
-  template <class Work>
-  auto guarded(Work work) -> decltype(work()) {
-    const std::lock_guard guard(lock);
-    auto done = work();
-    return done ? std::move(done) : fail(with_recovery(done.error(), database.path()));
-  }
+struct ModelDb::State : GuardedDatabase {
+  using GuardedDatabase::GuardedDatabase;
 };
 
 ModelDb::ModelDb(std::unique_ptr<State> state) : state_(std::move(state)) {}

@@ -1,7 +1,6 @@
 #include "cache/state_db.hpp"
 
 #include <fmt/format.h>
-#include <mutex>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -9,9 +8,8 @@
 #include "base/hash.hpp"
 #include "base/json.hpp"
 #include "base/text.hpp"
-#include "cache/state_schema.hpp"
+#include "cache/guarded_database.hpp"
 #include "cache/store/migrate.hpp"
-#include "cache/store/sqlite.hpp"
 
 namespace peer {
 namespace {
@@ -135,19 +133,8 @@ Result<std::vector<AuditRecord>> read_audits(Database& database, std::string_vie
 
 }  // namespace
 
-struct StateDb::State {
-  State(Database opened, const Clock& time) : database(std::move(opened)), clock(&time) {}
-
-  Database database;
-  const Clock* clock;
-  std::mutex lock;
-
-  template <class Work>
-  auto guarded(Work work) -> decltype(work()) {
-    const std::lock_guard guard(lock);
-    auto done = work();
-    return done ? std::move(done) : fail(with_recovery(done.error(), database.path()));
-  }
+struct StateDb::State : GuardedDatabase {
+  using GuardedDatabase::GuardedDatabase;
 };
 
 StateDb::StateDb(std::unique_ptr<State> state) : state_(std::move(state)) {}

@@ -6,7 +6,7 @@
 
 #include "analyzers/checks/check.hpp"
 #include "analyzers/checks/duplicate_code.hpp"
-#include "analyzers/languages/language.hpp"
+#include "analyzers/languages/per_language.hpp"
 #include "base/text.hpp"
 
 namespace peer {
@@ -36,7 +36,8 @@ bool contains_any(std::string_view text, std::initializer_list<std::string_view>
 struct Kinds {
   std::vector<bool> skipped, data, whole;
 
-  explicit Kinds(const TSLanguage* grammar) {
+  explicit Kinds(const Language& language) {
+    const TSLanguage* grammar = language.grammar();
     const auto count = ts_language_symbol_count(grammar);
     for (std::uint32_t id = 0; id < count; ++id) {
       const auto symbol = static_cast<TSSymbol>(id);
@@ -105,7 +106,7 @@ std::vector<CodeToken> code_tokens(const SourceFile& file) {
   std::vector<CodeToken> tokens;
   if (file.tree() == nullptr || file.language() == nullptr || file.language()->branches.empty())
     return tokens;
-  const Kinds kinds(file.language()->grammar());
+  const auto& kinds = per_language<Kinds>(*file.language());
   walk(file.tree()->root(), [&](Node node) {
     if (tokens.size() > kMostTokens || node.is_extra() || Kinds::of(kinds.skipped, node))
       return false;

@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <mutex>
 
-#include "analyzers/languages/language.hpp"
+#include "analyzers/languages/per_language.hpp"
 #include "analyzers/parse/preorder.hpp"
 #include "analyzers/source_file.hpp"
 #include "base/text.hpp"
@@ -62,20 +61,6 @@ class Table {
   std::vector<Row> rows_;
 };
 
-/// Built on the first file of its language, so that a short run pays for one.
-const Table& table_of(const Language& language) {
-  struct Slot {
-    std::once_flag once;
-    std::optional<Table> table;
-  };
-  static std::vector<Slot> slots(all_languages().size());
-  const auto all = all_languages();
-  const auto index = std::find(all.begin(), all.end(), &language) - all.begin();
-  auto& slot = slots[static_cast<std::size_t>(index)];
-  std::call_once(slot.once, [&] { slot.table.emplace(language); });
-  return *slot.table;
-}
-
 Node at_path(Node node, const FieldPath& path) {
   if (path.empty()) return {};
   for (const auto field : path)
@@ -86,7 +71,7 @@ Node at_path(Node node, const FieldPath& path) {
 class Builder {
  public:
   explicit Builder(const SourceFile& file)
-      : text_(file.text()), language_(*file.language()), table_(table_of(language_)) {}
+      : text_(file.text()), language_(*file.language()), table_(per_language<Table>(language_)) {}
 
   /// Nodes of the kinds that something is to be done at, and whether to go below each.
   void run(Node root) {
