@@ -81,7 +81,7 @@ class Counter {
   }
 
   std::vector<FunctionComplexity> finish() {
-    (void)holds_function_code({UINT32_MAX, UINT32_MAX});
+    (void)holds_function_code({UINT32_MAX, UINT32_MAX});  // past the end: opens and closes the rest
     std::sort(done_.begin(), done_.end(),
               [](const auto& a, const auto& b) { return a.symbol < b.symbol; });
     return std::move(done_);
