@@ -192,9 +192,13 @@ std::vector<std::size_t> cuts_of(std::string_view text, std::uint64_t most, Voca
 }
 
 std::uint64_t TokenMeter::count(std::string_view text) const {
-  const auto exact = count_tokens(text, vocabulary);
-  return factor == 1.0 ? exact
-                       : static_cast<std::uint64_t>(std::ceil(static_cast<double>(exact) * factor));
+  return most(count_tokens(text, vocabulary));
+}
+
+std::uint64_t TokenMeter::most(std::uint64_t counted) const {
+  return factor == 1.0
+             ? counted
+             : static_cast<std::uint64_t>(std::ceil(static_cast<double>(counted) * factor));
 }
 
 std::uint64_t TokenMeter::within(std::uint64_t tokens) const {

@@ -37,6 +37,8 @@ struct TokenMeter {
 
   /// Tokens that `text` is at most.
   [[nodiscard]] std::uint64_t count(std::string_view text) const;
+  /// The same of a text that was counted: `counted` tokens of the vocabulary.
+  [[nodiscard]] std::uint64_t most(std::uint64_t counted) const;
   /// Tokens of the vocabulary that are at most `tokens` of the model.
   [[nodiscard]] std::uint64_t within(std::uint64_t tokens) const;
   friend bool operator==(const TokenMeter&, const TokenMeter&) = default;

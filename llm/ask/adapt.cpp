@@ -14,6 +14,10 @@ constexpr std::uint64_t kTokensPerMessage = 4;
 constexpr std::uint64_t kTokensPerQuestion = 16;
 constexpr std::uint64_t kTokensAroundShape = 64;  // where it is asked for in words
 
+std::uint64_t at_most(std::uint64_t counted, double token_factor) {
+  return TokenMeter{Vocabulary::o200k_base, std::max(token_factor, 0.1)}.most(counted);
+}
+
 }  // namespace
 
 bool drop_feature(Abilities& can, std::string_view feature) {
@@ -55,22 +59,41 @@ Question with_repair(Question question, std::string_view what_was_wrong) {
   return question;
 }
 
-std::uint64_t most_tokens(std::string_view text, double token_factor) {
-  return TokenMeter{Vocabulary::o200k_base, std::max(token_factor, 0.1)}.count(text);
+std::uint64_t CountedTexts::tokens(std::string_view text) {
+  for (const auto& [known, count] : known_)
+    if (known == text) return count;
+  return known_.emplace_back(text, count_tokens(text, Vocabulary::o200k_base)).second;
 }
 
-std::uint64_t most_tokens(const Question& question, const Model& model) {
-  auto tokens = kTokensPerQuestion + most_tokens(question.system, model.token_factor);
+std::uint64_t most_tokens(std::string_view text, double token_factor) {
+  return at_most(count_tokens(text, Vocabulary::o200k_base), token_factor);
+}
+
+std::uint64_t most_tokens(const Question& question, const Model& model, CountedTexts& counted) {
+  const auto most = [&](std::string_view text) {
+    return at_most(counted.tokens(text), model.token_factor);
+  };
+  auto tokens = kTokensPerQuestion + most(question.system);
   for (const auto& message : question.messages)
-    tokens += kTokensPerMessage + most_tokens(message.text, model.token_factor);
-  if (question.shape)
-    tokens += kTokensAroundShape + most_tokens(question.shape->schema, model.token_factor);
+    tokens += kTokensPerMessage + most(message.text);
+  if (question.shape) tokens += kTokensAroundShape + most(question.shape->schema);
   return tokens;
 }
 
-bool fits(const Question& question, const Model& model) {
-  return most_tokens(question, model) + std::min(question.max_output_tokens, model.max_output) <=
+std::uint64_t most_tokens(const Question& question, const Model& model) {
+  CountedTexts counted;
+  return most_tokens(question, model, counted);
+}
+
+bool fits(const Question& question, const Model& model, CountedTexts& counted) {
+  return most_tokens(question, model, counted) +
+             std::min(question.max_output_tokens, model.max_output) <=
          model.window;
+}
+
+bool fits(const Question& question, const Model& model) {
+  CountedTexts counted;
+  return fits(question, model, counted);
 }
 
 }  // namespace peer

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "llm/model.hpp"
 #include "llm/question.hpp"
@@ -23,10 +26,22 @@ namespace peer {
 /// Tokens that `text` is at most for a model that makes up to `token_factor` of one of o200k_base.
 [[nodiscard]] std::uint64_t most_tokens(std::string_view text, double token_factor);
 
+/// Tokens of o200k_base of texts that are asked about several times, each counted once. One thread.
+class CountedTexts {
+ public:
+  [[nodiscard]] std::uint64_t tokens(std::string_view text);
+
+ private:
+  std::vector<std::pair<std::string, std::uint64_t>> known_;
+};
+
 /// Tokens that the whole question takes, what stands around messages included.
+[[nodiscard]] std::uint64_t most_tokens(const Question& question, const Model& model,
+                                        CountedTexts& counted);
 [[nodiscard]] std::uint64_t most_tokens(const Question& question, const Model& model);
 
 /// Whether question and answer fit the model's window.
+[[nodiscard]] bool fits(const Question& question, const Model& model, CountedTexts& counted);
 [[nodiscard]] bool fits(const Question& question, const Model& model);
 
 }  // namespace peer

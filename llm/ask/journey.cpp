@@ -30,11 +30,11 @@ void hide(std::string& text, const ApiKey& key) {
 }
 
 /// The most that a call can cost.
-double most_cost(const Question& question, const Model& model) {
+double most_cost(const Question& question, const Model& model, CountedTexts& counted) {
   if (!model.prices.known) return 0;
   constexpr double kPerMillion = 1e-6;
   const auto dearest = std::max(model.prices.input, model.prices.cache_write.value_or(0));
-  return kPerMillion * (static_cast<double>(most_tokens(question, model)) * dearest +
+  return kPerMillion * (static_cast<double>(most_tokens(question, model, counted)) * dearest +
                         question.max_output_tokens * model.prices.output);
 }
 
@@ -94,12 +94,13 @@ void Journey::begin_model() {
   wait_ = milliseconds{0};
 }
 
-bool Journey::may_fit(const Target& target) const {
-  return target.model.window > too_small_ && fits(question_, shared_.as_learned(target.model));
+bool Journey::may_fit(const Target& target) {
+  return target.model.window > too_small_ &&
+         fits(question_, shared_.as_learned(target.model), counted_);
 }
 
 /// Whether a later model of the chain could still answer.
-bool Journey::other_target(std::size_t index) const {
+bool Journey::other_target(std::size_t index) {
   for (std::size_t i = index + 1; i < inquiry_.chain.size(); ++i)
     if (may_fit(inquiry_.chain[i]) && shared_.keys.usable(inquiry_.chain[i], now())) return true;
   return false;
@@ -153,10 +154,10 @@ Journey::Way Journey::try_once(std::size_t index, Time end) {
   Try made{.target = target, .model = shared_.as_learned(target.model), .question = {}};
   made.question = adapted(question_, made.model);
   if (!repair_.empty())
-    if (auto told = with_repair(question_, repair_); fits(told, made.model))
+    if (auto told = with_repair(question_, repair_); fits(told, made.model, counted_))
       made.question = adapted(std::move(told), made.model);
   const auto choice =
-      shared_.keys.choose(target, most_tokens(made.question, made.model), now(), left());
+      shared_.keys.choose(target, most_tokens(made.question, made.model, counted_), now(), left());
   if (!choice)
     return pass_over(target,
                      failed(FailureClass::transient,
@@ -168,7 +169,7 @@ Journey::Way Journey::try_once(std::size_t index, Time end) {
     shared_.keys.note_nothing(target, made.key);
     return pass_over(target, failed(FailureClass::cancelled, "cancelled"), Way::over);
   }
-  const auto reserved = most_cost(made.question, made.model);
+  const auto reserved = most_cost(made.question, made.model, counted_);
   if (shared_.budget != nullptr && !shared_.budget->reserve(reserved)) {
     shared_.keys.note_nothing(target, made.key);
     return pass_over(target, failed(FailureClass::refused, shared_.budget->why(), kBudget),
@@ -251,8 +252,8 @@ void Journey::record(const Try& made, const CallResult& result) {
     auto plain = made.model;
     plain.token_factor = 1.0;
     if (result->usage.known)
-      record.token_ratio =
-          shared_.saw_tokens(made.model, most_tokens(made.question, plain), result->usage.input);
+      record.token_ratio = shared_.saw_tokens(
+          made.model, most_tokens(made.question, plain, counted_), result->usage.input);
   } else {
     record.failure = result.error();
   }

@@ -31,14 +31,15 @@ class Journey {
   bool shrink();
   void begin_model();
   [[nodiscard]] bool can_shrink() const { return !shrunk_ && inquiry_.smaller != nullptr; }
-  [[nodiscard]] bool may_fit(const Target& target) const;
-  [[nodiscard]] bool other_target(std::size_t index) const;
+  [[nodiscard]] bool may_fit(const Target& target);
+  [[nodiscard]] bool other_target(std::size_t index);
   [[nodiscard]] Time now() const { return shared_.world.clock.steady(); }
 
   AskShared& shared_;
   const Inquiry& inquiry_;
   const std::stop_token& stop_;
   Question question_;
+  CountedTexts counted_;  // its texts are counted for every model, key, price and receipt
   Time chain_end_;
   bool shrunk_ = false;
   bool no_smaller_ = false;

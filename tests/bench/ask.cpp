@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
+#include <latch>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -239,13 +240,17 @@ double bare_in_flight(const Served& served, std::size_t flying, std::size_t roun
 
 double ours_in_flight(const Served& served, std::size_t flying, std::size_t rounds) {
   Bench bench(served, static_cast<unsigned>(flying));
-  const auto began = Steady::now();
   std::vector<std::thread> threads;
+  std::latch ready(static_cast<std::ptrdiff_t>(flying) +
+                   1);  // bare libcurl's handles are ready too
   for (std::size_t i = 0; i < flying; ++i)
     threads.emplace_back([&, i] {
+      ready.arrive_and_wait();
       for (std::size_t round = 0; round < rounds; ++round)
         bench.ask(prompt_of_a_kilobyte(i * rounds + round));
     });
+  ready.arrive_and_wait();
+  const auto began = Steady::now();
   for (auto& thread : threads)
     thread.join();
   return static_cast<double>(flying * rounds) / seconds_since(began);
@@ -254,7 +259,7 @@ double ours_in_flight(const Served& served, std::size_t flying, std::size_t roun
 void in_flight(const Served& served, std::size_t rounds) {
   constexpr std::size_t kFlying = 256;
   std::vector<double> shares, rates;
-  for (int i = 0; i < 3; ++i) {
+  for (int i = 0; i < 7; ++i) {
     const auto bare = bare_in_flight(served, kFlying, rounds);
     rates.push_back(ours_in_flight(served, kFlying, rounds));
     shares.push_back(rates.back() / bare);
