@@ -198,9 +198,21 @@ Node Evaluation::first_child(std::uint32_t rule, Node parent) {
   return {};
 }
 
+Node Evaluation::first_of(std::uint32_t rule, const KindLists::List& nodes) {
+  for (const Node node : nodes) {
+    if (!scratch_.spend(1)) return {};
+    if (const Node found = match(rule, node)) return found;
+  }
+  return {};
+}
+
 Node Evaluation::first_below(std::uint32_t rule, Node top, bool with_top) {
   if (with_top)
     if (const Node found = match(rule, top)) return found;
+  const auto kinds = program_.ops[rule].kinds;
+  if (kinds != kNone && !top.parent())
+    if (const auto* nodes = scratch_.kinds.below(top, program_.kind_sets[kinds]))
+      return first_of(rule, *nodes);
   const LentCursor cursor(scratch_, top);
   std::size_t depth = 0;
   for (;;) {

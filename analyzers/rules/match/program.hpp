@@ -60,6 +60,7 @@ class KindSet {
     const auto at = index(kind);
     return ((bits_[at / 64] >> (at % 64)) & 1U) != 0;
   }
+  [[nodiscard]] std::uint32_t kind_count() const { return kind_count_; }
   void unite(const KindSet& other) {
     for (std::size_t i = 0; i < bits_.size(); ++i)
       bits_[i] |= other.bits_[i];

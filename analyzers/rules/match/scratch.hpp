@@ -12,6 +12,7 @@
 #include "analyzers/parse/tree.hpp"
 #include "analyzers/rules/match/bindings.hpp"
 #include "analyzers/rules/match/child_lists.hpp"
+#include "analyzers/rules/match/kind_lists.hpp"
 
 namespace peer::rules {
 
@@ -54,6 +55,8 @@ struct Scratch {
   std::vector<FieldSeen> fields;  ///< see field_of
   /// The children of parents that have many, once somebody has gone through them.
   ChildLists children;
+  /// Nodes of the whole tree by kind, once somebody has looked for some from the root.
+  KindLists kinds;
   /// 0-based places of named children of parents that have many.
   std::unordered_map<const void*, std::unordered_map<const void*, std::uint32_t>> places;
 

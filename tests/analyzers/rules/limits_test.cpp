@@ -112,13 +112,27 @@ TEST(Limits, ARuleThatIsOffIsNotEvenTried) {
   }
   slow += "  u40: {regex: q+}\nrule: {kind: identifier, matches: u0}\n";
   const auto loaded = RuleBook::load(std::vector<RuleText>{
-      {.name = "rule.yml", .text = "id: r\nlanguage: js\nrule: {pattern: foo($A)}\n"}, {.name = "slow.yml", .text = slow}});
+      {.name = "rule.yml", .text = "id: r\nlanguage: js\nrule: {pattern: foo($A)}\n"},
+      {.name = "slow.yml", .text = slow}});
   const auto file = parse("a.js", "x; qq; foo(1)\n");
   EXPECT_FALSE(find_by_rules(file, *loaded.book).complete);
   const RuleIds off{"slow"};
   const auto found = find_by_rules(file, *loaded.book, {.off = &off});
   EXPECT_TRUE(found.complete) << found.reason;
   EXPECT_THAT(found.findings, SizeIs(1));
+}
+
+TEST(Limits, LookingThroughTheWholeFileForEachNodeIsNotTooMuch) {
+  constexpr std::string_view kImported =
+      "id: imported\nlanguage: js\nrule:\n  pattern: $F($$$)\n  inside:\n    kind: program\n    "
+      "stopBy: end\n"
+      "    has: {stopBy: end, kind: import_specifier, has: {pattern: $F}}\n";
+  std::string text = "import { used } from 'fs';\nused(0);\n";
+  for (int i = 0; i < 5'000; ++i)
+    text += fmt::format("call{}(1, 2, [3], {{}});\n", i);
+  const auto found = review(kImported, "a.js", text + "used(1);\n");
+  EXPECT_TRUE(found.complete) << found.reason;
+  EXPECT_THAT(found.findings, SizeIs(2));
 }
 
 }  // namespace
