@@ -155,9 +155,10 @@ int carry_out(const Invocation& invocation, Session& session, Forge forge) {
   if (!written) return complain(written.error(), session);
   const auto told = forge == Forge::github ? tell_github_of_fixes(read_committed_fixes(said), session) : Result<void>();
   if (!told) session.complain(told.error());
+  const int ended = told ? *written : worst_exit_code({*written, kExitPublish});
   // what was found is the answer of a review, and none of the other commands' business
   const bool counts = !finished || read_command(request->words).command.verb == Verb::review;
-  return counts ? worst_exit_code({*reviewed, *written}) : *written;
+  return counts ? worst_exit_code({*reviewed, ended}) : ended;
 }
 
 /// Whether the job is there for a command.

@@ -3,6 +3,8 @@
 // otherwise walk the tree as often as it has nodes.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -15,13 +17,14 @@ class KindLists {
  public:
   using List = std::vector<Node>;
 
-  /// Those of `kinds` below `root`, the root of its tree, in source order; null where there is no
-  /// memory to walk it. `kinds` must live as long as the lists, which are of one tree; a list stays
-  /// where it is.
+  /// Those of `kinds` below `root`, the root of its tree, in source order; null where they would be
+  /// too many beside the others. `kinds` must live as long as the lists, which are of one tree; a
+  /// list stays where it is.
   const List* below(Node root, const KindSet& kinds);
 
  private:
-  std::unordered_map<const KindSet*, List> lists_;
+  std::unordered_map<const KindSet*, std::optional<List>> lists_;
+  std::size_t room_ = std::size_t{1} << 20U;  // nodes, of 32 bytes
 };
 
 }  // namespace peer::rules

@@ -1,5 +1,4 @@
 // Every row of the policy table, with a fake clock and transport.
-#include <set>
 #include <string>
 #include <vector>
 
@@ -7,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/json.hpp"
-#include "tests/fakes/ask_world.hpp"
+#include "tests/llm/ask/policy_fixture.hpp"
 
 namespace peer {
 namespace {
@@ -19,36 +18,10 @@ using fakes::status;
 using fakes::target;
 using std::chrono::milliseconds;
 using Waits = std::vector<milliseconds>;
-
-Inquiry inquiry(std::vector<Target> chain, std::string text = "question") {
-  Inquiry out;
-  out.question.messages = {{Message::Role::user, std::move(text)}};
-  out.chain = std::move(chain);
-  return out;
-}
-
-/// Gives the answers of `script` in turn; the last one for ever.
-fakes::FakeTransport::Handler in_turn(std::vector<HttpOutcome> script) {
-  return [script = std::move(script), next = std::size_t{0}](const HttpRequest&) mutable {
-    return script[std::min(next++, script.size() - 1)];
-  };
-}
-
-std::string outcome_of(const Reply& reply) {
-  return reply.answer ? reply.answer->completion.text + " by " + full_name(reply.answer->model)
-                      : std::string(to_string(reply.answer.error().kind));
-}
-
-/// Which provider and key each request went to: "a0 a0 b0".
-std::string path_of(const AskBench& bench) {
-  std::string out;
-  for (const auto& request : bench.http.sent()) {
-    const auto& value = request.credential->value;  // "Bearer secret-a-0"
-    out += (out.empty() ? "" : " ") + request.credential->origin.host.substr(0, 1) +
-           value.substr(value.rfind('-') + 1);
-  }
-  return out;
-}
+using test::in_turn;
+using test::inquiry;
+using test::outcome_of;
+using test::path_of;
 
 TEST(Policy, RetriesWhatMayPassAndThenAsksSomebodyElse) {
   const std::vector<HttpOutcome> passing{
@@ -166,78 +139,6 @@ TEST(Policy, AsksAnotherModelWhereOneIsGone) {
   EXPECT_TRUE(bench.waits.empty());
 }
 
-TEST(Policy, NeverSendsTheSameAgainWhereItIsTooLarge) {
-  for (const auto& failure :
-       {status(413), status(400, R"({"error":{"code":"context_length_exceeded","message":"m"}})"),
-        status(413,
-               R"({"error":{"code":"rate_limit_exceeded","message":"Request too large TPM"}})")}) {
-    AskBench alone(in_turn({failure}));
-    EXPECT_FALSE(alone.asker.ask(inquiry({target("a")}), {}).answer.has_value());
-    EXPECT_EQ(path_of(alone), "a0");
-    AskBench smaller([&](const HttpRequest& request) {
-      return request.body.find("short") != std::string::npos ? says("ok") : failure;
-    });
-    auto with_less = inquiry({target("a")}, "long question");
-    with_less.smaller = [] {
-      Question less;
-      less.messages = {{Message::Role::user, "short"}};
-      return std::optional(less);
-    };
-    const auto reply = smaller.asker.ask(with_less, {});
-    EXPECT_EQ(outcome_of(reply), "ok by a/m");
-    EXPECT_TRUE(reply.answer->smaller);
-    EXPECT_EQ(path_of(smaller), "a0 a0");
-    EXPECT_TRUE(smaller.waits.empty());
-  }
-}
-
-TEST(Policy, CountsTokensAsTheProviderReportsThem) {
-  std::string words;
-  for (int i = 0; i < 1'000; ++i)
-    words += "word ";
-  // 1,000 tokens of ours; the provider says that it took 3,000
-  AskBench bench([](const HttpRequest&) {
-    return status(200, R"({"choices":[{"message":{"content":"ok"},"finish_reason":"stop"}],)"
-                       R"("usage":{"prompt_tokens":3000,"completion_tokens":1}})");
-  });
-  auto asked = inquiry({target("a")}, words);
-  asked.question.max_output_tokens = 10;
-  asked.chain[0].model.window = 2'500;
-  const auto first = bench.asker.ask(asked, {});
-  EXPECT_EQ(outcome_of(first), "ok by a/m");
-  ASSERT_TRUE(first.calls[0].token_ratio);
-  EXPECT_NEAR(*first.calls[0].token_ratio, 3.0, 0.15);
-  const auto second = bench.asker.ask(asked, {});
-  ASSERT_FALSE(second.answer);
-  EXPECT_EQ(second.answer.error().kind, FailureClass::prompt_too_large);
-  AskBench other([](const HttpRequest&) { return says("ok"); });
-  other.asker.remember_tokens("a/m", 3.0);
-  EXPECT_FALSE(other.asker.ask(asked, {}).answer) << "as an earlier run learnt it";
-}
-
-TEST(Policy, PassesOverModelsWhoseWindowIsTooSmall) {
-  AskBench bench([](const HttpRequest&) { return says("ok"); });
-  const auto reply = bench.asker.ask(
-      inquiry({target("a", "m", 1, 2048), target("b")}, std::string(20'000, 'x')), {});
-  EXPECT_EQ(outcome_of(reply), "ok by b/m");
-  EXPECT_EQ(path_of(bench), "b0");
-  ASSERT_EQ(reply.calls.size(), 2U);
-  EXPECT_FALSE(reply.calls[0].sent);
-  EXPECT_EQ(reply.calls[0].failure->kind, FailureClass::prompt_too_large);
-  // a window that the server found too small rules out others that are no larger
-  AskBench found([](const HttpRequest& request) {
-    return request.credential->origin.host == "a.example"
-               ? status(400, R"({"error":{"code":"context_length_exceeded","message":"m"}})")
-               : says("ok");
-  });
-  EXPECT_EQ(
-      outcome_of(found.asker.ask(inquiry({target("a", "m", 1, 50'000), target("b", "m", 1, 40'000),
-                                          target("c", "m", 1, 60'000)}),
-                                 {})),
-      "ok by c/m");
-  EXPECT_EQ(path_of(found), "a0 c0");
-}
-
 TEST(Policy, LeavesOutOnceWhatAServerDoesNotKnow) {
   const auto handler = [](const HttpRequest& request) {
     const auto body = *parse_json(request.body);
@@ -329,22 +230,6 @@ TEST(Policy, HasABadAnswerRepairedThenAsksForLessThenSomebodyElse) {
     EXPECT_EQ(path_of(worse), "a0 a0 a0 a0 b0") << "as it is, repaired, smaller, repaired, next";
     EXPECT_TRUE(worse.waits.empty());
   }
-}
-
-TEST(Policy, TriesASmallerPromptWhenAllFailed) {
-  AskBench bench([](const HttpRequest& request) {
-    return request.body.find("short") != std::string::npos ? says("ok") : status(503);
-  });
-  auto with_less = inquiry({target("a"), target("b")});
-  with_less.smaller = [] {
-    Question less;
-    less.messages = {{Message::Role::user, "short"}};
-    return std::optional(less);
-  };
-  const auto reply = bench.asker.ask(with_less, {});
-  EXPECT_EQ(outcome_of(reply), "ok by a/m");
-  EXPECT_EQ(path_of(bench), "a0 a0 a0 b0 b0 b0 a0");
-  EXPECT_TRUE(reply.answer->smaller);
 }
 
 TEST(Policy, TreatsACutStreamAsAFailureThatMayPass) {

@@ -1,0 +1,126 @@
+// What a change did to the complexity of functions, and when that is reported.
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "analyzers/checks/check.hpp"
+#include "analyzers/complexity.hpp"
+#include "analyzers/examine.hpp"
+
+namespace peer {
+namespace {
+
+FileReview review(const std::string& path, const std::string& before, const std::string& after) {
+  FileJob job;
+  job.file.path = job.file.old_path = path;
+  job.before = before;
+  job.after = after;
+  job.file.hunks = {{{1, 1000}, {1, 1000}, {{1, 1000}}, {{1, 1000}}}};
+  return examine(job, {});
+}
+
+TEST(ComplexityChanges, NameWhatGotBetterAndWorse) {
+  const auto result = review("a.py",
+                             "def good():\n    if a:\n        if b:\n            x()\n\ndef "
+                             "same():\n    pass\n\ndef bad():\n    x()\n",
+                             "def good():\n    if a and b:\n        x()\n\ndef same():\n    "
+                             "pass\n\ndef bad():\n    for x in y:\n        z()\n");
+  const std::vector<ComplexityChange> expected{{"good", 3, 3, 3, 2}, {"bad", 1, 2, 0, 1}};
+  EXPECT_EQ(result.complexity, expected);
+}
+
+TEST(ComplexityChanges, FollowRenamedAndMovedFunctions) {
+  const std::string body =
+      "(n):\n    for x in n:\n        if x and n:\n            y()\n        elif n:\n            "
+      "z()\n";
+  EXPECT_TRUE(review("a.py", "def old" + body, "def new" + body).complexity.empty());
+  EXPECT_TRUE(
+      review("a.py", "def one" + body + "def two" + body, "def two" + body + "def one" + body)
+          .complexity.empty());
+}
+
+TEST(ComplexityCheck, SaysTheNumbersOnBothSidesAndTheLimit) {
+  std::string before = "int charge(int n) {\n";
+  for (int i = 0; i < 11; ++i)
+    before += "  if (n == " + std::to_string(i) + ") return 1;\n";
+  std::string after = before;
+  before += "  return 0;\n}\n";
+  for (int i = 20; i < 27; ++i)
+    after += "  if (n == " + std::to_string(i) + ") return 1;\n";
+  after += "  return 0;\n}\n";
+  const auto result = review("a.c", before, after);
+  ASSERT_EQ(result.findings.size(), 1U);
+  EXPECT_EQ(result.findings[0].message,
+            "charge(): cyclomatic complexity 12 -> 19 (limit 15), cognitive complexity 11 -> 18 "
+            "(limit 15)");
+  EXPECT_TRUE(result.findings[0].in_change);
+  EXPECT_TRUE(review("a.c", after, before).findings.empty()) << "an improvement is no finding";
+}
+
+/// A function with `n` ifs: cyclomatic n + 1, cognitive n.
+std::string with_ifs(const std::string& name, int n, const std::string& indent = "") {
+  std::string code = indent + "def " + name + "(x):\n";
+  for (int i = 0; i < n; ++i)
+    code += indent + "    if x == " + std::to_string(i) + ":\n" + indent + "        y()\n";
+  return code + indent + "    return x\n";
+}
+
+TEST(ComplexityCheck, OnlyHintsAtASlightGrowthAndAtTests) {
+  const auto severity = [](const std::string& path, int before, int after) {
+    const auto found = review(path, with_ifs("f", before), with_ifs("f", after)).findings;
+    return found.size() == 1 ? found[0].severity : Severity::error;
+  };
+  EXPECT_EQ(severity("a.py", 10, 20), Severity::info);
+  EXPECT_EQ(severity("a.py", 20, 30), Severity::info);
+  EXPECT_EQ(severity("a.py", 30, 31), Severity::hint);
+  EXPECT_EQ(severity("tests/test_a.py", 10, 20), Severity::hint);
+}
+
+TEST(ComplexityCheck, OnlyHintsAtALongFlatSwitch) {
+  std::string code = "int f(int n) {\n  switch (n) {\n";
+  for (int i = 0; i < 20; ++i)
+    code += "    case " + std::to_string(i) + ": return " + std::to_string(i * i) + ";\n";
+  const auto found = review("a.c", "int x;\n", code + "  }\n  return 0;\n}\n").findings;
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].severity, Severity::hint);
+}
+
+TEST(ComplexityCheck, SaysThatAFunctionHadNoneBefore) {
+  const auto found = review("a.py", with_ifs("f", 0), with_ifs("f", 20)).findings;
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_NE(found[0].message.find("cognitive complexity 0 -> 20"), std::string::npos);
+}
+
+TEST(ComplexityCheck, TellsOfTheInnermostFunctionThatGotWorse) {
+  const auto nested = [](int outer, int inner) {
+    return with_ifs("outer", outer) + with_ifs("inner", inner, "    ");
+  };
+  const auto worse = [&](const std::string& after) {
+    std::vector<std::string> names;
+    for (const auto& finding : review("a.py", nested(20, 20), after).findings)
+      if (finding.rule == "complexity")
+        names.push_back(finding.message.substr(0, finding.message.find('(')));
+    return names;
+  };
+  EXPECT_EQ(worse(nested(20, 25)), std::vector<std::string>{"inner"});
+  EXPECT_EQ(worse(nested(25, 25)), (std::vector<std::string>{"outer", "inner"}));
+  EXPECT_EQ(worse(nested(25, 20)), std::vector<std::string>{"outer"});
+}
+
+TEST(ComplexityCheck, SaysNothingOfGeneratedCode) {
+  const auto code = with_ifs("f", 30);
+  EXPECT_EQ(review("a.py", "x = 1\n", code).findings.size(), 1U);
+  EXPECT_TRUE(
+      review("a.py", "x = 1\n", "# Generated by a tool. Do not edit.\n" + code).findings.empty());
+}
+
+TEST(ComplexityCheck, SaysNothingOfMinifiedCode) {
+  std::string code = "function f(a){";
+  for (int i = 0; i < 40; ++i)
+    code += "if(a==" + std::to_string(i) + ")return 1;";
+  EXPECT_TRUE(review("a.js", "f();\n", code + "}\n").findings.empty());
+}
+
+}  // namespace
+}  // namespace peer
