@@ -21,8 +21,7 @@ CodeFrame cut_frame(const SourceFile& file, std::uint32_t line, std::uint32_t of
   while (from < text.size() && (static_cast<unsigned char>(text[from]) & 0xC0U) == 0x80U)
     ++from;
   const Span part{whole.begin + from, std::min(whole.end, whole.begin + from + kMostFrameBytes)};
-  return {
-      line, {secrets::mask(file.text(), part, hidden)}, file.position(whole.begin + from).column};
+  return {line, {secrets::mask(file.text(), part, hidden)}, file.position(whole.begin + from).column};
 }
 
 CodeFrame frame_of(const SourceFile& file, const Location& at,
@@ -38,6 +37,7 @@ CodeFrame frame_of(const SourceFile& file, const Location& at,
     part.end = std::min(part.end, part.begin + kMostFrameBytes);
     frame.lines.push_back(secrets::mask(file.text(), part, hidden));
   }
+  frame.lines.shrink_to_fit();
   return frame;
 }
 

@@ -11,6 +11,9 @@
 
 #include "analyzers/fix/fix.hpp"
 #include "analyzers/span.hpp"
+#include "base/rare.hpp"
+#include "base/shared_text.hpp"
+#include "base/text_lines.hpp"
 
 namespace peer {
 
@@ -25,7 +28,7 @@ enum class Side { old_side, new_side };
 /// The lines around a finding, as they stand in the file.
 struct CodeFrame {
   std::uint32_t first_line = 1;
-  std::vector<std::string> lines;  ///< raw, without line ends; long ones cut; renderers escape them
+  TextLines lines;                 ///< raw, without line ends; long ones cut; renderers escape them
   std::uint32_t first_column = 1;  ///< where the lines begin; over 1 where a long one was cut on the left
   friend bool operator==(const CodeFrame&, const CodeFrame&) = default;
 };
@@ -53,17 +56,18 @@ struct Suppression {
   friend bool operator==(const Suppression&, const Suppression&) = default;
 };
 
+/// An audit holds tens of thousands of these at once: what many say alike is shared, what few have takes a pointer's room.
 struct Finding {
-  std::string rule;      ///< id, e.g. "unused-import"
-  std::string category;  ///< "security", "correctness", "maintainability", "secrets", ...
+  SharedText rule;      ///< id, e.g. "unused-import"
+  SharedText category;  ///< "security", "correctness", "maintainability", "secrets", ...
   Severity severity = Severity::warning;
   double confidence = 1.0;  ///< 0.0 to 1.0: how often such a finding is right
-  std::string path;
+  SharedText path;
   Side side = Side::new_side;
   Location at;
   std::string message;  ///< one sentence about this place
-  std::string why;      ///< why it is a problem
-  std::string help;     ///< how to fix it
+  SharedText why;       ///< why it is a problem
+  SharedText help;      ///< how to fix it
   std::vector<int> cwe;
   std::string symbol;       ///< the enclosing function or type, "Class.method", or ""
   std::string fingerprint;  ///< survives line shifts, renames, reindenting; see analyzers/fingerprint.hpp
@@ -71,8 +75,8 @@ struct Finding {
   CodeFrame frame;
   std::vector<Related> related;
   std::vector<FlowStep> flow;  ///< from the source to the sink; empty where values are not followed
-  std::optional<Fix> fix;
-  std::optional<Suppression> suppressed;
+  Rare<Fix> fix;
+  Rare<Suppression> suppressed;
   std::vector<std::string> tools;  ///< who says so, when not Peer alone
   friend bool operator==(const Finding&, const Finding&) = default;
 };

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <malloc.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -79,9 +80,19 @@ int run_command(const peer::Parsed& parsed, peer::Session& session) {
   return interrupts.exit_code() != 0 ? interrupts.exit_code() : code;
 }
 
+/// Large blocks go back to the system when they are freed. Left alone, glibc raises the bound to the largest block it saw, and
+/// what thousands of files were read into stays behind among small things that are kept.
+void give_large_blocks_back() {
+#ifdef __GLIBC__
+  ::mallopt(M_MMAP_THRESHOLD, 64 * 1024);
+  ::mallopt(M_TOP_PAD, 64 * 1024);
+#endif
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  give_large_blocks_back();
   if (argc == 2 && argv[1] == peer::kWorkerWord)
     return peer::serve_as_worker([](const auto& job, const auto& options) { return peer::examine(job, options); });
   if (argc == 3 && argv[1] == peer::kCloneWord) return peer::serve_clone(argv[2]);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
-#include <numeric>
 #include <set>
 
 #include "analyzers/checks/duplicates_across.hpp"
@@ -13,6 +12,7 @@
 #include "base/workers.hpp"
 #include "bot/ai/review.hpp"
 #include "bot/coverage.hpp"
+#include "bot/gathering.hpp"
 #include "bot/git/nature.hpp"
 #include "bot/importing.hpp"
 #include "bot/review_cache.hpp"
@@ -20,12 +20,6 @@
 
 namespace peer {
 namespace {
-
-/// A file of the change with what examining it gave.
-struct Examined {
-  FileReview review;
-  FileCoverage coverage;
-};
 
 /// Settles for each file whether it is looked at.
 void decide_scopes(ChangeSet& change, const Request& request) {
@@ -96,29 +90,15 @@ Examined examine_file(const ChangedFile& file, bool whole, const Request& reques
   return examined;
 }
 
-std::vector<Examined> examine_files(const ChangeSet& change, const Request& request, const Services& services,
-                                    const std::stop_token& stop, EventSink& events) {
-  std::vector<Examined> results(change.files.size());
+/// Examines every file, into `gathering`.
+void examine_files(const ChangeSet& change, const Request& request, const Services& services, const std::stop_token& stop,
+                   EventSink& events, Gathering& gathering) {
   events.started(change.files.size());
   // never stopped between files: each file still gets its row in the coverage manifest
   for_each_index(change.files.size(), request.config.jobs, {}, [&](std::size_t i) {
-    results[i] = examine_file(change.files[i], change.whole_files, request, services, stop);
+    gathering.take(i, examine_file(change.files[i], change.whole_files, request, services, stop));
     events.examined(change.files[i].path);
   });
-  return results;
-}
-
-bool shown_by_filter(const Finding& finding, const ChangedFile& file, Filter filter) {
-  if (finding.in_change || filter == Filter::file || filter == Filter::all) return true;
-  if (filter != Filter::context) return false;
-  return std::any_of(file.hunks.begin(), file.hunks.end(), [&](const Hunk& hunk) {
-    return finding.at.start.line < hunk.new_lines.end() && finding.at.end.line >= hunk.new_lines.first;
-  });
-}
-
-bool wanted(const Finding& finding, const ChangedFile& file, const Config& config) {
-  return finding.severity >= config.min_severity && finding.confidence >= config.min_confidence &&
-         shown_by_filter(finding, file, config.filter);
 }
 
 void ignore_by_path(std::vector<Finding>& findings, const Config& config) {
@@ -170,11 +150,10 @@ std::vector<ReportedRule> rules_of(const Report& report, const rules::RuleBook* 
 }
 
 /// What only shows when all files are seen: code that the change adds to several of them. Those few files are read again.
-void compare_files(std::vector<Examined>& results, const ChangeSet& change, const Request& request,
-                   const Services& services, const std::stop_token& stop) {
+void compare_files(Gathering& gathering, const ChangeSet& change, const Request& request, const Services& services,
+                   const std::stop_token& stop) {
   std::vector<AddedCode> added;
-  for (std::size_t i = 0; i < results.size(); ++i)
-    added.push_back({change.files[i].path, results[i].review.added_code});
+  for (std::size_t i = 0; i < change.files.size(); ++i) added.push_back({change.files[i].path, gathering.added_code()[i]});
   std::map<std::size_t, std::vector<Finding>> across;
   for (auto& [file, finding] : duplicates_across(added)) across[file].push_back(std::move(finding));
   for (auto& [i, found] : across) {
@@ -184,32 +163,8 @@ void compare_files(std::vector<Examined>& results, const ChangeSet& change, cons
       found = services.examine({file, {}, std::move(*after), change.whole_files, {}, std::move(found)}, request.config.examine, stop)
                   .findings;
     // else it was readable a moment ago and they stand without their frames
-    auto& findings = results[i].review.findings;
-    std::move(found.begin(), found.end(), std::back_inserter(findings));
-    std::stable_sort(findings.begin(), findings.end(),
-                     [](const Finding& a, const Finding& b) { return a.at.span < b.at.span; });
   }
-}
-
-/// Takes what was examined into the report, in the order of the change.
-void collect(Report& report, std::vector<Examined> results, const Request& request) {
-  for (std::size_t i = 0; i < results.size(); ++i)
-    std::erase_if(results[i].review.findings,
-                  [&](const Finding& f) { return !wanted(f, report.change.files[i], request.config); });
-  // an audit finds tens of thousands: they are moved once, and what held them is given back at once
-  const auto count = [](std::size_t sum, const Examined& each) { return sum + each.review.findings.size(); };
-  report.findings.reserve(std::accumulate(results.begin(), results.end(), std::size_t{0}, count));
-  report.coverage.files.reserve(results.size());
-  for (std::size_t i = 0; i < results.size(); ++i) {
-    const auto& file = report.change.files[i];
-    auto& [review, coverage] = results[i];
-    report.coverage.hunks_total += coverage.hunks.size();
-    for (const auto& hunk : coverage.hunks) report.coverage.hunks_examined += hunk.examined ? 1 : 0;
-    report.coverage.files.push_back(std::move(coverage));
-    for (auto& change : review.complexity) report.complexity.push_back({file.path, std::move(change)});
-    std::move(review.findings.begin(), review.findings.end(), std::back_inserter(report.findings));
-    review = {};
-  }
+  gathering.add(std::move(across));
 }
 
 void set_aside_suppressed(Report& report, const Request& request) {
@@ -239,9 +194,11 @@ Result<Report> run(const Request& request, const Services& services, const std::
   report.degraded = report.change.degraded;
   decide_scopes(report.change, request);
 
-  auto results = examine_files(report.change, request, services, stop, events);  // parse, analyze
-  compare_files(results, report.change, request, services, stop);
-  collect(report, std::move(results), request);
+  {
+    Gathering gathering(report, request.config);
+    examine_files(report.change, request, services, stop, events, gathering);  // parse, analyze
+    compare_files(gathering, report.change, request, services, stop);
+  }
   if (request.imports != nullptr) request.imports->account(report);
   if (services.ask_models) services.ask_models(report, stop);  // route and ask
   set_aside_suppressed(report, request);

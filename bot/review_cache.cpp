@@ -11,7 +11,7 @@ namespace peer {
 namespace {
 
 constexpr std::string_view kKind = "review";
-constexpr std::uint64_t kMostWaiting = std::uint64_t{32} << 20U;  // then what waits is written
+constexpr std::uint64_t kMostWaiting = std::uint64_t{1} << 20U;  // then what waits is written
 
 /// Tells one build of this program from another, which may find other things.
 std::string build_mark() {

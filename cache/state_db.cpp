@@ -74,7 +74,8 @@ Result<void> insert(Database& database, std::string_view repository, const Audit
                         checksum_of({repository, std::to_string(time), audit.commit, totals})});
       !done)
     return done;
-  const auto prints = join(audit.fingerprints, "\n");
+  std::string prints;
+  for (const auto print : audit.fingerprints) prints.append(prints.empty() ? 0 : 1, '\n').append(print);
   return database.run(
       "INSERT INTO audit_fingerprints (audit, prints, checksum) VALUES (last_insert_rowid(), ?, ?)",
       {prints, checksum_of({prints})});
@@ -108,26 +109,25 @@ Result<AuditRecord> audit_in(const Rows& rows, const Database& database,
   const auto prints = rows.text(4);
   if (checksum_of({prints}) != rows.text(5)) return damaged(database, "an audit's findings");
   for (const auto line : split_lines(prints))
-    audit.fingerprints.emplace_back(line);
+    audit.fingerprints.push_back(line);
   return audit;
 }
 
-Result<std::vector<AuditRecord>> read_audits(Database& database, std::string_view repository,
-                                             std::uint32_t limit) {
+Result<void> read_audits(Database& database, std::string_view repository, std::uint32_t limit,
+                         const std::function<void(AuditRecord)>& visit) {
   auto rows = database.query(
       "SELECT time, commit_id, totals, audits.checksum, prints, audit_fingerprints.checksum "
       "FROM audits LEFT JOIN audit_fingerprints ON audit = audits.id WHERE repository = ? "
       "ORDER BY time DESC, audits.id DESC LIMIT ?",
       {repository, std::int64_t{limit}});
   if (!rows) return fail(rows.error());
-  std::vector<AuditRecord> out;
   for (;;) {
     const auto found = rows->next();
     if (!found) return fail(found.error());
-    if (!*found) return out;
+    if (!*found) return {};
     auto audit = audit_in(*rows, database, repository);
     if (!audit) return fail(audit.error());
-    out.push_back(*std::move(audit));
+    visit(*std::move(audit));
   }
 }
 
@@ -193,7 +193,15 @@ Result<void> StateDb::add_audit(std::string_view repository, const AuditRecord& 
 }
 
 Result<std::vector<AuditRecord>> StateDb::audits(std::string_view repository, std::uint32_t limit) {
-  return state_->guarded([&] { return read_audits(state_->database, repository, limit); });
+  std::vector<AuditRecord> out;
+  if (auto read = each_audit(repository, limit, [&](AuditRecord audit) { out.push_back(std::move(audit)); }); !read)
+    return fail(read.error());
+  return out;
+}
+
+Result<void> StateDb::each_audit(std::string_view repository, std::uint32_t limit,
+                                 const std::function<void(AuditRecord)>& visit) {
+  return state_->guarded([&] { return read_audits(state_->database, repository, limit, visit); });
 }
 
 Result<void> StateDb::check() {

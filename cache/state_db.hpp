@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
+#include "base/text_lines.hpp"
 
 namespace peer {
 
@@ -34,8 +36,7 @@ struct AuditRecord {
   std::int64_t time = 0;  ///< seconds since 1970; 0 when adding: now
   std::string commit;     ///< id, or "" for a work tree
   std::vector<RuleTotal> totals;
-  std::vector<std::string>
-      fingerprints;  ///< kept for the newest 30 audits of a repository; empty before
+  TextLines fingerprints;  ///< kept for the newest 30 audits of a repository; empty before
   friend bool operator==(const AuditRecord&, const AuditRecord&) = default;
 };
 
@@ -60,6 +61,9 @@ class StateDb {
   /// At most `limit` audits, newest first.
   [[nodiscard]] Result<std::vector<AuditRecord>> audits(std::string_view repository,
                                                         std::uint32_t limit);
+  /// Calls `visit` with each of them in this order, so that one is in memory at a time. `visit` must not use this.
+  [[nodiscard]] Result<void> each_audit(std::string_view repository, std::uint32_t limit,
+                                        const std::function<void(AuditRecord)>& visit);
 
   /// Reads the whole file for damage.
   [[nodiscard]] Result<void> check();

@@ -65,6 +65,19 @@ class FieldReader {
     if (member(key) != nullptr) (*this)(key, value.emplace());
   }
 
+  template <HasPlain T>
+  void operator()(std::string_view key, T& value) {
+    typename T::Plain plain;
+    (*this)(key, plain);
+    value = T(std::move(plain));
+  }
+
+  void path(std::string_view key, SharedText& value) {
+    std::string plain;
+    path(key, plain);
+    value = std::move(plain);
+  }
+
   void path(std::string_view key, std::string& value) {
     (*this)(key, value);
     if (!stays_inside(value)) wrong({&place_, key}, "not a path inside the repository");

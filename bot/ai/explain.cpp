@@ -16,8 +16,8 @@ constexpr std::size_t kMostShownBytes = 4000;
 /// hold.
 std::string code_of(const Finding& finding) {
   std::string text;
-  for (std::size_t i = 0; i < finding.frame.lines.size(); ++i)
-    text += fmt::format("{:>5} | {}\n", finding.frame.first_line + i, finding.frame.lines[i]);
+  for (auto number = finding.frame.first_line; const auto line : finding.frame.lines)
+    text += fmt::format("{:>5} | {}\n", number++, line);
   return fenced_without_secrets(text, finding.path);
 }
 

@@ -65,11 +65,9 @@ std::string totals(const Report& report, std::size_t top) {
 }
 
 /// "since the last audit (a1b2c3d): 3 new, 12 gone, 80 still there".
-std::string trend(const AuditRecord& earlier, const AuditRecord& now) {
-  const auto step = compare_audits(earlier, now);
+std::string trend(const AuditPoint& earlier, const AuditPoint& now) {
   return fmt::format("\nsince the last audit ({}): {} new, {} gone, {} still there\n",
-                     earlier.commit.empty() ? "work tree" : earlier.commit.substr(0, 7), step.added, step.fixed,
-                     step.recurring);
+                     earlier.commit.empty() ? "work tree" : earlier.commit.substr(0, 7), now.added, now.fixed, now.recurring);
 }
 
 Result<std::size_t> top_of(const Invocation& invocation) {
@@ -96,7 +94,7 @@ Result<void> find_last(Invocation& asked, const Session& session) {
 }
 
 /// Adds the audit to the history; one of a part would only tell a wrong trend.
-std::vector<AuditRecord> keep_history(Reviewed& reviewed, bool whole, const Session& session) {
+std::vector<AuditPoint> keep_history(Reviewed& reviewed, bool whole, const Session& session) {
   if (!whole) return {};
   auto audits = remember_audit(reviewed.report, reviewed.input, reviewed.config, session);
   if (audits) return *std::move(audits);
@@ -162,10 +160,10 @@ int audit(const Invocation& invocation, Session& session) {
   const auto audits = keep_history(*reviewed, reviewed->report.change.whole_files && part.empty(), session);
   const bool tables = !asked.has("format") && !asked.has("quiet");
   const int code =
-      write_reports(reviewed->report, reviewed->config, asked, session, reviewed->input.root, audit_points(audits));
+      write_reports(reviewed->report, reviewed->config, asked, session, reviewed->input.root, audits);
   if (tables) {
     session.out(totals(reviewed->report, *top));
-    if (audits.size() > 1) session.out(trend(audits.end()[-2], audits.back()));
+    if (audits.size() > 1 && audits.back().compared) session.out(trend(audits.end()[-2], audits.back()));
   }
   return tell_github(code, reviewed->report, asked, session);
 }

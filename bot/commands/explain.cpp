@@ -68,10 +68,9 @@ std::string Explainer::explain(const Finding& finding) {
   auto text = fmt::format("{}:{}:{}  {}  {}\n{}\n", visible(finding.path, false),
                           finding.at.start.line, finding.at.start.column,
                           to_string(finding.severity), finding.rule, visible(finding.message));
-  for (std::size_t i = 0; i < finding.frame.lines.size(); ++i) {
-    const auto line = finding.frame.first_line + static_cast<std::uint32_t>(i);
-    text += fmt::format("  {} {:>5} | {}\n", line == finding.at.start.line ? '>' : ' ', line,
-                        visible(finding.frame.lines[i]));
+  for (auto line = finding.frame.first_line; const auto shown : finding.frame.lines) {
+    text += fmt::format("  {} {:>5} | {}\n", line == finding.at.start.line ? '>' : ' ', line, visible(shown));
+    ++line;
   }
   text += reasons(finding.rule, finding.why, finding.help);
   if (finding.fix)

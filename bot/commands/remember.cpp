@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <ctime>
+#include <iterator>
 #include <map>
+#include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -67,6 +70,40 @@ std::string as_kept(const Report& report) {
   return is_long ? json.render(worst_of(report), {}) : json.render(report, {});
 }
 
+std::vector<std::string_view> sorted(const TextLines& fingerprints) {
+  std::vector<std::string_view> prints(fingerprints.begin(), fingerprints.end());
+  std::sort(prints.begin(), prints.end());
+  return prints;
+}
+
+/// How findings went on from one audit to the next, paired by fingerprint.
+void compare(const AuditRecord& before, const AuditRecord& after, AuditPoint& point) {
+  const auto was = sorted(before.fingerprints), is = sorted(after.fingerprints);
+  std::vector<std::string_view> both;
+  std::set_intersection(was.begin(), was.end(), is.begin(), is.end(), std::back_inserter(both));
+  point.compared = true;
+  point.recurring = both.size();
+  point.added = is.size() - both.size();
+  point.fixed = was.size() - both.size();
+}
+
+/// The latest audits, oldest first, each against the one before it. At most two of them are in memory at once.
+Result<std::vector<AuditPoint>> history(StateDb& state, const std::string& key, std::uint32_t limit) {
+  const auto has_prints = [](const AuditRecord& audit, const AuditPoint& point) { return audit.fingerprints.size() == point.total; };
+  std::vector<AuditPoint> points;  // newest first
+  AuditRecord after;
+  auto read = state.each_audit(key, limit, [&](AuditRecord audit) {
+    AuditPoint point{time_words(audit.time), audit.commit, 0, false, 0, 0, 0};
+    for (const auto& each : audit.totals) point.total += each.count;
+    if (!points.empty() && has_prints(after, points.back()) && has_prints(audit, point)) compare(audit, after, points.back());
+    points.push_back(std::move(point));
+    after = std::move(audit);
+  });
+  if (!read) return fail(read.error());
+  std::reverse(points.begin(), points.end());
+  return points;
+}
+
 }  // namespace
 
 void remember(Report& report, const Input& input, const Config& config, const Session& session) {
@@ -85,8 +122,8 @@ Result<Report> recall(const Config& config, const Session& session) {
   return read_report((*stored)->json);
 }
 
-Result<std::vector<AuditRecord>> remember_audit(const Report& report, const Input& input, const Config& config,
-                                                const Session& session) {
+Result<std::vector<AuditPoint>> remember_audit(const Report& report, const Input& input, const Config& config,
+                                               const Session& session) {
   auto state = open_state(config, session);
   if (!state) return fail(state.error());
   const auto key = key_of(input);
@@ -99,33 +136,16 @@ Result<std::vector<AuditRecord>> remember_audit(const Report& report, const Inpu
   }
   for (const auto& [what, count] : totals) record.totals.push_back({what.first, what.second, count});
   if (auto added = state->add_audit(key, record); !added) return fail(added.error());
-  auto audits = state->audits(key, kShownAudits);
-  if (audits) std::reverse(audits->begin(), audits->end());
-  return audits;
-}
-
-AuditStep compare_audits(const AuditRecord& before, const AuditRecord& after) {
-  std::map<std::string_view, std::size_t> open;
-  for (const auto& print : before.fingerprints) ++open[print];
-  AuditStep step;
-  for (const auto& print : after.fingerprints) {
-    const auto it = open.find(print);
-    if (it == open.end() || it->second == 0) continue;
-    --it->second;
-    ++step.recurring;
-  }
-  step.added = after.fingerprints.size() - step.recurring;
-  step.fixed = before.fingerprints.size() - step.recurring;
-  return step;
+  record = {};
+  return history(*state, key, kShownAudits);
 }
 
 std::optional<AuditPoint> last_step(const std::string& repository, bool by_name, const Config& config, const Session& session) {
   auto state = open_state(config, session);
   if (!state) return std::nullopt;
-  auto audits = state->audits(by_name ? repository : key_of(repository), 2);
-  if (!audits || audits->empty()) return std::nullopt;
-  std::reverse(audits->begin(), audits->end());
-  return audit_points(*audits).back();
+  const auto points = history(*state, by_name ? repository : key_of(repository), 2);
+  if (!points || points->empty()) return std::nullopt;
+  return points->back();
 }
 
 Result<std::string> last_audited_commit(const std::filesystem::path& folder, const std::string& known_as,
@@ -135,29 +155,6 @@ Result<std::string> last_audited_commit(const std::filesystem::path& folder, con
   const auto audits = state->audits(known_as.empty() ? key_of(folder) : known_as, 1);
   if (!audits) return fail(audits.error());
   return audits->empty() ? std::string() : audits->front().commit;
-}
-
-std::vector<AuditPoint> audit_points(const std::vector<AuditRecord>& audits) {
-  const auto total_of = [](const AuditRecord& audit) {
-    std::uint64_t total = 0;
-    for (const auto& each : audit.totals) total += each.count;
-    return total;
-  };
-  std::vector<AuditPoint> points;
-  for (std::size_t i = 0; i < audits.size(); ++i) {
-    AuditPoint point{time_words(audits[i].time), audits[i].commit, total_of(audits[i]), false, 0, 0, 0};
-    const bool kept = i > 0 && audits[i - 1].fingerprints.size() == points[i - 1].total &&
-                      audits[i].fingerprints.size() == point.total;
-    if (kept) {
-      const auto step = compare_audits(audits[i - 1], audits[i]);
-      point.compared = true;
-      point.added = step.added;
-      point.fixed = step.fixed;
-      point.recurring = step.recurring;
-    }
-    points.push_back(std::move(point));
-  }
-  return points;
 }
 
 }  // namespace peer

@@ -21,15 +21,10 @@ void remember(Report& report, const Input& input, const Config& config, const Se
 /// The last report of the repository that holds the session's folder; not_found when there is none.
 [[nodiscard]] Result<Report> recall(const Config& config, const Session& session);
 
-/// Adds `report` to the history of audits and gives the latest 30, this one included, oldest first.
-[[nodiscard]] Result<std::vector<AuditRecord>> remember_audit(const Report& report, const Input& input,
-                                                              const Config& config, const Session& session);
-
-/// How findings went on from one audit to the next, paired by fingerprint.
-struct AuditStep {
-  std::size_t added = 0, fixed = 0, recurring = 0;
-};
-[[nodiscard]] AuditStep compare_audits(const AuditRecord& before, const AuditRecord& after);
+/// Adds `report` to the history of audits and gives the latest 30, this one included, oldest first: each against the one
+/// before it, by fingerprint, where both still have theirs.
+[[nodiscard]] Result<std::vector<AuditPoint>> remember_audit(const Report& report, const Input& input, const Config& config,
+                                                             const Session& session);
 
 /// Where the latest audit of `repository` (a folder, or the name it is known by) stands against the one before; nullopt
 /// where that is not known.
@@ -39,8 +34,5 @@ struct AuditStep {
 /// The commit of the latest audit of the repository that `--since last` is about; "" when there was none.
 [[nodiscard]] Result<std::string> last_audited_commit(const std::filesystem::path& folder, const std::string& known_as,
                                                       const Config& config, const Session& session);
-
-/// The history as reports show it. An audit whose fingerprints are no longer kept is not compared with the next.
-[[nodiscard]] std::vector<AuditPoint> audit_points(const std::vector<AuditRecord>& audits);
 
 }  // namespace peer

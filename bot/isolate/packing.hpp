@@ -119,7 +119,7 @@ class Packer {
   void operator()(std::string_view /*key*/, const T& value) {
     put(value);
   }
-  void path(std::string_view /*key*/, const std::string& value) { put(value); }
+  void path(std::string_view /*key*/, const auto& value) { put(value); }
   [[nodiscard]] std::string take() { return std::move(bytes_); }
 
  private:
@@ -130,6 +130,10 @@ class Packer {
   template <class T>
   void put(const std::vector<T>& values) {
     put_each(values);
+  }
+  template <HasPlain T>
+  void put(const T& value) {
+    put(value.plain());
   }
   void put(const RuleIds& ids) { put_each(ids); }
   void put_each(const auto& values) {
@@ -161,7 +165,7 @@ class Unpacker {
   void operator()(std::string_view /*key*/, T& value) {
     get(value);
   }
-  void path(std::string_view /*key*/, std::string& value) { get(value); }
+  void path(std::string_view /*key*/, auto& value) { get(value); }
   /// Everything fitted and nothing is left over.
   [[nodiscard]] bool complete() const { return good_ && rest_.empty(); }
 
@@ -177,6 +181,12 @@ class Unpacker {
     values.clear();
     for (std::size_t i = 0; i < count && good_; ++i)
       get(values.emplace_back());
+  }
+  template <HasPlain T>
+  void get(T& value) {
+    typename T::Plain plain;
+    get(plain);
+    value = T(std::move(plain));
   }
   void get(RuleIds& ids) {
     std::vector<std::string> values;

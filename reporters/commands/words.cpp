@@ -36,7 +36,7 @@ std::string left_out_words(const FixesToCommit& fixes) {
 }
 
 std::string place_of(const Finding& finding) {
-  return markdown_code(fmt::format("{}:{}", finding.path.substr(0, 500), finding.at.start.line));
+  return markdown_code(fmt::format("{}:{}", finding.path.str().substr(0, 500), finding.at.start.line));
 }
 
 constexpr std::string_view kElsewhere =
@@ -104,7 +104,7 @@ std::string explain_words(const Finding& finding) {
                           prose(sourced_message(finding)), place_of(finding));
   if (!finding.why.empty()) text += "\nWhy: " + prose(finding.why) + "\n";
   if (!finding.help.empty()) text += "\nFix: " + prose(finding.help) + "\n";
-  text += "\nRule " + markdown_code(finding.rule.substr(0, 200));
+  text += "\nRule " + markdown_code(finding.rule.str().substr(0, 200));
   for (std::size_t i = 0; i < std::min<std::size_t>(finding.cwe.size(), 10); ++i)
     text += fmt::format(", CWE-{}", finding.cwe[i]);
   return text + "\n";
@@ -121,7 +121,7 @@ std::string aside_words(const Finding& finding, const SetAside& aside) {
   return fmt::format(
       "Set aside as {} asked: {} in {}, finding {}.\n\nReason: {}\n\nIt is not raised again on "
       "this change as long as this comment stands.\n",
-      markdown_code(aside.by), markdown_code(finding.rule.substr(0, 200)), place_of(finding),
+      markdown_code(aside.by), markdown_code(finding.rule.str().substr(0, 200)), place_of(finding),
       markdown_code(key_of(finding.fingerprint)), prose(aside.reason));
 }
 

@@ -34,9 +34,8 @@ struct Picture {
 
 void add_lines(Picture& picture, const CodeFrame& frame) {
   const auto first = frame.first_column > 0 ? frame.first_column - 1 : 0;
-  for (std::size_t i = 0; i < frame.lines.size(); ++i)
-    picture.lines.try_emplace(frame.first_line + static_cast<std::uint32_t>(i),
-                              show_line(frame.lines[i], first));
+  for (auto number = frame.first_line; const auto line : frame.lines)
+    picture.lines.try_emplace(number++, show_line(line, first));
 }
 
 /// The first character of a line that is not white space, as a UTF-16 offset.

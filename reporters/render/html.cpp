@@ -71,7 +71,7 @@ class Page {
     facts.confidence += finding.suppressed ? 0 : finding.confidence;
   }
 
-  void texts(std::string_view key, const std::vector<std::string>& values) {
+  void texts(std::string_view key, const auto& values) {
     out_.begin_array(key);
     for (const auto& value : values) out_.text(value);
     out_.end_array();
@@ -213,9 +213,9 @@ class Page {
   /// The lines of a fix before and after; the frame holds them, or there would be no suggestion.
   void put(const Suggestion& suggestion, const CodeFrame& frame) {
     out_.number("line", std::uint64_t{suggestion.first_line});
+    const std::vector<std::string_view> lines(frame.lines.begin(), frame.lines.end());
     out_.begin_array("before");
-    for (auto line = suggestion.first_line; line <= suggestion.last_line; ++line)
-      out_.text(frame.lines[line - frame.first_line]);
+    for (auto line = suggestion.first_line; line <= suggestion.last_line; ++line) out_.text(lines[line - frame.first_line]);
     out_.end_array();
     out_.begin_array("after");
     for (const auto line : split_lines(suggestion.text)) out_.text(line);

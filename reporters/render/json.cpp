@@ -31,7 +31,12 @@ class FieldWriter {
     if (value) (*this)(key, *value);
   }
 
-  void path(std::string_view key, const std::string& value) { (*this)(key, value); }
+  template <HasPlain T>
+  void operator()(std::string_view key, const T& value) {
+    (*this)(key, value.plain());
+  }
+
+  void path(std::string_view key, const auto& value) { (*this)(key, value); }
 
  private:
   void put(const std::string& value) { out_.text(value); }

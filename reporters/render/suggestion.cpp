@@ -30,15 +30,16 @@ struct Block {
 
 std::optional<Block> block_of(const CodeFrame& frame, std::uint32_t first, std::uint32_t last) {
   if (frame.first_column != 1 || first < frame.first_line) return std::nullopt;
+  const std::vector<std::string_view> lines(frame.lines.begin(), frame.lines.end());
   Block block;
   for (auto number = first; number <= last; ++number) {
     const auto index = number - frame.first_line;
-    if (index >= frame.lines.size()) return std::nullopt;
-    const auto& line = frame.lines[index];
-    const bool whole = line.size() < kLeastCut && line.find("****") == std::string::npos;
+    if (index >= lines.size()) return std::nullopt;
+    const auto line = lines[index];
+    const bool whole = line.size() < kLeastCut && line.find("****") == std::string_view::npos;
     if (!whole || visible(line) != line) return std::nullopt;
     block.starts.push_back(block.text.size());
-    block.text += line + "\n";
+    block.text.append(line).push_back('\n');
   }
   return block;
 }

@@ -225,7 +225,7 @@ class Page {
     const bool first = explained_.insert(finding.rule).second;
     if (first && !finding.why.empty()) remark(bar, "why", finding.why);
     if ((first && !finding.help.empty()) || !right.empty())
-      remark(bar, "fix", fix == nullptr || fix->fix.title.empty() ? finding.help : fix->fix.title,
+      remark(bar, "fix", fix == nullptr || fix->fix.title.empty() ? finding.help.str() : fix->fix.title,
              right);
   }
 

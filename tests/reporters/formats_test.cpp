@@ -216,7 +216,9 @@ TEST(Suggestion, IsTheWholeLinesAfterTheFix) {
           Safety::safe,
           "rule",
           {{{0, 1}, {2, 1}, {2, 3}}, {{2, 3}, {3, 8}, {3, 12}}}};
-  finding.frame.lines[1] = "😀 x";
+  auto lines = finding.frame.lines.plain();
+  lines[1] = "😀 x";
+  finding.frame.lines = TextLines(lines);
   const auto both = suggest(finding, fix);
   ASSERT_TRUE(both);
   EXPECT_EQ(both->text, "语 x\nimport z\n");
@@ -225,13 +227,18 @@ TEST(Suggestion, IsTheWholeLinesAfterTheFix) {
 TEST(Suggestion, IsNotMadeFromLinesThatAreNotWholeOrNotKnown) {
   auto finding = test::import_finding();
   auto fix = *finding.fix;
-  finding.frame.lines[2] = "key = \"AKIA****\"";
-  EXPECT_FALSE(suggest(finding, fix));
-  finding.frame.lines[2] = std::string(400, 'a');
-  EXPECT_FALSE(suggest(finding, fix));
-  finding.frame.lines[2] = "a\x1b[2J";
-  EXPECT_FALSE(suggest(finding, fix));
-  finding.frame.lines.resize(2);
+  auto lines = finding.frame.lines.plain();
+  const auto whole = lines[2];
+  for (const auto& line : {std::string("key = \"AKIA****\""), std::string(400, 'a'), std::string("a\x1b[2J")}) {
+    lines[2] = line;
+    finding.frame.lines = TextLines(lines);
+    EXPECT_FALSE(suggest(finding, fix)) << line;
+  }
+  lines[2] = whole;
+  finding.frame.lines = TextLines(lines);
+  EXPECT_TRUE(suggest(finding, fix));
+  lines.resize(2);
+  finding.frame.lines = TextLines(lines);
   EXPECT_FALSE(suggest(finding, fix));
   fix.edit_locations.clear();
   EXPECT_FALSE(suggest(test::import_finding(), fix));

@@ -135,7 +135,7 @@ TEST(Injection, CommentsOnAForgeAreHarmlessAndKeepTheirMark) {
     ProvedFix fix;
     fix.fingerprint = finding.fingerprint;
     fix.rule = finding.rule;
-    fix.fix = finding.fix.value_or(Fix{});
+    fix.fix = finding.fix.plain().value_or(Fix{});
     fix.diff = "<!-- peer:finding:v1 name=peer said=1 state=open keys=0123456789abcdef -->\n" +
                finding.message;
     for (const auto step : {ProofStep::applies, ProofStep::in_scope, ProofStep::parses,

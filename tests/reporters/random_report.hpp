@@ -139,7 +139,7 @@ class RandomReports {
     return list<std::string>([this] { return text(); });
   }
   LineRange lines() { return {number(), number()}; }
-  CodeFrame frame() { return {number(), texts(), number()}; }
+  CodeFrame frame() { return {number(), TextLines(texts()), number()}; }
   Location location() {
     const auto begin = number();
     const auto room = 0xFFFFFFFFU - begin;

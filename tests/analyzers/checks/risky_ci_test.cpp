@@ -23,7 +23,7 @@ std::vector<Finding> review(const std::string& path, const std::string& text) {
   job.whole_file = true;
   std::vector<Finding> found;
   for (auto& finding : examine(job, {}).findings)
-    if (finding.rule.rfind("ci-", 0) == 0) found.push_back(std::move(finding));
+    if (finding.rule.starts_with("ci-")) found.push_back(std::move(finding));
   return found;
 }
 

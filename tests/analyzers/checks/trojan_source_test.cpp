@@ -23,7 +23,7 @@ FileReview review(const std::string& path, std::string text) {
 std::vector<std::string> rules_in(const FileReview& file) {
   std::vector<std::string> rules;
   for (const auto& finding : file.findings)
-    if (finding.rule.rfind("trojan-source", 0) == 0) rules.push_back(finding.rule);
+    if (finding.rule.starts_with("trojan-source")) rules.push_back(finding.rule);
   return rules;
 }
 

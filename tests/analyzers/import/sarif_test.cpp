@@ -199,7 +199,7 @@ TEST(Sarif, AcceptedSuppressionsCount) {
 
 std::optional<Fix> fix_of(std::string_view fixes) {
   const auto log = sarif_results(result_at(R"("startLine":1,"startColumn":5,"endColumn":6)", fmt::format(R"("fixes":{})", fixes)));
-  return placed_in(read_findings(log), std::string(kText)).findings.at(0).fix;
+  return placed_in(read_findings(log), std::string(kText)).findings.at(0).fix.plain();
 }
 
 TEST(Sarif, AFixOfTheSameFileIsAnUnsafeFix) {
