@@ -93,10 +93,10 @@ FileCoverage covered(const ChangedFile& file, const FileReview& review, const Ex
   auto coverage =
       row(file, has_tree ? CoverageStatus::examined : CoverageStatus::text_only, review.reason, review.complete);
   auto& by = coverage.by.emplace();
-  if (!options.only_rules) by.emplace_back("text");
-  if (!options.only_rules && has_tree) by.emplace_back("tree");
-  if (options.rules && !options.rules->set().empty() && has_tree) by.emplace_back("rules");
-  if (imported) by.emplace_back("other tools");
+  if (!options.only_rules) by.push_back("text");
+  if (!options.only_rules && has_tree) by.push_back("tree");
+  if (options.rules && !options.rules->set().empty() && has_tree) by.push_back("rules");
+  if (imported) by.push_back("other tools");
   return coverage;
 }
 

@@ -84,8 +84,7 @@ int run_command(const peer::Parsed& parsed, peer::Session& session) {
 /// what thousands of files were read into stays behind among small things that are kept.
 void give_large_blocks_back() {
 #ifdef __GLIBC__
-  ::mallopt(M_MMAP_THRESHOLD, 64 * 1024);
-  ::mallopt(M_TOP_PAD, 64 * 1024);
+  ::mallopt(M_MMAP_THRESHOLD, 256 * 1024);
 #endif
 }
 

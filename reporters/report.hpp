@@ -11,6 +11,7 @@
 #include "analyzers/change_set.hpp"
 #include "analyzers/examine.hpp"
 #include "analyzers/finding.hpp"
+#include "base/text_lines.hpp"
 #include "llm/proved_fix.hpp"
 
 namespace peer {
@@ -42,7 +43,7 @@ struct FileCoverage {
   std::vector<HunkCoverage> hunks;
   /// What examined it: "text" (checks of the text), "tree" (checks of the syntax tree), "rules" (YAML rules), "other tools"
   /// (their findings were taken in), "models", "models in part"; nullopt in reports of before this was told.
-  std::optional<std::vector<std::string>> by = {};
+  std::optional<TextLines> by = {};
   friend bool operator==(const FileCoverage&, const FileCoverage&) = default;
 };
 

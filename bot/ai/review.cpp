@@ -260,7 +260,7 @@ bool Review::merge(const Finding& finding) {
 
 void Review::note_examined(const std::string& path, std::string_view by) {
   for (auto& file : report_.coverage.files)
-    if (file.path == path && file.by) file.by->emplace_back(by);
+    if (file.path == path && file.by) file.by->push_back(by);
 }
 
 void Review::place(std::size_t index) {

@@ -31,14 +31,19 @@ struct Tally {
   }
 };
 
-std::string folder_of(const std::string& path) {
+std::string_view rule_of(const Finding& finding) { return finding.rule; }
+std::string_view file_of(const Finding& finding) { return finding.path; }
+std::string_view folder_of(const Finding& finding) {
+  const auto path = file_of(finding);
   const auto slash = path.rfind('/');
-  return slash == std::string::npos ? "." : path.substr(0, slash);
+  return slash == std::string_view::npos ? "." : path.substr(0, slash);
 }
 
-/// The `top` rows with the most errors, then warnings, then the rest.
-std::string table(std::string_view title, const std::map<std::string, Tally>& rows, std::size_t top) {
-  std::vector<std::pair<std::string, Tally>> order(rows.begin(), rows.end());
+/// The `top` names with the most errors, then warnings, then the rest.
+std::string table(std::string_view title, const Report& report, std::string_view (*name_of)(const Finding&), std::size_t top) {
+  std::map<std::string_view, Tally> tallies;
+  for (const auto& finding : report.findings) tallies[name_of(finding)].add(finding.severity);
+  std::vector<std::pair<std::string_view, Tally>> order(tallies.begin(), tallies.end());
   std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
     return std::tie(a.second.errors, a.second.warnings, a.second.others) >
            std::tie(b.second.errors, b.second.warnings, b.second.others);
@@ -54,14 +59,8 @@ std::string table(std::string_view title, const std::map<std::string, Tally>& ro
 }
 
 std::string totals(const Report& report, std::size_t top) {
-  std::map<std::string, Tally> rules, folders, files;
-  for (const auto& finding : report.findings) {
-    rules[finding.rule].add(finding.severity);
-    folders[folder_of(finding.path)].add(finding.severity);
-    files[finding.path].add(finding.severity);
-  }
   if (report.findings.empty()) return {};
-  return table("rule", rules, top) + table("folder", folders, top) + table("file", files, top);
+  return table("rule", report, rule_of, top) + table("folder", report, folder_of, top) + table("file", report, file_of, top);
 }
 
 /// "since the last audit (a1b2c3d): 3 new, 12 gone, 80 still there".

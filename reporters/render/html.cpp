@@ -231,7 +231,7 @@ class Page {
       out_.text("path", file.path);
       out_.text("status", replace_all(std::string(to_string(file.status)), "_", " "));
       out_.text("hunks", file.hunks.empty() ? "" : fmt::format("{}/{}", examined, file.hunks.size()));
-      out_.text("by", join(file.by.value_or(std::vector<std::string>{}), ", "));
+      out_.text("by", join(file.by ? file.by->plain() : std::vector<std::string>{}, ", "));
       out_.text("reason", file.reason);
       out_.end_object();
     }

@@ -189,7 +189,7 @@ class RandomReports {
                                   list<HunkCoverage>([this] {
                                     return HunkCoverage{hunk(), flip()};
                                   }),
-                                  flip() ? std::optional(texts()) : std::nullopt};
+                                  flip() ? std::optional(TextLines(texts())) : std::nullopt};
             }),
             wide(), wide()};
   }
