@@ -11,13 +11,21 @@
 namespace peer {
 namespace {
 
-constexpr std::size_t kLeast = 8;         // letters and digits of a credential
+constexpr std::size_t kLeast = 8;         // letters and digits of a credential that is found inside words, too
+constexpr std::size_t kLeastWord = 4;     // of one that is looked for as a word
 constexpr std::size_t kLeastWindow = 12;  // of a part of one
 constexpr std::size_t kLeastLine = 32;    // of a line of a key
 constexpr unsigned kHashBits = 20;
 
 bool is_alnum(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/// With a letter and a digit: "redis" and "6379" stand in many texts.
+bool is_no_word(std::string_view text) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  return std::any_of(text.begin(), text.end(), is_digit) &&
+         std::any_of(text.begin(), text.end(), [&](char c) { return is_alnum(c) && !is_digit(c); });
 }
 
 /// Letters and digits alone: what separates them is easily put there, and easily left out.
@@ -29,7 +37,7 @@ std::string plain(std::string_view text) {
   return out;
 }
 
-/// JSON without its escapes: what they stand for is a letter or a digit in none that Peer writes.
+/// JSON without its escapes: signs as they are, blanks for the rest, which is a letter or a digit in none that Peer writes.
 std::string unescaped(std::string_view json) {
   std::string out;
   out.reserve(json.size());
@@ -39,7 +47,9 @@ std::string unescaped(std::string_view json) {
       continue;
     }
     ++i;
-    if (i < json.size() && json[i] == 'u') i += 4;
+    const char escaped = i < json.size() ? json[i] : ' ';
+    out += is_alnum(escaped) ? ' ' : escaped;
+    if (escaped == 'u') i += 4;
   }
   return out;
 }
@@ -105,7 +115,11 @@ void SecretScan::know(std::string_view secret) {
 }
 
 void SecretScan::add_dresses(std::string_view secret) {
-  if (plain(secret).size() < kLeast) return;
+  const auto length = plain(secret).size();
+  if (length < kLeast) {
+    if (length >= kLeastWord && is_no_word(secret)) add_words(secret);
+    return;
+  }
   add(secret);
   add(std::string(secret.rbegin(), secret.rend()));
   add(hex(secret));
@@ -113,6 +127,23 @@ void SecretScan::add_dresses(std::string_view secret) {
   add(url_encoded(secret));
   for (std::size_t offset = 0; offset < 3; ++offset)
     add(base64_inside(secret, offset));
+}
+
+void SecretScan::add_words(std::string_view secret) {
+  auto coded = base64_encode(secret);
+  while (coded.ends_with('=')) coded.pop_back();
+  words_.insert(words_.end(), {std::string(secret), std::string(secret.rbegin(), secret.rend()), hex(secret), upper(hex(secret)),
+                               url_encoded(secret), std::move(coded)});
+}
+
+bool SecretScan::stands_alone_in(std::string_view text) const {
+  return std::any_of(words_.begin(), words_.end(), [&](const std::string& word) {
+    for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+      const auto end = at + word.size();
+      if ((at == 0 || !is_alnum(text[at - 1])) && (end == text.size() || !is_alnum(text[end]))) return true;
+    }
+    return false;
+  });
 }
 
 void SecretScan::add(std::string_view form) {
@@ -144,11 +175,12 @@ bool SecretScan::known_in(const std::string& letters) const {
 }
 
 bool SecretScan::found_in(std::string_view text) const {
-  return !windows_.empty() && known_in(plain(text));
+  return stands_alone_in(text) || (!windows_.empty() && known_in(plain(text)));
 }
 
 bool SecretScan::found_in_json(std::string_view json) const {
-  return !windows_.empty() && (known_in(plain(json)) || known_in(plain(unescaped(json))));
+  const auto text = unescaped(json);
+  return stands_alone_in(json) || stands_alone_in(text) || (!windows_.empty() && (known_in(plain(json)) || known_in(plain(text))));
 }
 
 bool is_forge_secret(std::string_view variable) {

@@ -13,8 +13,8 @@ namespace peer {
 
 class SecretScan {
  public:
-  /// Credentials shorter than eight letters and digits are not looked for: they would be found
-  /// everywhere.
+  /// Credentials of four to seven letters and digits are looked for as words of their own, and only with a letter and a
+  /// digit among them; shorter ones not at all: they would be found everywhere.
   explicit SecretScan(const std::vector<std::string>& secrets);
 
   /// One more to look for; each line of a key in PEM counts as one too.
@@ -26,13 +26,16 @@ class SecretScan {
   [[nodiscard]] bool found_in(std::string_view text) const;
   /// The same for JSON, whose way to write line ends and other signs does not hide it either.
   [[nodiscard]] bool found_in_json(std::string_view json) const;
-  [[nodiscard]] bool empty() const { return windows_.empty(); }
+  [[nodiscard]] bool empty() const { return windows_.empty() && words_.empty(); }
 
  private:
   void add_dresses(std::string_view secret);
   void add(std::string_view form);
+  void add_words(std::string_view secret);
+  [[nodiscard]] bool stands_alone_in(std::string_view text) const;
   [[nodiscard]] bool known_in(const std::string& letters) const;
   std::vector<std::pair<std::size_t, std::unordered_set<std::string>>> windows_;  // by length
+  std::vector<std::string> words_;  // the dresses of short ones
   std::vector<bool> beginnings_;  // hashes of how windows begin: most text is told apart by it
 };
 

@@ -8,7 +8,7 @@
 namespace peer {
 namespace {
 
-constexpr std::size_t kLeast = 8;
+constexpr std::size_t kLeast = 4;
 
 bool is_secret(std::string_view word, std::size_t least) {
   const auto has = [&](char first, char last) {

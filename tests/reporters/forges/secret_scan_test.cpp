@@ -109,6 +109,7 @@ TEST(Userinfo, PasswordsOfAddressesAreFound) {
   EXPECT_THAT(in("rediss://me:hunter2%40%68unter@cache"),
               ElementsAre("hunter2%40%68unter", "hunter2@hunter"));
   EXPECT_THAT(in("redis://me:hunter2/hunter2#x@cache:6379"), ElementsAre("hunter2/hunter2#x"));
+  EXPECT_THAT(in("redis://:hunter2@cache"), ElementsAre("hunter2"));
   EXPECT_THAT(in("http://token0123456789abc@proxy:3128"), ElementsAre("token0123456789abc"));
   EXPECT_THAT(in("me:hunter2hunter2@proxy:3128", "https_proxy"), ElementsAre("hunter2hunter2"));
   EXPECT_THAT(in("a=http://a:hunter2hunter2@x b=http://b:hunter3hunter3@y"),
@@ -118,6 +119,22 @@ TEST(Userinfo, PasswordsOfAddressesAreFound) {
                            "me:hunter2hunter2@host", "unix:///run/redis.sock"})
     EXPECT_TRUE(in(none).empty()) << none;
   EXPECT_THAT(in("redis://:wordsthatarelongenough@cache"), ElementsAre("wordsthatarelongenough"));
+}
+
+TEST(SecretScan, AShortOneIsFoundWhereItStandsAlone) {
+  for (const std::string secret : {"abc1", "hunter2", "p@ss1"}) {
+    const SecretScan scan({secret});
+    const std::string reversed(secret.rbegin(), secret.rend());
+    auto coded = base64_encode(secret);
+    for (const auto& dress : {secret, reversed, hex(secret, false), hex(secret, true), percent(secret), coded}) {
+      EXPECT_TRUE(scan.found_in(dress)) << dress;
+      EXPECT_TRUE(scan.found_in("redis://:" + dress + "@cache")) << dress;
+      EXPECT_TRUE(scan.found_in_json(dump_json(Json{{"body", "one line\n" + dress + "\nanother"}}))) << dress;
+      EXPECT_FALSE(scan.found_in("x" + dress)) << dress;
+      EXPECT_FALSE(scan.empty());
+    }
+  }
+  EXPECT_TRUE(SecretScan({"redis"}).empty()) << "could be any word";
 }
 
 TEST(SecretScan, CleanTextIsLetThrough) {
