@@ -97,7 +97,7 @@ std::vector<AuditPoint> keep_history(Reviewed& reviewed, bool whole, const Sessi
   if (!whole) return {};
   auto audits = remember_audit(reviewed.report, reviewed.input, reviewed.config, session);
   if (audits) return *std::move(audits);
-  reviewed.report.degraded.push_back("This audit was not added to the history: " + audits.error().message);
+  reviewed.report.degraded.push_back("The history of audits could not be kept and read: " + audits.error().message);
   return {};
 }
 

@@ -179,6 +179,7 @@ bool SecretScan::found_in(std::string_view text) const {
 }
 
 bool SecretScan::found_in_json(std::string_view json) const {
+  if (empty()) return false;
   const auto text = unescaped(json);
   return stands_alone_in(json) || stands_alone_in(text) || (!windows_.empty() && (known_in(plain(json)) || known_in(plain(text))));
 }

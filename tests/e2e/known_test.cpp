@@ -81,6 +81,19 @@ TEST_F(Known, AnAuditSaysWhatIsNewSinceTheOneBefore) {
                           HasSubstr(R"("total": 3,"new": 0,"fixed": 0,"recurring": 3)")));
 }
 
+TEST_F(Known, AnAuditWithADamagedHistoryReportsAndSaysSo) {
+  repo.write("a.py", kUnused);
+  repo.commit("first");
+  ASSERT_EQ(peer({"audit", "--fail-on", "never"}).exit_code, 0);
+  const auto state = home.path() / ".local/state/peer/state.db";
+  ASSERT_TRUE(std::filesystem::exists(state));
+  std::ofstream(state, std::ios::binary) << std::string(8192, 'x');
+  const auto ran = peer({"audit", "--fail-on", "never"});
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("unused-import"), HasSubstr("\nThe history of audits could not be kept and read:\n"),
+                             Not(HasSubstr("since the last audit"))));
+}
+
 TEST_F(Known, AnAuditListsRulesFoldersAndFiles) {
   repo.write("src/a.py", "import json\nimport os\nprint(1)\n");
   repo.write("lib/b.py", kUnused);
