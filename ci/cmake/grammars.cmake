@@ -1,5 +1,5 @@
 # The tree-sitter core and one static library per line of the language catalogue. Third-party C: optimised in every
-# build type, never under our warnings or sanitizers.
+# build type, never under our warnings or sanitizers. How the core and the lexers are compiled: analyzers/parse/core/.
 set(PEER_NODE_MODULES ${PROJECT_SOURCE_DIR}/node_modules CACHE PATH "Where npm put the grammars (npm ci --ignore-scripts)")
 if(NOT EXISTS ${PEER_NODE_MODULES}/tree-sitter/vendor)
   message(FATAL_ERROR "No grammars in ${PEER_NODE_MODULES}: run ci/setup")
@@ -11,16 +11,24 @@ function(peer_third_party_c target)
 endfunction()
 
 set(core ${PEER_NODE_MODULES}/tree-sitter/vendor/tree-sitter/lib)
-peer_third_party_c(tree_sitter ${core}/src/lib.c)
-# BEFORE: a system tree_sitter/api.h would be too old
-target_include_directories(tree_sitter SYSTEM BEFORE PUBLIC ${core}/include PRIVATE ${core}/src)
-target_compile_definitions(tree_sitter PRIVATE _POSIX_C_SOURCE=200112L _DEFAULT_SOURCE)
-# its small functions stand between larger ones that call them for every token
-set_property(TARGET tree_sitter APPEND PROPERTY COMPILE_OPTIONS -O3)
-if(CMAKE_C_COMPILER_ID STREQUAL GNU)
-  set_property(TARGET tree_sitter APPEND PROPERTY COMPILE_OPTIONS -finline-limit=2000 --param=inline-unit-growth=200
-    --param=large-function-growth=1000 --param=max-inline-insns-single=400 --param=max-inline-insns-auto=200)
-endif()
+# The core in our arrangement, and as it comes: the second is what ours is measured against (tests/trees, tests/bench).
+foreach(target IN ITEMS tree_sitter tree_sitter_plain)
+  if(target STREQUAL tree_sitter)
+    peer_third_party_c(${target} ${PROJECT_SOURCE_DIR}/analyzers/parse/core/core.c)
+    target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR})
+  else()
+    peer_third_party_c(${target} EXCLUDE_FROM_ALL ${core}/src/lib.c)
+  endif()
+  # BEFORE: a system tree_sitter/api.h would be too old
+  target_include_directories(${target} SYSTEM BEFORE PUBLIC ${core}/include PRIVATE ${core}/src)
+  target_compile_definitions(${target} PRIVATE _POSIX_C_SOURCE=200112L _DEFAULT_SOURCE)
+  # its small functions stand between larger ones that call them for every token
+  set_property(TARGET ${target} APPEND PROPERTY COMPILE_OPTIONS -O3)
+  if(CMAKE_C_COMPILER_ID STREQUAL GNU)
+    set_property(TARGET ${target} APPEND PROPERTY COMPILE_OPTIONS -finline-limit=2000 --param=inline-unit-growth=200
+      --param=large-function-growth=1000 --param=max-inline-insns-single=400 --param=max-inline-insns-auto=200)
+  endif()
+endforeach()
 # ours, over the core's own headers
 add_library(tree_walk STATIC ${PROJECT_SOURCE_DIR}/analyzers/parse/preorder.c)
 set_target_properties(tree_walk PROPERTIES C_CLANG_TIDY "")
@@ -30,6 +38,7 @@ target_include_directories(tree_walk SYSTEM PRIVATE ${core}/src)
 target_link_libraries(tree_walk PUBLIC tree_sitter)
 
 add_library(grammars INTERFACE)
+add_library(grammars_plain INTERFACE)
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/analyzers/languages/catalogue.def)
 file(STRINGS ${PROJECT_SOURCE_DIR}/analyzers/languages/catalogue.def rows REGEX "^PEER_LANGUAGE\\(")
 foreach(row IN LISTS rows)
@@ -37,7 +46,16 @@ foreach(row IN LISTS rows)
   set(id ${CMAKE_MATCH_1})
   set(source ${PEER_NODE_MODULES}/${CMAKE_MATCH_3}/${CMAKE_MATCH_4})
   file(GLOB scanner ${source}/scanner.c)
-  peer_third_party_c(grammar_${id} ${source}/parser.c ${scanner})
-  target_include_directories(grammar_${id} PRIVATE ${source})
+  peer_third_party_c(grammar_${id} ${PROJECT_SOURCE_DIR}/analyzers/parse/core/grammar.c ${scanner})
+  target_compile_definitions(grammar_${id} PRIVATE PEER_GRAMMAR="${source}/parser.c"
+    PEER_GRAMMAR_HEADER="${source}/tree_sitter/parser.h")
+  target_include_directories(grammar_${id} PRIVATE ${source} ${PROJECT_SOURCE_DIR})
+  target_include_directories(grammar_${id} SYSTEM BEFORE PRIVATE ${core}/include ${core}/src)
   target_link_libraries(grammars INTERFACE grammar_${id})
+  peer_third_party_c(grammar_${id}_plain EXCLUDE_FROM_ALL ${source}/parser.c ${scanner})
+  target_include_directories(grammar_${id}_plain PRIVATE ${source})
+  if(CMAKE_BUILD_TYPE STREQUAL Debug)  # there it is only compared with, not measured
+    set_property(TARGET grammar_${id}_plain APPEND PROPERTY COMPILE_OPTIONS -O0)
+  endif()
+  target_link_libraries(grammars_plain INTERFACE grammar_${id}_plain)
 endforeach()
