@@ -6,6 +6,24 @@
    Where the time went, in a profile of nine languages: looking up the actions of a state by a walk over its row (4 to 19 %),
    popping and pushing the stack of a parser that is not split, which is nearly always (12 to 16 %), taking a character (3 to 7 %). */
 
+#include <language.h>
+#include <lexer.h>
+#include <stack.h>
+#include <subtree.h>
+
+/* asked for every token or reduction, and a line or two long: never worth a call */
+#define PEER_INLINE inline __attribute__((always_inline))
+PEER_INLINE TSLexerMode ts_language_lex_mode_for_state(const TSLanguage*, TSStateId);
+PEER_INLINE TSSymbolMetadata ts_language_symbol_metadata(const TSLanguage*, TSSymbol);
+PEER_INLINE void ts_lexer_reset(Lexer*, Length);
+PEER_INLINE void ts_lexer_start(Lexer*);
+PEER_INLINE Subtree ts_stack_last_external_token(const Stack*, StackVersion);
+PEER_INLINE Length ts_stack_position(const Stack*, StackVersion);
+PEER_INLINE TSStateId ts_stack_state(const Stack*, StackVersion);
+PEER_INLINE uint32_t ts_stack_version_count(const Stack*);
+PEER_INLINE uint32_t ts_stack_halted_version_count(Stack*);
+PEER_INLINE void ts_subtree_retain(Subtree);
+
 #include "alloc.c"
 #include "get_changed_ranges.c"
 #include "language.c"

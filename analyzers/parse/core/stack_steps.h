@@ -28,7 +28,9 @@ static inline void peer_stack_push(Stack* self, StackVersion version, Subtree su
   head->node = node;
 }
 
-/* Where the path down has one link everywhere there is one slice, and its subtrees can be written in their order at once. */
+/* Where the path down has one link everywhere there is one slice, and its subtrees can be written in their order at once. What the
+   caller reads next is stored field by field and before the subtrees are: a struct that is put together and copied is read in
+   wider pieces than it was written in, which stalls. */
 static inline StackSliceArray peer_stack_pop_count(Stack* self, StackVersion version, uint32_t count) {
   StackNode* const top = array_get(&self->heads, version)->node;
   StackNode* bottom = top;
@@ -40,17 +42,34 @@ static inline StackSliceArray peer_stack_pop_count(Stack* self, StackVersion ver
     popped += subtree.ptr == NULL || !ts_subtree_extra(subtree);
     bottom = bottom->links[0].node;
   }
-  SubtreeArray slice = array_new();
-  array_reserve(&slice, (uint32_t)(ts_subtree_alloc_size(subtrees) / sizeof(Subtree))); /* room for the parent behind them */
-  slice.size = subtrees;
+  array_reserve(&self->heads, self->heads.size + 1);
+  StackHead* const head = array_get(&self->heads, version);
+  StackHead* const popped = &self->heads.contents[self->heads.size];
+  popped->node = bottom;
+  popped->summary = NULL;
+  popped->node_count_at_last_error = head->node_count_at_last_error;
+  popped->last_external_token = head->last_external_token;
+  popped->lookahead_when_paused = NULL_SUBTREE;
+  popped->status = StackStatusActive;
+  stack_node_retain(bottom);
+  if (popped->last_external_token.ptr) ts_subtree_retain(popped->last_external_token);
+
+  array_reserve(&self->slices, 1);
+  StackSlice* const slice = self->slices.contents;
+  const size_t bytes = ts_subtree_alloc_size(subtrees); /* room for the parent behind them */
+  Subtree* const contents = ts_malloc(bytes);
+  slice->subtrees.contents = contents;
+  slice->subtrees.size = subtrees;
+  slice->subtrees.capacity = (uint32_t)(bytes / sizeof(Subtree));
+  slice->version = self->heads.size++;
+  self->slices.size = 1;
+
   for (StackNode* node = top; node != bottom; node = node->links[0].node) {
     const Subtree subtree = node->links[0].subtree;
     if (subtree.ptr == NULL) continue;
     ts_subtree_retain(subtree);
-    slice.contents[--subtrees] = subtree;
+    contents[--subtrees] = subtree;
   }
-  array_clear(&self->slices);
-  ts_stack__add_slice(self, version, bottom, &slice);
   return self->slices;
 }
 
