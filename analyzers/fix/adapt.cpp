@@ -115,7 +115,7 @@ void keep_last_line_end(Edit& edit, std::string_view text, std::string_view line
   if (wanted && !has && edit.span.begin + edit.text.size() > 0) {
     edit.text += line_end;
   } else if (!wanted && has && !edit.text.empty()) {
-    edit.text.resize(edit.text.size() - (edit.text.ends_with("\r\n") ? 2 : 1));
+    edit.text.erase(edit.text.size() - (edit.text.ends_with("\r\n") ? 2 : 1));
   }
 }
 

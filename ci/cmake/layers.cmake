@@ -1,5 +1,11 @@
 # Our folders in the order in which they may include one another (docs/ARCHITECTURE.md), one static library each.
 # A new source file needs no line here.
+
+# What nearly every file reads is a third of its compile time. In debug builds each layer reads it once; the others compile every file
+# from what it includes itself, so that a missing line is found.
+set(layer_headers <algorithm> <array> <charconv> <chrono> <filesystem> <functional> <map> <memory> <mutex> <optional> <set> <span>
+  <stop_token> <string> <string_view> <unordered_map> <vector> <fmt/format.h>)
+
 function(peer_layer name)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${name}/*.cpp)
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
@@ -11,6 +17,12 @@ function(peer_layer name)
   endif()
   add_library(peer_${name} STATIC ${sources})
   target_link_libraries(peer_${name} PUBLIC peer_options ${ARGN})
+  if(CMAKE_BUILD_TYPE STREQUAL Debug)
+    target_precompile_headers(peer_${name} PRIVATE ${layer_headers})
+    if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+      target_compile_options(peer_${name} PRIVATE -fpch-preprocess)  # for ccache
+    endif()
+  endif()
 endfunction()
 
 peer_layer(base ${CMAKE_DL_LIBS} tl::expected fmt::fmt nlohmann_json::nlohmann_json PkgConfig::NETTLE ${PEER_YAML})

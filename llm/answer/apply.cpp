@@ -132,7 +132,7 @@ Edit smallest_edit(std::string_view text, const std::vector<TextLine>& lines, st
   const bool open_end =
       last > 0 && last == lines.size() && lines[last - 1].next == lines[last - 1].end;
   if (open_end && end > begin && edit.text.ends_with(line_end))
-    edit.text.resize(edit.text.size() - line_end.size());
+    edit.text.erase(edit.text.size() - line_end.size());
   return edit;
 }
 

@@ -69,7 +69,7 @@ Result<Snapshot> snapshot_of(const YamlNode& node) {
 }
 
 /// Text in double quotes, with everything escaped that needs it.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (std::size_t at = 0; at < text.size();) {
     const auto c = decode_utf8(text.substr(at));
@@ -120,7 +120,7 @@ bool is_block(std::string_view text) {
 
 std::string value(std::string_view text, std::size_t indent) {
   if (is_plain(text)) return std::string(text);
-  if (!is_block(text)) return quoted(text);
+  if (!is_block(text)) return in_quotes(text);
   std::string out = text.ends_with('\n') ? "|" : "|-";
   for (const auto line : split_lines(text))
     out += line.empty() ? "\n" : fmt::format("\n{}{}", std::string(indent, ' '), line);
@@ -186,7 +186,7 @@ std::string write_snapshots(const Snapshots& snapshots) {
   std::string out = fmt::format("id: {}\nsnapshots:{}\n", value(snapshots.id, 2),
                                 snapshots.by_code.empty() ? " {}" : "");
   for (const auto& [code, snapshot] : snapshots.by_code) {
-    const auto key = is_plain(code) ? code : quoted(code);
+    const auto key = is_plain(code) ? code : in_quotes(code);
     out += key.size() > kLongestKey ? fmt::format("  ? {}\n  :", key) : fmt::format("  {}:", key);
     const auto body = write_at(snapshot, 4);
     // a value after an explicit key begins on the key's line or below it
