@@ -12,9 +12,12 @@ template <class T>
 class Rare {
  public:
   Rare() = default;
+  // as with std::optional
+  // NOLINTBEGIN(google-explicit-constructor)
   Rare(std::nullopt_t) {}
   Rare(T value) : value_(std::make_unique<T>(std::move(value))) {}
   Rare(std::optional<T> value) : value_(value ? std::make_unique<T>(*std::move(value)) : nullptr) {}
+  // NOLINTEND(google-explicit-constructor)
   Rare(const Rare& other) : value_(other.value_ ? std::make_unique<T>(*other.value_) : nullptr) {}
   Rare(Rare&&) noexcept = default;
   Rare& operator=(Rare other) noexcept {

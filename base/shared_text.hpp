@@ -22,6 +22,8 @@ namespace peer {
 class SharedText {
  public:
   SharedText() = default;
+  // It stands where a std::string stood, so it comes of texts and gives itself as one without being asked.
+  // NOLINTBEGIN(google-explicit-constructor)
   SharedText(std::string text)
       : text_(text.empty() ? nullptr : std::make_shared<const std::string>(std::move(text))) {}
   template <class T>
@@ -34,6 +36,7 @@ class SharedText {
   }
   operator const std::string&() const noexcept { return str(); }
   operator std::string_view() const noexcept { return str(); }
+  // NOLINTEND(google-explicit-constructor)
 
   [[nodiscard]] bool empty() const noexcept { return text_ == nullptr; }
   [[nodiscard]] std::size_t size() const noexcept { return str().size(); }

@@ -80,7 +80,7 @@ class Outline {
  private:
   /// From `begin` to the next stretch the innermost function or type is symbols[symbol], or none.
   struct Stretch {
-    std::uint32_t begin;
+    std::uint32_t begin = 0;
     std::optional<std::uint32_t> symbol;
   };
   std::vector<Stretch>

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <fmt/format.h>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <sys/types.h>
@@ -15,7 +15,9 @@ namespace peer::testing {
 /// "" where the process, or the right to read, is gone.
 inline std::string read_proc(pid_t pid, std::string_view file) {
   std::ifstream in(fmt::format("/proc/{}/{}", pid, file), std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  std::ostringstream text;
+  text << in.rdbuf();  // a process that ends while it is read is an error of the file, which an iterator would throw
+  return text.str();
 }
 
 /// The worker processes that `parent` has started.
