@@ -11,14 +11,8 @@ function(peer_third_party_c target)
 endfunction()
 
 set(core ${PEER_NODE_MODULES}/tree-sitter/vendor/tree-sitter/lib)
-# The core in our arrangement, and as it comes: the second is what ours is measured against (tests/trees, tests/bench).
-foreach(target IN ITEMS tree_sitter tree_sitter_plain)
-  if(target STREQUAL tree_sitter)
-    peer_third_party_c(${target} ${PROJECT_SOURCE_DIR}/analyzers/parse/core/core.c)
-    target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR})
-  else()
-    peer_third_party_c(${target} EXCLUDE_FROM_ALL ${core}/src/lib.c)
-  endif()
+function(peer_core target)
+  peer_third_party_c(${target} ${ARGN})
   # BEFORE: a system tree_sitter/api.h would be too old
   target_include_directories(${target} SYSTEM BEFORE PUBLIC ${core}/include PRIVATE ${core}/src)
   target_compile_definitions(${target} PRIVATE _POSIX_C_SOURCE=200112L _DEFAULT_SOURCE)
@@ -28,7 +22,11 @@ foreach(target IN ITEMS tree_sitter tree_sitter_plain)
     set_property(TARGET ${target} APPEND PROPERTY COMPILE_OPTIONS -finline-limit=2000 --param=inline-unit-growth=200
       --param=large-function-growth=1000 --param=max-inline-insns-single=400 --param=max-inline-insns-auto=200)
   endif()
-endforeach()
+endfunction()
+# The core in our arrangement, and as it comes: the second is what ours is measured against (tests/trees, tests/bench).
+peer_core(tree_sitter ${PROJECT_SOURCE_DIR}/analyzers/parse/core/core.c)
+target_include_directories(tree_sitter PRIVATE ${PROJECT_SOURCE_DIR})
+peer_core(tree_sitter_plain EXCLUDE_FROM_ALL ${core}/src/lib.c)
 # ours, over the core's own headers
 add_library(tree_walk STATIC ${PROJECT_SOURCE_DIR}/analyzers/parse/preorder.c)
 set_target_properties(tree_walk PROPERTIES C_CLANG_TIDY "")
