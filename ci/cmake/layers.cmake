@@ -39,6 +39,7 @@ add_custom_command(OUTPUT ${pack_source}
   COMMAND digest_pack ${PROJECT_SOURCE_DIR}/analyzers/pack ${pack_source} strict
   DEPENDS digest_pack ${pack_rules} VERBATIM)
 add_library(peer_pack STATIC ${pack_source})
+set_source_files_properties(${pack_source} PROPERTIES COMPILE_OPTIONS "-O0;-g0")  # tables: there is nothing to optimise or to step through
 target_link_libraries(peer_pack PUBLIC peer_analyzers)
 
 peer_layer(llm peer_base peer_cache peer_analyzers)
