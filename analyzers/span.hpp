@@ -15,7 +15,7 @@ struct Span {
   [[nodiscard]] bool empty() const { return begin == end; }
   [[nodiscard]] bool contains(Span other) const { return begin <= other.begin && other.end <= end; }
   [[nodiscard]] bool overlaps(Span other) const { return begin < other.end && other.begin < end; }
-  friend auto operator<=>(const Span&, const Span&) = default;
+  friend auto operator<=>(const Span&, const Span&) = default;  // NOLINT(modernize-use-nullptr)
 };
 
 /// A line and column as people count them: both 1-based, the column in UTF-16 code units (what SARIF, the language
@@ -23,7 +23,7 @@ struct Span {
 struct Position {
   std::uint32_t line = 1;
   std::uint32_t column = 1;
-  friend auto operator<=>(const Position&, const Position&) = default;
+  friend auto operator<=>(const Position&, const Position&) = default;  // NOLINT(modernize-use-nullptr)
 };
 
 /// A span and the positions of its ends.
@@ -41,7 +41,7 @@ struct LineRange {
 
   [[nodiscard]] std::uint32_t end() const { return first + count; }
   [[nodiscard]] bool contains(std::uint32_t line) const { return line >= first && line < end(); }
-  friend auto operator<=>(const LineRange&, const LineRange&) = default;
+  friend auto operator<=>(const LineRange&, const LineRange&) = default;  // NOLINT(modernize-use-nullptr)
 };
 
 }  // namespace peer

@@ -14,7 +14,7 @@ namespace peer {
 struct FixKey {
   std::string path;
   std::string fingerprint;
-  friend auto operator<=>(const FixKey&, const FixKey&) = default;
+  friend auto operator<=>(const FixKey&, const FixKey&) = default;  // NOLINT(modernize-use-nullptr)
 };
 
 [[nodiscard]] inline FixKey key_of(const ProvedFix& fix) { return {fix.path, fix.fingerprint}; }

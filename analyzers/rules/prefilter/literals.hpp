@@ -17,7 +17,7 @@ struct Literal {
   bool is_word = false;
   bool ignore_case = false;  ///< of ASCII letters; the text is in lower case
   std::string before = {};   ///< a sign right before it, spaces aside; "" where it does not matter
-  friend auto operator<=>(const Literal&, const Literal&) = default;
+  friend auto operator<=>(const Literal&, const Literal&) = default;  // NOLINT(modernize-use-nullptr)
 };
 
 /// At least one of these must stand in the file; where `inside`, within the matched node itself.
