@@ -86,10 +86,18 @@ std::string_view last_of_scope(std::string_view scope) {
   return trim(colon == std::string_view::npos ? scope : scope.substr(colon + 2));
 }
 
+/// `class A {..} B f() {..}`, which C++ forbids: what the grammar makes of a class whose end it missed and of the function
+/// behind it. The class and what is in it stand for themselves; the function's bounds are not known.
+bool swallowed_a_class(Node definition) {
+  const Node type = definition.field("type");
+  return type && (type.kind() == "class_specifier" || type.kind() == "struct_specifier") && type.field("body");
+}
+
 bool outline_function(const OutlineSite& site, Symbol& symbol) {
   const auto found = declared(site.node.field("declarator"));
   const bool defined = site.node.kind() == "function_definition";
   const bool cast = found.name && found.name.kind() == "operator_cast";
+  if (defined && swallowed_a_class(site.node)) return false;
   if (!defined) {
     // inside a function a declaration with parentheses is a variable nearly always
     const bool local = site.parent != nullptr && site.parent->is_callable();

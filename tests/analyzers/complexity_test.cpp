@@ -271,6 +271,17 @@ TEST(Complexity, AConditionBelongsToTheFunctionItBeganIn) {
   EXPECT_EQ(found.at("outer"), (Complexity{3, 1 + 1 + 3}));
 }
 
+// the grammar takes such a class for the type that the function behind it returns
+TEST(Complexity, OfAClassWithoutItsEndIsNotThatOfTheFunctionBehindIt) {
+  const auto file = parse("a.cpp", "class A {\n  bool f(int x) { while (x) { if (x) { return x; } } return true; }\n}\nbool g(int a) { return a; }\n");
+  const auto outline = outline_of(file);
+  std::map<std::string, std::uint32_t> measured;
+  for (const auto& function : complexity_of(file, outline))
+    measured[outline.symbols[function.symbol].name] = function.value.cognitive;
+  EXPECT_EQ(measured["f"], 3U);
+  EXPECT_EQ(measured["g"], 0U);
+}
+
 TEST(Complexity, SurvivesHostileNesting) {
   constexpr std::size_t kDeep = 20'000;
   std::string code = "function f() { return ";

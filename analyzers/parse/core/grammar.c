@@ -7,7 +7,8 @@
 /* the header of the grammar before the core's of the same name */
 #include "analyzers/parse/core/lexer_steps.h"
 
-static inline void peer_advance(TSLexer* lexer, bool skip) {
+/* called once in each of a grammar's two lexers, for every character */
+static inline __attribute__((always_inline)) void peer_advance(TSLexer* lexer, bool skip) {
   if (!peer_step((Lexer*)lexer, skip)) lexer->advance(lexer, skip);
 }
 
