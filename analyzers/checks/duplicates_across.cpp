@@ -55,33 +55,42 @@ Finding finding_of(const Stretch& stretch, std::string_view path, std::string_vi
   return finding;
 }
 
+void extend(Stretch& stretch, const Location& copy, const Location& origin) {
+  stretch.copy.span.end = copy.span.end;
+  stretch.copy.end = copy.end;
+  stretch.origin.span.end = origin.span.end;
+  stretch.origin.end = origin.end;
+}
+
+/// Where each window stands that was seen, the first time.
+using FirstPlaces = std::unordered_map<std::uint64_t, Place>;
+
+/// What `file`, number `index`, repeats of the files before it.
+std::vector<Stretch> stretches_of(const AddedCode& file, std::size_t index, FirstPlaces& first) {
+  std::vector<Stretch> stretches;
+  for (const auto& window : file.windows) {
+    const auto [entry, fresh] = first.try_emplace(window.hash, Place{index, &window});
+    const Place& place = entry->second;
+    if (fresh || place.file == index) continue;  // inside one file the check itself has said so
+    const auto& origin = place.window->at;
+    if (!stretches.empty() && continues(stretches.back(), place.file, window.at, origin))
+      extend(stretches.back(), window.at, origin);
+    else
+      stretches.push_back({place.file, window.at, origin, window.hash});
+  }
+  return stretches;
+}
+
 }  // namespace
 
 std::vector<AcrossDuplicate> duplicates_across(std::span<const AddedCode> files) {
+  constexpr std::uint32_t kFewestLines = 4;  // less is idiom
   std::vector<AcrossDuplicate> found;
-  std::unordered_map<std::uint64_t, Place> first;
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    std::vector<Stretch> stretches;
-    for (const auto& window : files[i].windows) {
-      const auto [entry, fresh] = first.try_emplace(window.hash, Place{i, &window});
-      const Place& place = entry->second;
-      if (fresh || place.file == i) continue;  // inside one file the check itself has said so
-      if (!stretches.empty() &&
-          continues(stretches.back(), place.file, window.at, place.window->at)) {
-        auto& last = stretches.back();
-        last.copy.span.end = window.at.span.end;
-        last.copy.end = window.at.end;
-        last.origin.span.end = place.window->at.span.end;
-        last.origin.end = place.window->at.end;
-        continue;
-      }
-      stretches.push_back({place.file, window.at, place.window->at, window.hash});
-    }
-    constexpr std::uint32_t kFewestLines = 4;  // less is idiom
-    for (const auto& stretch : stretches)
+  FirstPlaces first;
+  for (std::size_t i = 0; i < files.size(); ++i)
+    for (const auto& stretch : stretches_of(files[i], i, first))
       if (stretch.copy.end.line - stretch.copy.start.line + 1 >= kFewestLines)
         found.push_back({i, finding_of(stretch, files[i].path, files[stretch.origin_file].path)});
-  }
   if (found.size() > kMostTold) {
     found[0].finding.message +=
         fmt::format("; {} more such copies are not listed", found.size() - kMostTold);

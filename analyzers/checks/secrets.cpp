@@ -54,82 +54,104 @@ struct Rules {
     rules.push_back(std::move(rule));
   }
 
-  void add_special(std::string_view id, std::string_view title, Severity severity,
-                   double confidence, int cwe, std::string_view help, Example bad, Example good) {
-    RuleInfo rule;
-    rule.id = id;
-    rule.category = "secrets";
-    rule.severity = severity;
-    rule.confidence = confidence;
-    rule.title = title;
-    rule.why = kWhy;
-    rule.help = help;
-    rule.cwe = {cwe};
-    rule.bad = {bad};
-    rule.good = {good};
-    rules.push_back(std::move(rule));
-  }
-
   /// A key in armour that holds no key: random base64.
-  std::string armoured(std::string_view kind, std::string_view line_end) const {
+  static std::string armoured(std::string_view kind, std::string_view line_end) {
     std::string text = fmt::format("-----BEGIN {} KEY-----{}", kind, line_end);
     for (std::uint64_t line = 0; line < 4; ++line)
       text += secrets::make_sample("{s64}", line) + std::string(line_end);
     return text + fmt::format("-----END {} KEY-----{}", kind, line_end);
   }
 
-  void add_specials() {
-    add_special(secrets::kPrivateKeyRule, "private key in the repository", Severity::error, 0.95,
-                321,
-                "Replace the key pair everywhere it is trusted, and keep the new private key out "
-                "of the repository.",
-                {.path = "server.pem", .code = keep(armoured("RSA PRIVATE", "\n")), .lines = {1}},
-                {.path = "server.pem", .code = keep(armoured("PUBLIC", "\n"))});
-    add_special(
-        secrets::kServiceAccountRule, "Google Cloud service account key in the repository",
-        Severity::error, 0.95, 321,
-        "Delete the key in the IAM console of Google Cloud; prefer workload identity to keys.",
-        {.path = "account.json",
-         .code = keep(
-             fmt::format("{{\n  \"type\": \"service_account\",\n  \"private_key\": \"{}\"\n}}\n",
-                         armoured("PRIVATE", "\\n"))),
-         .lines = {3}},
-        {.path = "account.json",
-         .code = "{\n  \"type\": \"service_account\",\n  \"private_key\": \"-----BEGIN PRIVATE "
-                 "KEY-----\\n...\\n-----END PRIVATE KEY-----\\n\"\n}\n"});
-    add_special(
-        secrets::kUrlPasswordRule, "address with a password", Severity::error, 0.8, 798,
-        "Change the password, and take user and password from the environment or a secret store.",
-        {.path = "settings.py",
-         .code = keep("DATABASE = \"postgres://shop:" + secrets::make_sample("{w14}", 7) +
-                      "@db.acme.net/shop\"\n"),
-         .lines = {1}},
-        {.path = "settings.py",
-         .code = "DATABASE = \"postgres://user:${DB_PASSWORD}@db.acme.net/shop\"\n"});
-    add_special(
-        secrets::kWebTokenRule, "signed web token in the repository", Severity::warning, 0.6, 798,
-        "Revoke the session or key that the token stands for, and do not store tokens in files.",
-        {.path = "client.js",
-         .code = keep("const authToken = \"eyJ" + secrets::make_sample("{w30}.eyJ{w60}.{b43}", 3) +
-                      "\";\n"),
-         .lines = {1}},
-        {.path = "client.js", .code = "const authToken = \"eyJhbGciOi...\";\n"});
-    add_special(
-        secrets::kAssignmentRule, "hard-coded secret", Severity::warning, 0.6, 798,
-        "Take the value from the environment or a secret store, and change it where it has been in "
-        "use.",
-        {.path = "settings.py",
-         .code = keep("API_SECRET = \"" + secrets::make_sample("{w32}", 11) + "\"\n"),
-         .lines = {1}},
-        {.path = "settings.py",
-         .code = "API_SECRET = os.environ[\"API_SECRET\"]\nAPI_TOKEN = \"your-token-here\"\n"
-                 "password = \"changeme123\"\n"});
+  void add_keys() {
+    rules.push_back(
+        {.id = secrets::kPrivateKeyRule,
+         .category = "secrets",
+         .severity = Severity::error,
+         .confidence = 0.95,
+         .title = "private key in the repository",
+         .why = kWhy,
+         .help = "Replace the key pair everywhere it is trusted, and keep the new private key out "
+                 "of the repository.",
+         .cwe = {321},
+         .bad = {{.path = "server.pem",
+                  .code = keep(armoured("RSA PRIVATE", "\n")),
+                  .lines = {1}}},
+         .good = {{.path = "server.pem", .code = keep(armoured("PUBLIC", "\n"))}}});
+    rules.push_back(
+        {.id = secrets::kServiceAccountRule,
+         .category = "secrets",
+         .severity = Severity::error,
+         .confidence = 0.95,
+         .title = "Google Cloud service account key in the repository",
+         .why = kWhy,
+         .help = "Delete the key in the IAM console of Google Cloud; prefer workload identity to "
+                 "keys.",
+         .cwe = {321},
+         .bad = {{.path = "account.json",
+                  .code = keep(fmt::format(
+                      "{{\n  \"type\": \"service_account\",\n  \"private_key\": \"{}\"\n}}\n",
+                      armoured("PRIVATE", "\\n"))),
+                  .lines = {3}}},
+         .good = {{.path = "account.json",
+                   .code = "{\n  \"type\": \"service_account\",\n  \"private_key\": \"-----BEGIN "
+                           "PRIVATE KEY-----\\n...\\n-----END PRIVATE KEY-----\\n\"\n}\n"}}});
+  }
+
+  void add_passwords() {
+    rules.push_back(
+        {.id = secrets::kUrlPasswordRule,
+         .category = "secrets",
+         .severity = Severity::error,
+         .confidence = 0.8,
+         .title = "address with a password",
+         .why = kWhy,
+         .help = "Change the password, and take user and password from the environment or a "
+                 "secret store.",
+         .cwe = {798},
+         .bad = {{.path = "settings.py",
+                  .code = keep("DATABASE = \"postgres://shop:" + secrets::make_sample("{w14}", 7) +
+                               "@db.acme.net/shop\"\n"),
+                  .lines = {1}}},
+         .good = {{.path = "settings.py",
+                   .code = "DATABASE = \"postgres://user:${DB_PASSWORD}@db.acme.net/shop\"\n"}}});
+    rules.push_back(
+        {.id = secrets::kWebTokenRule,
+         .category = "secrets",
+         .severity = Severity::warning,
+         .confidence = 0.6,
+         .title = "signed web token in the repository",
+         .why = kWhy,
+         .help = "Revoke the session or key that the token stands for, and do not store tokens in "
+                 "files.",
+         .cwe = {798},
+         .bad = {{.path = "client.js",
+                  .code = keep("const authToken = \"eyJ" +
+                               secrets::make_sample("{w30}.eyJ{w60}.{b43}", 3) + "\";\n"),
+                  .lines = {1}}},
+         .good = {{.path = "client.js", .code = "const authToken = \"eyJhbGciOi...\";\n"}}});
+    rules.push_back(
+        {.id = secrets::kAssignmentRule,
+         .category = "secrets",
+         .severity = Severity::warning,
+         .confidence = 0.6,
+         .title = "hard-coded secret",
+         .why = kWhy,
+         .help = "Take the value from the environment or a secret store, and change it where it "
+                 "has been in use.",
+         .cwe = {798},
+         .bad = {{.path = "settings.py",
+                  .code = keep("API_SECRET = \"" + secrets::make_sample("{w32}", 11) + "\"\n"),
+                  .lines = {1}}},
+         .good = {{.path = "settings.py",
+                   .code = "API_SECRET = os.environ[\"API_SECRET\"]\nAPI_TOKEN = "
+                           "\"your-token-here\"\npassword = \"changeme123\"\n"}}});
   }
 
   Rules() {
     for (const auto& format : secrets::all_formats())
       add_format(format);
-    add_specials();
+    add_keys();
+    add_passwords();
     for (std::size_t i = 0; i < rules.size(); ++i)
       by_id.emplace(rules[i].id, i);
   }

@@ -115,7 +115,7 @@ bool is_relaxed_json(const SourceFile& file) {
 
 bool is_python_2(std::string_view text) {
   return has_any(
-      text, {"print \"", "print '", "print(\"\"\"%", "except Exception, ", "constants.False",
+      text, {"print \"", "print '", R"(print("""%)", "except Exception, ", "constants.False",
              "constants.True", "raw_input(", "unicode(", "xrange(", ".has_key(", "iteritems()",
              "python2", "python 2", "basestring", "urllib2", "__metaclass__", "exec \"", "<>"});
 }

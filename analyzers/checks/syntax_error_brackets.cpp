@@ -42,6 +42,22 @@ Mismatch unclosed(const Bracket& bracket) {
   return {{bracket.at, bracket.at + 1}, fmt::format("'{}' is never closed", bracket.letter)};
 }
 
+Mismatch closes_nothing(const Bracket& bracket) {
+  return {{bracket.at, bracket.at + 1}, fmt::format("'{}' closes nothing", bracket.letter)};
+}
+
+bool closes_any(const std::vector<Bracket>& open, const Bracket& closer) {
+  return std::any_of(open.begin(), open.end(), [&](const Bracket& opener) {
+    return partner_of(opener.letter) == closer.letter;
+  });
+}
+
+/// The closer begins a line further left than the line of its opener.
+bool is_left_of_opener(const SourceFile& file, const Bracket& opener, const Bracket& closer) {
+  const auto closing = indent_at(file, closer.at);
+  return closing.is_first && closing.width < indent_at(file, opener.at).width;
+}
+
 /// Pairs brackets by a stack. Where the counts do not work out, the lay-out tells which one is to
 /// blame: a closer that begins a line further left than the line of its opener closes another one.
 std::optional<Mismatch> pair_brackets(const SourceFile& file,
@@ -53,26 +69,17 @@ std::optional<Mismatch> pair_brackets(const SourceFile& file,
       open.push_back(bracket);
       continue;
     }
-    if (open.empty())
-      return suspect ? unclosed(*suspect)
-                     : Mismatch{{bracket.at, bracket.at + 1},
-                                fmt::format("'{}' closes nothing", bracket.letter)};
+    if (open.empty()) return suspect ? unclosed(*suspect) : closes_nothing(bracket);
     const Bracket opener = open.back();
-    if (partner_of(opener.letter) != bracket.letter) {
-      const bool closes_outer = std::any_of(open.begin(), open.end(), [&](const Bracket& each) {
-        return partner_of(each.letter) == bracket.letter;
-      });
-      if (closes_outer) return unclosed(suspect ? *suspect : opener);
-      return Mismatch{{bracket.at, bracket.at + 1},
-                      fmt::format("'{}' closes nothing", bracket.letter)};
-    }
+    if (partner_of(opener.letter) != bracket.letter)
+      return closes_any(open, bracket) ? unclosed(suspect.value_or(opener))
+                                       : closes_nothing(bracket);
     open.pop_back();
-    if (suspect || bracket.letter != '}') continue;
-    const auto closing = indent_at(file, bracket.at);
-    if (closing.is_first && closing.width < indent_at(file, opener.at).width) suspect = opener;
+    if (!suspect && bracket.letter == '}' && is_left_of_opener(file, opener, bracket))
+      suspect = opener;
   }
   if (open.empty()) return std::nullopt;
-  return unclosed(suspect ? *suspect : open.back());
+  return unclosed(suspect.value_or(open.back()));
 }
 
 /// Reads a text by letters: skips comments and strings, keeps brackets.
@@ -121,12 +128,11 @@ class Scanner {
       skip_past(comment.close);
       return true;
     }
-    for (const auto comment : language_.line_comments) {
-      if (!here(comment)) continue;
-      skip_line();
-      return true;
-    }
-    return false;
+    const auto& signs = language_.line_comments;
+    if (!std::any_of(signs.begin(), signs.end(), [&](std::string_view sign) { return here(sign); }))
+      return false;
+    skip_line();
+    return true;
   }
 
   /// The word of a `#` line, or "".
@@ -171,18 +177,15 @@ class Scanner {
       const auto start = text_.find_first_not_of(" \t\r\n", at_);
       if (start == std::string_view::npos) break;
       at_ = start;
-      if (text_[at_] == '#') {
-        const auto word = directive_at(at_);
-        if (word.starts_with("if")) ++depth;
-        const bool ends = word == "endif" || (stop_at_else && depth == 0 && word == "else");
-        if (word == "endif" && depth > 0) {
-          --depth;
-        } else if (ends && depth == 0) {
-          skip_line();
-          return;
-        }
-      }
+      const auto word = text_[at_] == '#' ? directive_at(at_) : std::string_view();
       skip_line();
+      if (word.starts_with("if")) {
+        ++depth;
+      } else if (depth > 0) {
+        if (word == "endif") --depth;
+      } else if (word == "endif" || (stop_at_else && word == "else")) {
+        return;
+      }
     }
     at_ = text_.size();
   }
@@ -190,10 +193,10 @@ class Scanner {
   std::optional<Mismatch> skip_string(char quote) {
     const auto start = at_;
     if (skip_raw_string()) return std::nullopt;
-    const bool triple = here("\"\"\"");
-    if (triple && language_.name != "c" && language_.name != "cpp") {
-      at_ += 3;
-      skip_past("\"\"\"");
+    constexpr std::string_view kTriple = R"(""")";
+    if (here(kTriple) && language_.name != "c" && language_.name != "cpp") {
+      at_ += kTriple.size();
+      skip_past(kTriple);
       while (at_ < text_.size() && text_[at_] == '"')
         ++at_;
       return std::nullopt;
@@ -228,17 +231,7 @@ class Scanner {
       return true;
     }
     if (language_.name == "csharp" && (before == '@' || (before == '$' && before_that == '@'))) {
-      ++at_;
-      while (at_ < text_.size()) {
-        if (text_[at_] != '"') {
-          ++at_;
-        } else if (at_ + 1 < text_.size() && text_[at_ + 1] == '"') {
-          at_ += 2;
-        } else {
-          break;
-        }
-      }
-      ++at_;
+      skip_verbatim_string();
       return true;
     }
     if (language_.name == "swift" && before == '#') {
@@ -246,6 +239,21 @@ class Scanner {
       return true;
     }
     return false;
+  }
+
+  /// Of C#: a quote in it is written twice.
+  void skip_verbatim_string() {
+    ++at_;
+    while (at_ < text_.size()) {
+      if (text_[at_] != '"') {
+        ++at_;
+      } else if (at_ + 1 < text_.size() && text_[at_ + 1] == '"') {
+        at_ += 2;
+      } else {
+        break;
+      }
+    }
+    ++at_;
   }
 
   /// The bracket that begins code in a string: of Swift's `\( ... )`, of `${ ... }` in Kotlin and

@@ -146,7 +146,7 @@ ErrorPlace place_error(FileExam& exam, LineRange lines) {
   if (mismatch && holds(mismatch->at)) return {mismatch->at, "syntax error: " + mismatch->message};
   for (const auto& error : errors) {
     if (error.is_missing()) {
-      const auto place = missing_token(error, file);
+      auto place = missing_token(error, file);
       if (holds(place.at)) return place;
       continue;
     }

@@ -14,9 +14,8 @@
 #include "base/text.hpp"
 
 namespace peer {
+namespace trojan {
 namespace {
-
-using namespace trojan;
 
 constexpr std::size_t kMostShown = 80;      // bytes of a line in a message
 constexpr std::uint32_t kSameTrouble = 20;  // lines between controls that are reported together
@@ -70,8 +69,11 @@ class Search {
     const auto c = decoded.code_point;
     const auto next = at + decoded.length;
     if (!decoded.valid) {
-      return end_word(at), word_begin_ = next;
-    } else if (c == 0x1F3F4 || is_tag(c) || is_variation_selector(c) || is_hidden(c)) {
+      end_word(at);
+      word_begin_ = next;
+      return next;
+    }
+    if (c == 0x1F3F4 || is_tag(c) || is_variation_selector(c) || is_hidden(c)) {
       if (const auto passed = hidden(at, end, c)) return *passed;
     } else if (is_control(c)) {
       control(at, next);
@@ -305,12 +307,13 @@ class Search {
 void run(FileExam& exam, std::vector<Finding>& out) { Search(exam, out).run(); }
 
 }  // namespace
+}  // namespace trojan
 
 const Check& check_trojan_source() {
   static const Check kCheck{
       .name = "trojan_source",
       .rules = trojan::rules,
-      .run = run,
+      .run = trojan::run,
       .needs_tree = false,
       .security = true,
   };

@@ -67,14 +67,16 @@ std::vector<bool> find_unused(const std::vector<Import>& found, const SourceFile
         used[hit.word] = is_in_doubt(place) || syntax.is_use(place, file.text());
       });
   if (std::find(used.begin(), used.end(), false) == used.end()) return {};
-  if (imports::is_generated(file.text()) || (syntax.in_doubt && syntax.in_doubt(file))) return {};
+  if (imports::is_generated(file.text())) return {};
+  if (syntax.in_doubt != nullptr && syntax.in_doubt(file)) return {};
   std::vector<bool> needed = used, asked = used, unused(found.size(), false);
   for (std::size_t i = 0; i < found.size(); ++i) {
     if (found[i].name.empty()) continue;
     const auto n = number[i];
-    if (!asked[n] && syntax.is_needed) needed[n] = syntax.is_needed(found[i].name, file);
+    if (!asked[n] && syntax.is_needed != nullptr)
+      needed[n] = syntax.is_needed(found[i].name, file);
     asked[n] = true;
-    unused[i] = !needed[n] && !(syntax.is_silenced && syntax.is_silenced(found[i], file));
+    unused[i] = !needed[n] && !(syntax.is_silenced != nullptr && syntax.is_silenced(found[i], file));
   }
   return unused;
 }
@@ -97,7 +99,7 @@ std::int64_t count_statements(Node block) {
   Cursor cursor(block);
   if (!cursor.to_first_child()) return 0;
   do
-    count += cursor.node().is_named() && !cursor.node().is_extra();
+    if (cursor.node().is_named() && !cursor.node().is_extra()) ++count;
   while (count < kMostStatements && cursor.to_next_sibling());
   return count;
 }
@@ -118,12 +120,12 @@ class Fixer {
     for (std::size_t i = 0; i < found.size(); ++i)
       if (unused[i] && found[i].block && tallies_[found[i].levels.back()].all_unused())
         blocks_[found[i].block.span()].gone.insert(found[i].levels.back().begin);
-    for (std::size_t i = 0; i < found.size(); ++i) {
-      if (!found[i].block) continue;
-      const auto block = blocks_.find(found[i].block.span());
+    for (const auto& import : found) {
+      if (!import.block) continue;
+      const auto block = blocks_.find(import.block.span());
       if (block == blocks_.end() || emptied_.contains(block->first)) continue;
       const auto gone = static_cast<std::int64_t>(block->second.gone.size());
-      emptied_[block->first] = gone == count_statements(found[i].block);
+      emptied_[block->first] = gone == count_statements(import.block);
     }
   }
 

@@ -32,7 +32,7 @@ struct Baseline {
 
 /// Reads what write_baseline wrote. Fails with invalid_input (not JSON, no baseline, over 64 MB or
 /// 1,000,000 entries) or refused (the version of a newer Peer).
-[[nodiscard]] Result<Baseline> parse_baseline(std::string_view json);
+[[nodiscard]] Result<Baseline> parse_baseline(std::string_view text);
 
 /// JSON with one entry to a line, sorted, so that Git merges it well: the same baseline gives the
 /// same bytes.

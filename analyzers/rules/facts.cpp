@@ -1,6 +1,7 @@
 #include "analyzers/rules/facts.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "analyzers/languages/language.hpp"
@@ -76,7 +77,7 @@ std::string first_sentence(std::string_view text) {
 }
 
 std::string category_of(const Metadata& metadata, const RuleFacts& facts) {
-  if (const auto said = to_lower(metadata.text("category")); !said.empty() && said.size() <= 40)
+  if (auto said = to_lower(metadata.text("category")); !said.empty() && said.size() <= 40)
     return said;
   return facts.cwe.empty() && facts.owasp.empty() ? "custom" : "security";
 }
@@ -97,9 +98,9 @@ bool is_marked(std::string_view line) {
     if (text.ends_with(close)) text = trim_end(text.substr(0, text.size() - close.size()));
   if (!text.ends_with(kWord)) return false;
   text = trim_end(text.substr(0, text.size() - kWord.size()));
-  for (const std::string_view open : {"#", "//", "/*", "--", "<!--", ";"})
-    if (text.ends_with(open)) return true;
-  return false;
+  static constexpr std::array<std::string_view, 6> kOpeners{"#", "//", "/*", "--", "<!--", ";"};
+  return std::any_of(kOpeners.begin(), kOpeners.end(),
+                     [&](std::string_view open) { return text.ends_with(open); });
 }
 
 std::vector<std::uint32_t> marked_lines(std::string_view code) {

@@ -31,7 +31,7 @@ class RuleBucket::Numbering {
       needed.clauses.push_back(of(clause));
     for (const auto& choice : requirement.choices) {
       auto& ways = needed.choices.emplace_back();
-      for (const auto& way : choice)
+      for (const auto& way : *choice)
         ways.push_back(of(way));
     }
     return needed;
@@ -44,18 +44,26 @@ class RuleBucket::Numbering {
   std::vector<Literal> literals_;
 };
 
-// NOLINTNEXTLINE(misc-no-recursion): as deep as the rule
+// As deep as the rule. Loops, as the check takes the library's algorithms for part of the recursion.
+// NOLINTBEGIN(misc-no-recursion,readability-use-anyofallof)
 bool RuleBucket::Needed::holds(const std::vector<bool>& stands) const {
-  return std::all_of(clauses.begin(), clauses.end(),
-                     [&](const auto& clause) {
-                       return std::any_of(clause.begin(), clause.end(),
-                                          [&](std::uint32_t literal) { return stands[literal]; });
-                     }) &&
-         std::all_of(choices.begin(), choices.end(), [&](const auto& ways) {
-           return std::any_of(ways.begin(), ways.end(),
-                              [&](const Needed& way) { return way.holds(stands); });
-         });
+  const auto has_any = [&](const std::vector<std::uint32_t>& clause) {
+    return std::any_of(clause.begin(), clause.end(),
+                       [&](std::uint32_t literal) { return stands[literal]; });
+  };
+  if (!std::all_of(clauses.begin(), clauses.end(), has_any)) return false;
+  for (const auto& ways : choices)
+    if (!any_holds(ways, stands)) return false;
+  return true;
 }
+
+bool RuleBucket::Needed::any_holds(const std::vector<Needed>& ways,
+                                   const std::vector<bool>& stands) {
+  for (const auto& way : ways)
+    if (way.holds(stands)) return true;
+  return false;
+}
+// NOLINTEND(misc-no-recursion,readability-use-anyofallof)
 
 RuleBucket::RuleBucket(const Language& language, const std::deque<CompiledRule>& rules) {
   for (const auto& each : rules)

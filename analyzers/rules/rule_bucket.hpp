@@ -16,7 +16,7 @@
 namespace peer::rules {
 
 struct CompiledRule {
-  const Rule* rule;
+  const Rule* rule = nullptr;
   Matcher matcher;
 };
 
@@ -39,6 +39,7 @@ class RuleBucket {
     std::vector<std::vector<std::uint32_t>> clauses;  // all must hold
     std::vector<std::vector<Needed>> choices;         // of each one way must hold
     [[nodiscard]] bool holds(const std::vector<bool>& stands) const;
+    static bool any_holds(const std::vector<Needed>& ways, const std::vector<bool>& stands);
   };
   struct Compiled {
     const Rule* rule;

@@ -133,6 +133,43 @@ void note_scan(RuleFindings& result, const ScanResult& scan) {
   note_limit(result, scan.complete, kStillSearching);
 }
 
+/// The matches that are spoken about, and what their rules ask about values.
+struct Selection {
+  std::vector<Spoken> spoken;
+  std::vector<taint::Query> questions;
+};
+
+/// Points into `matches`.
+Selection select(std::vector<RuleMatch>& matches, const RuleBook& book, const Language& language,
+                 const Asked& asked, RuleFindings& result) {
+  Selection selection;
+  std::unordered_map<const Rule*, std::uint32_t> counts;
+  for (auto& match : matches) {
+    const auto* speaker = book.speaker(*match.rule, language);
+    if (speaker == nullptr || !is_asked(speaker->facts, asked)) continue;
+    if (++counts[match.rule] > kMostFindings) {
+      note_limit(result, false,
+                 fmt::format("{} matches it more than {} times, and the rest is not told",
+                             visible(match.rule->id, false), kMostFindings));
+      continue;
+    }
+    selection.spoken.push_back({&match, speaker, selection.questions.size()});
+    if (speaker->taint.applies())
+      selection.questions.push_back({&speaker->taint, &match.captures, match.matcher, match.node});
+  }
+  return selection;
+}
+
+/// What values could not be followed in is said rather than any other limit.
+void note_unfinished(RuleFindings& result, std::uint32_t functions) {
+  if (functions == 0) return;
+  result.complete = false;
+  result.reason =
+      fmt::format("{} too large for following the values in {}",
+                  functions == 1 ? "a function is" : fmt::format("{} functions are", functions),
+                  functions == 1 ? "it" : "them");
+}
+
 }  // namespace
 
 bool is_asked(const RuleFacts& rule, const Asked& asked) {
@@ -158,45 +195,24 @@ RuleFindings find_by_rules(const SourceFile& file, const RuleBook& book, const A
   note_scan(result, scan);
   if (scan.matches.empty()) return result;
   Subject subject(scan.tree ? scan.tree->root() : file.tree()->root(), file.text());
-  std::vector<Spoken> spoken;
-  std::vector<taint::Query> questions;
-  std::unordered_map<const Rule*, std::uint32_t> counts;
-  for (auto& match : scan.matches) {
-    const auto* speaker = book.speaker(*match.rule, language);
-    if (speaker == nullptr || !is_asked(speaker->facts, asked)) continue;
-    if (++counts[match.rule] > kMostFindings) {
-      note_limit(result, false,
-                 fmt::format("{} matches it more than {} times, and the rest is not told",
-                             visible(match.rule->id, false), kMostFindings));
-      continue;
-    }
-    spoken.push_back({&match, speaker, questions.size()});
-    if (speaker->taint.applies())
-      questions.push_back({&speaker->taint, &match.captures, match.matcher, match.node});
-  }
+  const auto selection = select(scan.matches, book, language, asked, result);
   std::uint32_t unfinished = 0;
   auto judgements =
-      taint::judge(*file.language(), subject.root(), file.text(), questions, &unfinished);
-  if (unfinished > 0) {
-    result.complete = false;
-    result.reason =
-        fmt::format("{} too large for following the values in {}",
-                    unfinished == 1 ? "a function is" : fmt::format("{} functions are", unfinished),
-                    unfinished == 1 ? "it" : "them");
-  }
+      taint::judge(language, subject.root(), file.text(), selection.questions, &unfinished);
+  note_unfinished(result, unfinished);
   Withheld withheld;
-  for (const auto& [match, speaker, question] : spoken) {
+  for (const auto& [match, speaker, question] : selection.spoken) {
     if (stop.stop_requested()) {
       note_limit(result, false, "it was stopped before all was told");
       break;
     }
-    const bool asks = speaker->taint.applies();
-    if (asks && !judgements[question].is_finding(speaker->taint)) continue;
-    if (asks && judgements[question].captures)
-      match->captures = std::move(*judgements[question].captures);
+    auto* judgement = speaker->taint.applies() ? &judgements[question] : nullptr;
+    if (judgement != nullptr && !judgement->is_finding(speaker->taint)) continue;
+    if (judgement != nullptr && judgement->captures)
+      match->captures = std::move(*judgement->captures);
     result.findings.push_back(finding_of(*match, *speaker, file, subject, withheld));
     match->captures = {};
-    if (asks) add_judgement(judgements[question], *speaker, file, result.findings.back());
+    if (judgement != nullptr) add_judgement(*judgement, *speaker, file, result.findings.back());
   }
   note_limit(result, !subject.exhausted(), kStillSearching);
   note_limit(result, !withheld.any, "a fix would have been too long, and was left out");

@@ -287,6 +287,7 @@ ScanResult RuleSet::scan(const SourceFile& file, const std::stop_token& stop) co
   return scan(file, may_match(*file.language(), file.path(), file.text()), stop);
 }
 
+// NOLINTNEXTLINE(readability-convert-member-functions-to-static): the set's, as the one above
 ScanResult RuleSet::scan(const SourceFile& file, const Candidates& candidates,
                          const std::stop_token& stop) const {
   ScanResult result;

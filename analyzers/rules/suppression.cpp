@@ -121,6 +121,39 @@ class Silencer {
   std::unordered_map<std::uint32_t, std::vector<std::size_t>> of_line_;
 };
 
+/// Each rule has run; not looked at, and false, where no directive is without ids.
+bool have_all_run(const std::vector<Directive>& directives, const SuppressionScope& scope) {
+  const bool any_bare = std::any_of(directives.begin(), directives.end(),
+                                    [](const Directive& d) { return d.ours && d.ids.empty(); });
+  return any_bare && std::all_of(scope.known.begin(), scope.known.end(), scope.ran);
+}
+
+void remark_directives(const SourceFile& file, const Silencer& silencer,
+                       const SuppressionScope& scope, std::vector<Finding>& remarks) {
+  const auto& all = silencer.directives();
+  const bool all_ran = have_all_run(all, scope);
+  for (std::size_t i = 0; i < all.size() && remarks.size() < kMostRemarks; ++i) {
+    if (!all[i].ours) continue;
+    if (all[i].whole_file && all[i].line > kLastFileLine) {
+      remarks.push_back(remark_late(file, all[i]));
+      continue;
+    }
+    for (auto& remark : remark_unused(file, all[i], silencer.used(i), scope, all_ran))
+      remarks.push_back(std::move(remark));
+  }
+}
+
+void remark_ignores(const SourceFile& file, const std::vector<AstGrepIgnore>& ignores,
+                    const Silencer& silencer, const SuppressionScope& scope,
+                    std::vector<Finding>& remarks) {
+  for (std::size_t i = 0; i < ignores.size() && remarks.size() < kMostRemarks; ++i) {
+    if (silencer.is_ignore_used(i)) continue;
+    const auto target = ignores[i].target;
+    if (scope.examined(ignores[i].line) && (target == 0 || scope.examined(target)))
+      remarks.push_back(remark_unused(file, ignores[i]));
+  }
+}
+
 }  // namespace
 
 std::vector<Finding> apply_suppressions(std::span<Finding> findings, const SourceFile& file,
@@ -134,26 +167,10 @@ std::vector<Finding> apply_suppressions(std::span<Finding> findings, const Sourc
     if (finding.side == side) silencer.silence(finding);
   if (scope == nullptr) return {};
 
-  const auto& all = silencer.directives();
-  const bool any_bare = std::any_of(all.begin(), all.end(),
-                                    [](const Directive& d) { return d.ours && d.ids.empty(); });
-  const bool all_ran =
-      any_bare && std::all_of(scope->known.begin(), scope->known.end(), scope->ran);
   std::vector<Finding> remarks;
-  for (std::size_t i = 0; i < all.size() && remarks.size() < kMostRemarks; ++i) {
-    if (!all[i].ours || !scope->peer_ignores) continue;
-    if (all[i].whole_file && all[i].line > kLastFileLine)
-      remarks.push_back(remark_late(file, all[i]));
-    else
-      remark_unused(file, all[i], silencer.used(i), *scope, all_ran, remarks);
-  }
-  for (std::size_t i = 0; i < ignores.size() && remarks.size() < kMostRemarks; ++i) {
-    if (!scope->ast_grep_ignores || silencer.is_silent_file() || silencer.is_ignore_used(i))
-      continue;
-    const auto target = ignores[i].target;
-    if (scope->examined(ignores[i].line) && (target == 0 || scope->examined(target)))
-      remarks.push_back(remark_unused(file, ignores[i]));
-  }
+  if (scope->peer_ignores) remark_directives(file, silencer, *scope, remarks);
+  if (scope->ast_grep_ignores && !silencer.is_silent_file())
+    remark_ignores(file, ignores, silencer, *scope, remarks);
   for (auto& remark : remarks)
     silencer.silence(remark);
   return remarks;

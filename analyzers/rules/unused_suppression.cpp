@@ -97,16 +97,17 @@ Finding remark_unused(const SourceFile& file, const AstGrepIgnore& ignore) {
   return found;
 }
 
-void remark_unused(const SourceFile& file, const Directive& directive,
-                   const std::vector<bool>& used, const SuppressionScope& scope, bool all_ran,
-                   std::vector<Finding>& out) {
+std::vector<Finding> remark_unused(const SourceFile& file, const Directive& directive,
+                                   const std::vector<bool>& used, const SuppressionScope& scope,
+                                   bool all_ran) {
+  std::vector<Finding> out;
   const auto line = directive.whole_file ? 0 : directive.target;
   const bool seen = line == 0 || scope.examined(line);
   if (directive.ids.empty()) {
-    if (used[0] || !seen || !scope.examined(directive.line) || !all_ran) return;
+    if (used[0] || !seen || !scope.examined(directive.line) || !all_ran) return out;
     out.push_back(remark(file, directive.words, "this comment silences nothing"));
     out.back().fix = take_away(file, directive, {});
-    return;
+    return out;
   }
   std::vector<std::string> idle;
   std::vector<bool> keep(directive.ids.size(), true);
@@ -120,10 +121,11 @@ void remark_unused(const SourceFile& file, const Directive& directive,
       keep[i] = false;
     }
   }
-  if (idle.empty()) return;
+  if (idle.empty()) return out;
   out.push_back(remark(file, directive.words,
                        fmt::format("this comment silences nothing of {}", join(idle, ", "))));
   out.back().fix = take_away(file, directive, keep);
+  return out;
 }
 
 }  // namespace peer

@@ -16,11 +16,11 @@ namespace peer {
 /// An ast-grep-ignore that silenced nothing; its fix takes the comment alone, as ast-grep's does.
 [[nodiscard]] Finding remark_unused(const SourceFile& file, const AstGrepIgnore& ignore);
 
-/// Appends what is to be said about `directive`: names of no rule, and rules that it silenced
-/// nothing of (`used` by id; one entry where it has none), with a fix that takes them or the whole
-/// comment away.
-void remark_unused(const SourceFile& file, const Directive& directive,
-                   const std::vector<bool>& used, const SuppressionScope& scope, bool all_ran,
-                   std::vector<Finding>& out);
+/// What is to be said about `directive`: names of no rule, and rules that it silenced nothing of
+/// (`used` by id; one entry where it has none), with a fix that takes them or the whole comment
+/// away.
+[[nodiscard]] std::vector<Finding> remark_unused(const SourceFile& file, const Directive& directive,
+                                                 const std::vector<bool>& used,
+                                                 const SuppressionScope& scope, bool all_ran);
 
 }  // namespace peer

@@ -22,7 +22,7 @@ bool follows_tag(std::string_view before) {
   const auto at = before.rfind('@');
   if (at == std::string_view::npos) return false;
   const auto rest = before.substr(at + 1);
-  const auto end = std::find_if_not(rest.begin(), rest.end(), is_letter);
+  const auto* end = std::find_if_not(rest.begin(), rest.end(), is_letter);
   const std::string_view tag = rest.substr(0, static_cast<std::size_t>(end - rest.begin()));
   if (std::find(kTags.begin(), kTags.end(), tag) == kTags.end()) return false;
   const bool is_inline = at > 0 && before[at - 1] == '{';

@@ -81,27 +81,25 @@ void visit_places(Node root, std::span<const WordSet::Hit> hits,
   std::vector<Step> path{{root, {}}};
   bool passed_children = false;  // all children of the current node lie before the word
   auto hit = hits.begin();
-  const auto next = [&] {
+  const auto skip_unwanted = [&] {
     while (hit != hits.end() && !wanted(*hit))
       ++hit;
   };
-  for (next(); hit != hits.end();) {
+  const auto visit_in = [&](std::span<const Step> around) {
+    visit(*hit, {around, hit->span});
+    ++hit;
+    skip_unwanted();
+  };
+  for (skip_unwanted(); hit != hits.end();) {
     Step& here = path.back();
     if (hit->span.begin < here.node.begin()) {  // between the current node and the one before it
-      const auto around =
-          std::span<const Step>(path).first(std::max<std::size_t>(path.size() - 1, 1));
-      visit(*hit, {around, hit->span});
-      ++hit;
-      next();
+      visit_in(std::span<const Step>(path).first(std::max<std::size_t>(path.size() - 1, 1)));
     } else if (hit->span.end <= here.node.end()) {
       here.field = cursor.field();
-      if (!passed_children && cursor.to_first_child()) {
+      if (!passed_children && cursor.to_first_child())
         path.push_back({cursor.node(), {}});
-        continue;
-      }
-      visit(*hit, {path, hit->span});
-      ++hit;
-      next();
+      else
+        visit_in(path);
     } else if (cursor.to_next_sibling()) {
       here.node = cursor.node();
       passed_children = false;
@@ -109,9 +107,7 @@ void visit_places(Node root, std::span<const WordSet::Hit> hits,
       path.pop_back();
       passed_children = true;
     } else {  // past the root: white space and what the parser left out
-      visit(*hit, {path, hit->span});
-      ++hit;
-      next();
+      visit_in(path);
     }
   }
 }

@@ -53,7 +53,9 @@ void read(Part part, std::string_view text, std::vector<Part>& todo, std::vector
   const auto written = part.node.text(text);
   if (part.levels.size() > kMostLevels) {
     out.push_back(import_of(part, part.node, {}, {}));
-  } else if (kind == "use_list") {
+    return;
+  }
+  if (kind == "use_list") {
     open_list(part, todo);
   } else if (kind == "scoped_use_list") {
     if (path) {

@@ -74,9 +74,7 @@ std::vector<Line> lines_of_text(const SourceFile& file, System system) {
       continue;
     }
     Line line{{whole.begin + indent, end}, std::string(text), {}, {}, indent};
-    if (system == System::dockerfile) {
-      line.script = true;
-    } else if (block != kNowhere && indent > block) {
+    if (system == System::dockerfile || (block != kNowhere && indent > block)) {
       line.script = true;
     } else {
       block = kNowhere;

@@ -69,7 +69,7 @@ class Reader {
   struct Open {
     std::string key;
     Node key_node;
-    std::size_t line;
+    std::size_t line = 0;
     bool list = false;  ///< its value is a sequence
     bool runner = false;
   };

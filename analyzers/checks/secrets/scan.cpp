@@ -148,20 +148,27 @@ class Scan {
   void find_around(const Detector& detector, std::size_t at, std::size_t length) {
     const auto& format = detector.format();
     for (std::size_t back = format.back_most;; --back) {
-      if (back <= at && begins_clean(text_, at - back)) {
-        const auto begin = at - back;
-        const auto window = text_.substr(begin, kMostSecret);
-        re2::StringPiece match;
-        if (detector.pattern().Match({window.data(), window.size()}, 0, window.size(),
-                                     re2::RE2::ANCHOR_START, &match, 1) &&
-            ends_clean(text_, begin + match.size())) {
-          auto variable = std::string(text_.substr(begin, match.size()));
-          variable.erase(back, length);
-          return report(detector, begin, begin + match.size(), variable);
-        }
+      const auto matched = back <= at ? match_at(detector, at - back) : std::nullopt;
+      if (matched) {
+        std::string variable(*matched);
+        variable.erase(back, length);
+        return report(detector, at - back, at - back + matched->size(), variable);
       }
       if (back == format.back_least) return;
     }
+  }
+
+  /// What the format's pattern matches from `begin` on, where it is no piece of a longer word.
+  [[nodiscard]] std::optional<std::string_view> match_at(const Detector& detector,
+                                                         std::size_t begin) const {
+    if (!begins_clean(text_, begin)) return std::nullopt;
+    const auto window = text_.substr(begin, kMostSecret);
+    re2::StringPiece match;
+    if (!detector.pattern().Match({window.data(), window.size()}, 0, window.size(),
+                                  re2::RE2::ANCHOR_START, &match, 1))
+      return std::nullopt;
+    if (!ends_clean(text_, begin + match.size())) return std::nullopt;
+    return window.substr(0, match.size());
   }
 
   /// The keyword is part of the name that the secret is given to.

@@ -93,9 +93,11 @@ bool is_reference(std::string_view value) {
       value.find_first_of("}>])({%") != std::string_view::npos)
     return true;
   if (value[0] == '$' || value[0] == '<' || value[0] == '*') return true;
-  for (const std::string_view mark : {"${", "$(", "{{", "#{", "%{", "%(", "<%", "%s", "...", "::"})
-    if (value.find(mark) != std::string_view::npos) return true;
-  return false;
+  static constexpr std::array<std::string_view, 10> kMarks{"${", "$(", "{{", "#{",  "%{",
+                                                           "%(", "<%", "%s", "...", "::"};
+  return std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) {
+    return value.find(mark) != std::string_view::npos;
+  });
 }
 
 bool is_uuid(std::string_view value) {
@@ -112,8 +114,8 @@ std::string crc32_base62(std::string_view text) {
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   auto rest = crc32(text);
   std::string digits(6, '0');
-  for (auto at = digits.rbegin(); at != digits.rend(); ++at) {
-    *at = kDigits[rest % kDigits.size()];
+  for (auto i = digits.size(); i-- > 0;) {
+    digits[i] = kDigits[rest % kDigits.size()];
     rest /= static_cast<std::uint32_t>(kDigits.size());
   }
   return digits;

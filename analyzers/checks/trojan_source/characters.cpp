@@ -39,6 +39,18 @@ constexpr std::array<Pair, 58> kPairs{{
     {0x0578, 'n'}, {0x057D, 'u'}, {0x0581, 'g'}, {0x0585, 'o'},
 }};
 
+/// None of the eight bytes is under 0x20 or 0x7F or has its high bit set; a line end or tab counts
+/// as the first.
+inline bool are_plain(const char* eight) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101U;
+  constexpr std::uint64_t kHigh = 0x8080808080808080U;
+  std::uint64_t word = 0;
+  std::memcpy(&word, eight, 8);
+  const auto low = (word - kOnes * 0x20U) & ~word;
+  const auto del = (word ^ (kOnes * 0x7FU)) - kOnes;
+  return ((low | del | word) & kHigh) == 0;
+}
+
 }  // namespace
 
 bool is_bidi_control(char32_t c) {
@@ -90,7 +102,7 @@ char lookalike_of(char32_t c) {
     const auto index = (c - 0x1D400) % 52;
     return static_cast<char>(index < 26 ? 'A' + index : 'a' + index - 26);
   }
-  const auto found =
+  const auto* found =
       std::lower_bound(kPairs.begin(), kPairs.end(), c,
                        [](const Pair& pair, char32_t value) { return pair.letter < value; });
   return found != kPairs.end() && found->letter == c ? found->latin : '\0';
@@ -133,25 +145,15 @@ std::size_t flag_length(std::string_view text) {
 }
 
 std::size_t find_unusual(std::string_view text, std::size_t from) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101U;
-  constexpr std::uint64_t kHigh = 0x8080808080808080U;
   const auto unusual = [](char c) {
     const auto byte = static_cast<unsigned char>(c);
     return byte >= 0x7F || (byte < 0x20 && is_control(byte));
   };
   std::size_t at = from;
   while (at < text.size()) {
-    if (at + 8 <= text.size()) {
-      std::uint64_t word = 0;
-      std::memcpy(&word, text.data() + at, 8);
-      // a byte under 0x20, or 0x7F, or with its high bit set (line ends and tabs are sorted out
-      // below)
-      const auto low = (word - kOnes * 0x20U) & ~word;
-      const auto del = (word ^ (kOnes * 0x7FU)) - kOnes;
-      if (((low | del | word) & kHigh) == 0) {
-        at += 8;
-        continue;
-      }
+    if (at + 8 <= text.size() && are_plain(text.data() + at)) {
+      at += 8;
+      continue;
     }
     const auto stop = std::min(at + 8, text.size());
     for (; at < stop; ++at)

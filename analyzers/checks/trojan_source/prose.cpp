@@ -29,15 +29,14 @@ bool is_translation_path(std::string_view path) {
   static constexpr std::array<std::string_view, 13> kFolders{
       "i18n",         "l10n",        "locale",   "locales", "lang", "langs", "languages",
       "translations", "translation", "messages", "intl",    "nls",  "lproj"};
+  const auto is_folder = [](std::string_view name) {
+    return std::find(kFolders.begin(), kFolders.end(), name) != kFolders.end();
+  };
   const auto lower = to_lower(path);
-  for (const auto part : split(lower, '/')) {
-    const auto name =
-        part.substr(part.rfind('.') == std::string_view::npos ? 0 : part.rfind('.') + 1);
-    if (std::find(kFolders.begin(), kFolders.end(), part) != kFolders.end() ||
-        std::find(kFolders.begin(), kFolders.end(), name) != kFolders.end())
-      return true;
-  }
-  return false;
+  const auto parts = split(lower, '/');
+  return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) {
+    return is_folder(part) || is_folder(part.substr(part.rfind('.') + 1));
+  });
 }
 
 }  // namespace

@@ -102,7 +102,7 @@ bool Compiler::read_pattern_object(const YamlNode& value, PatternText& text) {
   }
   const auto* strictness = value.find("strictness");
   if (strictness == nullptr || strictness->is_null()) return true;
-  const auto found = std::find_if(kStrictness.begin(), kStrictness.end(), [&](const auto& known) {
+  const auto* found = std::find_if(kStrictness.begin(), kStrictness.end(), [&](const auto& known) {
     return known.name == strictness->text;
   });
   if (found == kStrictness.end()) {

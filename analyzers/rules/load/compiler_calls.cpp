@@ -77,13 +77,13 @@ bool Compiler::read_arguments(const GlobalUtil& util, const YamlNode& site, Argu
                nearest(given.key, known));
     return false;
   }
-  for (const auto& name : names->children)
-    if (!arguments.contains(name.text)) {
-      refuse_key(site, fmt::format("the argument `{}` of the utility `{}` is missing",
-                                   visible(name.text, false), visible(util.id, false)));
-      return false;
-    }
-  return true;
+  const auto missing =
+      std::find_if(names->children.begin(), names->children.end(),
+                   [&](const YamlNode& name) { return !arguments.contains(name.text); });
+  if (missing == names->children.end()) return true;
+  refuse_key(site, fmt::format("the argument `{}` of the utility `{}` is missing",
+                               visible(missing->text, false), visible(util.id, false)));
+  return false;
 }
 
 /// What it binds stays its own: the rule around it cannot use it.

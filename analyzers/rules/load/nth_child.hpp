@@ -9,7 +9,7 @@
 namespace peer::rules {
 
 /// "3", "2n+1", "-n + 3", "n"; nothing where it is none of these.
-[[nodiscard]] std::optional<ChildPosition> read_child_position(std::string_view text);
+[[nodiscard]] std::optional<ChildPosition> read_child_position(std::string_view written);
 
 /// True for the 1-based `index`.
 [[nodiscard]] bool is_at(const ChildPosition& position, std::uint32_t index);

@@ -12,32 +12,44 @@ namespace {
 
 constexpr std::size_t kMaxExpansions = 256;
 
-/// The alternatives of the first `{a,b}` of `glob`, written out; nothing where it has none.
-std::optional<std::vector<std::string>> expand_once(std::string_view glob) {
-  std::size_t depth = 0;
+/// Where a `{a,b}` stands.
+struct Braces {
   std::size_t open = 0;
-  std::vector<std::size_t> cuts;
+  std::vector<std::size_t> cuts;  // behind each alternative: commas and the closing brace
+};
+
+std::optional<Braces> first_braces(std::string_view glob) {
+  std::size_t depth = 0;
+  Braces braces;
   for (std::size_t i = 0; i < glob.size(); ++i) {
     const char c = glob[i];
     if (c == '\\') {
       ++i;
     } else if (c == '{' && depth++ == 0) {
-      open = i;
+      braces.open = i;
     } else if (c == ',' && depth == 1) {
-      cuts.push_back(i);
+      braces.cuts.push_back(i);
     } else if (c == '}' && depth > 0 && --depth == 0) {
-      cuts.push_back(i);
-      std::vector<std::string> out;
-      auto from = open + 1;
-      for (const auto cut : cuts) {
-        out.push_back(std::string(glob.substr(0, open)) +
-                      std::string(glob.substr(from, cut - from)) + std::string(glob.substr(i + 1)));
-        from = cut + 1;
-      }
-      return out;
+      braces.cuts.push_back(i);
+      return braces;
     }
   }
   return std::nullopt;
+}
+
+/// The alternatives of the first `{a,b}` of `glob`, written out; nothing where it has none.
+std::optional<std::vector<std::string>> expand_once(std::string_view glob) {
+  const auto braces = first_braces(glob);
+  if (!braces) return std::nullopt;
+  std::vector<std::string> out;
+  auto from = braces->open + 1;
+  for (const auto cut : braces->cuts) {
+    auto& written = out.emplace_back(glob.substr(0, braces->open));
+    written += glob.substr(from, cut - from);
+    written += glob.substr(braces->cuts.back() + 1);
+    from = cut + 1;
+  }
+  return out;
 }
 
 /// Takes a `[...]` from the front of `glob` and says whether `c` is in it; nothing where it is not
@@ -87,13 +99,11 @@ bool plain_matches(std::string_view glob, std::string_view path) {
       continue;
     }
     if (path.empty() && glob.empty()) return true;
-    if (!path.empty() && !glob.empty()) {
-      auto rest = glob;
-      if (take_fits(rest, path.front())) {
-        glob = rest;
-        path.remove_prefix(1);
-        continue;
-      }
+    auto rest = glob;
+    if (!path.empty() && !glob.empty() && take_fits(rest, path.front())) {
+      glob = rest;
+      path.remove_prefix(1);
+      continue;
     }
     if (!after_star || retry.empty()) return false;
     retry.remove_prefix(1);

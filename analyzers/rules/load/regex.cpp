@@ -19,8 +19,8 @@ constexpr std::size_t kMaxPattern = std::size_t{64} << 10U;
 constexpr std::int64_t kMaxMemory = std::int64_t{8} << 20U;
 
 // inside of brackets
-constexpr std::string_view kUnicodeDigit = "\\p{Nd}";
-constexpr std::string_view kUnicodeWord = "\\p{L}\\p{Nl}\\p{M}\\p{Nd}\\p{Pc}\\x{200C}\\x{200D}";
+constexpr std::string_view kUnicodeDigit = R"(\p{Nd})";
+constexpr std::string_view kUnicodeWord = R"(\p{L}\p{Nl}\p{M}\p{Nd}\p{Pc}\x{200C}\x{200D})";
 constexpr std::string_view kUnicodeSpace =
     "\\t-\\r "
     "\\x{85}\\x{A0}\\x{1680}\\x{2000}-\\x{200A}\\x{2028}\\x{2029}\\x{202F}\\x{205F}\\x{3000}";
@@ -265,7 +265,7 @@ class Translator {
          {"other", "C"}}};
     bool negated = name.starts_with('^');
     if (negated) name.remove_prefix(1);
-    for (const auto prefix : {"script=", "sc=", "gc=", "general_category=", "Script="})
+    for (const auto* prefix : {"script=", "sc=", "gc=", "general_category=", "Script="})
       if (name.starts_with(prefix)) name.remove_prefix(std::string_view(prefix).size());
     if (name.find('=') != std::string_view::npos) return std::nullopt;
     auto plain = to_lower(name);
@@ -302,7 +302,7 @@ class Translator {
       return;
     }
     if (c == '\\') return escape(true);
-    for (const auto set : {"&&", "--", "~~"})
+    for (const auto* set : {"&&", "--", "~~"})
       if (next_is(set)) return refuse(set, "(a set operation in brackets) is not known to RE2");
     if (is_verbose_ && (c == ' ' || (c >= '\t' && c <= '\r'))) {
       ++at_;

@@ -159,7 +159,7 @@ class Reader {
     if (value == nullptr) return true;
     static constexpr std::array<std::string_view, 5> kNames{"hint", "info", "warning", "error",
                                                             "off"};
-    const auto found = std::find(kNames.begin(), kNames.end(), value->text);
+    const auto* found = std::find(kNames.begin(), kNames.end(), value->text);
     if (found == kNames.end()) {
       refuse(*value, "`severity` is hint, info, warning, error or off",
              std::string(nearest(value->text, kNames)));
@@ -254,8 +254,11 @@ void read_util_file(const RuleText& text, GlobalUtils& utils, std::vector<Proble
   read_rule_file(text, rules, problems);
   for (auto& rule : rules) {
     const auto id = rule.id;
-    const YamlNode place =
-        rule.document.find("id") == nullptr ? YamlNode{} : *rule.document.find("id");
+    YamlNode place;  // of the id, once the document is given away
+    if (const auto* written = rule.document.find("id")) {
+      place.line = written->line;
+      place.column = written->column;
+    }
     if (!utils.add({id, rule.languages.front(), std::move(rule.document)}))
       problems.push_back(problem_at(
           text, place, id, fmt::format("the utility `{}` is defined twice", visible(id, false))));

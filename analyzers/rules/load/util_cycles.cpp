@@ -36,32 +36,52 @@ Visit visit_of(const YamlNode& util) {
   return visit;
 }
 
+/// Goes from utilities to those that they need.
+class Search {
+ public:
+  explicit Search(const YamlNode& utils) : utils_(utils) {}
+
+  /// The utility that needs itself, of `start` and all that it leads to and no search has seen.
+  const YamlNode* cycle_from(const YamlNode& start) {
+    if (states_.contains(&start)) return nullptr;
+    enter(start);
+    while (!stack_.empty()) {
+      auto& top = stack_.back();
+      if (top.next == top.needs.size()) {
+        states_[top.util] = State::done;
+        stack_.pop_back();
+        continue;
+      }
+      const auto* needed = utils_.find(top.needs[top.next++]);
+      if (needed == nullptr) continue;
+      const auto known = states_.find(needed);
+      if (known == states_.end())
+        enter(*needed);
+      else if (known->second == State::under_way)
+        return needed;
+    }
+    return nullptr;
+  }
+
+ private:
+  enum class State { under_way, done };
+
+  void enter(const YamlNode& util) {
+    states_.emplace(&util, State::under_way);
+    stack_.push_back(visit_of(util));
+  }
+
+  const YamlNode& utils_;
+  std::map<const YamlNode*, State> states_;
+  std::vector<Visit> stack_;
+};
+
 }  // namespace
 
 const YamlNode* find_util_cycle(const YamlNode& utils) {
-  enum class State { under_way, done };
-  std::map<const YamlNode*, State> states;
-  for (const auto& start : utils.children) {
-    if (states.contains(&start)) continue;
-    std::vector<Visit> stack;
-    states.emplace(&start, State::under_way);
-    stack.push_back(visit_of(start));
-    while (!stack.empty()) {
-      auto& top = stack.back();
-      if (top.next == top.needs.size()) {
-        states[top.util] = State::done;
-        stack.pop_back();
-        continue;
-      }
-      const auto* needed = utils.find(top.needs[top.next++]);
-      if (needed == nullptr) continue;
-      const auto known = states.find(needed);
-      if (known != states.end() && known->second == State::under_way) return needed;
-      if (known != states.end()) continue;
-      states.emplace(needed, State::under_way);
-      stack.push_back(visit_of(*needed));
-    }
-  }
+  Search search(utils);
+  for (const auto& start : utils.children)
+    if (const auto* needed = search.cycle_from(start)) return needed;
   return nullptr;
 }
 

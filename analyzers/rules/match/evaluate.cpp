@@ -11,6 +11,16 @@ namespace {
 /// A regular expression costs its text.
 constexpr std::uint64_t kBytesPerStep = 8;
 
+/// From a node `depth` levels below the top of a walk to the next that is not below it; false where
+/// the walk ends.
+inline bool to_next_beside(const LentCursor& cursor, std::size_t& depth) {
+  while (depth > 0 && !cursor->to_next_sibling()) {
+    cursor->to_parent();
+    --depth;
+  }
+  return depth > 0;
+}
+
 }  // namespace
 
 // A rule holds rules as deep as its YAML, which the loader bounds; only a utility that calls itself
@@ -217,15 +227,10 @@ Node Evaluation::first_below(std::uint32_t rule, Node top, bool with_top) {
   std::size_t depth = 0;
   for (;;) {
     if (!scratch_.spend(2)) return {};
-    if (cursor->to_first_child()) {
+    if (cursor->to_first_child())
       ++depth;
-    } else {
-      while (depth > 0 && !cursor->to_next_sibling()) {
-        cursor->to_parent();
-        --depth;
-      }
-      if (depth == 0) return {};
-    }
+    else if (!to_next_beside(cursor, depth))
+      return {};
     if (const Node found = match(rule, cursor->node())) return found;
   }
 }
@@ -236,15 +241,10 @@ Node Evaluation::find_has_until(const Op& op, Node top) {
   bool enter = true;
   for (;;) {
     if (!scratch_.spend(1)) return {};
-    if (enter && cursor->to_first_child()) {
+    if (enter && cursor->to_first_child())
       ++depth;
-    } else {
-      while (depth > 0 && !cursor->to_next_sibling()) {
-        cursor->to_parent();
-        --depth;
-      }
-      if (depth == 0) return {};
-    }
+    else if (!to_next_beside(cursor, depth))
+      return {};
     if (const Node found = match(op.child, cursor->node())) return found;
     enter = !holds_alone(op.stop, cursor->node());
   }

@@ -17,7 +17,7 @@ class Evaluation {
   /// The rule object with its constraints. The matched node, or the null node.
   Node match(const Core& core, Node node);
   /// One rule of the program.
-  Node match(std::uint32_t op, Node node);
+  Node match(std::uint32_t index, Node node);
   /// The sibling that a relation finds; see Matcher::find_sibling.
   Node match_sibling(Node node, bool backward);
 
@@ -26,7 +26,7 @@ class Evaluation {
   Node find_inside(const Op& op, Node node);
   Node find_has(const Op& op, Node node);
   Node find_has_field(const Op& op, Node node);
-  Node find_has_until(const Op& op, Node node);
+  Node find_has_until(const Op& op, Node top);
   struct Search {
     std::uint32_t rule;
     StopBy stop_by;

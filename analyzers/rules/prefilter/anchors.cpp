@@ -34,6 +34,19 @@ std::string_view best_line(std::string_view lines) {
   return best;
 }
 
+/// Texts of which one stands wherever one of `ways` holds; "" where it cannot be written so.
+std::string line_of(const std::vector<Requirement>& ways) {  // NOLINT(misc-no-recursion): as deep as the rule
+  std::string line;
+  for (const auto& way : ways) {
+    const auto anchors = anchors_of(way);
+    const auto best = best_line(anchors);
+    if (best.empty()) return {};
+    line += (line.empty() ? "" : "\t") + std::string(best);
+  }
+  const auto tabs = static_cast<std::size_t>(std::count(line.begin(), line.end(), '\t'));
+  return tabs < kMostTexts ? line : std::string();
+}
+
 }  // namespace
 
 // as deep as the rule
@@ -44,19 +57,8 @@ std::string anchors_of(const Requirement& requirement) {  // NOLINT(misc-no-recu
   };
   for (const auto& clause : requirement.clauses)
     add(line_of(clause));
-  for (const auto& choice : requirement.choices) {
-    std::string any;
-    for (const auto& way : choice) {
-      const auto anchors = anchors_of(way);
-      const auto line = best_line(anchors);
-      if (line.empty()) {
-        any.clear();
-        break;
-      }
-      any += (any.empty() ? "" : "\t") + std::string(line);
-    }
-    if (static_cast<std::size_t>(std::count(any.begin(), any.end(), '\t')) < kMostTexts) add(any);
-  }
+  for (const auto& choice : requirement.choices)
+    add(line_of(*choice));
   return lines;
 }
 

@@ -11,7 +11,30 @@ constexpr std::uint32_t kUnset = 0xFFFFFFFF;
 
 }  // namespace
 
+/// The literals as a tree: a state for each of their beginnings, the root first.
+struct Automaton::Trie {
+  std::vector<std::uint32_t> next;           // by state * class_count_ + class, or kUnset
+  std::vector<std::vector<Ending>> endings;  // by state
+  std::vector<std::uint32_t> fallback;       // by state: the longest other that its text ends with
+  std::vector<std::uint32_t> order;          // states breadth first, as far as they are linked
+};
+
 Automaton::Automaton(std::span<const Literal> literals) {
+  classify(literals);
+  if (literals.empty()) return;
+  Trie trie;
+  trie.next.resize(class_count_, kUnset);
+  trie.endings.resize(1);
+  for (std::uint32_t i = 0; i < literals.size(); ++i) {
+    const auto& literal = literals[i];
+    trie.endings[grow(trie, literal.text)].push_back(
+        {i, static_cast<std::uint32_t>(literal.text.size()), literal.is_word, literal.ignore_case});
+  }
+  link(trie);
+  pack(std::move(trie));
+}
+
+void Automaton::classify(std::span<const Literal> literals) {
   // bytes of no literal are all alike: class 0
   class_count_ = 1;
   for (const auto& literal : literals) {
@@ -26,56 +49,60 @@ Automaton::Automaton(std::span<const Literal> literals) {
   }
   for (char c = 'A'; c <= 'Z'; ++c)
     classes_[static_cast<unsigned char>(c)] = classes_[static_cast<unsigned char>(c - 'A' + 'a')];
-  if (literals.empty()) return;
+}
 
-  std::vector<std::uint32_t> trie(class_count_, kUnset);
-  std::vector<std::vector<Ending>> endings(1);
-  for (std::uint32_t i = 0; i < literals.size(); ++i) {
-    std::uint32_t state = 0;
-    for (const char c : literals[i].text) {
-      const auto at = state * class_count_ + classes_[static_cast<unsigned char>(c)];
-      if (trie[at] == kUnset) {
-        trie[at] = static_cast<std::uint32_t>(endings.size());
-        endings.emplace_back();
-        trie.resize(trie.size() + class_count_, kUnset);
-      }
-      state = trie[at];
+std::uint32_t Automaton::grow(Trie& trie, std::string_view text) const {
+  std::uint32_t state = 0;
+  for (const char c : text) {
+    const auto at = state * class_count_ + classes_[static_cast<unsigned char>(c)];
+    if (trie.next[at] == kUnset) {
+      trie.next[at] = static_cast<std::uint32_t>(trie.endings.size());
+      trie.endings.emplace_back();
+      trie.next.resize(trie.next.size() + class_count_, kUnset);
     }
-    endings[state].push_back({i, static_cast<std::uint32_t>(literals[i].text.size()),
-                              literals[i].is_word, literals[i].ignore_case});
+    state = trie.next[at];
   }
+  return state;
+}
 
+void Automaton::link(Trie& trie) {
   // breadth first: what a state falls back to is nearer to the root, and done before it
-  const auto states = static_cast<std::uint32_t>(endings.size());
-  std::vector<std::uint32_t> fallback(states, 0);
-  std::vector<std::uint32_t> queue{0};
-  shorter_.assign(states, kNoState);
-  for (std::size_t head = 0; head < queue.size(); ++head) {
-    const auto state = queue[head];
-    if (state != 0)
-      shorter_[state] =
-          endings[fallback[state]].empty() ? shorter_[fallback[state]] : fallback[state];
-    for (std::uint32_t c = 0; c < class_count_; ++c) {
-      auto& child = trie[state * class_count_ + c];
-      const auto other = state == 0 ? 0 : trie[fallback[state] * class_count_ + c];
-      if (child == kUnset) {
-        child = other;
-        continue;
-      }
-      fallback[child] = other;
-      queue.push_back(child);
+  trie.fallback.assign(trie.endings.size(), 0);
+  trie.order.push_back(0);
+  shorter_.assign(trie.endings.size(), kNoState);
+  for (std::size_t head = 0; head < trie.order.size(); ++head) {
+    const auto state = trie.order[head];
+    if (state != 0) {
+      const auto back = trie.fallback[state];
+      shorter_[state] = trie.endings[back].empty() ? shorter_[back] : back;
     }
+    link_children(trie, state);
   }
+}
 
+void Automaton::link_children(Trie& trie, std::uint32_t state) const {
+  for (std::uint32_t c = 0; c < class_count_; ++c) {
+    auto& child = trie.next[state * class_count_ + c];
+    const auto other = state == 0 ? 0 : trie.next[trie.fallback[state] * class_count_ + c];
+    if (child == kUnset) {
+      child = other;
+      continue;
+    }
+    trie.fallback[child] = other;
+    trie.order.push_back(child);
+  }
+}
+
+void Automaton::pack(Trie trie) {
   first_.push_back(0);
-  for (const auto& list : endings) {
+  for (const auto& list : trie.endings) {
     endings_.insert(endings_.end(), list.begin(), list.end());
     first_.push_back(static_cast<std::uint32_t>(endings_.size()));
   }
-  next_ = std::move(trie);
+  next_ = std::move(trie.next);
   for (auto& state : next_) {
-    const bool ends = !endings[state].empty() || shorter_[state] != kNoState;
-    state = state * class_count_ + 0;
+    const bool ends = !trie.endings[state].empty() || shorter_[state] != kNoState;
+    state *= class_count_;
     if (ends) state |= kEnds;
   }
 }

@@ -44,6 +44,18 @@ class Automaton {
     bool is_word;
     bool ignore_case;
   };
+  struct Trie;
+
+  /// Gives each byte its class: a capital that of its small letter.
+  void classify(std::span<const Literal> literals);
+  /// The state of `text`, made with those of its beginnings where it is new.
+  std::uint32_t grow(Trie& trie, std::string_view text) const;
+  /// Lets each state go on with every byte: where no literal does, as the longest shorter beginning
+  /// does that its text ends with.
+  void link(Trie& trie);
+  void link_children(Trie& trie, std::uint32_t state) const;
+  /// Lays it out as scan() reads it.
+  void pack(Trie trie);
 
   template <class Found>
   void report(std::string_view text, std::size_t end, std::uint32_t state, Found&& found) const {

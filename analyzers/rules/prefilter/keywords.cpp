@@ -289,13 +289,14 @@ std::string_view language_extended_by(std::string_view language) {
 }
 
 std::string_view keywords_of_kind(std::string_view language, std::string_view kind) {
-  if (language.empty()) return {};
-  const auto known = known_keywords(language);
-  const auto found = std::lower_bound(
-      known.begin(), known.end(), kind,
-      [](const KindKeywords& row, std::string_view wanted) { return row.kind < wanted; });
-  if (found != known.end() && found->kind == kind) return found->keywords;
-  return keywords_of_kind(language_extended_by(language), kind);
+  for (; !language.empty(); language = language_extended_by(language)) {
+    const auto known = known_keywords(language);
+    const auto found = std::lower_bound(
+        known.begin(), known.end(), kind,
+        [](const KindKeywords& row, std::string_view wanted) { return row.kind < wanted; });
+    if (found != known.end() && found->kind == kind) return found->keywords;
+  }
+  return {};
 }
 
 bool has_plain_signs(std::string_view language) {

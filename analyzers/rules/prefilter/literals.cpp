@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <memory>
 #include <set>
 #include <utility>
 
@@ -55,7 +56,7 @@ struct Need {
 std::size_t size_of(const Requirement& requirement) {
   std::size_t size = requirement.clauses.size();
   for (const auto& choice : requirement.choices)
-    for (const auto& way : choice)
+    for (const auto& way : *choice)
       size += size_of(way);
   return size;
 }
@@ -88,7 +89,7 @@ class Collector {
     auto& choices = need.required.choices;
     auto size = size_of(need.required);
     for (auto& choice : more.required.choices) {
-      for (const auto& way : choice)
+      for (const auto& way : *choice)
         size += size_of(way);
       if (size > kMaxSize) break;  // utilities that double at each level would make it endless
       choices.push_back(std::move(choice));
@@ -183,7 +184,8 @@ class Collector {
     if (is_known && are_few && together.literals.size() <= kMaxLiterals)
       need.required.clauses.push_back(std::move(together));
     if (is_known && ways.size() == op.count && size > op.count)
-      need.required.choices.push_back(std::move(ways));
+      need.required.choices.push_back(
+          std::make_shared<const std::vector<Requirement>>(std::move(ways)));
     return need;
   }
   // NOLINTEND(misc-no-recursion)
@@ -207,7 +209,7 @@ class Collector {
     return need;
   }
 
-  Need of_regex(const TextPattern& regex) {
+  [[nodiscard]] Need of_regex(const TextPattern& regex) const {
     Need need;
     Clause clause;
     const bool folded = ignores_case(regex.source());
@@ -267,7 +269,7 @@ class Collector {
   /// `==` and the like, in the languages where they are always written so.
   [[nodiscard]] bool is_sign(std::string_view text) const {
     static constexpr std::string_view kSigns = "=!<>+-*/%&|:";
-    return text.size() >= kMinLength && text.find_first_not_of(kSigns) == text.npos &&
+    return text.size() >= kMinLength && text.find_first_not_of(kSigns) == std::string_view::npos &&
            has_plain_signs(program_.language->name);
   }
 

@@ -2,6 +2,7 @@
 // Pure; thread-safe.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +18,8 @@ struct Literal {
   bool is_word = false;
   bool ignore_case = false;  ///< of ASCII letters; the text is in lower case
   std::string before = {};   ///< a sign right before it, spaces aside; "" where it does not matter
-  friend auto operator<=>(const Literal&, const Literal&) = default;  // NOLINT(modernize-use-nullptr)
+  // NOLINTNEXTLINE(modernize-use-nullptr,readability-implicit-bool-conversion): misread defaults
+  friend auto operator<=>(const Literal&, const Literal&) = default;
 };
 
 /// At least one of these must stand in the file; where `inside`, within the matched node itself.
@@ -30,7 +32,8 @@ struct Clause {
 /// What must hold of a file for a rule to match: all of the clauses, and of each choice one way.
 struct Requirement {
   std::vector<Clause> clauses;
-  std::vector<std::vector<Requirement>> choices;
+  /// Shared: a utility's are those of each rule object that needs it.
+  std::vector<std::shared_ptr<const std::vector<Requirement>>> choices;
 };
 
 /// Empty when nothing is known.

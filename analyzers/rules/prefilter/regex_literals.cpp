@@ -144,27 +144,29 @@ class Reader {
     if (depth > 0) is_unsure_ = true;
   }
 
-  /// Takes a quantifier, if one comes. True where it allows none at all.
+  /// Takes the quantifiers that come. True where they allow none at all.
   bool is_optional() {
     was_repeated_ = false;
     bool optional = false;
     while (more() && (in_[at_] == '?' || in_[at_] == '*' || in_[at_] == '+' || in_[at_] == '{')) {
       was_repeated_ = true;
-      if (in_[at_] == '{') {
-        const auto close = in_.find('}', at_);
-        if (close == std::string_view::npos) {
-          is_unsure_ = true;
-          return true;
-        }
-        const auto low = in_.substr(at_ + 1, close - at_ - 1);
-        optional = optional || low.empty() || low.front() == '0' || low.front() == ',';
-        at_ = close + 1;
-        continue;
-      }
-      optional = optional || in_[at_] != '+';
-      ++at_;
+      const bool allows_none = quantifier();
+      optional = optional || allows_none;
     }
     return optional;
+  }
+
+  /// Takes one. True where it allows none at all.
+  bool quantifier() {
+    if (in_[at_] != '{') return in_[at_++] != '+';
+    const auto close = in_.find('}', at_);
+    if (close == std::string_view::npos) {
+      is_unsure_ = true;
+      return true;
+    }
+    const auto low = in_.substr(at_ + 1, close - at_ - 1);
+    at_ = close + 1;
+    return low.empty() || low.front() == '0' || low.front() == ',';
   }
 
   std::string_view in_;

@@ -101,7 +101,7 @@ std::optional<std::string> replaced_all(std::string_view text, const RE2& patter
     }
     copied = at = last_end = end;
   }
-  out.append(text, copied, std::string_view::npos);
+  out += text.substr(copied);
   if (out.size() > most) return std::nullopt;
   return out;
 }

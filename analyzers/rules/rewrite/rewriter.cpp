@@ -19,8 +19,8 @@ class Application {
       : rewriters_(rewriters), subject_(subject), enclosing_(enclosing) {}
 
   // Bounded by kMostNesting: a rewriter's own transforms may rewrite again.
-  void apply(const std::vector<Transform>& transforms,
-             Captures& captures) {  // NOLINT(misc-no-recursion)
+  // NOLINTBEGIN(misc-no-recursion)
+  void apply(const std::vector<Transform>& transforms, Captures& captures) {
     for (const auto& transform : transforms) {
       auto text = computed(transform, captures);
       if (!is_whole_) return;
@@ -50,8 +50,7 @@ class Application {
     return nodes.empty() ? 0 : indent_at(subject_.text().substr(0, nodes.front().begin()));
   }
 
-  std::string computed(const Transform& transform,
-                       const Captures& captures) {  // NOLINT(misc-no-recursion)
+  std::string computed(const Transform& transform, const Captures& captures) {
     if (const auto* rewrite = std::get_if<RewriteNodes>(&transform.operation))
       return rewritten(*rewrite, nodes_of(transform.source, captures));
     const auto text = transform.source.kind == TemplateVariable::Kind::multiple
@@ -63,8 +62,7 @@ class Application {
     return std::move(made).value_or("");
   }
 
-  std::string rewritten(const RewriteNodes& rewrite,
-                        const std::vector<Node>& nodes) {  // NOLINT(misc-no-recursion)
+  std::string rewritten(const RewriteNodes& rewrite, const std::vector<Node>& nodes) {
     if (nodes.empty()) return {};
     const auto span = span_of(nodes);
     const auto edits = edits_below(rewrite, nodes, span);
@@ -91,14 +89,13 @@ class Application {
   }
 
   /// In order; of overlapping ones the first, so that what lies inside one is not even looked at.
-  std::vector<Edit> edits_below(const RewriteNodes& rewrite,
-                                const std::vector<Node>& nodes,  // NOLINT(misc-no-recursion)
+  std::vector<Edit> edits_below(const RewriteNodes& rewrite, const std::vector<Node>& nodes,
                                 Span span) {
     std::vector<Edit> edits;
     auto free = span.begin;
     std::size_t size = 0;
-    for (const auto& root : nodes) {
-      walk(root, [&](Node node) {  // NOLINT(misc-no-recursion)
+    for (const auto& root : nodes)
+      walk(root, [&](Node node) {
         if (!is_whole_) return false;
         if (node.begin() < free) return node.end() > free;
         auto edit = edit_of(rewrite, node);
@@ -110,12 +107,10 @@ class Application {
         }
         return true;
       });
-    }
     return edits;
   }
 
-  std::optional<Edit> edit_of(const RewriteNodes& rewrite,
-                              Node node) {  // NOLINT(misc-no-recursion)
+  std::optional<Edit> edit_of(const RewriteNodes& rewrite, Node node) {
     for (const auto& id : rewrite.rewriters) {
       const auto rewriter = rewriters_.find(id);
       if (rewriter == rewriters_.end() || !rewriter->second.matcher.may_start_at(node.kind_id()))
@@ -132,6 +127,7 @@ class Application {
     }
     return std::nullopt;
   }
+  // NOLINTEND(misc-no-recursion)
 
   const Rewriters& rewriters_;
   Subject& subject_;

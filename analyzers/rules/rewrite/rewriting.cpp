@@ -42,7 +42,7 @@ class Compiler {
   std::vector<Transform> transforms(const YamlNode* node, Names& known);
   void check_rewriters(const std::vector<Transform>& transforms, const YamlNode& node,
                        const Rewriters& rewriters);
-  void add_rewriter(const YamlNode& node, const Names& known, Rewriters& rewriters);
+  void add_rewriter(const YamlNode& node, const Names& outer, Rewriters& rewriters);
   std::vector<Fixer> fixers(const YamlNode& node, const YamlNode* utils,
                             const std::vector<Transform>& transforms, const Names& known);
 
@@ -61,6 +61,7 @@ Result<std::shared_ptr<const re2::RE2>> compile_regex(std::string_view pattern) 
 
 std::vector<std::string> names_of(const std::vector<Transform>& transforms) {
   std::vector<std::string> names;
+  names.reserve(transforms.size());
   for (const auto& transform : transforms)
     names.push_back(transform.name);
   return names;
@@ -68,7 +69,7 @@ std::vector<std::string> names_of(const std::vector<Transform>& transforms) {
 
 void Compiler::check_known(const YamlNode& node, const std::string& name, const Names& known,
                            std::string_view where) {
-  if (known.count(name) != 0) return;
+  if (known.contains(name)) return;
   problem(node, fmt::format("${} is used in {} and bound nowhere", visible(name, false), where));
   const std::vector<std::string> names(known.begin(), known.end());
   problems_.back().nearest = nearest(name, names);
@@ -92,7 +93,7 @@ void Compiler::check_rewriters(const std::vector<Transform>& transforms, const Y
     const auto* rewrite = std::get_if<RewriteNodes>(&transform.operation);
     if (rewrite == nullptr) continue;
     for (const auto& id : rewrite->rewriters)
-      if (rewriters.count(id) == 0) {
+      if (!rewriters.contains(id)) {
         // the reference runs such a rule, and the name stands for nothing
         problem(node,
                 fmt::format("no rewriter is called {}, which does nothing", visible(id, false)));

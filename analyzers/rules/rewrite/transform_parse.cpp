@@ -250,28 +250,38 @@ Result<Transform> read_transform(const YamlNode& node, const CompileRegex& compi
   return transform;
 }
 
-/// Each after the one it is made from; what nothing orders stays as it was written.
-std::vector<Transform> ordered(std::vector<Transform> all, const YamlNode& map,
-                               std::vector<Problem>& problems) {
+/// Which of `all` each is made from; their number where it is none of them.
+std::vector<std::size_t> sources_of(const std::vector<Transform>& all) {
   std::map<std::string, std::size_t, std::less<>> index;
   for (std::size_t i = 0; i < all.size(); ++i)
     index.emplace(all[i].name, i);
+  std::vector<std::size_t> sources;
+  sources.reserve(all.size());
+  for (const auto& transform : all) {
+    const auto source = index.find(transform.source.name);
+    sources.push_back(source == index.end() ? all.size() : source->second);
+  }
+  return sources;
+}
+
+/// Each after the one it is made from; what nothing orders stays as it was written.
+std::vector<Transform> ordered(std::vector<Transform> all, const YamlNode& map,
+                               std::vector<Problem>& problems) {
+  const auto sources = sources_of(all);
   std::vector<std::size_t> seen_from(all.size(), all.size());
   std::vector<bool> done(all.size(), false);
   std::vector<Transform> result;
   for (std::size_t i = 0; i < all.size(); ++i) {
     std::vector<std::size_t> chain;
-    for (auto at = i; !done[at];) {
-      if (seen_from[at] == i) {
-        problems.push_back(problem_at(
-            map, fmt::format("transform: {} is made from itself", visible(all[at].name, false))));
-        return {};
-      }
+    auto at = i;
+    for (; at < all.size() && !done[at] && seen_from[at] != i; at = sources[at]) {
       seen_from[at] = i;
       chain.push_back(at);
-      const auto source = index.find(all[at].source.name);
-      if (source == index.end()) break;
-      at = source->second;
+    }
+    if (at < all.size() && !done[at]) {
+      problems.push_back(problem_at(
+          map, fmt::format("transform: {} is made from itself", visible(all[at].name, false))));
+      return {};
     }
     for (; !chain.empty(); chain.pop_back()) {
       done[chain.back()] = true;
