@@ -121,7 +121,7 @@ class Cursor {
 /// Visits `root` and all below it in source order. `enter(Node)` says whether to go into a node's
 /// children; `leave(Node)` is called after them, for every node that was entered with true.
 template <class Enter, class Leave>
-void walk(Node root, Enter&& enter, Leave&& leave) {
+void walk(Node root, Enter&& enter, Leave&& leave) {  // NOLINT(misc-no-recursion): `enter` may walk, and bounds it
   if (!root) return;
   Cursor cursor(root);
   for (;;) {
@@ -139,7 +139,7 @@ void walk(Node root, Enter&& enter, Leave&& leave) {
 
 /// As above without `leave`.
 template <class Enter>
-void walk(Node root, Enter&& enter) {
+void walk(Node root, Enter&& enter) {  // NOLINT(misc-no-recursion): `enter` may walk, and bounds it
   walk(root, static_cast<Enter&&>(enter), [](Node) {});
 }
 

@@ -142,7 +142,7 @@ class PatternMatch {
 
   bool match_children(std::uint32_t goal, Node target) {
     const LentCursor cursor(scratch_, target);
-    Run run{goal + 1, nodes_[goal].end, cursor.operator->(), false};
+    Run run{goal + 1, nodes_[goal].end, cursor.get(), false};
     run.has_target = scratch_.spend(1) && cursor->to_first_child();
     if (!run.has_target) return false;
     for (;;) {

@@ -96,6 +96,7 @@ class LentCursor {
   LentCursor(const LentCursor&) = delete;
   LentCursor& operator=(const LentCursor&) = delete;
   Cursor* operator->() const { return cursor_; }
+  [[nodiscard]] Cursor* get() const { return cursor_; }
 
  private:
   Scratch& scratch_;
