@@ -26,7 +26,9 @@ std::chrono::microseconds since(HttpTransfer::Time from) {
                                                                from);
 }
 
-bool has_line_break(std::string_view text) { return text.find_first_of("\r\n") != text.npos; }
+bool has_line_break(std::string_view text) {
+  return text.find_first_of("\r\n") != std::string_view::npos;
+}
 
 }  // namespace
 
@@ -204,7 +206,7 @@ std::size_t HttpTransfer::take_header(std::string_view line) {
     curl_.easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
     outcome_.status = static_cast<int>(status);
     outcome_.http2 = line.starts_with("HTTP/2");
-  } else if (const auto colon = line.find(':'); colon != line.npos) {
+  } else if (const auto colon = line.find(':'); colon != std::string_view::npos) {
     outcome_.headers.emplace_back(to_lower(trim(line.substr(0, colon))),
                                   std::string(trim(line.substr(colon + 1))));
   }

@@ -61,7 +61,7 @@ bool JsonMender::skip_comment() {
   if (rest.starts_with("//"))
     at_ += std::min(rest.find('\n'), rest.size());
   else if (rest.starts_with("/*"))
-    at_ += rest.find("*/") == rest.npos ? rest.size() : rest.find("*/") + 2;
+    at_ += rest.find("*/") == std::string_view::npos ? rest.size() : rest.find("*/") + 2;
   else
     return false;
   return true;
@@ -104,8 +104,7 @@ std::string JsonMender::cut() {
       list_depth_ != 0 && list_depth_ != static_cast<std::size_t>(-1) && whole_ > 0;
   if (!in_list) return {};
   out_.resize(whole_);
-  for (auto it = whole_open_.rbegin(); it != whole_open_.rend(); ++it)
-    out_ += *it;
+  out_.append(whole_open_.rbegin(), whole_open_.rend());
   return out_;
 }
 

@@ -201,7 +201,7 @@ Result<RouteRule> parse_route(std::string_view words, const std::vector<std::str
   };
   for (const auto part : split(words, ',')) {
     const auto at = part.find_first_of("=>");
-    if (at == part.npos) return bad();
+    if (at == std::string_view::npos) return bad();
     const auto key = trim(part.substr(0, at)), value = trim(part.substr(at + 1));
     if (value.empty()) return bad();
     if (part[at] == '>') {

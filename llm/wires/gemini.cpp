@@ -15,7 +15,8 @@ Finish finish_of(std::string_view word) {
       "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "LANGUAGE"};
   for (const auto filtered : kFiltered)
     if (word == filtered) return Finish::filtered;
-  if (word.find("TOOL_CALL") != word.npos || word == "MALFORMED_FUNCTION_CALL") return Finish::tool;
+  if (word.find("TOOL_CALL") != std::string_view::npos || word == "MALFORMED_FUNCTION_CALL")
+    return Finish::tool;
   return Finish::unknown;
 }
 
