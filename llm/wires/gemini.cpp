@@ -111,7 +111,7 @@ WireCall Gemini::write(const Question& question, const Model& model, bool stream
   Json body = {{"contents", std::move(contents)}, {"generationConfig", std::move(config)}};
   if (!question.system.empty())
     body["systemInstruction"] = {{"parts", Json::array({{{"text", question.system}}})}};
-  const auto method = stream ? ":streamGenerateContent?alt=sse" : ":generateContent";
+  const auto* const method = stream ? ":streamGenerateContent?alt=sse" : ":generateContent";
   return {"/models/" + escaped(model.name) + method, {}, dump_json(body)};
 }
 

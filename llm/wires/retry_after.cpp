@@ -48,6 +48,7 @@ std::optional<std::int64_t> parse_rfc3339(const std::string& text) {
   if (*rest == '.') rest += 1 + std::string_view(rest + 1).find_first_not_of("0123456789");
   if (*rest == 'Z' || *rest == 'z' || *rest == '\0') return time;
   int hours = 0, minutes = 0;
+  // NOLINTNEXTLINE(cert-err34-c): two digits cannot be too large
   if ((*rest != '+' && *rest != '-') || std::sscanf(rest + 1, "%2d:%2d", &hours, &minutes) != 2)
     return std::nullopt;
   const int offset = hours * 3600 + minutes * 60;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
+#include <utility>
 
 #include "base/text.hpp"
 #include "llm/wires/fields.hpp"
@@ -81,9 +82,9 @@ const Wire* find_wire(std::string_view name) {
   return it == all.end() ? nullptr : *it;
 }
 
-AnswerReader::AnswerReader(const Wire& wire, const Model& model,
+AnswerReader::AnswerReader(const Wire& wire, Model model,
                            std::function<void(std::string_view)> on_text)
-    : wire_(wire), model_(model) {
+    : wire_(wire), model_(std::move(model)) {
   state_.on_text = std::move(on_text);
 }
 
