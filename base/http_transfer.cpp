@@ -121,7 +121,7 @@ void HttpTransfer::set_headers() {
   add_header("User-Agent: peer/" PEER_VERSION);
   if (request_.method != "GET") add_header("Content-Type: application/json");
   for (const auto& [name, value] : request_.headers)
-    add_header(name + ": " + value);
+    add_header(fmt::format("{}: {}", name, value));
   if (request_.credential)
     add_header(request_.credential->header + ": " + request_.credential->value);
   curl_.easy_setopt(easy_, CURLOPT_HTTPHEADER, header_list_);

@@ -52,16 +52,18 @@ std::string_view grouping(CallsBy by) {
   return "date(time, 'unixepoch')";
 }
 
+/// SQLite has no boolean.
+std::int64_t flag(bool value) { return value ? 1 : 0; }
+
 Result<void> insert(Database& database, const CallMetric& call, std::int64_t now) {
-  const SqlValue verified =
-      call.verified ? SqlValue(std::int64_t{*call.verified ? 1 : 0}) : SqlValue(nullptr);
+  const SqlValue verified = call.verified ? SqlValue(flag(*call.verified)) : SqlValue(nullptr);
   return database.run(
       "INSERT INTO calls (time, model, task, file, rule, milliseconds, tokens_in, tokens_out, "
       "cost, cached, complex, success, verified, failure) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
       {call.time == 0 ? now : call.time, call.model, call.task, call.file, call.rule,
        static_cast<std::int64_t>(call.milliseconds), static_cast<std::int64_t>(call.tokens_in),
-       static_cast<std::int64_t>(call.tokens_out), call.cost_usd, std::int64_t{call.cached},
-       std::int64_t{call.complex}, std::int64_t{call.success}, verified, call.failure});
+       static_cast<std::int64_t>(call.tokens_out), call.cost_usd, flag(call.cached),
+       flag(call.complex), flag(call.success), verified, call.failure});
 }
 
 /// Cost and calls of `day`; what was reserved long ago and never settled does not count.
@@ -252,8 +254,7 @@ Result<void> ModelDb::add_score(const std::string& model, const std::string& fam
         "INSERT INTO own_scores (model, family, score, good, bad) VALUES (?, ?, ?, ?, ?) "
         "ON CONFLICT (model, family, score) DO UPDATE SET good = good + excluded.good, "
         "bad = bad + excluded.bad",
-        {model, family, std::int64_t{score}, std::int64_t{right ? 1 : 0},
-         std::int64_t{right ? 0 : 1}});
+        {model, family, std::int64_t{score}, flag(right), flag(!right)});
   });
 }
 

@@ -27,7 +27,7 @@ std::string text_under(const YamlNode& node, std::string_view name) {
 /// The value of a TOML string that begins at `rest`: of three quotes, which may span lines, or of
 /// one. Escapes stay as they are: it is text for people.
 std::string_view toml_string(std::string_view rest) {
-  for (const std::string_view quote : {"\"\"\"", "'''", "\"", "'"}) {
+  for (const std::string_view quote : {R"(""")", "'''", "\"", "'"}) {
     if (!rest.starts_with(quote)) continue;
     rest.remove_prefix(quote.size());
     auto end = rest.find(quote);
