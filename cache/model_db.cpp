@@ -81,18 +81,18 @@ Result<DaySpent> spent_on(Database& database, const std::string& day, std::int64
 
 }  // namespace
 
-RouteScore with_outcome(RouteScore score, std::int64_t now, double good, double milliseconds,
-                        double cost_usd, double half_life_seconds) {
+RouteScore with_outcome(RouteScore score, const RouteOutcome& outcome, std::int64_t now,
+                        double half_life_seconds) {
   // a clock that was turned back makes nothing newer than it is
   const auto age = static_cast<double>(std::max<std::int64_t>(now - score.time, 0));
   auto keep = score.time == 0 ? 0.0 : std::exp2(-age / std::max(half_life_seconds, 1.0));
   const auto weight = (score.good + score.bad) * keep;
   if (weight + 1 > kMostOutcomes) keep *= (kMostOutcomes - 1) / weight;
   const auto before = (score.good + score.bad) * keep, after = before + 1;
-  score.good = score.good * keep + good;
-  score.bad = score.bad * keep + (1 - good);
-  score.milliseconds = (score.milliseconds * before + milliseconds) / after;
-  score.cost_usd = (score.cost_usd * before + cost_usd) / after;
+  score.good = score.good * keep + outcome.good;
+  score.bad = score.bad * keep + (1 - outcome.good);
+  score.milliseconds = (score.milliseconds * before + outcome.milliseconds) / after;
+  score.cost_usd = (score.cost_usd * before + outcome.cost_usd) / after;
   score.time = now;
   return score;
 }
@@ -222,8 +222,8 @@ Result<void> ModelDb::add_outcome(const std::string& question_class, const std::
                             rows.integer(4)};
         });
     if (!known) return fail(known.error());
-    const auto score = with_outcome(known->empty() ? RouteScore{} : known->front(), now, good,
-                                    milliseconds, cost_usd, half_life_seconds);
+    const auto score = with_outcome(known->empty() ? RouteScore{} : known->front(),
+                                    {good, milliseconds, cost_usd}, now, half_life_seconds);
     if (auto done = database.run(
             "INSERT OR REPLACE INTO route_scores (class, model, good, bad, milliseconds, cost, "
             "time) VALUES (?, ?, ?, ?, ?, ?, ?)",
