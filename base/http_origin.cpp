@@ -139,7 +139,7 @@ Result<Url> parse_url(std::string_view text) {
   auto authority = text.substr(0, end);
   url.target = std::string(text.substr(end));
   if (authority.find('@') != std::string_view::npos) return bad("it holds a user name");
-  if (url.target.find('#') != std::string_view::npos) return bad("it has a fragment");
+  if (url.target.find('#') != std::string::npos) return bad("it has a fragment");
   if (!url.target.starts_with('/')) url.target.insert(0, 1, '/');
   auto host = take_host(authority);
   if (!host) return fail(host.error());

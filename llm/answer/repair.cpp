@@ -9,6 +9,8 @@
 namespace peer {
 namespace {
 
+constexpr std::size_t kMostDepth = 64;
+
 /// Walks once over a JSON text with the faults that models make.
 class JsonMender {
  public:
@@ -21,7 +23,8 @@ class JsonMender {
  private:
   void take_string();
   bool skip_comment();
-  void open(char bracket);
+  bool take(char c);
+  bool open(char bracket);
   bool close(char bracket);
   void drop_trailing_comma();
   void note_entry();
@@ -79,12 +82,15 @@ void JsonMender::note_entry() {
   whole_open_ = open_;
 }
 
-void JsonMender::open(char bracket) {
+bool JsonMender::open(char bracket) {
+  if (open_.size() >= kMostDepth) return false;
   open_.push_back(bracket == '{' ? '}' : ']');
   out_ += bracket;
-  if (bracket != '[' || list_depth_ != 0) return;
-  list_depth_ = open_.size();
-  note_entry();
+  if (bracket == '[' && list_depth_ == 0) {
+    list_depth_ = open_.size();
+    note_entry();
+  }
+  return true;
 }
 
 bool JsonMender::close(char bracket) {
@@ -108,6 +114,17 @@ std::string JsonMender::cut() {
   return out_;
 }
 
+/// One character outside of strings and comments; false where its bracket fits nowhere.
+bool JsonMender::take(char c) {
+  ++at_;
+  if (c == '{' || c == '[') return open(c);
+  if (c == '}' || c == ']') return close(c);
+  // only a comma shows that a number or a word is whole
+  if (c == ',') note_entry();
+  out_ += c;
+  return true;
+}
+
 std::string JsonMender::mend() {
   at_ = std::min(text_.find_first_of("{["), text_.size());
   while (at_ < text_.size()) {
@@ -117,18 +134,8 @@ std::string JsonMender::mend() {
       continue;
     }
     if (c == '/' && skip_comment()) continue;
-    ++at_;
-    if (c == '{' || c == '[') {
-      if (open_.size() >= 64) return {};
-      open(c);
-    } else if (c == '}' || c == ']') {
-      if (!close(c)) return {};
-      if (open_.empty()) return out_;
-    } else {
-      // only a comma shows that a number or a word is whole
-      if (c == ',') note_entry();
-      out_ += c;
-    }
+    if (!take(c)) return {};
+    if (open_.empty()) return out_;
   }
   return cut();
 }

@@ -44,9 +44,8 @@ bool leaves_out(std::string_view line) {
   if (!comment) return false;
   if (bare == "..." || bare == "# ..." || bare == "// ..." || bare == "/* ... */") return true;
   const auto low = to_lower(bare.substr(0, 200));
-  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view words) {
-    return low.find(words) != std::string_view::npos;
-  });
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view words) { return low.find(words) != std::string::npos; });
 }
 
 std::optional<std::string> wrong_text(std::string_view text, std::string_view whole_file) {
