@@ -38,8 +38,9 @@ template <class Key>
 void pair_by(std::vector<Measured>& before, std::vector<Measured>& after, Pairs& pairs,
              const Key& key) {
   std::map<std::string, std::vector<Measured*>> waiting;
-  for (auto it = before.rbegin(); it != before.rend(); ++it)
-    if (!it->paired) waiting[key(*it)].push_back(&*it);
+  std::for_each(before.rbegin(), before.rend(), [&](Measured& function) {
+    if (!function.paired) waiting[key(function)].push_back(&function);
+  });
   waiting.erase("");
   for (auto& function : after) {
     if (function.paired) continue;

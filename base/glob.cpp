@@ -1,5 +1,7 @@
 #include "base/glob.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 
 namespace peer {
@@ -46,55 +48,77 @@ Step step(std::string_view pattern, std::size_t at, char c) {
 
 /// Whole-text match with one point to go back to for `*` and one for `**`: linear in pattern times
 /// text.
-bool matches_all(std::string_view pattern, std::string_view text) {
-  constexpr auto kNone = std::string_view::npos;
-  std::size_t p = 0, t = 0;
-  std::size_t star_p = kNone, star_t = 0, deep_p = kNone, deep_t = 0;
-  while (t < text.size() || p < pattern.size()) {
-    if (pattern.substr(p).starts_with("**")) {
-      p += 2;
-      if (pattern.substr(p).starts_with('/')) {  // "**/" also stands for no folder at all
-        deep_p = p + 1;
-        deep_t = t;
-        p = deep_p;
-      } else {
-        deep_p = p;
-        deep_t = t;
-      }
-      star_p = kNone;
-      continue;
-    }
-    if (p < pattern.size() && pattern[p] == '*') {
-      star_p = ++p;
-      star_t = t;
-      continue;
-    }
-    if (p < pattern.size() && t < text.size()) {
-      if (const auto fit = step(pattern, p, text[t]); fit.width != 0) {
-        p += fit.width;
-        ++t;
-        continue;
-      }
-    }
-    if (star_p != kNone && star_t < text.size() && text[star_t] != '/') {
-      p = star_p;
-      t = ++star_t;
-      continue;
-    }
-    if (deep_p == kNone || deep_t >= text.size()) return false;
-    // after "**/" the rest must begin a path component
-    const bool at_component = deep_p > 0 && pattern[deep_p - 1] == '/';
-    ++deep_t;
-    if (at_component) {
-      const auto slash = text.find('/', deep_t - 1);
-      if (slash == kNone) return false;
-      deep_t = slash + 1;
-    }
-    p = deep_p;
-    t = deep_t;
-    star_p = kNone;
+class WholeMatch {
+ public:
+  WholeMatch(std::string_view pattern, std::string_view text) : pattern_(pattern), text_(text) {}
+
+  bool matches() {
+    while (at_.text < text_.size() || at_.pattern < pattern_.size())
+      if (!take_star() && !take_character() && !widen_star() && !widen_deep()) return false;
+    return true;
   }
-  return true;
+
+ private:
+  static constexpr auto kNone = std::string_view::npos;
+
+  /// How far both are read. As a point to go back to: behind the star, at the end of what it holds.
+  struct Place {
+    std::size_t pattern = 0, text = 0;
+  };
+
+  bool take_star() {
+    const auto rest = pattern_.substr(at_.pattern);
+    if (rest.starts_with("**")) {
+      at_.pattern += rest.starts_with("**/") ? 3U : 2U;  // "**/" also stands for no folder at all
+      deep_ = at_;
+      star_.pattern = kNone;
+      return true;
+    }
+    if (!rest.starts_with('*')) return false;
+    ++at_.pattern;
+    star_ = at_;
+    return true;
+  }
+
+  bool take_character() {
+    if (at_.pattern >= pattern_.size() || at_.text >= text_.size()) return false;
+    const auto fit = step(pattern_, at_.pattern, text_[at_.text]);
+    if (fit.width == 0) return false;
+    at_.pattern += fit.width;
+    ++at_.text;
+    return true;
+  }
+
+  /// Lets the last `*` hold one character more.
+  bool widen_star() {
+    if (star_.pattern == kNone || star_.text >= text_.size() || text_[star_.text] == '/')
+      return false;
+    ++star_.text;
+    at_ = star_;
+    return true;
+  }
+
+  /// Lets the last `**` hold one character more, or one folder where it ends with one.
+  bool widen_deep() {
+    if (deep_.pattern == kNone || deep_.text >= text_.size()) return false;
+    // after "**/" the rest must begin a path component
+    if (pattern_[deep_.pattern - 1] == '/') {
+      deep_.text = text_.find('/', deep_.text);
+      if (deep_.text == kNone) return false;
+    }
+    ++deep_.text;
+    at_ = deep_;
+    star_.pattern = kNone;
+    return true;
+  }
+
+  std::string_view pattern_, text_;
+  Place at_;
+  Place star_{kNone, 0}, deep_{kNone, 0};
+};
+
+bool matches_all(std::string_view pattern, std::string_view text) {
+  return WholeMatch(pattern, text).matches();
 }
 
 }  // namespace
@@ -134,15 +158,12 @@ GlobList GlobList::from_ignore_file(std::string_view text) {
 }
 
 bool GlobList::matches(std::string_view path) const {
-  for (auto it = patterns_.rbegin(); it != patterns_.rend(); ++it) {
-    const std::string_view pattern = *it;
-    if (pattern.starts_with('!')) {
-      if (glob_matches(pattern.substr(1), path)) return false;
-    } else if (glob_matches(pattern, path)) {
-      return true;
-    }
-  }
-  return false;
+  const auto last =
+      std::find_if(patterns_.rbegin(), patterns_.rend(), [path](std::string_view pattern) {
+        if (pattern.starts_with('!')) pattern.remove_prefix(1);
+        return glob_matches(pattern, path);
+      });
+  return last != patterns_.rend() && !last->starts_with('!');
 }
 
 }  // namespace peer

@@ -33,7 +33,8 @@ bool is_dotted_ipv4(const std::string& host) {
 
 /// A last label of digits or "0x.." would be read as a number by some resolvers.
 bool looks_numeric(std::string_view host) {
-  const auto last = host.substr(host.rfind('.') == host.npos ? 0 : host.rfind('.') + 1);
+  const auto last =
+      host.substr(host.rfind('.') == std::string_view::npos ? 0 : host.rfind('.') + 1);
   return !last.empty() && last.front() >= '0' && last.front() <= '9';
 }
 
@@ -53,7 +54,7 @@ Result<void> check_name(const std::string& host) {
 Result<std::string> take_host(std::string_view& rest) {
   if (rest.starts_with('[')) {
     const auto close = rest.find(']');
-    if (close == rest.npos) return bad("a bracket is open");
+    if (close == std::string_view::npos) return bad("a bracket is open");
     const std::string inside(rest.substr(1, close - 1));
     in6_addr address{};
     if (inet_pton(AF_INET6, inside.c_str(), &address) != 1)
@@ -129,7 +130,7 @@ Result<Url> parse_url(std::string_view text) {
     return bad("it has a space, a backslash, a control or a non-ASCII character");
   Url url;
   const auto colon = text.find("://");
-  if (colon == text.npos) return bad("it does not begin with https://");
+  if (colon == std::string_view::npos) return bad("it does not begin with https://");
   url.origin.scheme = to_lower(text.substr(0, colon));
   if (url.origin.scheme != "https" && url.origin.scheme != "http")
     return bad("it is neither https nor http");
@@ -137,8 +138,8 @@ Result<Url> parse_url(std::string_view text) {
   const auto end = std::min(text.find_first_of("/?#"), text.size());
   auto authority = text.substr(0, end);
   url.target = std::string(text.substr(end));
-  if (authority.find('@') != authority.npos) return bad("it holds a user name");
-  if (url.target.find('#') != url.target.npos) return bad("it has a fragment");
+  if (authority.find('@') != std::string_view::npos) return bad("it holds a user name");
+  if (url.target.find('#') != std::string::npos) return bad("it has a fragment");
   if (!url.target.starts_with('/')) url.target.insert(0, 1, '/');
   auto host = take_host(authority);
   if (!host) return fail(host.error());

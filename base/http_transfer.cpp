@@ -26,7 +26,9 @@ std::chrono::microseconds since(HttpTransfer::Time from) {
                                                                from);
 }
 
-bool has_line_break(std::string_view text) { return text.find_first_of("\r\n") != text.npos; }
+bool has_line_break(std::string_view text) {
+  return text.find_first_of("\r\n") != std::string_view::npos;
+}
 
 }  // namespace
 
@@ -119,7 +121,7 @@ void HttpTransfer::set_headers() {
   add_header("User-Agent: peer/" PEER_VERSION);
   if (request_.method != "GET") add_header("Content-Type: application/json");
   for (const auto& [name, value] : request_.headers)
-    add_header(name + ": " + value);
+    add_header(fmt::format("{}: {}", name, value));
   if (request_.credential)
     add_header(request_.credential->header + ": " + request_.credential->value);
   curl_.easy_setopt(easy_, CURLOPT_HTTPHEADER, header_list_);
@@ -204,7 +206,7 @@ std::size_t HttpTransfer::take_header(std::string_view line) {
     curl_.easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
     outcome_.status = static_cast<int>(status);
     outcome_.http2 = line.starts_with("HTTP/2");
-  } else if (const auto colon = line.find(':'); colon != line.npos) {
+  } else if (const auto colon = line.find(':'); colon != std::string_view::npos) {
     outcome_.headers.emplace_back(to_lower(trim(line.substr(0, colon))),
                                   std::string(trim(line.substr(colon + 1))));
   }

@@ -20,16 +20,17 @@ inline void for_each_index(std::size_t count, unsigned threads, const std::stop_
   std::atomic<std::size_t> next{0};
   std::exception_ptr failure;
   std::mutex failure_lock;
-  const auto loop = [&] {
-    for (auto i = next.fetch_add(1); i < count && !stop.stop_requested(); i = next.fetch_add(1)) {
-      try {
-        work(i);
-      } catch (...) {
-        const std::lock_guard guard(failure_lock);
-        if (!failure) failure = std::current_exception();
-        next = count;
-      }
+  const auto attempt = [&](std::size_t i) {
+    try {
+      work(i);
+    } catch (...) {
+      const std::lock_guard guard(failure_lock);
+      if (!failure) failure = std::current_exception();
+      next = count;
     }
+  };
+  const auto loop = [&] {
+    for (auto i = next.fetch_add(1); i < count && !stop.stop_requested(); i = next.fetch_add(1)) attempt(i);
   };
   std::vector<std::jthread> others;
   for (std::size_t n = 1; n < threads && n < count; ++n) others.emplace_back(loop);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <sstream>
+#include <stdexcept>
 #include <unordered_map>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
@@ -27,12 +28,12 @@ tl::unexpected<Error> refused(std::string message) {
 }
 
 /// Carries a refusal out through yaml-cpp's parser; never leaves this file.
-struct Refusal {
-  std::string message;
+struct Refusal : std::runtime_error {
+  using std::runtime_error::runtime_error;
 };
 
 [[noreturn]] void refuse(const YAML::Mark& at, std::string_view why) {
-  throw Refusal{fmt::format("line {}, column {}: {}", at.line + 1, at.column + 1, why)};
+  throw Refusal(fmt::format("line {}, column {}: {}", at.line + 1, at.column + 1, why));
 }
 
 /// Builds the tree from the parser's events, so that a bomb is refused while it is read and not
@@ -243,7 +244,7 @@ Result<std::vector<YamlNode>> parse(std::string_view text, const YamlLimits& lim
     while (parser.HandleNextDocument(builder)) {
     }
   } catch (const Refusal& refusal) {
-    return refused(refusal.message);
+    return refused(refusal.what());
   } catch (const YAML::Exception& error) {
     const auto line = error.mark.is_null() ? 1 : error.mark.line + 1;
     const auto column = error.mark.is_null() ? 1 : error.mark.column + 1;

@@ -14,7 +14,7 @@
 
 namespace peer {
 
-struct YamlNode {
+struct YamlNode {  // NOLINT(misc-no-recursion): copied no deeper than YamlLimits allow
   enum class Kind { null, scalar, sequence, map };
 
   Kind kind = Kind::null;

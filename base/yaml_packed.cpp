@@ -1,5 +1,7 @@
 #include "base/yaml_packed.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -80,8 +82,8 @@ std::string pack_yaml(const YamlNode& root) {
     put(out, node.key);
     put(out, node.text);
     put(out, node.children.size());
-    for (auto it = node.children.rbegin(); it != node.children.rend(); ++it)
-      waiting.push_back(&*it);
+    std::transform(node.children.rbegin(), node.children.rend(), std::back_inserter(waiting),
+                   [](const YamlNode& child) { return &child; });
   }
   return out;
 }

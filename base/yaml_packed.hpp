@@ -14,7 +14,7 @@ namespace peer {
 inline constexpr std::string_view kPackedYaml{"\0YAML", 5};
 
 /// The node and all below it, places included.
-[[nodiscard]] std::string pack_yaml(const YamlNode& node);
+[[nodiscard]] std::string pack_yaml(const YamlNode& root);
 
 /// nullopt where the bytes are not what pack_yaml() makes.
 [[nodiscard]] std::optional<YamlNode> unpack_yaml(std::string_view bytes);

@@ -17,7 +17,8 @@ constexpr int kMostRecoveries = 2;
 
 bool is_key(std::string_view key) {
   constexpr std::size_t kHexDigits = 64;
-  return key.size() == kHexDigits && key.find_first_not_of("0123456789abcdef") == key.npos;
+  return key.size() == kHexDigits &&
+         key.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
 bool are_keys(std::span<const CacheEntry> entries) {

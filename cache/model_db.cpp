@@ -52,16 +52,18 @@ std::string_view grouping(CallsBy by) {
   return "date(time, 'unixepoch')";
 }
 
+/// SQLite has no boolean.
+std::int64_t flag(bool value) { return value ? 1 : 0; }
+
 Result<void> insert(Database& database, const CallMetric& call, std::int64_t now) {
-  const SqlValue verified =
-      call.verified ? SqlValue(std::int64_t{*call.verified ? 1 : 0}) : SqlValue(nullptr);
+  const SqlValue verified = call.verified ? SqlValue(flag(*call.verified)) : SqlValue(nullptr);
   return database.run(
       "INSERT INTO calls (time, model, task, file, rule, milliseconds, tokens_in, tokens_out, "
       "cost, cached, complex, success, verified, failure) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
       {call.time == 0 ? now : call.time, call.model, call.task, call.file, call.rule,
        static_cast<std::int64_t>(call.milliseconds), static_cast<std::int64_t>(call.tokens_in),
-       static_cast<std::int64_t>(call.tokens_out), call.cost_usd, std::int64_t{call.cached},
-       std::int64_t{call.complex}, std::int64_t{call.success}, verified, call.failure});
+       static_cast<std::int64_t>(call.tokens_out), call.cost_usd, flag(call.cached),
+       flag(call.complex), flag(call.success), verified, call.failure});
 }
 
 /// Cost and calls of `day`; what was reserved long ago and never settled does not count.
@@ -79,18 +81,18 @@ Result<DaySpent> spent_on(Database& database, const std::string& day, std::int64
 
 }  // namespace
 
-RouteScore with_outcome(RouteScore score, std::int64_t now, double good, double milliseconds,
-                        double cost_usd, double half_life_seconds) {
+RouteScore with_outcome(RouteScore score, const RouteOutcome& outcome, std::int64_t now,
+                        double half_life_seconds) {
   // a clock that was turned back makes nothing newer than it is
   const auto age = static_cast<double>(std::max<std::int64_t>(now - score.time, 0));
   auto keep = score.time == 0 ? 0.0 : std::exp2(-age / std::max(half_life_seconds, 1.0));
   const auto weight = (score.good + score.bad) * keep;
   if (weight + 1 > kMostOutcomes) keep *= (kMostOutcomes - 1) / weight;
   const auto before = (score.good + score.bad) * keep, after = before + 1;
-  score.good = score.good * keep + good;
-  score.bad = score.bad * keep + (1 - good);
-  score.milliseconds = (score.milliseconds * before + milliseconds) / after;
-  score.cost_usd = (score.cost_usd * before + cost_usd) / after;
+  score.good = score.good * keep + outcome.good;
+  score.bad = score.bad * keep + (1 - outcome.good);
+  score.milliseconds = (score.milliseconds * before + outcome.milliseconds) / after;
+  score.cost_usd = (score.cost_usd * before + outcome.cost_usd) / after;
   score.time = now;
   return score;
 }
@@ -220,8 +222,8 @@ Result<void> ModelDb::add_outcome(const std::string& question_class, const std::
                             rows.integer(4)};
         });
     if (!known) return fail(known.error());
-    const auto score = with_outcome(known->empty() ? RouteScore{} : known->front(), now, good,
-                                    milliseconds, cost_usd, half_life_seconds);
+    const auto score = with_outcome(known->empty() ? RouteScore{} : known->front(),
+                                    {good, milliseconds, cost_usd}, now, half_life_seconds);
     if (auto done = database.run(
             "INSERT OR REPLACE INTO route_scores (class, model, good, bad, milliseconds, cost, "
             "time) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -252,8 +254,7 @@ Result<void> ModelDb::add_score(const std::string& model, const std::string& fam
         "INSERT INTO own_scores (model, family, score, good, bad) VALUES (?, ?, ?, ?, ?) "
         "ON CONFLICT (model, family, score) DO UPDATE SET good = good + excluded.good, "
         "bad = bad + excluded.bad",
-        {model, family, std::int64_t{score}, std::int64_t{right ? 1 : 0},
-         std::int64_t{right ? 0 : 1}});
+        {model, family, std::int64_t{score}, flag(right), flag(!right)});
   });
 }
 

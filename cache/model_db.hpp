@@ -57,11 +57,15 @@ struct RouteScore {
   friend bool operator==(const RouteScore&, const RouteScore&) = default;
 };
 
-/// `score` with one more outcome at `now`, good from 0 to 1; what was known decays by half every
-/// `half_life_seconds`.
-[[nodiscard]] RouteScore with_outcome(RouteScore score, std::int64_t now, double good,
-                                      double milliseconds, double cost_usd,
-                                      double half_life_seconds);
+/// What came of one question to a model.
+struct RouteOutcome {
+  double good = 0;  ///< from 0 to 1
+  double milliseconds = 0, cost_usd = 0;
+};
+
+/// `score` with one more outcome at `now`; what was known decays by half every `half_life_seconds`.
+[[nodiscard]] RouteScore with_outcome(RouteScore score, const RouteOutcome& outcome,
+                                      std::int64_t now, double half_life_seconds);
 
 /// Labelled outcomes of fixes that a model gave this score of 0 to 10.
 struct ScoreOutcome {

@@ -85,8 +85,8 @@ void SharedScores::add(const std::string& question_class, const std::string& mod
                        double milliseconds, double cost_usd, double half_life_seconds) {
   const std::lock_guard guard(lock_);
   const auto key = key_of(question_class, model);
-  auto score = with_outcome(read(key).value_or(RouteScore{}), clock_.unix_seconds(), good,
-                            milliseconds, cost_usd, half_life_seconds);
+  const auto score = with_outcome(read(key).value_or(RouteScore{}), {good, milliseconds, cost_usd},
+                                  clock_.unix_seconds(), half_life_seconds);
   auto* redis = server();
   if (redis == nullptr) return;
   const auto text = fmt::format("{:.6f} {:.6f} {:.3f} {:.9f} {}", score.good, score.bad,

@@ -34,7 +34,7 @@ std::optional<OpenedEntry> open_entry(std::string_view key, std::string_view sea
   const auto hash = sealed.substr(kMark.size(), kHashBytes);
   auto rest = sealed.substr(kMark.size() + kHashBytes);
   const auto line = rest.find('\n');
-  if (line == rest.npos) return std::nullopt;
+  if (line == std::string_view::npos) return std::nullopt;
   const auto when = rest.substr(0, line);
   OpenedEntry entry{rest.substr(line + 1), 0};
   const auto [end, error] = std::from_chars(when.data(), when.data() + when.size(), entry.time);

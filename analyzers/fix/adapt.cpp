@@ -66,8 +66,8 @@ char indent_near(std::string_view text, const LineIndex& lines, std::uint32_t at
 }
 
 std::string indent_of(std::size_t width, std::uint32_t tab, bool with_tabs) {
-  if (!with_tabs) return std::string(width, ' ');
-  return std::string(width / tab, '\t') + std::string(width % tab, ' ');
+  const std::size_t tabs = with_tabs ? width / tab : 0;
+  return std::string(tabs, '\t') + std::string(width - tabs * tab, ' ');
 }
 
 /// The leading blanks of each line that begins in `text` written with tabs or with spaces.

@@ -16,6 +16,9 @@ constexpr int kMostEffort = 256;        // edit steps from either end before set
 constexpr int kMostEffortOfLarge = 64;  // likewise, where lines are very many
 constexpr std::size_t kLarge = 200000;  // lines of both sides
 
+/// Lines are counted with a sign here: a diagonal may lie on either side.
+constexpr std::size_t index(int i) { return static_cast<std::size_t>(i); }
+
 /// A rectangle of the edit graph: old lines [a0, a1) against new lines [b0, b1).
 struct Box {
   int a0, a1, b0, b1;
@@ -56,8 +59,8 @@ class Splitter {
   }
 
   // furthest old line reached on a diagonal (old - new), forward and backward
-  int& f(int diagonal) { return forward_[static_cast<std::size_t>(diagonal + m_ + 1)]; }
-  int& b(int diagonal) { return backward_[static_cast<std::size_t>(diagonal + m_ + 1)]; }
+  int& f(int diagonal) { return forward_[index(diagonal + m_ + 1)]; }
+  int& b(int diagonal) { return backward_[index(diagonal + m_ + 1)]; }
 
   static void widen(int& low, int& high, int least, int most) {
     low > least ? --low : ++low;
@@ -118,8 +121,8 @@ class Splitter {
     found_ = {box_.a0 + x, box_.b0 + y};
     return true;
   }
-  std::int32_t old_id(int x) const { return a_[static_cast<std::size_t>(box_.a0 + x)]; }
-  std::int32_t new_id(int y) const { return b_[static_cast<std::size_t>(box_.b0 + y)]; }
+  std::int32_t old_id(int x) const { return a_[index(box_.a0 + x)]; }
+  std::int32_t new_id(int y) const { return b_[index(box_.b0 + y)]; }
 
   const Ids& a_;
   const Ids& b_;
@@ -145,9 +148,7 @@ Marks compare(const Ids& a, const Ids& b) {
   Marks marks{std::vector<char>(a.size(), 0), std::vector<char>(b.size(), 0)};
   Splitter splitter(a, b);
   std::vector<Box> open{{0, static_cast<int>(a.size()), 0, static_cast<int>(b.size())}};
-  const auto same = [&](int x, int y) {
-    return a[static_cast<std::size_t>(x)] == b[static_cast<std::size_t>(y)];
-  };
+  const auto same = [&](int x, int y) { return a[index(x)] == b[index(y)]; };
   while (!open.empty()) {
     Box box = open.back();
     open.pop_back();

@@ -78,6 +78,13 @@ std::vector<std::string_view> alternatives(std::string_view inner) {
   return out;
 }
 
+/// Every character from `first` to `last`, which is not less.
+void append_range(std::string& set, char first, char last) {
+  for (char c = first; c != last; ++c)
+    set += c;
+  set += last;
+}
+
 /// A set `[..]` at `at`, or nothing where it does not close before a '/'. Moves `at` past it.
 std::optional<Part> read_set(std::string_view text, std::size_t& at) {
   const auto close = text.find(']', at + 2);
@@ -91,8 +98,7 @@ std::optional<Part> read_set(std::string_view text, std::size_t& at) {
   }
   for (std::size_t i = 0; i < inner.size(); ++i) {
     if (i + 2 < inner.size() && inner[i + 1] == '-' && inner[i] <= inner[i + 2]) {
-      for (int c = inner[i]; c <= inner[i + 2]; ++c)
-        part.set += static_cast<char>(c);
+      append_range(part.set, inner[i], inner[i + 2]);
       i += 2;
     } else {
       part.set += inner[i];
@@ -116,42 +122,44 @@ struct Partial {
   std::string rest;
 };
 
+/// Reads the element at `at` and moves `at` past it; a brace is a character like others here.
+Part read_part(std::string_view text, std::size_t& at) {
+  const char c = text[at];
+  if (c == '\\' && at + 1 < text.size()) {
+    at += 2;
+    return literal(text[at - 1]);
+  }
+  if (c == '*') return read_star(text, at);
+  if (c == '[')
+    if (auto set = read_set(text, at)) return *std::move(set);
+  ++at;
+  return c == '?' ? Part{.kind = Part::Kind::any_character} : literal(c);
+}
+
 /// Reads `partial` to its end, or to the first braces with alternatives, whose variants go to
 /// `open`. True when the pattern is complete.
 bool read_on(Partial& partial, std::vector<Partial>& open) {
   const std::string text = std::move(partial.rest);
   std::size_t at = 0;
   while (at < text.size()) {
-    const char c = text[at];
-    if (c == '\\' && at + 1 < text.size()) {
-      partial.done.push_back(literal(text[at + 1]));
-      at += 2;
-    } else if (c == '?') {
-      partial.done.push_back(Part{.kind = Part::Kind::any_character});
-      ++at;
-    } else if (c == '*') {
-      partial.done.push_back(read_star(text, at));
-    } else if (auto set = c == '[' ? read_set(text, at) : std::nullopt) {
-      partial.done.push_back(std::move(*set));
-    } else if (const auto close = c == '{' ? closing_brace(text, at) : std::string::npos;
-               close != std::string::npos) {
-      const auto inner = std::string_view(text).substr(at + 1, close - at - 1);
-      const auto parts = alternatives(inner);
-      if (auto range = number_range(inner)) {
-        partial.done.push_back(std::move(*range));
-        at = close + 1;
-      } else if (parts.size() > 1) {
-        for (const auto part : parts)
-          open.push_back({partial.done, std::string(part) + text.substr(close + 1)});
-        return false;
-      } else {  // {single} is plain text, braces included
-        partial.done.push_back(literal('{'));
-        ++at;
-      }
-    } else {
-      partial.done.push_back(literal(c));
-      ++at;
+    const auto close = text[at] == '{' ? closing_brace(text, at) : std::string::npos;
+    if (close == std::string::npos) {
+      partial.done.push_back(read_part(text, at));
+      continue;
     }
+    const auto inner = std::string_view(text).substr(at + 1, close - at - 1);
+    if (auto range = number_range(inner)) {
+      partial.done.push_back(std::move(*range));
+      at = close + 1;
+      continue;
+    }
+    const auto parts = alternatives(inner);
+    if (parts.size() > 1) {
+      for (const auto part : parts)
+        open.push_back({partial.done, std::string(part) + text.substr(close + 1)});
+      return false;
+    }
+    partial.done.push_back(read_part(text, at));  // {single} is plain text, braces included
   }
   return true;
 }
@@ -204,25 +212,34 @@ std::optional<std::size_t> taken(const Part& part, std::string_view text) {
   return std::nullopt;
 }
 
+/// Marks of reachable places of the path: `here[i]` before its byte `i`.
+using Places = std::vector<char>;
+
+/// A star keeps what is reached and goes on from there, as far as it may.
+void pass_star(const Part& star, std::string_view path, Places& here) {
+  for (std::size_t i = 0; i < path.size(); ++i)
+    if (here[i] != 0 && (star.kind == Part::Kind::anything || path[i] != '/')) here[i + 1] = 1;
+}
+
+void pass_one(const Part& part, std::string_view path, Places& here) {
+  Places next(here.size(), 0);
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    if (here[i] == 0) continue;
+    if (const auto length = taken(part, path.substr(i))) next[i + *length] = 1;
+  }
+  here = std::move(next);
+}
+
 /// Sets of reachable places of the path, part by part: no going back, so no blow-up.
 bool matches(const Pattern& pattern, std::string_view path) {
-  std::vector<char> here(path.size() + 1, 0);
+  Places here(path.size() + 1, 0);
   here[0] = 1;
   for (const auto& part : pattern) {
-    std::vector<char> next(path.size() + 1, 0);
     const bool star = part.kind == Part::Kind::any_in_folder || part.kind == Part::Kind::anything;
-    for (std::size_t i = 0; i <= path.size(); ++i) {
-      if (here[i] == 0) continue;
-      if (star) {
-        next[i] = 1;
-        const bool goes_on =
-            i < path.size() && (part.kind == Part::Kind::anything || path[i] != '/');
-        if (goes_on) here[i + 1] = 1;
-      } else if (const auto length = taken(part, path.substr(i))) {
-        next[i + *length] = 1;
-      }
-    }
-    here = std::move(next);
+    if (star)
+      pass_star(part, path, here);
+    else
+      pass_one(part, path, here);
   }
   return here[path.size()] != 0;
 }

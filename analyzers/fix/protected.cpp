@@ -94,13 +94,12 @@ bool is_safe_path(std::string_view path) {
   if (path.empty() || path.find('\\') != std::string_view::npos ||
       path.find('\0') != std::string_view::npos)
     return false;
-  for (const auto part : split(path, '/')) {
+  const auto parts = split(path, '/');
+  return std::none_of(parts.begin(), parts.end(), [](std::string_view part) {
     // `.`, `..` and the empty part end in a dot or are empty; Windows drops trailing dots and
     // blanks
-    if (part.empty() || part.back() == '.' || part.back() == ' ') return false;
-    if (is_git_folder(folded(part))) return false;
-  }
-  return true;
+    return part.empty() || part.back() == '.' || part.back() == ' ' || is_git_folder(folded(part));
+  });
 }
 
 std::optional<std::string> protected_path(std::string_view path) {

@@ -247,13 +247,18 @@ class Rounds {
         accepted_.insert(accepted_.end(), group.begin(), group.end());
         accepted_trial_ = std::move(trial);
       } else if (group.size() == 1 || !fails(trial)) {
-        for (const auto i : group) {
-          settle(pending_[i].tried, blame(trial), FixOutcome::applied);
-          done_[i] = true;
-        }
+        reject(group, trial);
       } else {
         part(std::move(group), trial, open);
       }
+    }
+  }
+
+  /// No member of the group holds, whichever of them made it fail.
+  void reject(const std::vector<std::size_t>& group, const Trial& trial) {
+    for (const auto i : group) {
+      settle(pending_[i].tried, blame(trial), FixOutcome::applied);
+      done_[i] = true;
     }
   }
 
@@ -298,8 +303,8 @@ class Rounds {
       return;
     }
     if (named.size() <= kMostSingles)
-      for (auto it = named.rbegin(); it != named.rend(); ++it)
-        open.push_back({*it});
+      std::transform(named.rbegin(), named.rend(), std::back_inserter(open),
+                     [](std::size_t single) { return std::vector{single}; });
     else
       reject_named(group, trial);
     if (!others.empty()) open.push_back(std::move(others));

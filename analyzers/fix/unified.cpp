@@ -9,8 +9,6 @@
 namespace peer {
 namespace {
 
-using Lines = std::span<const std::string_view>;
-
 /// A stretch of both texts that starts at these 0-based lines.
 struct Window {
   std::string_view before, after;
@@ -29,43 +27,57 @@ std::string range_of(std::uint32_t first, std::uint32_t count) {
   return count == 1 ? fmt::format("{}", shown) : fmt::format("{},{}", shown, count);
 }
 
-/// The runs [first, last) as one hunk.
-void append_hunk(std::string& out, const Window& window, Lines before, Lines after,
-                 std::span<const DiffRun> runs, std::uint32_t context) {
-  const auto& first = runs.front();
-  const auto& last = runs.back();
-  const auto lead = std::min(context, first.old_begin);
-  const auto tail = std::min(context, static_cast<std::uint32_t>(before.size()) - last.old_end);
-  const auto old_begin = first.old_begin - lead;
-  const auto new_begin = first.new_begin - lead;
-  out += fmt::format("@@ -{} +{} @@\n",
-                     range_of(window.old_line + old_begin, last.old_end + tail - old_begin),
-                     range_of(window.new_line + new_begin, last.new_end + tail - new_begin));
-  auto line = old_begin;
-  for (const auto& run : runs) {
-    for (; line < run.old_begin; ++line)
-      append_line(out, ' ', before[line]);
-    for (; line < run.old_end; ++line)
-      append_line(out, '-', before[line]);
-    for (auto i = run.new_begin; i < run.new_end; ++i)
-      append_line(out, '+', after[i]);
-  }
-  for (; line < last.old_end + tail; ++line)
-    append_line(out, ' ', before[line]);
-}
+/// Writes the differences of a window with `context` lines around each.
+class HunkWriter {
+ public:
+  HunkWriter(std::string& out, const Window& window, std::uint32_t context)
+      : out_(out),
+        window_(window),
+        context_(context),
+        before_(lines_with_ends(window.before)),
+        after_(lines_with_ends(window.after)) {}
 
-void append_hunks(std::string& out, const Window& window, std::uint32_t context) {
-  const auto before = lines_with_ends(window.before);
-  const auto after = lines_with_ends(window.after);
-  const auto runs = diff_lines(before, after);
-  for (std::size_t begin = 0; begin < runs.size();) {
-    auto end = begin + 1;
-    while (end < runs.size() && runs[end].old_begin - runs[end - 1].old_end <= 2 * context)
-      ++end;
-    append_hunk(out, window, before, after, std::span(runs).subspan(begin, end - begin), context);
-    begin = end;
+  /// Runs whose context touches go into one hunk.
+  void write() {
+    const auto runs = diff_lines(before_, after_);
+    for (std::size_t begin = 0; begin < runs.size();) {
+      auto end = begin + 1;
+      while (end < runs.size() && runs[end].old_begin - runs[end - 1].old_end <= 2 * context_)
+        ++end;
+      write_hunk(std::span(runs).subspan(begin, end - begin));
+      begin = end;
+    }
   }
-}
+
+ private:
+  void write_hunk(std::span<const DiffRun> runs) {
+    const auto& first = runs.front();
+    const auto& last = runs.back();
+    const auto lead = std::min(context_, first.old_begin);
+    const auto tail = std::min(context_, static_cast<std::uint32_t>(before_.size()) - last.old_end);
+    const auto old_begin = first.old_begin - lead;
+    const auto new_begin = first.new_begin - lead;
+    out_ += fmt::format("@@ -{} +{} @@\n",
+                        range_of(window_.old_line + old_begin, last.old_end + tail - old_begin),
+                        range_of(window_.new_line + new_begin, last.new_end + tail - new_begin));
+    auto line = old_begin;
+    for (const auto& run : runs) {
+      for (; line < run.old_begin; ++line)
+        append_line(out_, ' ', before_[line]);
+      for (; line < run.old_end; ++line)
+        append_line(out_, '-', before_[line]);
+      for (auto i = run.new_begin; i < run.new_end; ++i)
+        append_line(out_, '+', after_[i]);
+    }
+    for (; line < last.old_end + tail; ++line)
+      append_line(out_, ' ', before_[line]);
+  }
+
+  std::string& out_;
+  Window window_;
+  std::uint32_t context_;
+  std::vector<std::string_view> before_, after_;
+};
 
 /// The first byte of the line that lies `lines` lines above the line of byte `at`.
 std::size_t line_start_above(std::string_view text, std::size_t at, std::uint32_t lines) {
@@ -188,7 +200,7 @@ std::string patch_header(std::string_view path) {
 
 std::string unified_hunks(std::string_view before, std::string_view after, std::uint32_t context) {
   std::string out;
-  if (before != after) append_hunks(out, window_of(before, after, context), context);
+  if (before != after) HunkWriter(out, window_of(before, after, context), context).write();
   return out;
 }
 
@@ -220,7 +232,8 @@ std::string diff_of_edits(std::string_view path, std::string_view text, const Li
     const auto after = apply_edits(before, local);
     if (!after) return {};
     const auto line = lines.line_of(cluster.begin);
-    append_hunks(hunks, {before, *after, line, static_cast<std::uint32_t>(line + grown)}, kContext);
+    const Window window{before, *after, line, static_cast<std::uint32_t>(line + grown)};
+    HunkWriter(hunks, window, kContext).write();
     grown += std::count(after->begin(), after->end(), '\n') -
              std::count(before.begin(), before.end(), '\n');
   }

@@ -16,8 +16,8 @@ bool is_name_char(char c) {
 }
 
 std::string_view first_word(std::string_view line) {
-  const auto end = std::find_if_not(line.begin(), line.end(), is_name_char);
-  return line.substr(0, static_cast<std::size_t>(end - line.begin()));
+  const auto length = std::find_if_not(line.begin(), line.end(), is_name_char) - line.begin();
+  return line.substr(0, static_cast<std::size_t>(length));
 }
 
 bool has_word(std::string_view line, std::string_view word) {

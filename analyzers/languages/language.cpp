@@ -38,7 +38,8 @@ std::string_view interpreter(std::string_view text) {
   };
   std::string_view program = next_word();
   const auto is_for_env = [&program] {
-    return program == "env" || program.starts_with('-') || program.find('=') != program.npos;
+    return program == "env" || program.starts_with('-') ||
+           program.find('=') != std::string_view::npos;
   };
   while (is_for_env() && !line.empty())
     program = next_word();

@@ -10,6 +10,7 @@
 #include <map>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analyzers/languages/language.hpp"
@@ -17,10 +18,10 @@
 #include "base/text.hpp"
 #include "base/yaml_packed.hpp"
 
+namespace peer {
 namespace {
 
 namespace fs = std::filesystem;
-using namespace peer;
 
 struct PackRule {
   std::string id;
@@ -85,7 +86,7 @@ std::string packed_without_examples(YamlNode document) {
 
 void read_file(const fs::path& path, const std::string& folder, Pack& pack) {
   const auto text = slurp(path);
-  const auto document = load_yaml(text);
+  auto document = load_yaml(text);
   if (!document)
     return pack.mistakes.push_back(fmt::format("{}: {}", path.string(), document.error().message));
   if (path.filename() == "sets.yml") {
@@ -95,8 +96,9 @@ void read_file(const fs::path& path, const std::string& folder, Pack& pack) {
   const auto before = pack.mistakes.size();
   check(*document, path, pack);
   if (pack.mistakes.size() > before) return;
-  PackRule rule{path.stem().string(), text, packed_without_examples(*document),
-                languages_of(*document), {}};
+  auto names = languages_of(*document);
+  PackRule rule{path.stem().string(), text, packed_without_examples(*std::move(document)),
+                std::move(names), {}};
   const std::vector<std::string_view> languages(rule.languages.begin(), rule.languages.end());
   rule.anchors = rules::rule_anchors({.name = rule.id, .text = rule.packed, .origin = rules::Origin::built_in, .id = rule.id, .languages = languages});
   if (!pack.rules.emplace(rule.id, rule).second)
@@ -194,11 +196,12 @@ int digest(const fs::path& folder, const fs::path& output, bool strict) {
 }
 
 }  // namespace
+}  // namespace peer
 
 int main(int argc, char** argv) {
   if (argc < 3) return 2;
   try {
-    return digest(argv[1], argv[2], argc > 3);
+    return peer::digest(argv[1], argv[2], argc > 3);
   } catch (const std::exception& error) {
     fmt::print(stderr, "digest_pack: {}\n", error.what());
     return 1;

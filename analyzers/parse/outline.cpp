@@ -198,10 +198,10 @@ std::string Outline::qualified_name(const Symbol& symbol) const {
     if (!at->scope.empty()) names.push_back(at->scope);
   }
   std::string out;
-  for (auto name = names.rbegin(); name != names.rend(); ++name) {
+  std::for_each(names.rbegin(), names.rend(), [&](std::string_view name) {
     if (!out.empty()) out += '.';
-    out += *name;
-  }
+    out += name;
+  });
   return out;
 }
 

@@ -58,7 +58,7 @@ bool read_number(std::string_view text, Number& target) {
 Result<void> read_host(std::string_view text, RedisAddress& address) {
   if (text.starts_with('[')) {
     const auto close = text.find(']');
-    if (close == text.npos) return bad_url("a bracket is open");
+    if (close == std::string_view::npos) return bad_url("a bracket is open");
     address.host = text.substr(1, close - 1);
     text.remove_prefix(close + 1);
   } else {
@@ -91,7 +91,7 @@ Result<RedisAddress> parse_redis_url(std::string_view url) {
   const auto slash = std::min(url.find('/'), url.size());
   auto authority = url.substr(0, slash);
   const auto path = url.substr(std::min(slash + 1, url.size()));
-  if (const auto at = authority.rfind('@'); at != authority.npos) {
+  if (const auto at = authority.rfind('@'); at != std::string_view::npos) {
     const auto who = authority.substr(0, at);
     const auto colon = std::min(who.find(':'), who.size());
     address.user = unescaped(who.substr(0, colon));

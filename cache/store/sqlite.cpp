@@ -287,7 +287,7 @@ Result<void> Database::quick_check() {
               std::string(kStoreCorrupt));
 }
 
-Result<void> Database::back_up_to(const std::filesystem::path& target) {
+Result<void> Database::back_up_to(const std::filesystem::path& target) const {
   const auto partial = beside(target, ".partial");
   std::error_code ignored;
   std::filesystem::remove(partial, ignored);

@@ -103,7 +103,7 @@ class Database {
   /// Reads the whole file; fails with PEER-E161 where its structure is damaged.
   [[nodiscard]] Result<void> quick_check();
   /// Copies the database as it stands to `target` (mode 0600), which appears whole or not at all.
-  [[nodiscard]] Result<void> back_up_to(const std::filesystem::path& target);
+  [[nodiscard]] Result<void> back_up_to(const std::filesystem::path& target) const;
 
   [[nodiscard]] const std::filesystem::path& path() const;  ///< "" in memory
 

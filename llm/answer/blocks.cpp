@@ -37,8 +37,8 @@ std::string path_in(std::string_view line) {
   while (!line.empty() && std::string_view("*`: ").find(line.back()) != std::string_view::npos)
     line.remove_suffix(1);
   const bool plausible = !line.empty() && line.size() <= 300 &&
-                         line.find_first_of(" \t\"'<>|(){}=;,") == line.npos &&
-                         line.find_first_of("./") != line.npos;
+                         line.find_first_of(" \t\"'<>|(){}=;,") == std::string_view::npos &&
+                         line.find_first_of("./") != std::string_view::npos;
   return plausible ? std::string(line) : std::string();
 }
 

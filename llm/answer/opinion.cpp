@@ -22,9 +22,10 @@ std::optional<bool> word(std::string_view text) {
 std::optional<bool> read_opinion(std::string_view answer) {
   constexpr std::string_view kOpen = "<verdict>", kClose = "</verdict>";
   std::optional<bool> found;
-  for (auto at = answer.find(kOpen); at != answer.npos; at = answer.find(kOpen, at + 1)) {
+  for (auto at = answer.find(kOpen); at != std::string_view::npos;
+       at = answer.find(kOpen, at + 1)) {
     const auto end = answer.find(kClose, at);
-    if (end == answer.npos) break;
+    if (end == std::string_view::npos) break;
     const auto said = word(answer.substr(at + kOpen.size(), end - at - kOpen.size()));
     if (!said || (found && *found != *said)) return std::nullopt;
     found = said;

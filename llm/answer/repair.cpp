@@ -9,6 +9,8 @@
 namespace peer {
 namespace {
 
+constexpr std::size_t kMostDepth = 64;
+
 /// Walks once over a JSON text with the faults that models make.
 class JsonMender {
  public:
@@ -21,7 +23,8 @@ class JsonMender {
  private:
   void take_string();
   bool skip_comment();
-  void open(char bracket);
+  bool take(char c);
+  bool open(char bracket);
   bool close(char bracket);
   void drop_trailing_comma();
   void note_entry();
@@ -61,7 +64,7 @@ bool JsonMender::skip_comment() {
   if (rest.starts_with("//"))
     at_ += std::min(rest.find('\n'), rest.size());
   else if (rest.starts_with("/*"))
-    at_ += rest.find("*/") == rest.npos ? rest.size() : rest.find("*/") + 2;
+    at_ += rest.find("*/") == std::string_view::npos ? rest.size() : rest.find("*/") + 2;
   else
     return false;
   return true;
@@ -79,12 +82,15 @@ void JsonMender::note_entry() {
   whole_open_ = open_;
 }
 
-void JsonMender::open(char bracket) {
+bool JsonMender::open(char bracket) {
+  if (open_.size() >= kMostDepth) return false;
   open_.push_back(bracket == '{' ? '}' : ']');
   out_ += bracket;
-  if (bracket != '[' || list_depth_ != 0) return;
-  list_depth_ = open_.size();
-  note_entry();
+  if (bracket == '[' && list_depth_ == 0) {
+    list_depth_ = open_.size();
+    note_entry();
+  }
+  return true;
 }
 
 bool JsonMender::close(char bracket) {
@@ -104,9 +110,19 @@ std::string JsonMender::cut() {
       list_depth_ != 0 && list_depth_ != static_cast<std::size_t>(-1) && whole_ > 0;
   if (!in_list) return {};
   out_.resize(whole_);
-  for (auto it = whole_open_.rbegin(); it != whole_open_.rend(); ++it)
-    out_ += *it;
+  out_.append(whole_open_.rbegin(), whole_open_.rend());
   return out_;
+}
+
+/// One character outside of strings and comments; false where its bracket fits nowhere.
+bool JsonMender::take(char c) {
+  ++at_;
+  if (c == '{' || c == '[') return open(c);
+  if (c == '}' || c == ']') return close(c);
+  // only a comma shows that a number or a word is whole
+  if (c == ',') note_entry();
+  out_ += c;
+  return true;
 }
 
 std::string JsonMender::mend() {
@@ -118,18 +134,8 @@ std::string JsonMender::mend() {
       continue;
     }
     if (c == '/' && skip_comment()) continue;
-    ++at_;
-    if (c == '{' || c == '[') {
-      if (open_.size() >= 64) return {};
-      open(c);
-    } else if (c == '}' || c == ']') {
-      if (!close(c)) return {};
-      if (open_.empty()) return out_;
-    } else {
-      // only a comma shows that a number or a word is whole
-      if (c == ',') note_entry();
-      out_ += c;
-    }
+    if (!take(c)) return {};
+    if (open_.empty()) return out_;
   }
   return cut();
 }

@@ -14,7 +14,8 @@ namespace {
 /// A decimal number that is all of `text`.
 std::optional<double> number_in(std::string_view text) {
   text = trim(text);
-  if (text.empty() || text.size() > 8 || text.find_first_not_of("0123456789.") != text.npos)
+  if (text.empty() || text.size() > 8 ||
+      text.find_first_not_of("0123456789.") != std::string_view::npos)
     return std::nullopt;
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -27,15 +28,15 @@ std::optional<double> number_in(std::string_view text) {
 std::optional<std::string_view> inside(std::string_view text, std::string_view name) {
   const auto open = "<" + std::string(name) + ">", close = "</" + std::string(name) + ">";
   const auto begin = text.find(open);
-  if (begin == text.npos) return std::nullopt;
+  if (begin == std::string_view::npos) return std::nullopt;
   const auto end = text.rfind(close);
-  if (end == text.npos || end < begin + open.size()) return std::nullopt;
+  if (end == std::string_view::npos || end < begin + open.size()) return std::nullopt;
   return text.substr(begin + open.size(), end - begin - open.size());
 }
 
 std::string without_fence(std::string_view code) {
   const auto start = code.find_first_not_of("\r\n\t ");
-  if (start != code.npos &&
+  if (start != std::string_view::npos &&
       (code.substr(start).starts_with("```") || code.substr(start).starts_with("~~~")))
     if (auto fenced = first_fenced(code)) return *std::move(fenced);
   if (code.starts_with("\r\n"))
@@ -54,8 +55,8 @@ std::optional<double> confidence_in(const Json& json) {
 /// An answer that is one JSON object with a member "code".
 std::optional<TaggedAnswer> from_json(std::string_view answer) {
   const auto start = answer.find_first_not_of(" \t\r\n");
-  const bool may_be =
-      start != answer.npos && (answer[start] == '{' || answer.substr(start).starts_with("```json"));
+  const bool may_be = start != std::string_view::npos &&
+                      (answer[start] == '{' || answer.substr(start).starts_with("```json"));
   if (!may_be) return std::nullopt;
   const auto json = repair_json(answer);
   if (!json || !json->value.is_object() || !member(json->value, "code").is_string())
@@ -89,7 +90,7 @@ std::optional<double> confidence_line(std::string_view answer) {
 std::optional<double> parse_confidence(std::string_view text) {
   text = trim(text);
   double value = -1, most = 0;
-  if (const auto slash = text.find('/'); slash != text.npos) {
+  if (const auto slash = text.find('/'); slash != std::string_view::npos) {
     const auto over = number_in(text.substr(slash + 1));
     if (!over || (*over != 10 && *over != 100)) return std::nullopt;
     most = *over;
@@ -99,7 +100,7 @@ std::optional<double> parse_confidence(std::string_view text) {
     value = number_in(text.substr(0, text.size() - 1)).value_or(-1);
   } else {
     value = number_in(text).value_or(-1);
-    const bool part = text.find('.') != text.npos;
+    const bool part = text.find('.') != std::string_view::npos;
     // "0.8" is a part of one, "7.5" one of ten; "1.0" could be either
     if (part && value == 1) return std::nullopt;
     most = part && value < 1 ? 1 : 10;
@@ -118,7 +119,8 @@ std::optional<std::string> first_fenced(std::string_view text) {
       fence = bare.substr(0, std::min(bare.find_first_not_of(bare.front()), bare.size()));
       continue;
     }
-    if (bare.starts_with(fence) && bare.find_first_not_of(fence.front()) == bare.npos) return out;
+    if (bare.starts_with(fence) && bare.find_first_not_of(fence.front()) == std::string_view::npos)
+      return out;
     out += line;
     out += '\n';
   }

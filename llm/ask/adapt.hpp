@@ -14,7 +14,7 @@ namespace peer {
 
 /// Switches off what a server said it does not know, by its name in CallFailure::feature. False
 /// when there is nothing (more) to switch off.
-[[nodiscard]] bool drop_feature(Abilities& abilities, std::string_view feature);
+[[nodiscard]] bool drop_feature(Abilities& can, std::string_view feature);
 
 /// `question` as `model` can be asked it: a shape that the server cannot hold it to is asked for in
 /// words, and the answer is no longer than the model can give.

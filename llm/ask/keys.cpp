@@ -56,7 +56,7 @@ const Breaker& KeyRing::breaker_at(const Target& target, std::size_t key) const 
 }
 
 /// When a key may be used for so many tokens.
-KeyRing::Time KeyRing::ready_at(const KeyState& state, std::uint64_t tokens, Time now) const {
+KeyRing::Time KeyRing::ready_at(const KeyState& state, std::uint64_t tokens, Time now) {
   auto ready = std::max(now, state.blocked_until);
   const bool too_few = (state.tokens_left && *state.tokens_left < tokens) ||
                        (state.requests_left && *state.requests_left == 0);

@@ -55,7 +55,7 @@ class KeyRing {
   [[nodiscard]] static std::string name_of(const Target& target, std::size_t key);
   [[nodiscard]] static BreakerName breaker_of(const Target& target, std::size_t key);
   [[nodiscard]] const Breaker& breaker_at(const Target& target, std::size_t key) const;
-  [[nodiscard]] Time ready_at(const KeyState& state, std::uint64_t tokens, Time now) const;
+  [[nodiscard]] static Time ready_at(const KeyState& state, std::uint64_t tokens, Time now);
 
   mutable std::mutex lock_;
   std::map<std::string, KeyState> keys_;

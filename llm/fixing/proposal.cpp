@@ -45,15 +45,16 @@ bool leaves_out(std::string_view line) {
   if (bare == "..." || bare == "# ..." || bare == "// ..." || bare == "/* ... */") return true;
   const auto low = to_lower(bare.substr(0, 200));
   return std::any_of(kWords.begin(), kWords.end(),
-                     [&](std::string_view words) { return low.find(words) != low.npos; });
+                     [&](std::string_view words) { return low.find(words) != std::string::npos; });
 }
 
 std::optional<std::string> wrong_text(std::string_view text, std::string_view whole_file) {
-  if (text.find('\0') != text.npos) return "it holds a NUL byte";
-  if (text.find("PEER_SECRET_") != text.npos && whole_file.find("PEER_SECRET_") == whole_file.npos)
+  if (text.find('\0') != std::string_view::npos) return "it holds a NUL byte";
+  if (text.find("PEER_SECRET_") != std::string_view::npos &&
+      whole_file.find("PEER_SECRET_") == std::string_view::npos)
     return "it uses a stand-in for a secret that is not of this file";
   for (const auto line : split_lines(text))
-    if (leaves_out(line) && whole_file.find(line) == whole_file.npos)
+    if (leaves_out(line) && whole_file.find(line) == std::string_view::npos)
       return fmt::format("it leaves code out: \"{}\"", visible(trim(line).substr(0, 60), false));
   return std::nullopt;
 }

@@ -66,7 +66,7 @@ class Solver {
   std::string surroundings(const FixRegion& region, std::uint64_t tokens, FixQuestion& question);
   AttemptEvent ask(const AskModel& action);
   AttemptEvent check(const std::string& proposal);
-  AttemptEvent judged(Proposal proposal);
+  AttemptEvent judged(const Proposal& proposal);
   std::optional<Proposal> read(const std::string& text, std::string& why);
   [[nodiscard]] Fix fix_of(const Proposal& proposal) const;
   [[nodiscard]] Evidence evidence_for(const Proposal& proposal, const Fix& fix) const;
@@ -190,7 +190,7 @@ AttemptEvent Solver::ask(const AskModel& action) {
         fmt::format("{} ({})", answer.error().message, to_string(answer.error().kind))};
   }
   if (tools_.second_opinion && action.model == 0 && action.reason.empty())
-    *answer = best_of(*std::move(answer), question);
+    *answer = best_of(std::move(*answer), question);
   out_.cached = answer->cached;
   return Answered{std::move(answer->text)};
 }
@@ -210,12 +210,12 @@ AttemptEvent Solver::check(const std::string& proposal) {
   if (!shown_) shown_ = shown_to(out_.model);
   if (!shown_) return NotUsable{"the code around the finding does not fit"};
   std::string why;
-  auto usable = read(proposal, why);
+  const auto usable = read(proposal, why);
   if (!usable) {
     out_.proposals.push_back({out_.model, std::nullopt, false});
     return NotUsable{why};
   }
-  return judged(*std::move(usable));
+  return judged(*usable);
 }
 
 Fix Solver::fix_of(const Proposal& proposal) const {
@@ -277,7 +277,7 @@ FixAnswer Solver::best_of(FixAnswer first, const FixQuestion& question) {
   return first;
 }
 
-AttemptEvent Solver::judged(Proposal proposal) {
+AttemptEvent Solver::judged(const Proposal& proposal) {
   out_.fix = fix_of(proposal);
   auto evidence = evidence_for(proposal, out_.fix);
   out_.judgement = judge(evidence);

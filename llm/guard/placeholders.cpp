@@ -35,7 +35,8 @@ std::string Placeholders::restore(std::string_view text, const std::string& path
   std::string out;
   constexpr std::string_view kPrefix = "PEER_SECRET_";
   std::size_t at = 0;
-  for (auto found = text.find(kPrefix); found != text.npos; found = text.find(kPrefix, found + 1)) {
+  for (auto found = text.find(kPrefix); found != std::string_view::npos;
+       found = text.find(kPrefix, found + 1)) {
     if (found < at) continue;
     auto end = found + kPrefix.size();
     while (end < text.size() && (text[end] == '_' || (text[end] >= '0' && text[end] <= '9') ||

@@ -39,16 +39,16 @@ double confidence_of(const Evidence& e, std::vector<std::string>& reasons) {
   }
   if (e.match != MatchTier::exact || e.chosen_by_distance) {
     value -= kWeakMatch;
-    reasons.push_back("Its place had to be looked for.");
+    reasons.emplace_back("Its place had to be looked for.");
   }
   if (e.second_opinion) {
     value = *e.second_opinion ? value + kAgreement : std::min(value, kApplyFrom - kWeakMatch);
-    reasons.push_back(*e.second_opinion ? "Another model agrees." : "Another model disagrees.");
+    reasons.emplace_back(*e.second_opinion ? "Another model agrees." : "Another model disagrees.");
   }
   if (e.user_check) {
     value = *e.user_check ? value + kAgreement : 0;
-    reasons.push_back(*e.user_check ? "The verify command failed before and passes now."
-                                    : "The verify command does not pass.");
+    reasons.emplace_back(*e.user_check ? "The verify command failed before and passes now."
+                                       : "The verify command does not pass.");
   }
   return std::clamp(value, 0.0, 1.0);
 }

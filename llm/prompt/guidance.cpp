@@ -27,12 +27,12 @@ std::string text_under(const YamlNode& node, std::string_view name) {
 /// The value of a TOML string that begins at `rest`: of three quotes, which may span lines, or of
 /// one. Escapes stay as they are: it is text for people.
 std::string_view toml_string(std::string_view rest) {
-  for (const std::string_view quote : {"\"\"\"", "'''", "\"", "'"}) {
+  for (const std::string_view quote : {R"(""")", "'''", "\"", "'"}) {
     if (!rest.starts_with(quote)) continue;
     rest.remove_prefix(quote.size());
     auto end = rest.find(quote);
     if (quote.size() == 1) end = std::min(end, rest.find('\n'));
-    return end == rest.npos ? std::string_view() : rest.substr(0, end);
+    return end == std::string_view::npos ? std::string_view() : rest.substr(0, end);
   }
   return {};
 }
@@ -70,7 +70,7 @@ void Guidance::read_front_matter(const InstructionFile& file) {
   std::string_view text = file.text;
   if (!text.starts_with("---\n")) return add(file.path, {}, text);
   const auto end = text.find("\n---", 3);
-  if (end == text.npos) return add(file.path, {}, text);
+  if (end == std::string_view::npos) return add(file.path, {}, text);
   const auto yaml = load_yaml(text.substr(4, end - 3));
   std::vector<std::string> globs;
   const auto patterns = yaml ? text_under(*yaml, "applyTo") : std::string();
@@ -78,7 +78,7 @@ void Guidance::read_front_matter(const InstructionFile& file) {
     for (const auto glob : split(patterns, ','))
       if (!trim(glob).empty()) globs.emplace_back(trim(glob));
   const auto body = text.find('\n', end + 1);
-  if (body != text.npos) add(file.path, std::move(globs), text.substr(body));
+  if (body != std::string_view::npos) add(file.path, std::move(globs), text.substr(body));
 }
 
 void Guidance::read_path_instructions(const InstructionFile& file) {
@@ -93,10 +93,10 @@ void Guidance::read_path_instructions(const InstructionFile& file) {
 void Guidance::read_extra_instructions(const InstructionFile& file) {
   constexpr std::string_view kKey = "extra_instructions";
   const std::string_view text = file.text;
-  for (auto at = text.find(kKey); at != text.npos; at = text.find(kKey, at + 1)) {
-    const auto line = text.rfind('\n', at);
-    const auto before =
-        text.substr(line == text.npos ? 0 : line + 1, at - (line == text.npos ? 0 : line + 1));
+  for (auto at = text.find(kKey); at != std::string_view::npos; at = text.find(kKey, at + 1)) {
+    const auto line_end = text.rfind('\n', at);
+    const auto line = line_end == std::string_view::npos ? 0 : line_end + 1;
+    const auto before = text.substr(line, at - line);
     auto rest = text.substr(at + kKey.size());
     rest.remove_prefix(std::min(rest.find_first_not_of(" \t"), rest.size()));
     if (!trim(before).empty() || !rest.starts_with('=')) continue;

@@ -31,8 +31,8 @@ Result<std::string> filled(
   std::string out;
   for (;;) {
     const auto open = text.find("{{");
-    const auto close = open == text.npos ? text.npos : text.find("}}", open);
-    if (close == text.npos) break;
+    const auto close = text.find("}}", open);
+    if (close == std::string_view::npos) break;
     const auto key = text.substr(open + 2, close - open - 2);
     const auto* const it = std::find_if(values.begin(), values.end(),
                                         [&](const auto& value) { return value.first == key; });
@@ -72,7 +72,7 @@ Result<Prompt> make_prompt(
   const auto* file = file_for(name, profile);
   if (file == nullptr) return fail(ErrorKind::internal, fmt::format("there is no prompt {}", name));
   const auto parting = file->text.find(kParting);
-  if (parting == file->text.npos)
+  if (parting == std::string_view::npos)
     return fail(ErrorKind::internal, fmt::format("the prompt {} has no second part", name));
   auto user = filled(trim(file->text.substr(parting + kParting.size())), values);
   if (!user) return fail(user.error());

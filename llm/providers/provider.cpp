@@ -40,13 +40,16 @@ class ProviderReader {
     return {};
   }
   Result<void> read_provider(const YamlNode& node);
+  Provider& provider_named(const std::string& name);
   Result<void> read_address(const YamlNode& node, Provider& provider);
   Result<void> read_names(const YamlNode& node, Provider& provider);
+  Result<void> read_other(const YamlNode& node, Provider& provider);
+  Result<void> read_models(const YamlNode& node, Provider& provider);
   Result<void> read_model(const YamlNode& node, Model& model);
   Result<void> read_count(const YamlNode& node, std::string_view key, std::uint32_t& target) const;
   Result<void> read_prices(const YamlNode& node, Prices& prices) const;
   Result<void> read_abilities(const YamlNode& node, Abilities& abilities) const;
-  Result<void> switch_abilities(const YamlNode* list, bool value, Abilities& abilities) const;
+  Result<void> switch_abilities(const YamlNode* list, bool value, Abilities& can) const;
 
   ProviderList& list_;
   std::string name_;
@@ -67,6 +70,15 @@ Result<void> ProviderReader::read(const YamlNode& root) {
   return {};
 }
 
+/// The provider of that name, a new one where the list has none.
+Provider& ProviderReader::provider_named(const std::string& name) {
+  if (auto* known = list_.find(name); known != nullptr) return *known;
+  auto& provider = list_.providers.emplace_back();
+  provider.id = provider.title = provider.other.provider = name;
+  provider.own = own_;
+  return provider;
+}
+
 Result<void> ProviderReader::read_provider(const YamlNode& node) {
   constexpr std::array<std::string_view, 15> kKeys{
       "title", "wire", "base_url", "insecure", "key",    "key_alias", "key_prefixes", "default",
@@ -76,34 +88,39 @@ Result<void> ProviderReader::read_provider(const YamlNode& node) {
       !node.key.empty() && node.key.size() <= 40 &&
       node.key.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") == std::string::npos;
   if (!plain) return wrong(node, "a provider's name is made of a-z, 0-9, - and _");
-  auto* provider = list_.find(node.key);
-  if (provider == nullptr) {
-    list_.providers.push_back({});
-    provider = &list_.providers.back();
-    provider->id = provider->title = provider->other.provider = node.key;
-    provider->own = own_;
-  }
-  if (auto done = read_names(node, *provider); !done) return done;
-  if (auto done = read_address(node, *provider); !done) return done;
-  auto& other = provider->other;
+  auto& provider = provider_named(node.key);
+  if (auto done = read_names(node, provider); !done) return done;
+  if (auto done = read_address(node, provider); !done) return done;
+  if (auto done = read_other(node, provider); !done) return done;
+  return read_models(node, provider);
+}
+
+/// What holds for a model that is not listed: the provider's own abilities, then those of `other`.
+Result<void> ProviderReader::read_other(const YamlNode& node, Provider& provider) {
+  auto& other = provider.other;
   if (auto done = read_abilities(node, other.abilities); !done) return done;
   if (const auto* tokens = node.find("tokens"); tokens != nullptr)
     other.token_factor = tokens->as_number().value_or(other.token_factor);
   if (auto done = read_count(node, "window", other.window); !done) return done;
   if (const auto* rest = node.find("other"); rest != nullptr)
     if (auto done = read_model(*rest, other); !done) return done;
-  other.wire = provider->wire;
+  other.wire = provider.wire;
+  return {};
+}
+
+/// A model that is listed already keeps what `node` does not say of it.
+Result<void> ProviderReader::read_models(const YamlNode& node, Provider& provider) {
   const auto* models = node.find("models");
   if (models == nullptr || models->is_null()) return {};
   if (!models->is_map()) return wrong(*models, "models is a mapping of names to models");
   for (const auto& child : models->children) {
-    const auto it = std::find_if(provider->models.begin(), provider->models.end(),
+    const auto it = std::find_if(provider.models.begin(), provider.models.end(),
                                  [&](const Model& m) { return m.name == child.key; });
-    auto model = it == provider->models.end() ? provider->model(child.key) : *it;
+    auto model = it == provider.models.end() ? provider.model(child.key) : *it;
     if (!child.is_null())
       if (auto done = read_model(child, model); !done) return done;
-    if (it == provider->models.end())
-      provider->models.push_back(std::move(model));
+    if (it == provider.models.end())
+      provider.models.push_back(std::move(model));
     else
       *it = std::move(model);
   }
@@ -112,7 +129,7 @@ Result<void> ProviderReader::read_provider(const YamlNode& node) {
 
 bool is_variable(std::string_view name) {
   return !name.empty() && name.front() >= 'A' && name.front() <= 'Z' &&
-         name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == name.npos;
+         name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string_view::npos;
 }
 
 Result<void> ProviderReader::read_names(const YamlNode& node, Provider& provider) {
@@ -208,8 +225,8 @@ Result<void> ProviderReader::switch_abilities(const YamlNode* list, bool value,
        {"cache_control", &can.cache_control},
        {"max_completion_tokens", &can.max_completion_tokens}}};
   for (const auto& child : list->children) {
-    const auto it = std::find_if(known.begin(), known.end(),
-                                 [&](const auto& entry) { return entry.first == child.text; });
+    const auto* const it = std::find_if(
+        known.begin(), known.end(), [&](const auto& entry) { return entry.first == child.text; });
     if (it == known.end())
       return wrong(child, fmt::format("unknown ability {}", visible(child.text, false)));
     *it->second = value;

@@ -82,7 +82,7 @@ Result<void> RosterMaker::follow_variables() {
       if (auto done = set_base_url(*ollama, url, true); !done)
         return fail(done.error().with_context("OLLAMA_URL"));
     if (!model.empty()) ollama->default_model = model;
-    if (!url.empty() || !model.empty()) named_.push_back("ollama");
+    if (!url.empty() || !model.empty()) named_.emplace_back("ollama");
   }
   if (auto* hf = providers_.find("hf"))
     if (const auto model = value("HF_MODEL"); !model.empty()) hf->default_model = model;
@@ -202,7 +202,7 @@ Result<Roster> RosterMaker::make() {
     add(wish, asked_for);
   }
   if (roster_.targets.empty() && settings_.mode != AiMode::automatic)
-    roster_.notes.push_back(
+    roster_.notes.emplace_back(
         "No model is configured: set a key such as GROQ_API_KEY, or OLLAMA_MODEL for a model on "
         "this machine.");
   return std::move(roster_);

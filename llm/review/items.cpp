@@ -61,6 +61,11 @@ class Cutter {
     return std::binary_search(starts_.begin(), starts_.end(), line);
   }
   void cut_range(LineRange range);
+  void add_removed_before(std::uint32_t line);
+  void add_line(std::uint32_t line);
+  [[nodiscard]] bool fits(std::string_view part) const {
+    return item_.text.size() + part.size() <= limits_.max_bytes;
+  }
   void add(char mark, std::string_view line);
   [[nodiscard]] std::vector<std::string_view> parts_of(std::string_view line) const;
   void finish();
@@ -145,34 +150,38 @@ void Cutter::finish() {
   item_ = {};
 }
 
+/// The removed lines that stood before `line` of the new file.
+void Cutter::add_removed_before(std::uint32_t line) {
+  const auto gone = removed_.find(line);
+  if (gone == removed_.end()) return;
+  for (const auto old_line : gone->second) {
+    const auto span = before_lines_.line_span(old_line);
+    for (const auto part : parts_of(before_.substr(span.begin, span.size()))) {
+      if (!fits(part)) finish();
+      add('-', part);
+    }
+  }
+  removed_.erase(gone);
+}
+
+void Cutter::add_line(std::uint32_t line) {
+  const bool is_added = added(line);
+  const char mark = is_added && !whole_ ? '+' : ' ';
+  // from half of the limit on, the next definition begins a new piece
+  if (item_.text.size() > limits_.max_bytes / 2 && begins_symbol(line)) finish();
+  for (const auto part : parts_of(after_.text(after_.lines().line_span(line)))) {
+    if (!fits(part)) finish();
+    add(mark, part);
+    item_.lines.push_back({line, part, is_added});
+  }
+}
+
 void Cutter::cut_range(LineRange range) {
   finish();
   const auto last = std::min(range.end(), after_.lines().line_count() + 1);
   for (auto line = range.first; line <= last; ++line) {
-    if (const auto gone = removed_.find(line); gone != removed_.end()) {
-      for (const auto old_line : gone->second) {
-        const auto span = before_lines_.line_span(old_line);
-        for (const auto part : parts_of(before_.substr(span.begin, span.size()))) {
-          if (item_.text.size() + part.size() > limits_.max_bytes) finish();
-          add('-', part);
-        }
-      }
-      removed_.erase(gone);
-    }
-    if (line == last) break;
-    const auto span = after_.lines().line_span(line);
-    const auto text = after_.text(span);
-    const bool is_added = added(line);
-    bool first = true;
-    for (const auto part : parts_of(text)) {
-      // from half of the limit on, the next definition begins a new piece
-      const bool full = item_.text.size() + part.size() > limits_.max_bytes;
-      const bool next = item_.text.size() > limits_.max_bytes / 2 && begins_symbol(line);
-      if (full || (first && next)) finish();
-      add(is_added && !whole_ ? '+' : ' ', part);
-      item_.lines.push_back({line, part, is_added});
-      first = false;
-    }
+    add_removed_before(line);
+    if (line < last) add_line(line);
   }
   finish();
 }

@@ -15,6 +15,7 @@ double draw_normal(const std::function<double()>& random) {
   return std::sqrt(-2 * std::log(positive(random))) * std::cos(2 * kPi * random());
 }
 
+// NOLINTNEXTLINE(misc-no-recursion): once, from a shape under 1 to one that is not
 double draw_gamma(double shape, const std::function<double()>& random) {
   if (shape < 1) return draw_gamma(shape + 1, random) * std::pow(positive(random), 1 / shape);
   const double d = shape - 1.0 / 3, c = 1 / std::sqrt(9 * d);

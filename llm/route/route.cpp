@@ -28,6 +28,13 @@ bool holds(const RouteRule& rule, const RouteRequest& request) {
          (!rule.over_lines || request.lines > *rule.over_lines);
 }
 
+/// How early `rule` names `model`; behind all where it does not.
+std::ptrdiff_t place_in(const RouteRule& rule, const Model& model) {
+  const auto it = std::find_if(rule.models.begin(), rule.models.end(),
+                               [&](const std::string& name) { return is_named(model, name); });
+  return it - rule.models.begin();
+}
+
 /// The provider that questions like this go to while nothing is known, and why.
 std::pair<std::string_view, std::string_view> default_for(const RouteRequest& request) {
   if (request.lines > kManyLines) return {"gemini", "files over 500 lines"};
@@ -170,12 +177,7 @@ void Chooser::by_defaults() {
 void Chooser::by_rules(std::span<const RouteRule> rules) {
   for (const auto& rule : rules) {
     if (!holds(rule, request_)) continue;
-    const auto rank = [&](const RouteCandidate& one) {
-      const auto& model = models_[one.index];
-      const auto it = std::find_if(rule.models.begin(), rule.models.end(),
-                                   [&](const std::string& name) { return is_named(model, name); });
-      return it - rule.models.begin();
-    };
+    const auto rank = [&](const RouteCandidate& one) { return place_in(rule, models_[one.index]); };
     const auto none = static_cast<std::ptrdiff_t>(rule.models.size());
     if (std::all_of(out_.order.begin(), out_.order.end(),
                     [&](const auto& one) { return rank(one) == none; }))
@@ -201,7 +203,7 @@ Result<RouteRule> parse_route(std::string_view words, const std::vector<std::str
   };
   for (const auto part : split(words, ',')) {
     const auto at = part.find_first_of("=>");
-    if (at == part.npos) return bad();
+    if (at == std::string_view::npos) return bad();
     const auto key = trim(part.substr(0, at)), value = trim(part.substr(at + 1));
     if (value.empty()) return bad();
     if (part[at] == '>') {
@@ -224,9 +226,9 @@ Result<RouteRule> parse_route(std::string_view words, const std::vector<std::str
 }
 
 std::string class_of(const RouteRequest& request) {
-  const auto size = request.lines > kManyLines  ? "large"
-                    : request.lines > kFewLines ? "medium"
-                                                : "small";
+  const auto* const size = request.lines > kManyLines  ? "large"
+                           : request.lines > kFewLines ? "medium"
+                                                       : "small";
   return fmt::format("{}/{}/{}", to_string(request.task),
                      request.language.empty() ? "other" : request.language, size);
 }

@@ -15,7 +15,9 @@ namespace {
 constexpr std::size_t kMostMessageBytes = 400;
 constexpr std::chrono::hours kHopeless{1};
 
-bool contains(std::string_view text, std::string_view word) { return text.find(word) != text.npos; }
+bool contains(std::string_view text, std::string_view word) {
+  return text.find(word) != std::string_view::npos;
+}
 
 template <std::size_t N>
 bool contains_any(std::string_view text, const std::array<std::string_view, N>& words) {

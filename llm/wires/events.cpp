@@ -9,7 +9,7 @@ bool LineSplitter::feed(std::string_view bytes,
     after_cr_ = false;
     const auto end = bytes.find_first_of("\r\n");
     if (rest_.size() + std::min(end, bytes.size()) > kMostEventBytes) return false;
-    if (end == bytes.npos) {
+    if (end == std::string_view::npos) {
       rest_.append(bytes);
       return true;
     }
@@ -40,7 +40,7 @@ void SseParser::take_line(std::string_view line, const OnEvent& on_event) {
   if (line.empty()) return dispatch(on_event);
   const auto colon = line.find(':');
   const auto field = line.substr(0, colon);
-  auto value = colon == line.npos ? std::string_view{} : line.substr(colon + 1);
+  auto value = colon == std::string_view::npos ? std::string_view{} : line.substr(colon + 1);
   if (value.starts_with(' ')) value.remove_prefix(1);
   if (field == "event") name_ = value;
   if (field != "data") return;  // comments (an empty field), ids, retry times

@@ -15,7 +15,8 @@ Finish finish_of(std::string_view word) {
       "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "LANGUAGE"};
   for (const auto filtered : kFiltered)
     if (word == filtered) return Finish::filtered;
-  if (word.find("TOOL_CALL") != word.npos || word == "MALFORMED_FUNCTION_CALL") return Finish::tool;
+  if (word.find("TOOL_CALL") != std::string_view::npos || word == "MALFORMED_FUNCTION_CALL")
+    return Finish::tool;
   return Finish::unknown;
 }
 
@@ -110,7 +111,7 @@ WireCall Gemini::write(const Question& question, const Model& model, bool stream
   Json body = {{"contents", std::move(contents)}, {"generationConfig", std::move(config)}};
   if (!question.system.empty())
     body["systemInstruction"] = {{"parts", Json::array({{{"text", question.system}}})}};
-  const auto method = stream ? ":streamGenerateContent?alt=sse" : ":generateContent";
+  const auto* const method = stream ? ":streamGenerateContent?alt=sse" : ":generateContent";
   return {"/models/" + escaped(model.name) + method, {}, dump_json(body)};
 }
 

@@ -48,6 +48,7 @@ std::optional<std::int64_t> parse_rfc3339(const std::string& text) {
   if (*rest == '.') rest += 1 + std::string_view(rest + 1).find_first_not_of("0123456789");
   if (*rest == 'Z' || *rest == 'z' || *rest == '\0') return time;
   int hours = 0, minutes = 0;
+  // NOLINTNEXTLINE(cert-err34-c): two digits cannot be too large
   if ((*rest != '+' && *rest != '-') || std::sscanf(rest + 1, "%2d:%2d", &hours, &minutes) != 2)
     return std::nullopt;
   const int offset = hours * 3600 + minutes * 60;
@@ -68,9 +69,9 @@ std::optional<std::chrono::milliseconds> wait_for_reset(const HttpOutcome& outco
   constexpr std::string_view kRemaining = "-remaining";
   std::optional<std::chrono::milliseconds> longest;
   for (const auto& [name, value] : outcome.headers) {
-    if (name.find("ratelimit") == name.npos) continue;
+    if (name.find("ratelimit") == std::string_view::npos) continue;
     const auto at = name.find(kRemaining);
-    if (at == name.npos || trim(value) != "0") continue;
+    if (at == std::string_view::npos || trim(value) != "0") continue;
     const auto reset =
         outcome.header(name.substr(0, at) + "-reset" + name.substr(at + kRemaining.size()));
     if (!reset) continue;
@@ -122,7 +123,7 @@ std::optional<std::chrono::milliseconds> wait_in_text(std::string_view message) 
   const auto lower = to_lower(message.substr(0, 4096));
   for (const std::string_view phrase : {"try again in ", "retry in ", "retry after "}) {
     const auto at = lower.find(phrase);
-    if (at == lower.npos) continue;
+    if (at == std::string_view::npos) continue;
     auto rest = std::string_view(lower).substr(at + phrase.size());
     auto word = rest.substr(0, std::min(rest.find_first_of(" ,;)"), rest.size()));
     while (!word.empty() && word.back() == '.')
@@ -130,7 +131,7 @@ std::optional<std::chrono::milliseconds> wait_in_text(std::string_view message) 
     if (const auto wait = parse_wait(word)) {
       // "in 5 minutes": the unit is a word of its own
       const auto after = rest.substr(std::min(word.size(), rest.size()));
-      const bool bare = word.find_first_not_of("0123456789.") == word.npos;
+      const bool bare = word.find_first_not_of("0123456789.") == std::string_view::npos;
       if (bare && after.starts_with(" minute")) return *wait * 60;
       if (bare && after.starts_with(" hour")) return *wait * 3600;
       if (bare && after.starts_with(" ms")) return *wait / 1000;

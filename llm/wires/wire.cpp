@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
+#include <utility>
 
 #include "base/text.hpp"
 #include "llm/wires/fields.hpp"
@@ -81,9 +82,9 @@ const Wire* find_wire(std::string_view name) {
   return it == all.end() ? nullptr : *it;
 }
 
-AnswerReader::AnswerReader(const Wire& wire, const Model& model,
+AnswerReader::AnswerReader(const Wire& wire, Model model,
                            std::function<void(std::string_view)> on_text)
-    : wire_(wire), model_(model) {
+    : wire_(wire), model_(std::move(model)) {
   state_.on_text = std::move(on_text);
 }
 
@@ -92,11 +93,11 @@ HttpFlow AnswerReader::feed(std::string_view bytes) {
     // blank lines come before anything, and count for nothing however the bytes are cut; a JSON text
     // or a page begins unlike any event
     const auto start = bytes.find_first_not_of(" \t\r\n");
-    if (start == bytes.npos) return HttpFlow::more;
+    if (start == std::string_view::npos) return HttpFlow::more;
     bytes.remove_prefix(start);
     const bool lines = wire_.framing() == Framing::json_lines;
     const auto whole_begins = lines ? std::string_view("<") : std::string_view("{[<");
-    form_ = whole_begins.find(bytes.front()) == whole_begins.npos ? Form::events : Form::whole;
+    form_ = whole_begins.find(bytes.front()) == std::string_view::npos ? Form::events : Form::whole;
   }
   if (form_ == Form::whole) {
     if (whole_.size() + bytes.size() > kMostEventBytes) return HttpFlow::abort;

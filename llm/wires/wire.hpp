@@ -66,8 +66,7 @@ class Wire {
 /// do either.
 class AnswerReader {
  public:
-  AnswerReader(const Wire& wire, const Model& model,
-               std::function<void(std::string_view)> on_text = {});
+  AnswerReader(const Wire& wire, Model model, std::function<void(std::string_view)> on_text = {});
   HttpFlow feed(std::string_view bytes);
   /// Nothing that is still to come matters for the text, even if the connection breaks now.
   [[nodiscard]] bool whole() const { return state_.whole || state_.ended; }
