@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstring>
 #include <ctime>
 #include <string>
 
@@ -45,14 +46,13 @@ std::optional<std::int64_t> parse_rfc3339(const std::string& text) {
   const char* rest = strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &parts);
   if (rest == nullptr) return std::nullopt;
   auto time = static_cast<std::int64_t>(timegm(&parts));
-  if (*rest == '.') rest += 1 + std::string_view(rest + 1).find_first_not_of("0123456789");
+  if (*rest == '.') rest += 1 + std::strspn(rest + 1, "0123456789");
   if (*rest == 'Z' || *rest == 'z' || *rest == '\0') return time;
-  int hours = 0, minutes = 0;
-  // NOLINTNEXTLINE(cert-err34-c): two digits cannot be too large
-  if ((*rest != '+' && *rest != '-') || std::sscanf(rest + 1, "%2d:%2d", &hours, &minutes) != 2)
-    return std::nullopt;
-  const int offset = hours * 3600 + minutes * 60;
-  return *rest == '+' ? time - offset : time + offset;
+  if (*rest != '+' && *rest != '-') return std::nullopt;
+  std::tm zone{};
+  const char* end = strptime(rest, "%z", &zone);
+  if (end == nullptr || *end != '\0') return std::nullopt;
+  return time - zone.tm_gmtoff;
 }
 
 /// A header that may hold a wait or a moment.

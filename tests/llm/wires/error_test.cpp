@@ -224,7 +224,11 @@ TEST(RetryAfter, IsReadInAllItsSpellings) {
   EXPECT_EQ(parse_time("Sun, 06 Nov 1994 08:49:37 GMT"), 784'111'777);
   EXPECT_EQ(parse_time("1994-11-06T08:49:37Z"), 784'111'777);
   EXPECT_EQ(parse_time("1994-11-06T09:49:37.25+01:00"), 784'111'777);
+  EXPECT_EQ(parse_time("1994-11-06T07:49:37-01:00"), 784'111'777);
+  EXPECT_EQ(parse_time("1994-11-06T08:49:37.5"), 784'111'777);
   EXPECT_EQ(parse_time("yesterday"), std::nullopt);
+  for (const char* zone : {"+-1:00", "+ 1:00", "+01:00x", "+", "-a"})
+    EXPECT_EQ(parse_time(std::string("1994-11-06T09:49:37") + zone), std::nullopt) << zone;
 }
 
 TEST(RetryAfter, IsFoundInHeadersBodiesAndWords) {
