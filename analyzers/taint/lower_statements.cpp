@@ -153,13 +153,9 @@ void Lowering::lower_declare(const FormRule& rule, Node node) {
     assign(names.front(), is_declared);
     return;
   }
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    emit(Op::duplicate, names[i]);
-    push(constant({Literal::Kind::number, std::to_string(i)}), names[i]);
-    emit(Op::index, names[i]);
-    assign(names[i], is_declared);
-    emit(Op::drop, names[i]);
-  }
+  for (std::size_t i = 0; i < names.size(); ++i)
+    assign_element(names[i], constant({Literal::Kind::number, std::to_string(i)}), is_declared,
+                   names[i]);
 }
 
 /// if .. else if .. else, however long, without nesting in the plan.

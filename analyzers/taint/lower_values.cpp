@@ -355,10 +355,7 @@ void Lowering::lower_access(const FormRule& rule, Node node) {
     push(anything(), node);
     return;
   }
-  if (names_owner(object))
-    emit(Op::load, object, self_);
-  else
-    eval(object);
+  eval_object(object);
   if (rule.form == Form::member) {
     emit(Op::member, node, member_symbol(rule.b.empty() ? children.back() : node.field(rule.b)));
     return;

@@ -265,6 +265,16 @@ std::vector<Node> Lowering::fields(Node node, std::string_view field) const {
   return found;
 }
 
+Lowering::Halves Lowering::halves(const FormRule& rule, Node node) const {
+  Halves found;
+  if (rule.a.empty() || rule.b.empty())
+    if (const auto children = parts(node); !children.empty())
+      found = {children.front(), children.back()};
+  if (!rule.a.empty()) found.first = node.field(rule.a);
+  if (!rule.b.empty()) found.second = node.field(rule.b);
+  return found;
+}
+
 std::string_view Lowering::operator_of(Node node) const {
   if (const Node named = node.field("operator")) return text(named);
   if (const Node named = node.field("operators")) return text(named);
