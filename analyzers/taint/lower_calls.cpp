@@ -207,7 +207,7 @@ void Lowering::lower_closure(const FormRule& rule, Node node) {
       } else {
         push(anything(), name);
       }
-      if (const NodeMarks* marks = in_.marks.find(name)) mark_after(*marks, name);
+      mark_after(name);
       assign(name, true);
       emit(Op::drop, name);
     }

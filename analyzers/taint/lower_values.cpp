@@ -119,24 +119,26 @@ bool Lowering::lower_value(const FormRule& rule, Node node) {
     case Form::function:
       lower_closure(rule, node);
       return true;
-    case Form::conditional: {
-      const auto children = parts(node);
-      const auto at = [&](std::string_view field, std::size_t index) {
-        if (!field.empty()) return node.field(field);
-        return index < children.size() ? children[index] : Node();
-      };
-      Arms arms;
-      arms.condition = at(rule.a, 0);
-      for (const auto& [into, from] :
-           {std::pair{&arms.first, at(rule.b, 1)}, std::pair{&arms.second, at(rule.c, 2)}})
-        if (from) into->push_back(from);
-      if (arms.first.empty() && arms.condition) arms.first.push_back(arms.condition);  // `a ?: b`
-      choose(arms, node);
+    case Form::conditional:
+      lower_conditional(rule, node);
       return true;
-    }
     default:
       return false;
   }
+}
+
+void Lowering::lower_conditional(const FormRule& rule, Node node) {
+  const auto children = parts(node);
+  const auto at = [&](std::string_view field, std::size_t index) {
+    if (!field.empty()) return node.field(field);
+    return index < children.size() ? children[index] : Node();
+  };
+  Arms arms;
+  arms.condition = at(rule.a, 0);
+  if (const Node value = at(rule.b, 1)) arms.first.push_back(value);
+  if (const Node other = at(rule.c, 2)) arms.second.push_back(other);
+  if (arms.first.empty() && arms.condition) arms.first.push_back(arms.condition);  // `a ?: b`
+  choose(arms, node);
 }
 
 void Lowering::lower_name(Node node) {
@@ -242,23 +244,30 @@ void Lowering::lower_binary(const FormRule& rule, Node node) {
   const auto sign = operator_of(node);
   const bool is_and = sign == "&&" || sign == "and";
   const bool is_or = sign == "||" || sign == "or" || sign == "??" || sign == "?:";
+  if (is_and || is_or)
+    lower_short_circuit(is_and, left, right, node);
+  else
+    lower_operator(sign, left, right, node);
+}
+
+void Lowering::lower_operator(std::string_view sign, Node left, Node right, Node node) {
   eval(left);
-  if (!is_and && !is_or) {
-    eval(right);
-    const bool joins = sign == in_.language.concat || sign == "+";
-    emit(Op::combine, node, 2,
-         static_cast<std::uint32_t>(joins && sign != "+" ? Combination::concat
-                                                         : Combination::operator_),
-         in_.names(sign));
-    if (sign == "<<" && in_.language.shift_appends) {
-      Node into = unwrapped(left);  // stream << a << b
-      for (int steps = 0; steps < 100 && form(into).form == Form::binary; ++steps)
-        into = unwrapped(into.field(form(into).a));
-      const auto kind = form(into).form;
-      if (kind == Form::name || kind == Form::own_member || kind == Form::member) assign(into);
-    }
-    return;
-  }
+  eval(right);
+  const bool joins = sign == in_.language.concat && sign != "+";
+  emit(Op::combine, node, 2,
+       static_cast<std::uint32_t>(joins ? Combination::concat : Combination::operator_),
+       in_.names(sign));
+  if (sign != "<<" || !in_.language.shift_appends) return;
+  Node into = unwrapped(left);  // stream << a << b
+  for (int steps = 0; steps < 100 && form(into).form == Form::binary; ++steps)
+    into = unwrapped(into.field(form(into).a));
+  const auto kind = form(into).form;
+  if (kind == Form::name || kind == Form::own_member || kind == Form::member) assign(into);
+}
+
+/// One side or the other: which one is decided by the left one.
+void Lowering::lower_short_circuit(bool is_and, Node left, Node right, Node node) {
+  eval(left);
   emit(Op::duplicate, node);
   branch(left, node);
   for (const std::uint32_t arm : {0U, 1U}) {
@@ -301,6 +310,16 @@ void Lowering::list(const std::vector<Node>& elements, Node at) {
   emit(Op::list, at, static_cast<std::uint32_t>(elements.size()), is_open ? 1 : 0);
 }
 
+/// `key`, which may be a name that stands for itself or null.
+void Lowering::push_key(Node key, Node at) {
+  if (key && in_.language.names_are_keys && form(unwrapped(key)).form == Form::name)
+    push(constant({Literal::Kind::text, std::string(text(key))}), key);
+  else if (key)
+    eval(key);
+  else
+    push(constant(), at);
+}
+
 void Lowering::lower_map(Node node) {
   std::uint32_t count = 0;
   bool is_open = false;
@@ -308,40 +327,27 @@ void Lowering::lower_map(Node node) {
     const FormRule& rule = form(part);
     ++count;
     if (rule.form == Form::pair) {
-      const auto children = parts(part);
-      const Node key = rule.a.empty() ? children.front() : part.field(rule.a);
-      const Node value = rule.b.empty() ? children.back() : part.field(rule.b);
-      if (key && in_.language.names_are_keys && form(unwrapped(key)).form == Form::name)
-        push(constant({Literal::Kind::text, std::string(text(key))}), key);
-      else if (key)
-        eval(key);
-      else
-        push(constant(), part);
+      const auto [key, value] = halves(rule, part);
+      push_key(key, part);
       if (value)
         eval(value);
       else
         push(anything(), part);
-      continue;
-    }
-    const bool is_short = rule.form == Form::shorthand;
-    push(is_short ? constant({Literal::Kind::text, std::string(text(part))}) : constant(), part);
-    if (is_short)
+    } else if (rule.form == Form::shorthand) {
+      push(constant({Literal::Kind::text, std::string(text(part))}), part);
       emit(Op::load, part, symbol_of(text(part)));
-    else
+    } else {
+      push(constant(), part);
       eval(part);
-    is_open = is_open || !is_short;
+      is_open = true;
+    }
   }
   emit(Op::map, node, count, is_open ? 1 : 0);
 }
 
 void Lowering::map(const std::vector<std::pair<Node, Node>>& pairs, Node at) {
   for (const auto& [key, value] : pairs) {
-    if (key && in_.language.names_are_keys && form(unwrapped(key)).form == Form::name)
-      push(constant({Literal::Kind::text, std::string(text(key))}), key);
-    else if (key)
-      eval(key);
-    else
-      push(constant(), at);
+    push_key(key, at);
     eval(value);
   }
   emit(Op::map, at, static_cast<std::uint32_t>(pairs.size()));

@@ -316,6 +316,10 @@ void Lowering::lower_marked(Node node) {
   mark_after(*marks, node);
 }
 
+void Lowering::mark_after(Node node) {
+  if (const NodeMarks* marks = in_.marks.find(node)) mark_after(*marks, node);
+}
+
 void Lowering::mark_after(const NodeMarks& marks, Node node) {
   for (const auto source : marks.sources)
     emit(Op::mark_source, node, source);
@@ -382,24 +386,26 @@ void Lowering::bind_parameters(Node list, bool are_own) {
     if (form(parameter).form == Form::self) continue;
     std::vector<Node> names = fields(parameter, "name");
     if (names.empty()) names.push_back(parameter);
-    for (const Node name : names) {
-      if (are_own) {
-        const Symbol symbol = in_.names.another("parameter");
-        out_.parameters.push_back(symbol);
-        if (is_harmless_type(parameter.field("type")))
-          push(constant(), parameter);
-        else
-          emit(Op::load, parameter, symbol);
-      } else {
-        push(anything(), parameter);
-      }
-      if (const NodeMarks* marks = in_.marks.find(parameter)) mark_after(*marks, parameter);
-      if (name != parameter)
-        if (const NodeMarks* marks = in_.marks.find(name)) mark_after(*marks, name);
-      assign(name, true);
-      emit(Op::drop, parameter);
-    }
+    for (const Node name : names)
+      bind_parameter(parameter, name, are_own);
   }
+}
+
+void Lowering::bind_parameter(Node parameter, Node name, bool is_own) {
+  if (is_own) {
+    const Symbol symbol = in_.names.another("parameter");
+    out_.parameters.push_back(symbol);
+    if (is_harmless_type(parameter.field("type")))
+      push(constant(), parameter);
+    else
+      emit(Op::load, parameter, symbol);
+  } else {
+    push(anything(), parameter);
+  }
+  mark_after(parameter);
+  if (name != parameter) mark_after(name);
+  assign(name, true);
+  emit(Op::drop, parameter);
 }
 
 }  // namespace peer::taint

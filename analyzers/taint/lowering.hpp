@@ -129,7 +129,9 @@ class Lowering {
   void lower_marked(Node node);
   void lower(Node node);
   void mark_after(const NodeMarks& marks, Node node);
+  void mark_after(Node node);
   void bind_parameters(Node list, bool are_own);
+  void bind_parameter(Node parameter, Node name, bool is_own);
   void lower_member(Node node);
   void lower_constructor(std::uint32_t unit);
   [[nodiscard]] static Node parameters_of(const FormRule& rule, Node node);
@@ -138,9 +140,13 @@ class Lowering {
   bool lower_value(const FormRule& rule, Node node);
   void lower_name(Node node);
   void lower_text(Node node);
+  void lower_conditional(const FormRule& rule, Node node);
   void lower_binary(const FormRule& rule, Node node);
+  void lower_operator(std::string_view sign, Node left, Node right, Node node);
+  void lower_short_circuit(bool is_and, Node left, Node right, Node node);
   void lower_unary(const FormRule& rule, Node node);
   void lower_map(Node node);
+  void push_key(Node key, Node at);
   void lower_access(const FormRule& rule, Node node);
   void lower_call(const FormRule& rule, Node node);
   void lower_construct(const FormRule& rule, Node node);
@@ -178,6 +184,10 @@ class Lowering {
     bool falls_through = false;
   };
   [[nodiscard]] ArmParts parts_of_arm(Node arm) const;
+  void choose_arm(const std::vector<ArmParts>& arms, Node at);
+  void select_by(Node subject, std::vector<ArmParts> arms, Node at);
+  void add_label(Node label, SelectArm& arm) const;
+  void emit_arms(Select select, const std::vector<std::vector<Node>>& bodies, Node at);
   [[nodiscard]] Node lone(Node node) const;
 
   // lower_targets.cpp
