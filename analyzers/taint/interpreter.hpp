@@ -87,6 +87,9 @@ class Interpreter {
   void loop(const Instruction& instruction);
   void end_round(Frame& frame);
   void select(const Instruction& instruction);
+  void begin_select(const Select& select);
+  void end_select(Frame& frame, const Select& select);
+  void end_arm(Frame& frame, const Select& select);
   void begin_arm(Frame& frame, const Select& select, std::size_t arm);
   void attempt(const Instruction& instruction);
   void closure(const Instruction& instruction);
@@ -97,13 +100,12 @@ class Interpreter {
   // calls.cpp
   void call(const CallSite& site, Span at);
   [[nodiscard]] bool is_in(std::span<const std::string_view> list, const CallSite& site) const;
-  [[nodiscard]] std::optional<Value> call_container(const CallSite& site, Value& receiver,
-                                                    const std::vector<Value>& arguments,
-                                                    bool& changes) const;
   [[nodiscard]] Value call_summary(const CallSite& site, const Value& summary,
                                    const std::vector<Value>& arguments, Span at);
   [[nodiscard]] Value result_of(const CallSite& site, Value& receiver,
                                 const std::vector<Value>& arguments, bool& changes, Span at);
+  [[nodiscard]] Value mixed(const CallSite& site, Value& receiver,
+                            const std::vector<Value>& arguments, bool& changes) const;
 
   const TaintLanguage& language_;
   Session& session_;
