@@ -67,7 +67,7 @@ class Interpreter {
   void write(const Path& path, const std::vector<std::optional<std::string>>& keys,
              const Value& value, Span at);
   [[nodiscard]] Value member(const Value& object, Symbol name) const;
-  [[nodiscard]] Value indexed(const Value& container, const Value& key) const;
+  [[nodiscard]] static Value indexed(const Value& container, const Value& key);
   void combine(const Instruction& instruction);
   void collect(const Instruction& instruction);
   void trace_stored(std::vector<Fact>& facts, Symbol symbol, Span at, const Value* old);
@@ -92,10 +92,12 @@ class Interpreter {
   void end_arm(Frame& frame, const Select& select);
   void begin_arm(Frame& frame, const Select& select, std::size_t arm);
   void attempt(const Instruction& instruction);
+  void end_attempts(Frame& frame, bool has_finally);
   void closure(const Instruction& instruction);
   void jump(const Instruction& instruction);
   void note_raise();
   void refine(const std::vector<Refinement>& list);
+  [[nodiscard]] std::optional<Value> refined(const Refinement& refinement, const Value& known);
 
   // calls.cpp
   void call(const CallSite& site, Span at);

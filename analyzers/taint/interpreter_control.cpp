@@ -252,22 +252,24 @@ void Interpreter::attempt(const Instruction& instruction) {
     case Op::handler_end:
       end_way(frame);
       break;
-    default: {  // attempts_end
-      dead_ = frame.ways.empty();
-      const bool has_finally = instruction.a == 1;
-      if (dead_ && has_finally)
-        environment_->join(frame.raised, true);
-      else
-        environment_->join(frame.ways, false);
-      if (has_finally) {
-        finally_.push_back(dead_);
-        dead_ = false;
-      }
-      Value result = std::move(frame.result);
-      frames_.pop_back();
-      push(std::move(result));
-    }
+    default:  // attempts_end
+      end_attempts(frame, instruction.a == 1);
   }
+}
+
+void Interpreter::end_attempts(Frame& frame, bool has_finally) {
+  dead_ = frame.ways.empty();
+  if (dead_ && has_finally)
+    environment_->join(frame.raised, true);
+  else
+    environment_->join(frame.ways, false);
+  if (has_finally) {
+    finally_.push_back(dead_);
+    dead_ = false;
+  }
+  Value result = std::move(frame.result);
+  frames_.pop_back();
+  push(std::move(result));
 }
 
 void Interpreter::closure(const Instruction& instruction) {
@@ -328,31 +330,25 @@ void Interpreter::jump(const Instruction& instruction) {
   if (instruction.op == Op::give && !stack_.empty()) returned_ = join(returned_, stack_.back());
 }
 
+/// What `known` is where `refinement` holds; nothing where that says no more of it.
+std::optional<Value> Interpreter::refined(const Refinement& refinement, const Value& known) {
+  if (refinement.sanitizer) return cleaned(known, *refinement.sanitizer);
+  if (refinement.among &&
+      is_from_outside(all_facts(read(program_->paths[*refinement.among], {}))))
+    return std::nullopt;
+  if (known.is_constant() && known.literal) return std::nullopt;
+  return refinement.equals ? program_->values[*refinement.equals] : constant();
+}
+
 void Interpreter::refine(const std::vector<Refinement>& list) {
   for (const Refinement& refinement : list) {
     const Path& path = program_->paths[refinement.path];
-    Value known = read(path, {});
-    if (refinement.sanitizer) {
-      Value cleaned;
-      for (Fact fact : all_facts(known)) {
-        fact.cleaned = session_.cleaned.with(fact.cleaned, *refinement.sanitizer);
-        add_fact(cleaned.facts, fact);
-      }
-      known = std::move(cleaned);
-    } else {
-      if (refinement.among) {
-        const auto facts = all_facts(read(program_->paths[*refinement.among], {}));
-        if (std::any_of(facts.begin(), facts.end(),
-                        [](const Fact& fact) { return fact.source != kAnything; }))
-          continue;
-      }
-      if (known.is_constant() && known.literal) continue;
-      known = refinement.equals ? program_->values[*refinement.equals] : constant();
-    }
+    auto value = refined(refinement, read(path, {}));
+    if (!value) continue;
     if (path.segments.empty())
-      environment_->set(path.root, std::move(known));
+      environment_->set(path.root, std::move(*value));
     else
-      write(path, {}, known, Span{});
+      write(path, {}, *value, Span{});
   }
 }
 

@@ -151,7 +151,7 @@ void Lowering::eval_argument(Node argument, CallSite& site) {
 void Lowering::call(const Callee& callee, const std::vector<Node>& arguments, Node at) {
   CallSite site;
   auto name = callee.name ? text(callee.name) : std::string_view{};
-  if (const auto scope = name.substr(0, 200).rfind("::"); scope != name.npos)
+  if (const auto scope = name.substr(0, 200).rfind("::"); scope != std::string_view::npos)
     name.remove_prefix(scope + 2);
   const std::string dotted = dotted_name(callee, name);
   site.name = in_.names(name.size() <= 100 ? name : "");
@@ -189,29 +189,35 @@ void Lowering::lower_construct(const FormRule& rule, Node node) {
   call(callee, arguments, node);
 }
 
+/// Parameters of a closure: elements of the receiver `receiver` below the top of the stack, if that
+/// is known.
+void Lowering::bind_closure_parameters(Node list, std::optional<std::uint32_t> receiver) {
+  std::vector<Node> names = parts(list);
+  if (names.empty() && form(list).form == Form::name) names.push_back(list);
+  for (const Node name : names) {
+    if (receiver) {
+      emit(Op::pick, name, *receiver);
+      emit(Op::some, name);
+    } else {
+      push(anything(), name);
+    }
+    mark_after(name);
+    assign(name, true);
+    emit(Op::drop, name);
+  }
+}
+
 void Lowering::lower_closure(const FormRule& rule, Node node) {
   if (in_.units.is_unit(node)) {
     push(constant(), node);
     return;
   }
-  const auto receiver = receiver_depth_.find(node.raw().id);
+  const auto depth = receiver_depth_.find(node.raw().id);
   emit(Op::closure, node);
   open_scope(true);
-  if (const Node list = parameters_of(rule, node)) {
-    std::vector<Node> names = parts(list);
-    if (names.empty() && form(list).form == Form::name) names.push_back(list);
-    for (const Node name : names) {
-      if (receiver != receiver_depth_.end()) {
-        emit(Op::pick, name, receiver->second);
-        emit(Op::some, name);
-      } else {
-        push(anything(), name);
-      }
-      mark_after(name);
-      assign(name, true);
-      emit(Op::drop, name);
-    }
-  }
+  if (const Node list = parameters_of(rule, node))
+    bind_closure_parameters(
+        list, depth == receiver_depth_.end() ? std::nullopt : std::optional(depth->second));
   const Node body = rule.c.empty() ? Node() : node.field(rule.c);
   bool gives = in_.language.implicit_return;
   if (body) {

@@ -18,7 +18,7 @@ bool validates(std::string_view name) {
   std::string lower;
   for (const char c : name)
     if (c != '_') lower.push_back(static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c));
-  const auto has = [&](std::string_view word) { return lower.find(word) != lower.npos; };
+  const auto has = [&](std::string_view word) { return lower.find(word) != std::string_view::npos; };
   if (has("invalid") || has("unsafe") || has("disallow") || has("notallow") || has("isnot"))
     return false;
   if (has("valid") || has("safe") || has("allowed") || has("whitelist") || has("permitted") ||
@@ -187,8 +187,8 @@ void Lowering::refine_comparison(Node node, Refined& into) {
 void Lowering::refine_match(Node left, Node right, std::vector<Refinement>& holds) {
   const bool pattern_first = unwrapped(left).kind() == "regex";
   const auto written = text(pattern_first ? left : right);
-  if (written.find("\\A") != written.npos ||
-      (written.starts_with("/^") && written.find('$') != written.npos))
+  if (written.find("\\A") != std::string_view::npos ||
+      (written.starts_with("/^") && written.find('$') != std::string_view::npos))
     refine_by(pattern_first ? right : left, Node(), holds);
 }
 
@@ -256,8 +256,8 @@ void Lowering::refine_pattern(const Question& asked, std::string_view whole,
                               std::vector<Refinement>& holds) {
   const auto& [object, name, arguments] = asked;
   const bool is_anchored = is_one_of(text(name), {"matches", "fullmatch"}) ||
-                           (whole.find('^') != whole.npos && whole.find('$') != whole.npos) ||
-                           whole.find("\\A") != whole.npos;
+                           (whole.find('^') != std::string_view::npos && whole.find('$') != std::string_view::npos) ||
+                           whole.find("\\A") != std::string_view::npos;
   if (!is_anchored) return;
   for (const Node argument : arguments)
     if (!literal_of(argument)) refine_by(argument, Node(), holds);

@@ -28,16 +28,7 @@ bool Lowering::lower_statement(const FormRule& rule, Node node) {
       eval_block(parts(node));
       return true;
     case Form::typed:
-      if (is_harmless_type(node.field(rule.a)))
-        for (const Node part : parts(node))
-          numbers_.insert(part.raw().id);
-      for (const Node name : fields(node, "declarator"))
-        if (form(name).form == Form::name) {  // int x;
-          push(nothing(), name);
-          assign(name, true);
-          emit(Op::drop, name);
-        }
-      eval_block(parts(node));
+      lower_typed(rule, node);
       return true;
     case Form::if_:
     case Form::unless:
@@ -73,12 +64,7 @@ bool Lowering::lower_statement(const FormRule& rule, Node node) {
            in_.language.break_leaves_switch ? 0 : 1);
       return true;
     case Form::class_:
-      if (in_.units.is_owner(node)) {
-        push(constant(), node);
-      } else {
-        const Node body = node.field(rule.b);
-        eval_block(body ? parts(body) : parts(node));
-      }
+      lower_class(rule, node);
       return true;
     case Form::special:
       in_.language.hook(*this, node);
@@ -86,6 +72,30 @@ bool Lowering::lower_statement(const FormRule& rule, Node node) {
     default:
       return false;
   }
+}
+
+void Lowering::lower_typed(const FormRule& rule, Node node) {
+  const auto declarations = parts(node);
+  if (is_harmless_type(node.field(rule.a)))
+    for (const Node part : declarations)
+      numbers_.insert(part.raw().id);
+  for (const Node name : fields(node, "declarator"))
+    if (form(name).form == Form::name) {  // int x;
+      push(nothing(), name);
+      assign(name, true);
+      emit(Op::drop, name);
+    }
+  eval_block(declarations);
+}
+
+/// A class in a function; others are looked at on their own.
+void Lowering::lower_class(const FormRule& rule, Node node) {
+  if (in_.units.is_owner(node)) {
+    push(constant(), node);
+    return;
+  }
+  const Node body = node.field(rule.b);
+  eval_block(parts(body ? body : node));
 }
 
 void Lowering::lower_assign(const FormRule& rule, Node node) {

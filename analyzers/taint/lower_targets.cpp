@@ -95,7 +95,7 @@ void Lowering::take_root(OpenPath& path) {
   }
   const bool has_binding = is_bound(name);
   if (!has_binding && is_member(name)) {
-    path.segments.push_back(in_.names(name));
+    path.segments.emplace_back(in_.names(name));
     path.root = self_;
     return;
   }
@@ -117,9 +117,9 @@ void Lowering::take_key(OpenPath& path) {
   else if (children.size() == 2)
     key = children.back();
   if (const auto literal = key ? literal_of(key) : std::nullopt) {
-    path.segments.push_back(in_.names(literal->text));
+    path.segments.emplace_back(in_.names(literal->text));
   } else {
-    path.segments.push_back(std::nullopt);
+    path.segments.emplace_back();
     path.unknown.push_back(key);
   }
   path.rest = object;
@@ -133,7 +133,7 @@ void Lowering::take_segment(OpenPath& path) {
       path.root = self_;
       return;
     case Form::own_member:
-      path.segments.push_back(member_symbol(path.rest));
+      path.segments.emplace_back(member_symbol(path.rest));
       path.root = self_;
       return;
     case Form::name:
@@ -141,7 +141,7 @@ void Lowering::take_segment(OpenPath& path) {
       return;
     case Form::member: {
       const auto [object, name] = halves(rule, path.rest);
-      path.segments.push_back(member_symbol(name));
+      path.segments.emplace_back(member_symbol(name));
       path.rest = object;
       return;
     }

@@ -151,6 +151,7 @@ class Lowering {
   void lower_call(const FormRule& rule, Node node);
   void lower_construct(const FormRule& rule, Node node);
   void lower_closure(const FormRule& rule, Node node);
+  void bind_closure_parameters(Node list, std::optional<std::uint32_t> receiver);
   [[nodiscard]] std::vector<Node> arguments_of(Node node, std::string_view field) const;
   [[nodiscard]] std::string dotted_name(const Callee& callee, std::string_view name) const;
   void eval_marked_callee(const Callee& callee);
@@ -167,6 +168,8 @@ class Lowering {
   };
   void chain(const std::vector<Choice>& choices, const std::vector<Node>& otherwise, Node at);
   bool lower_statement(const FormRule& rule, Node node);
+  void lower_typed(const FormRule& rule, Node node);
+  void lower_class(const FormRule& rule, Node node);
   void lower_assign(const FormRule& rule, Node node);
   void lower_declare(const FormRule& rule, Node node);
   struct Declared {

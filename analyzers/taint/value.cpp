@@ -146,6 +146,11 @@ void add_facts(std::vector<Fact>& facts, const std::vector<Fact>& more) {
     add_fact(facts, fact);
 }
 
+bool is_from_outside(const std::vector<Fact>& facts) {
+  return std::any_of(facts.begin(), facts.end(),
+                     [](const Fact& fact) { return fact.source != kAnything; });
+}
+
 std::vector<Fact> all_facts(const Value& value) {
   std::vector<Fact> facts = value.facts;
   if (value.shape) add_facts(facts, value.shape->facts);
