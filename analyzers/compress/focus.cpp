@@ -99,20 +99,17 @@ void add_definitions(std::string_view text, Span stretch, const Words& words,
   std::uint32_t least = UINT32_MAX;
   constexpr std::uint32_t kNone = UINT32_MAX;
   std::uint32_t open = kNone;
-  for (auto at = stretch.begin; at < stretch.end;) {
+  auto end = stretch.begin;
+  for (auto at = stretch.begin; at < stretch.end; at = end) {
     const auto newline = text.substr(0, stretch.end).find('\n', at);
-    const auto end =
-        newline == std::string_view::npos ? stretch.end : static_cast<std::uint32_t>(newline) + 1;
+    end = newline == std::string_view::npos ? stretch.end : static_cast<std::uint32_t>(newline) + 1;
     const auto line = text.substr(at, std::min(end - at, 300U));
     const auto indent = static_cast<std::uint32_t>(line.find_first_not_of(" \t\r\n"));
-    if (indent < line.size() && line.find_first_of("})]", indent) != indent) {
-      least = std::min(least, indent);
-      if (indent <= least) {
-        if (open != kNone) found.push_back({open, std::min(at, open + kLongestStatement)});
-        open = defines(line, indent, words) ? at : kNone;
-      }
-    }
-    at = end;
+    if (indent >= line.size() || line.find_first_of("})]", indent) == indent) continue;
+    least = std::min(least, indent);
+    if (indent > least) continue;
+    if (open != kNone) found.push_back({open, std::min(at, open + kLongestStatement)});
+    open = defines(line, indent, words) ? at : kNone;
   }
   if (open != kNone) found.push_back({open, std::min(stretch.end, open + kLongestStatement)});
 }

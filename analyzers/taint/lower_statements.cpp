@@ -50,18 +50,10 @@ bool Lowering::lower_statement(const FormRule& rule, Node node) {
       lower_try(rule, node);
       return true;
     case Form::return_:
-      eval_block(parts(node));
-      emit(Op::give, node);
-      return true;
     case Form::throw_:
-      eval_block(parts(node));
-      emit(Op::raise, node);
-      return true;
     case Form::break_:
     case Form::continue_:
-      push(constant(), node);
-      emit(rule.form == Form::break_ ? Op::leave : Op::again, node,
-           in_.language.break_leaves_switch ? 0 : 1);
+      lower_jump(rule, node);
       return true;
     case Form::class_:
       lower_class(rule, node);
@@ -86,6 +78,17 @@ void Lowering::lower_typed(const FormRule& rule, Node node) {
       emit(Op::drop, name);
     }
   eval_block(declarations);
+}
+
+void Lowering::lower_jump(const FormRule& rule, Node node) {
+  if (rule.form == Form::return_ || rule.form == Form::throw_) {
+    eval_block(parts(node));
+    emit(rule.form == Form::return_ ? Op::give : Op::raise, node);
+    return;
+  }
+  push(constant(), node);
+  emit(rule.form == Form::break_ ? Op::leave : Op::again, node,
+       in_.language.break_leaves_switch ? 0 : 1);
 }
 
 /// A class in a function; others are looked at on their own.

@@ -53,7 +53,8 @@ bool is_piece(std::string_view kind) {
 
 }  // namespace
 
-bool Lowering::lower_value(const FormRule& rule, Node node) {
+/// What has no values in it, but text may have holes.
+bool Lowering::lower_atom(const FormRule& rule, Node node) {
   switch (rule.form) {
     case Form::skip:
     case Form::constant:
@@ -62,11 +63,24 @@ bool Lowering::lower_value(const FormRule& rule, Node node) {
     case Form::true_:
     case Form::false_:
     case Form::null:
-    case Form::number: {
-      const auto literal = literal_of(node);
-      push(literal ? constant(*literal) : constant(), node);
+    case Form::number:
+      push_literal(node);
       return true;
-    }
+    case Form::name:
+    case Form::self:
+    case Form::own_member:
+      lower_name(node);
+      return true;
+    case Form::text:
+      lower_text(node);
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool Lowering::lower_value(const FormRule& rule, Node node) {
+  switch (rule.form) {
     case Form::cast:
       eval(node.field(rule.b));
       if (is_harmless_type(node.field(rule.a)))
@@ -75,21 +89,8 @@ bool Lowering::lower_value(const FormRule& rule, Node node) {
     case Form::out:
     case Form::hole:
     case Form::pass:
-    case Form::keyword: {
-      const Node inner = rule.form == Form::keyword ? node.field(rule.b)
-                         : rule.a.empty()           ? Node()
-                                                    : node.field(rule.a);
-      const auto children = inner ? std::vector<Node>{inner} : parts(node);
-      eval_block(children);
-      return true;
-    }
-    case Form::name:
-    case Form::self:
-    case Form::own_member:
-      lower_name(node);
-      return true;
-    case Form::text:
-      lower_text(node);
+    case Form::keyword:
+      lower_wrapper(rule, node);
       return true;
     case Form::binary:
       lower_binary(rule, node);
@@ -125,6 +126,13 @@ bool Lowering::lower_value(const FormRule& rule, Node node) {
     default:
       return false;
   }
+}
+
+/// What stands around a value and changes nothing of it.
+void Lowering::lower_wrapper(const FormRule& rule, Node node) {
+  const std::string_view field = rule.form == Form::keyword ? rule.b : rule.a;
+  const Node inner = field.empty() ? Node() : node.field(field);
+  eval_block(inner ? std::vector<Node>{inner} : parts(node));
 }
 
 void Lowering::lower_conditional(const FormRule& rule, Node node) {
@@ -174,38 +182,55 @@ std::optional<Literal> Lowering::literal_of(Node node) const {
       return Literal{Literal::Kind::number, std::move(*number)};
     }
     case Form::text: {
-      std::string whole;
-      bool has_pieces = false;
-      for (const Node part : parts(node)) {
-        if (is_piece(part.kind())) {
-          whole += text(part);
-          has_pieces = true;
-        } else if (form(part).form != Form::mix || part.named_child_count() != 0) {
-          return std::nullopt;
-        }
-      }
-      return Literal{Literal::Kind::text, has_pieces ? whole : unquoted(text(node))};
+      auto plain = plain_text(node);
+      if (!plain) return std::nullopt;
+      return Literal{Literal::Kind::text, std::move(*plain)};
     }
     default:
       return std::nullopt;
   }
 }
 
+/// Whether a part of a string that is no piece of its text holds a value.
+bool Lowering::is_hole(Node part) const {
+  return form(part).form != Form::mix || part.named_child_count() != 0;
+}
+
+/// What a string without holes says.
+std::optional<std::string> Lowering::plain_text(Node node) const {
+  std::string whole;
+  bool has_pieces = false;
+  for (const Node part : parts(node)) {
+    if (is_piece(part.kind())) {
+      whole += text(part);
+      has_pieces = true;
+    } else if (is_hole(part)) {
+      return std::nullopt;
+    }
+  }
+  return has_pieces ? whole : unquoted(text(node));
+}
+
+void Lowering::push_literal(Node node) {
+  const auto literal = literal_of(node);
+  push(literal ? constant(*literal) : constant(), node);
+}
+
 void Lowering::lower_text(Node node) {
   std::vector<Node> pieces;
   bool has_holes = false;
   for (const Node part : parts(node)) {
-    const bool is_hole =
-        !is_piece(part.kind()) && (form(part).form != Form::mix || part.named_child_count() != 0);
-    has_holes = has_holes || is_hole;
-    if (is_hole || is_piece(part.kind())) pieces.push_back(part);
+    if (is_piece(part.kind())) {
+      pieces.push_back(part);
+    } else if (is_hole(part)) {
+      has_holes = true;
+      pieces.push_back(part);
+    }
   }
-  if (has_holes) {
+  if (has_holes)
     concat(pieces, node);
-    return;
-  }
-  const auto literal = literal_of(node);
-  push(literal ? constant(*literal) : constant(), node);
+  else
+    push_literal(node);
 }
 
 void Lowering::concat(const std::vector<Node>& pieces, Node at) {

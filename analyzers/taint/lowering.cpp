@@ -255,7 +255,7 @@ std::vector<Node> Lowering::parts(Node node) const {
   return found;
 }
 
-std::vector<Node> Lowering::fields(Node node, std::string_view field) const {
+std::vector<Node> Lowering::fields(Node node, std::string_view field) {
   std::vector<Node> found;
   Cursor cursor(node);
   if (!cursor.to_first_child()) return found;
@@ -339,7 +339,7 @@ void Lowering::mark_after(const NodeMarks& marks, Node node) {
 
 void Lowering::lower(Node node) {
   const FormRule& rule = form(node);
-  if (lower_value(rule, node) || lower_statement(rule, node)) return;
+  if (lower_atom(rule, node) || lower_value(rule, node) || lower_statement(rule, node)) return;
   const auto children = parts(node);
   if (children.empty())
     push(constant(), node);

@@ -83,7 +83,7 @@ class Lowering {
   /// A list of elements.
   void list(const std::vector<Node>& elements, Node at);
   /// Text made of strings and holes.
-  void concat(const std::vector<Node>& parts, Node at);
+  void concat(const std::vector<Node>& pieces, Node at);
   /// Keys (null nodes where there is none) and values.
   void map(const std::vector<std::pair<Node, Node>>& pairs, Node at);
   /// One of several ways, nobody knows which.
@@ -96,7 +96,7 @@ class Lowering {
   /// Named children that are evaluated: without comments, types and the like.
   [[nodiscard]] std::vector<Node> parts(Node node) const;
   /// All children in `field`.
-  [[nodiscard]] std::vector<Node> fields(Node node, std::string_view field) const;
+  [[nodiscard]] static std::vector<Node> fields(Node node, std::string_view field);
   /// What stands in the fields a and b, by position the first and the last of parts().
   struct Halves {
     Node first, second;
@@ -137,9 +137,14 @@ class Lowering {
   [[nodiscard]] static Node parameters_of(const FormRule& rule, Node node);
 
   // lower_values.cpp
+  bool lower_atom(const FormRule& rule, Node node);
   bool lower_value(const FormRule& rule, Node node);
+  void lower_wrapper(const FormRule& rule, Node node);
   void lower_name(Node node);
   void lower_text(Node node);
+  void push_literal(Node node);
+  [[nodiscard]] bool is_hole(Node part) const;
+  [[nodiscard]] std::optional<std::string> plain_text(Node node) const;
   void lower_conditional(const FormRule& rule, Node node);
   void lower_binary(const FormRule& rule, Node node);
   void lower_operator(std::string_view sign, Node left, Node right, Node node);
@@ -168,6 +173,7 @@ class Lowering {
   };
   void chain(const std::vector<Choice>& choices, const std::vector<Node>& otherwise, Node at);
   bool lower_statement(const FormRule& rule, Node node);
+  void lower_jump(const FormRule& rule, Node node);
   void lower_typed(const FormRule& rule, Node node);
   void lower_class(const FormRule& rule, Node node);
   void lower_assign(const FormRule& rule, Node node);

@@ -85,6 +85,7 @@ Value some_element(const Value& container) {
   return any;
 }
 
+// NOLINTNEXTLINE(misc-no-recursion): shapes are kMaxDepth deep at most
 std::shared_ptr<const Shape> join_shapes(const Shape& a, const Shape& b) {
   Shape both = a;
   both.is_complete = a.is_complete && b.is_complete;
@@ -158,6 +159,7 @@ std::vector<Fact> all_facts(const Value& value) {
   return facts;
 }
 
+// NOLINTNEXTLINE(misc-no-recursion): see join_shapes
 Value join(const Value& a, const Value& b) {
   if (!a.exists) return b;
   if (!b.exists) return a;
