@@ -13,12 +13,16 @@ bool is_one_of(std::string_view name, std::initializer_list<std::string_view> na
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
 /// Whether something called so is named after what was checked: isValid, allowed_file, isalnum.
 bool validates(std::string_view name) {
   std::string lower;
   for (const char c : name)
     if (c != '_') lower.push_back(static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c));
-  const auto has = [&](std::string_view word) { return lower.find(word) != std::string_view::npos; };
+  const auto has = [&](std::string_view word) { return contains(lower, word); };
   if (has("invalid") || has("unsafe") || has("disallow") || has("notallow") || has("isnot"))
     return false;
   if (has("valid") || has("safe") || has("allowed") || has("whitelist") || has("permitted") ||
@@ -187,8 +191,7 @@ void Lowering::refine_comparison(Node node, Refined& into) {
 void Lowering::refine_match(Node left, Node right, std::vector<Refinement>& holds) {
   const bool pattern_first = unwrapped(left).kind() == "regex";
   const auto written = text(pattern_first ? left : right);
-  if (written.find("\\A") != std::string_view::npos ||
-      (written.starts_with("/^") && written.find('$') != std::string_view::npos))
+  if (contains(written, "\\A") || (written.starts_with("/^") && contains(written, "$")))
     refine_by(pattern_first ? right : left, Node(), holds);
 }
 
@@ -196,7 +199,7 @@ void Lowering::refine_match(Node left, Node right, std::vector<Refinement>& hold
 void Lowering::refine_position(Node call, std::string_view sign, std::string_view limit,
                                Refined& into) {
   const auto found = says_found(sign, limit);
-  if (!found || text(call).substr(0, 200).find("ndexOf") == std::string_view::npos) return;
+  if (!found || !contains(text(call).substr(0, 200), "ndexOf")) return;
   refine_call(call, *found ? into.if_true : into.if_false);
 }
 
@@ -256,8 +259,7 @@ void Lowering::refine_pattern(const Question& asked, std::string_view whole,
                               std::vector<Refinement>& holds) {
   const auto& [object, name, arguments] = asked;
   const bool is_anchored = is_one_of(text(name), {"matches", "fullmatch"}) ||
-                           (whole.find('^') != std::string_view::npos && whole.find('$') != std::string_view::npos) ||
-                           whole.find("\\A") != std::string_view::npos;
+                           (contains(whole, "^") && contains(whole, "$")) || contains(whole, "\\A");
   if (!is_anchored) return;
   for (const Node argument : arguments)
     if (!literal_of(argument)) refine_by(argument, Node(), holds);

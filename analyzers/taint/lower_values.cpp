@@ -11,8 +11,9 @@ namespace {
 constexpr std::size_t kMaxLiteral = 256;
 
 bool contains_any(std::string_view kind, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return kind.find(word) != std::string_view::npos; });
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+    return kind.find(word) != std::string_view::npos;
+  });
 }
 
 /// The text of a string between its quotes.
