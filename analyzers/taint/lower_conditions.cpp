@@ -112,19 +112,9 @@ void Lowering::refine(const Condition& met, std::vector<Condition>& pending, Ref
         pending.push_back({inner.back(), !met.swapped, met.only_true, met.only_false});
       break;
     }
-    case Form::binary: {
-      const auto sign = operator_of(node);
-      const bool is_and = sign == "&&" || sign == "and";
-      const bool is_or = sign == "||" || sign == "or";
-      if (!is_and && !is_or) {
-        refine_comparison(node, into);
-        break;
-      }
-      for (const Node half : parts(node))
-        pending.push_back({half, met.swapped, met.only_true || (is_and != met.swapped),
-                           met.only_false || (is_or != met.swapped)});
+    case Form::binary:
+      refine_binary(met, pending, into);
       break;
-    }
     case Form::call:
     case Form::method_call:
       refine_call(node, into.if_true);
@@ -161,6 +151,20 @@ void Lowering::refine_by(Node clean, Node among, std::vector<Refinement>& holds)
     }
   }
   holds.push_back(made);
+}
+
+/// `a && b`, `a || b`, else a comparison.
+void Lowering::refine_binary(const Condition& met, std::vector<Condition>& pending, Refined& into) {
+  const auto sign = operator_of(met.node);
+  const bool is_and = sign == "&&" || sign == "and";
+  const bool is_or = sign == "||" || sign == "or";
+  if (!is_and && !is_or) {
+    refine_comparison(met.node, into);
+    return;
+  }
+  for (const Node half : parts(met.node))
+    pending.push_back({half, met.swapped, met.only_true || (is_and != met.swapped),
+                       met.only_false || (is_or != met.swapped)});
 }
 
 void Lowering::refine_comparison(Node node, Refined& into) {

@@ -250,6 +250,7 @@ class Lowering {
   [[nodiscard]] Refined refinements(Node condition);
   void refine_by_guards(Node node, std::vector<Refinement>& holds);
   void refine(const Condition& met, std::vector<Condition>& pending, Refined& into);
+  void refine_binary(const Condition& met, std::vector<Condition>& pending, Refined& into);
   void refine_comparison(Node node, Refined& into);
   void refine_match(Node left, Node right, std::vector<Refinement>& holds);
   void refine_position(Node call, std::string_view sign, std::string_view limit, Refined& into);
