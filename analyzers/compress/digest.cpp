@@ -14,7 +14,16 @@
 namespace peer {
 namespace {
 
-using namespace compress;
+using compress::Element;
+using compress::ElementKind;
+using compress::Focus;
+using compress::focus_of;
+using compress::parts_of;
+using compress::Plan;
+using compress::Shape;
+using compress::shape_of;
+using compress::Show;
+using compress::united;
 
 constexpr std::array<std::string_view, 4> kLevels{"full", "focus", "signatures", "symbols"};
 constexpr std::array<std::string_view, 3> kTiers{"syntax", "pattern", "lines"};

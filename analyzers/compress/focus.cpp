@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
@@ -58,6 +59,15 @@ std::vector<Span> changed_spans(const SourceFile& file, const std::vector<LineRa
   return united(std::move(spans));
 }
 
+/// The innermost function around `element`, itself included.
+std::optional<Span> function_around(const Shape& shape, std::optional<std::uint32_t> element) {
+  // a chain of nested types only: far fewer than elements, but of hostile text cut short
+  for (int steps = 0; element && steps < 64; ++steps, element = shape.elements[*element].parent)
+    if (shape.elements[*element].kind == ElementKind::callable)
+      return shape.elements[*element].span;
+  return std::nullopt;
+}
+
 /// The changed lines, each with all of the innermost function around it.
 std::vector<Span> must_of(const Shape& shape, const std::vector<Span>& changed) {
   std::vector<Span> must;
@@ -66,17 +76,20 @@ std::vector<Span> must_of(const Shape& shape, const std::vector<Span>& changed) 
     auto stretch =
         std::lower_bound(shape.stretches.begin(), shape.stretches.end(), span.begin,
                          [](const Stretch& each, std::uint32_t at) { return each.span.end <= at; });
-    for (; stretch != shape.stretches.end() && stretch->span.begin < span.end; ++stretch) {
-      auto at = stretch->element;
-      // a chain of nested types only: far fewer than elements, but of hostile text cut short
-      for (int steps = 0; at && steps < 64; ++steps, at = shape.elements[*at].parent)
-        if (shape.elements[*at].kind == ElementKind::callable) {
-          must.push_back(shape.elements[*at].span);
-          break;
-        }
-    }
+    for (; stretch != shape.stretches.end() && stretch->span.begin < span.end; ++stretch)
+      if (const auto function = function_around(shape, stretch->element)) must.push_back(*function);
   }
   return united(std::move(must));
+}
+
+/// Whether a line gives a value or a type to one of `words`.
+bool defines(std::string_view line, std::uint32_t indent, const Words& words) {
+  const auto equals = line.find_first_of("=:(");
+  if (equals == std::string_view::npos && line.substr(indent, 7) != "#define") return false;
+  bool found = false;
+  for_each_word(line.substr(0, std::min(equals, line.size())),
+                [&](std::string_view word) { found = found || words.contains(word); });
+  return found;
 }
 
 /// Statements of `stretch` that define a word of `words`: a line that is indented no deeper than
@@ -86,27 +99,17 @@ void add_definitions(std::string_view text, Span stretch, const Words& words,
   std::uint32_t least = UINT32_MAX;
   constexpr std::uint32_t kNone = UINT32_MAX;
   std::uint32_t open = kNone;
-  for (auto at = stretch.begin; at < stretch.end;) {
+  auto end = stretch.begin;
+  for (auto at = stretch.begin; at < stretch.end; at = end) {
     const auto newline = text.substr(0, stretch.end).find('\n', at);
-    const auto end =
-        newline == std::string_view::npos ? stretch.end : static_cast<std::uint32_t>(newline) + 1;
+    end = newline == std::string_view::npos ? stretch.end : static_cast<std::uint32_t>(newline) + 1;
     const auto line = text.substr(at, std::min(end - at, 300U));
     const auto indent = static_cast<std::uint32_t>(line.find_first_not_of(" \t\r\n"));
-    if (indent < line.size() && line.find_first_of("})]", indent) != indent) {
-      least = std::min(least, indent);
-      if (indent <= least) {
-        if (open != kNone) found.push_back({open, std::min(at, open + kLongestStatement)});
-        open = kNone;
-        const auto equals = line.find_first_of("=:(");
-        bool defines = false;
-        if (equals != std::string_view::npos || line.substr(indent, 7) == "#define")
-          for_each_word(line.substr(0, std::min(equals, line.size())), [&](std::string_view word) {
-            defines = defines || words.count(word) != 0;
-          });
-        if (defines) open = at;
-      }
-    }
-    at = end;
+    if (indent >= line.size() || line.find_first_of("})]", indent) == indent) continue;
+    least = std::min(least, indent);
+    if (indent > least) continue;
+    if (open != kNone) found.push_back({open, std::min(at, open + kLongestStatement)});
+    open = defines(line, indent, words) ? at : kNone;
   }
   if (open != kNone) found.push_back({open, std::min(stretch.end, open + kLongestStatement)});
 }
@@ -177,12 +180,12 @@ Focus focus_of(const Shape& shape, const SourceFile& file, const DigestRequest& 
     const auto& element = shape.elements[i];
     if (is_within(focus.must, element.span)) continue;
     if (element.kind != ElementKind::import) {
-      focus.used[i] = words.count(last_part(element.name)) != 0;
+      focus.used[i] = words.contains(last_part(element.name));
       continue;
     }
     const auto text = file.text(element.span);
     for_each_word(text.substr(0, kLongestStatement), [&](std::string_view word) {
-      if (word != "import" && word != "from" && word != "as" && words.count(word) != 0)
+      if (word != "import" && word != "from" && word != "as" && words.contains(word))
         focus.used[i] = true;
     });
   }

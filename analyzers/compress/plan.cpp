@@ -1,6 +1,7 @@
 #include "analyzers/compress/plan.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace peer::compress {
 namespace {
@@ -124,6 +125,33 @@ bool shows_body(const Plan& plan, const Stretch& stretch, const Shape& shape) {
   return whole || (callable ? plan.bodies : plan.loose);
 }
 
+/// What is shown of a stretch of an element's head where its body is not.
+Span shown_of_head(const Plan& plan, Span span, const Element& element, std::string_view text) {
+  const bool before_body = span.begin < element.body;
+  if (!plan.loose && before_body) span.end = std::min(span.end, shown_head(element, text).end);
+  if (span.end <= span.begin) return span;  // of a long head the end
+  if (!plan.loose) return shortened(span, text, kLongestHead);
+  const bool is_signature = before_body && element.kind == ElementKind::callable;
+  return is_signature ? shortened(span, text, UINT32_MAX) : span;
+}
+
+std::optional<Fragment> fragment_of(const Plan& plan, const Stretch& stretch, const Shape& shape,
+                                    std::string_view text) {
+  if (stretch.role == Role::body)
+    return shows_body(plan, stretch, shape) ? std::optional(Fragment{stretch.span}) : std::nullopt;
+  const auto& element = shape.elements[*stretch.element];
+  const auto show = plan.show[*stretch.element];
+  if (show == Show::nothing) return std::nullopt;
+  if (show == Show::name) {
+    if (stretch.span.begin != element.span.begin) return std::nullopt;
+    return Fragment{{element.name_at, element.name_at}, &element};
+  }
+  const bool is_whole = show == Show::whole || plan.bodies;
+  const Span span = is_whole ? stretch.span : shown_of_head(plan, stretch.span, element, text);
+  if (span.begin >= span.end) return std::nullopt;
+  return Fragment{span};
+}
+
 }  // namespace
 
 Span shown_head(const Element& element, std::string_view text) {
@@ -140,29 +168,9 @@ Composed compose(const Plan& plan, const Shape& shape, const SourceFile& file) {
   std::vector<Fragment> fragments;
   for (const auto& span : plan.keep)
     fragments.push_back({span});
-  for (const auto& stretch : shape.stretches) {
-    if (stretch.role == Role::body) {
-      if (shows_body(plan, stretch, shape)) fragments.push_back({stretch.span});
-      continue;
-    }
-    const auto& element = shape.elements[*stretch.element];
-    const auto show = plan.show[*stretch.element];
-    if (show == Show::nothing) continue;
-    if (show == Show::name) {
-      if (stretch.span.begin == element.span.begin)
-        fragments.push_back({{element.name_at, element.name_at}, &element});
-      continue;
-    }
-    auto span = stretch.span;
-    if (show != Show::whole && !plan.bodies) {
-      const bool before_body = span.begin < element.body;
-      if (!plan.loose && before_body) span.end = std::min(span.end, shown_head(element, text).end);
-      if (span.end <= span.begin) continue;  // of a long head the end
-      if (!plan.loose || (before_body && element.kind == ElementKind::callable))
-        span = shortened(span, text, plan.loose ? UINT32_MAX : kLongestHead);
-    }
-    if (span.begin < span.end) fragments.push_back({span});
-  }
+  for (const auto& stretch : shape.stretches)
+    if (const auto fragment = fragment_of(plan, stretch, shape, text))
+      fragments.push_back(*fragment);
   std::stable_sort(fragments.begin(), fragments.end());
   Composer composer(file, plan.level == DigestLevel::focus);
   for (const auto& fragment : fragments)

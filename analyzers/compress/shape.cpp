@@ -51,6 +51,24 @@ std::vector<Span> broken_pieces(const SourceFile& file) {
   return broken;
 }
 
+/// `symbol` with what stands before it on its line, from `least` on.
+Element element_of(const Symbol& symbol, std::string_view text, std::uint32_t least) {
+  Element element;
+  element.kind = kind_of(symbol);
+  element.word = to_string(symbol.kind);
+  element.name = text.substr(symbol.name_span.begin, symbol.name_span.size());
+  element.name_at = symbol.name_span.begin;
+  element.span = symbol.span;
+  element.span.begin =
+      with_start_of_line(text, symbol.span.begin, std::min(least, symbol.span.begin));
+  element.body = element.body_end = element.span.end;
+  if (symbol.body) {
+    element.body = std::clamp(symbol.body->begin, element.span.begin, element.span.end);
+    element.body_end = std::clamp(symbol.body->end, element.body, element.span.end);
+  }
+  return element;
+}
+
 std::vector<Element> elements_of(const Outline& outline, std::string_view text) {
   std::vector<Element> elements;
   std::uint32_t least = 0;  // what stands before belongs to others
@@ -61,25 +79,13 @@ std::vector<Element> elements_of(const Outline& outline, std::string_view text) 
       least = std::max(least, elements[open.back()].span.end);
       open.pop_back();
     }
-    Element element;
-    element.kind = kind_of(symbol);
-    element.word = to_string(symbol.kind);
-    element.name = text.substr(symbol.name_span.begin, symbol.name_span.size());
-    element.name_at = symbol.name_span.begin;
-    element.span = symbol.span;
     if (!open.empty()) {
       const auto& parent = elements[open.back()];
       const bool in_head = symbol.span.begin < parent.body;
       least = std::max(least, in_head ? symbol.span.begin : parent.body + 1);
-      element.parent = open.back();
     }
-    element.span.begin =
-        with_start_of_line(text, symbol.span.begin, std::min(least, symbol.span.begin));
-    element.body = symbol.body
-                       ? std::clamp(symbol.body->begin, element.span.begin, element.span.end)
-                       : element.span.end;
-    element.body_end = symbol.body ? std::clamp(symbol.body->end, element.body, element.span.end)
-                                   : element.span.end;
+    Element element = element_of(symbol, text, least);
+    if (!open.empty()) element.parent = open.back();
     if (symbol.is_type() && symbol.body && symbol.body->end == element.span.end) {
       auto most = element.parent ? elements[*element.parent].body_end
                                  : static_cast<std::uint32_t>(text.size());
@@ -171,12 +177,12 @@ std::vector<Stretch> stretches_of(const std::vector<Element>& elements, std::uin
   return stretches;
 }
 
-std::vector<Element> mended(std::vector<Element> sure, std::vector<Element> guessed,
+std::vector<Element> mended(const std::vector<Element>& sure, const std::vector<Element>& guessed,
                             const std::vector<Span>& broken, const LineIndex& lines) {
   std::vector<std::uint32_t> named;  // lines
   std::vector<Span> bodies;
   std::vector<Candidate> all;
-  for (auto& element : sure) {
+  for (const auto& element : sure) {
     named.push_back(lines.line_of(element.name_at));
     if (element.kind == ElementKind::callable && element.body < element.body_end)
       bodies.push_back({element.body, element.body_end});
@@ -184,7 +190,7 @@ std::vector<Element> mended(std::vector<Element> sure, std::vector<Element> gues
   }
   std::sort(named.begin(), named.end());
   bodies = united(std::move(bodies));
-  for (auto& element : guessed) {
+  for (const auto& element : guessed) {
     const Span at{element.name_at, element.name_at};
     if (std::binary_search(named.begin(), named.end(), lines.line_of(element.name_at))) continue;
     if (is_within(bodies, at) && !is_within(broken, at)) continue;
@@ -208,7 +214,7 @@ Shape shape_of(const SourceFile& file) {
       shape.tier = DigestTier::pattern;
     }
     shape.elements =
-        mended(std::move(shape.elements), elements_by_pattern(file.text()), broken, file.lines());
+        mended(shape.elements, elements_by_pattern(file.text()), broken, file.lines());
   }
   shape.stretches = stretches_of(shape.elements, static_cast<std::uint32_t>(file.text().size()));
   return shape;

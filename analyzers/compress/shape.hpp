@@ -55,7 +55,8 @@ struct Shape {
 
 /// `sure` and those of `guessed` that stand in `broken` (in order, apart) or outside of all
 /// functions of `sure`, on lines where `sure` has nothing; cut so that all are nested or apart.
-[[nodiscard]] std::vector<Element> mended(std::vector<Element> sure, std::vector<Element> guessed,
+[[nodiscard]] std::vector<Element> mended(const std::vector<Element>& sure,
+                                          const std::vector<Element>& guessed,
                                           const std::vector<Span>& broken, const LineIndex& lines);
 
 /// Cuts a text of `size` bytes into the stretches of `elements`.

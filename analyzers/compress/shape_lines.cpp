@@ -107,36 +107,54 @@ std::optional<Looks> c_function(const Line& line, std::string_view rest) {
   return Looks{ElementKind::callable, "function", name};
 }
 
+/// `def name`, `func (receiver) name`: `whole` begins with `word`, `rest` after it.
+std::optional<Looks> named_callable(const Line& line, std::string_view whole,
+                                    std::string_view word, std::string_view rest) {
+  if (!rest.empty() && rest[0] == '(') {  // Go's receiver
+    const auto close = rest.find(')');
+    rest = close == std::string_view::npos ? std::string_view{} : rest.substr(close + 1);
+    while (!rest.empty() && rest[0] == ' ')
+      rest.remove_prefix(1);
+  }
+  const auto name = take_word(rest);
+  if (name.empty()) return c_function(line, whole);
+  return Looks{ElementKind::callable, word, name};
+}
+
+/// `class Name`, `struct Name {`: likewise.
+std::optional<Looks> named_type(const Line& line, std::string_view whole, std::string_view word,
+                                std::string_view rest) {
+  const auto name = take_word(rest);
+  const auto has = [&](char c) { return rest.find(c) != std::string_view::npos; };
+  if (name.empty()) return c_function(line, whole);
+  if (word != "type") {
+    // `struct x *f(..) {` is a function after all, `struct x y;` a value
+    const bool is_value = !rest.empty() && rest[0] == '=';
+    if (is_value || (word != "class" && has('('))) return c_function(line, whole);
+    if (!rest.empty() && rest.back() == ';' && !has('{')) return std::nullopt;
+  }
+  return Looks{ElementKind::type, word, name};
+}
+
+/// Of a line that begins with `word` after its modifiers: there `whole` begins, `rest` after it.
+std::optional<Looks> looks_by_word(const Line& line, std::string_view whole, std::string_view word,
+                                   std::string_view rest) {
+  if (word == "using" && rest.find('=') != std::string_view::npos)
+    return Looks{ElementKind::type, "type", take_word(rest)};
+  if (is_one_of(word, kImports)) return Looks{ElementKind::import, "import", line.text};
+  if (is_one_of(word, kCallables)) return named_callable(line, whole, word, rest);
+  if (is_one_of(word, kTypes)) return named_type(line, whole, word, rest);
+  return c_function(line, whole);
+}
+
 std::optional<Looks> looks_of(const Line& line) {
   if (line.text.empty()) return std::nullopt;
   auto rest = line.text;
   for (int modifiers = 0; modifiers < 6; ++modifiers) {
-    const auto here = rest;
+    const auto whole = rest;
     const auto word = take_word(rest);
+    if (!is_one_of(word, kModifiers)) return looks_by_word(line, whole, word, rest);
     if (word == "template") take_angles(rest);
-    if (is_one_of(word, kModifiers)) continue;
-    if (word == "using" && rest.find('=') != std::string_view::npos)
-      return Looks{ElementKind::type, "type", take_word(rest)};
-    if (is_one_of(word, kImports)) return Looks{ElementKind::import, "import", line.text};
-    const bool callable = is_one_of(word, kCallables);
-    if (!callable && !is_one_of(word, kTypes)) return c_function(line, here);
-    if (callable && !rest.empty() && rest[0] == '(') {  // Go's receiver
-      const auto close = rest.find(')');
-      rest = close == std::string_view::npos ? std::string_view{} : rest.substr(close + 1);
-      while (!rest.empty() && rest[0] == ' ')
-        rest.remove_prefix(1);
-    }
-    const auto name = take_word(rest);
-    const bool is_value = !rest.empty() && rest[0] == '=' && !callable && word != "type";
-    // `struct x *f(..) {` is a function after all, `struct x y;` a value
-    if (name.empty() || is_value ||
-        (word != "type" && word != "class" && rest.find('(') != std::string_view::npos &&
-         !callable))
-      return c_function(line, here);
-    if (!callable && !rest.empty() && rest.back() == ';' &&
-        rest.find('{') == std::string_view::npos && word != "type")
-      return std::nullopt;
-    return Looks{callable ? ElementKind::callable : ElementKind::type, word, name};
   }
   return std::nullopt;
 }

@@ -155,11 +155,11 @@ std::uint64_t count_tokens(std::string_view text, Vocabulary vocabulary) {
   // what is kept of earlier texts is true of every text; on the heap, because every thread, whether
   // it counts or not, sets room aside for what is thread_local itself
   if (vocabulary == Vocabulary::cl100k_base) {
-    thread_local const auto known = std::make_unique<KnownPieces>();
-    return count_pieces(text, Table(peer_cl100k_base_block), *known, tokens::cl100k_piece_end);
+    thread_local const auto kKnown = std::make_unique<KnownPieces>();
+    return count_pieces(text, Table(peer_cl100k_base_block), *kKnown, tokens::cl100k_piece_end);
   }
-  thread_local const auto known = std::make_unique<KnownPieces>();
-  return count_pieces(text, Table(peer_o200k_base_block), *known, tokens::o200k_piece_end);
+  thread_local const auto kKnown = std::make_unique<KnownPieces>();
+  return count_pieces(text, Table(peer_o200k_base_block), *kKnown, tokens::o200k_piece_end);
 }
 
 std::vector<std::uint32_t> encode_tokens(std::string_view text, Vocabulary vocabulary) {

@@ -133,6 +133,7 @@ void XMLCALL on_start(void* data, const XML_Char* name, const XML_Char** attribu
 
 void XMLCALL on_end(void* data, const XML_Char* /*name*/) { --static_cast<Reader*>(data)->depth; }
 
+// NOLINTNEXTLINE(readability-function-size): the parameters are expat's
 void XMLCALL on_entity(void* data, const XML_Char* /*name*/, int /*is_parameter*/,
                        const XML_Char* /*value*/, int /*length*/, const XML_Char* /*base*/,
                        const XML_Char* /*system*/, const XML_Char* /*public_id*/,

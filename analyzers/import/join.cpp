@@ -113,6 +113,23 @@ void part_fingerprints(std::span<Finding> findings, std::size_t own) {
   }
 }
 
+/// Whether `decided` is what became of `finding`.
+bool settles(const Finding& decided, const Finding& finding) {
+  if (!finding.tools.empty() && !says(decided, tool_name(finding.tools.front()))) return false;
+  if (decided.tools.size() > 1) return same_thing(decided, finding);
+  return decided.rule == finding.rule && decided.at.span == finding.at.span;
+}
+
+/// Moves all edits of `fix` along; false where one of them has no place any more.
+bool move_along(Fix& fix, const EditMap& edits) {
+  for (auto& edit : fix.edits) {
+    const auto span = edits.moved(edit.span);
+    if (!span) return false;
+    edit.span = *span;
+  }
+  return true;
+}
+
 }  // namespace
 
 void join_imported(std::vector<Finding>& findings, std::vector<Finding> imported, FileExam& exam,
@@ -152,28 +169,14 @@ std::vector<Finding> carry_over(std::span<const Finding> imported, std::span<con
   std::vector<Finding> out;
   for (const auto& finding : imported) {
     const auto near = buckets.near(finding);
-    const bool settled = std::any_of(near.begin(), near.end(), [&](std::size_t i) {
-      const bool its_own =
-          finding.tools.empty() || says(decided[i], tool_name(finding.tools.front()));
-      return its_own && (decided[i].tools.size() > 1 ? same_thing(decided[i], finding)
-                                                     : decided[i].rule == finding.rule &&
-                                                           decided[i].at.span == finding.at.span);
-    });
-    if (settled) continue;
+    if (std::any_of(near.begin(), near.end(),
+                    [&](std::size_t i) { return settles(decided[i], finding); }))
+      continue;
     auto moved = finding;
     if (!edits.move(moved.at.span)) continue;
     for (auto& related : moved.related)
       (void)edits.move(related.at.span);
-    if (moved.fix) {
-      for (auto& edit : moved.fix->edits) {
-        const auto span = edits.moved(edit.span);
-        if (!span) {
-          moved.fix.reset();
-          break;
-        }
-        edit.span = *span;
-      }
-    }
+    if (moved.fix && !move_along(*moved.fix, edits)) moved.fix.reset();
     out.push_back(std::move(moved));
   }
   return out;

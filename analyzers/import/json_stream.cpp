@@ -119,7 +119,7 @@ class Streamer {
     builder_.begin();
     return builder_.text(value) ? give() : true;
   }
-  bool binary(Json::binary_t& /*value*/) { return true; }
+  static bool binary(Json::binary_t& /*value*/) { return true; }
   bool start_object(std::size_t /*size*/) { return open(true); }
   bool end_object() { return close(); }
   bool start_array(std::size_t /*size*/) { return open(false); }

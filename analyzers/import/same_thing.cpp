@@ -235,15 +235,16 @@ bool same_code(std::string_view wanted, std::string_view code) {
 std::span<const SameThing> same_by_code() { return kByCode; }
 std::span<const SameThing> same_by_words() { return kByWords; }
 
-std::string_view same_thing(std::string_view tool, std::string_view code, std::string_view said) {
-  const auto message = with_plain_quotes(said);
+std::string_view same_thing(std::string_view tool, std::string_view code,
+                            std::string_view message) {
+  const auto plain = with_plain_quotes(message);
   if (!code.empty())
     for (const auto& entry : kByCode)
       if (same_tool(entry.tool, tool) && same_code(entry.what, code)) return entry.rule;
   for (const auto& entry : kByWords)
-    if (same_tool(entry.tool, tool) && message.find(entry.what) != std::string::npos)
+    if (same_tool(entry.tool, tool) && plain.find(entry.what) != std::string::npos)
       return entry.rule;
-  return is_compiler_of_c(tool) && misses_a_token(message) ? std::string_view("syntax-error")
+  return is_compiler_of_c(tool) && misses_a_token(plain) ? std::string_view("syntax-error")
                                                            : std::string_view{};
 }
 

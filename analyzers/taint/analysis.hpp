@@ -58,11 +58,11 @@ class Analysis {
 
   [[nodiscard]] Environment& module();
   [[nodiscard]] const Environment& around(std::optional<std::uint32_t> owner);
-  void prepare_owner(std::uint32_t owner);
-  [[nodiscard]] const Program& program(std::uint32_t function);
-  void summarise_callees(const Program& program);
-  void summarise(std::uint32_t function);
-  void run_function(std::uint32_t function);
+  void prepare_owner(std::uint32_t index);
+  [[nodiscard]] const Program& program(std::uint32_t index);
+  void summarise_callees(const Program& from);
+  void summarise(std::uint32_t index);
+  void run_function(std::uint32_t index);
   bool execute(const Program& program, Environment& environment, std::vector<Observation>& observed,
                Value* returned);
   [[nodiscard]] std::uint64_t budget() const;

@@ -12,6 +12,11 @@ bool is_one_of(std::string_view name, std::initializer_list<std::string_view> na
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+template <std::size_t N>
+bool is_named_in(const std::array<std::string_view, N>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 /// Results that are numbers, truth values or names of types in every language that has them.
 constexpr std::array<std::string_view, 49> kClean{"length",
                                                   "size",
@@ -95,7 +100,7 @@ bool mutates(std::string_view name) {
       const char next = name[word.size()];
       if ((next >= 'A' && next <= 'Z') || next == '_') return true;
     }
-  return std::find(kMutators.begin(), kMutators.end(), name) != kMutators.end();
+  return is_named_in(kMutators, name);
 }
 
 std::optional<std::string> key_of(const Value& value) {
@@ -124,6 +129,107 @@ std::optional<Value> new_container(std::string_view name, const std::vector<Valu
   return std::nullopt;
 }
 
+/// A method that adds to `container`, a list or map whose elements are known: what is then in it.
+std::optional<Value> with_added(std::string_view name, const Value& container,
+                                const std::vector<Value>& arguments) {
+  const bool is_list = container.shape->is_list;
+  if (is_list && arguments.size() == 1) {
+    if (is_one_of(name, {"add", "append", "push", "Add", "addLast", "push_back", "offer", "<<",
+                         "Enqueue", "Push"}))
+      return with_appended(container, arguments[0], false);
+    if (is_one_of(name, {"addFirst", "unshift", "prepend"}))
+      return with_appended(container, arguments[0], true);
+  }
+  if (arguments.size() != 2) return std::nullopt;
+  if (is_list && is_one_of(name, {"insert", "Insert", "add"}) && key_of(arguments[0]) == "0")
+    return with_appended(container, arguments[1], true);
+  if ((!is_list || name == "set") &&
+      is_one_of(name,
+                {"put", "set", "Add", "store", "TryAdd", "setProperty", "insert", "__setitem__"}))
+    return with_element(container, key_of(arguments[0]), arguments[1]);
+  return std::nullopt;
+}
+
+Value take_out(Value& container, const std::optional<std::string>& key) {
+  Value removed = element(container, key);
+  container = without_element(container, key);
+  return removed;
+}
+
+/// A method that takes an element out of `container`: that element.
+std::optional<Value> removed_from(Value& container, std::string_view name,
+                                  const std::vector<Value>& arguments) {
+  if (arguments.size() == 1 && is_one_of(name, {"remove", "pop", "delete", "removeAt", "RemoveAt",
+                                                "delete_at", "Remove"}))
+    return take_out(container, key_of(arguments[0]));
+  if (!container.shape->is_list || !arguments.empty()) return std::nullopt;
+  if (is_one_of(name, {"pop", "removeLast", "Pop"})) return take_out(container, "-1");
+  if (is_one_of(name, {"shift", "removeFirst", "poll", "Dequeue"}))
+    return take_out(container, "0");
+  return std::nullopt;
+}
+
+/// A method that changes `container`: what it gives back.
+std::optional<Value> changed(Value& container, std::string_view name,
+                             const std::vector<Value>& arguments) {
+  if (auto added = with_added(name, container, arguments)) {
+    container = std::move(*added);
+    return constant();
+  }
+  if (auto removed = removed_from(container, name, arguments)) return removed;
+  if (arguments.empty() && is_one_of(name, {"clear", "Clear"})) {
+    container = collection(container.shape->is_list, {}, true);
+    return constant();
+  }
+  return std::nullopt;
+}
+
+/// A method that only reads `container`.
+std::optional<Value> read_from(const Value& container, std::string_view name,
+                               const std::vector<Value>& arguments) {
+  if (!arguments.empty() &&
+      is_one_of(name, {"get", "getOrDefault", "fetch", "at", "elementAt", "ElementAt",
+                       "getProperty", "GetValueOrDefault", "dig"})) {
+    Value found = element(container, key_of(arguments[0]));
+    return arguments.size() == 2 ? join(found, arguments[1]) : found;
+  }
+  const Shape& shape = *container.shape;
+  if (shape.is_list && arguments.empty()) {
+    if (is_one_of(name, {"getFirst", "first", "First", "peek", "Peek"}))
+      return element(container, "0");
+    if (is_one_of(name, {"getLast", "last", "Last"})) return element(container, "-1");
+  }
+  if (!shape.is_list && arguments.empty())  // a member that is read by a method of its name
+    for (const auto& [key, value] : shape.entries)
+      if (key == name) return value;
+  if (is_one_of(name, {"keys", "keySet", "Keys"}) && shape.is_complete) return constant();
+  return std::nullopt;
+}
+
+/// The result of a call that depends on nothing but constants.
+std::optional<Literal> folded(std::string_view name, const Value& receiver,
+                              const std::vector<Value>& arguments) {
+  const bool is_literal_receiver = receiver.is_constant() && receiver.literal;
+  if (!is_literal_receiver && !receiver.external) return std::nullopt;
+  std::vector<const Literal*> literals;
+  for (const Value& argument : arguments) {
+    if (!argument.is_constant() || !argument.literal) return std::nullopt;
+    literals.push_back(&*argument.literal);
+  }
+  return fold_call(name, is_literal_receiver ? &*receiver.literal : nullptr, literals);
+}
+
+/// Something of `facts` is put into `receiver`, nobody knows where.
+void take_in(Value& receiver, const std::vector<Fact>& facts) {
+  receiver.facts = facts;
+  receiver.literal.reset();
+  if (!receiver.shape || !receiver.shape->is_complete) return;
+  Shape open = *receiver.shape;
+  open.is_complete = false;
+  open.is_ordered = false;
+  receiver.shape = std::make_shared<const Shape>(std::move(open));
+}
+
 }  // namespace
 
 bool Interpreter::is_in(std::span<const std::string_view> list, const CallSite& site) const {
@@ -133,74 +239,6 @@ bool Interpreter::is_in(std::span<const std::string_view> list, const CallSite& 
     if (entry.ends_with('.') && dotted.starts_with(entry)) return true;  // all of a package
     return entry == dotted || (entry == name && !site.has_receiver);
   });
-}
-
-/// A method of a list or map whose elements are known.
-std::optional<Value> Interpreter::call_container(const CallSite& site, Value& receiver,
-                                                 const std::vector<Value>& arguments,
-                                                 bool& changes) const {
-  if (!receiver.shape) return std::nullopt;
-  const std::string_view name = session_.names.text(site.name);
-  const bool is_list = receiver.shape->is_list;
-  const std::size_t count = arguments.size();
-  changes = true;
-  if (is_list && count == 1 &&
-      is_one_of(name, {"add", "append", "push", "Add", "addLast", "push_back", "offer", "<<",
-                       "Enqueue", "Push"})) {
-    receiver = with_appended(receiver, arguments[0], false);
-    return constant();
-  }
-  if (is_list && count == 1 && is_one_of(name, {"addFirst", "unshift", "prepend"})) {
-    receiver = with_appended(receiver, arguments[0], true);
-    return constant();
-  }
-  if (is_list && count == 2 && is_one_of(name, {"insert", "Insert", "add"}) &&
-      key_of(arguments[0]) == "0") {
-    receiver = with_appended(receiver, arguments[1], true);
-    return constant();
-  }
-  if (count == 2 && (!is_list || name == "set") &&
-      is_one_of(name,
-                {"put", "set", "Add", "store", "TryAdd", "setProperty", "insert", "__setitem__"})) {
-    receiver = with_element(receiver, key_of(arguments[0]), arguments[1]);
-    return constant();
-  }
-  if (count == 1 &&
-      is_one_of(name, {"remove", "pop", "delete", "removeAt", "RemoveAt", "delete_at", "Remove"})) {
-    const auto key = key_of(arguments[0]);
-    Value removed = element(receiver, key);
-    receiver = without_element(receiver, key);
-    return removed;
-  }
-  if (is_list && count == 0 && is_one_of(name, {"pop", "removeLast", "Pop"})) {
-    Value removed = element(receiver, "-1");
-    receiver = without_element(receiver, "-1");
-    return removed;
-  }
-  if (is_list && count == 0 && is_one_of(name, {"shift", "removeFirst", "poll", "Dequeue"})) {
-    Value removed = element(receiver, "0");
-    receiver = without_element(receiver, "0");
-    return removed;
-  }
-  if (count == 0 && is_one_of(name, {"clear", "Clear"})) {
-    receiver = collection(is_list, {}, true);
-    return constant();
-  }
-  changes = false;
-  if (count >= 1 && is_one_of(name, {"get", "getOrDefault", "fetch", "at", "elementAt", "ElementAt",
-                                     "getProperty", "GetValueOrDefault", "dig"})) {
-    Value found = element(receiver, key_of(arguments[0]));
-    return count == 2 ? join(found, arguments[1]) : found;
-  }
-  if (is_list && count == 0 && is_one_of(name, {"getFirst", "first", "First", "peek", "Peek"}))
-    return element(receiver, "0");
-  if (is_list && count == 0 && is_one_of(name, {"getLast", "last", "Last"}))
-    return element(receiver, "-1");
-  if (!is_list && count == 0)  // a member that is read by a method of its name
-    for (const auto& [key, value] : receiver.shape->entries)
-      if (key == name) return value;
-  if (is_one_of(name, {"keys", "keySet", "Keys"}) && receiver.shape->is_complete) return constant();
-  return std::nullopt;
 }
 
 /// A function of this file: what it returns, with this call's arguments for its parameters.
@@ -232,20 +270,25 @@ Value Interpreter::result_of(const CallSite& site, Value& receiver,
   if (site.function && *site.function < session_.summaries.size() &&
       session_.summaries[*site.function])
     return call_summary(site, *session_.summaries[*site.function], arguments, at);
-  std::vector<const Literal*> literals;
-  for (const Value& argument : arguments)
-    if (argument.is_constant() && argument.literal) literals.push_back(&*argument.literal);
-  const bool is_literal_receiver = receiver.is_constant() && receiver.literal;
-  if (literals.size() == arguments.size() && (is_literal_receiver || receiver.external))
-    if (auto folded = fold_call(name, is_literal_receiver ? &*receiver.literal : nullptr, literals))
-      return constant(*folded);
+  if (const auto known = folded(name, receiver, arguments)) return constant(*known);
   if (site.is_new || !site.has_receiver)
     if (auto container = new_container(simple_type(name), arguments)) return *container;
-  if (site.has_receiver)
-    if (auto result = call_container(site, receiver, arguments, changes)) return *result;
-  const bool is_method_clean =
-      site.has_receiver && std::find(kClean.begin(), kClean.end(), name) != kClean.end();
-  if (is_method_clean || is_in(language_.clean_calls, site)) return constant();
+  if (site.has_receiver && receiver.shape) {
+    if (auto result = changed(receiver, name, arguments)) {
+      changes = true;
+      return *result;
+    }
+    if (auto result = read_from(receiver, name, arguments)) return *result;
+  }
+  if ((site.has_receiver && is_named_in(kClean, name)) || is_in(language_.clean_calls, site))
+    return constant();
+  return mixed(site, receiver, arguments, changes);
+}
+
+/// Of a call that nothing more is known of: made of all that it is given.
+Value Interpreter::mixed(const CallSite& site, Value& receiver,
+                         const std::vector<Value>& arguments, bool& changes) const {
+  const std::string_view name = session_.names.text(site.name);
   Value made;
   for (const Value& argument : arguments)
     add_facts(made.facts, all_facts(argument));
@@ -253,18 +296,11 @@ Value Interpreter::result_of(const CallSite& site, Value& receiver,
     add_facts(made.facts, all_facts(receiver));
     if (mutates(name) || is_in(language_.mutators, site)) {
       changes = true;
-      receiver.facts = made.facts;
-      receiver.literal.reset();
-      if (receiver.shape && receiver.shape->is_complete) {
-        Shape open = *receiver.shape;
-        open.is_complete = false;
-        open.is_ordered = false;
-        receiver.shape = std::make_shared<const Shape>(std::move(open));
-      }
+      take_in(receiver, made.facts);
       return receiver;
     }
   }
-  const bool is_pure = site.is_new || std::find(kPure.begin(), kPure.end(), name) != kPure.end() ||
+  const bool is_pure = site.is_new || is_named_in(kPure, name) ||
                        is_in(language_.pure_calls, site) || is_in(language_.first_is_written, site);
   if (made.facts.empty() && !is_pure) add_fact(made.facts, {});
   return made;

@@ -49,7 +49,7 @@ CompileTerm Catalogue::compile_alone() const {
 
 CompiledTerm Catalogue::compiled(const Term& term, const CompileTerm& compile_term,
                                  std::string_view file,
-                                 std::vector<rules::Problem>& problems) const {
+                                 std::vector<rules::Problem>& problems) {
   const std::size_t before = problems.size();
   CompiledTerm made{compile_term(term.rule, problems), term.to, term.from, term.guard};
   for (std::size_t i = before; i < problems.size(); ++i)

@@ -70,9 +70,9 @@ class Catalogue {
   void compile_all(std::vector<rules::Problem>& problems);
 
  private:
-  [[nodiscard]] CompiledTerm compiled(const Term& term, const CompileTerm& compile_term,
-                                      std::string_view file,
-                                      std::vector<rules::Problem>& problems) const;
+  [[nodiscard]] static CompiledTerm compiled(const Term& term, const CompileTerm& compile_term,
+                                             std::string_view file,
+                                             std::vector<rules::Problem>& problems);
   [[nodiscard]] std::shared_ptr<const SourceSet> source(const Term& term, std::string_view file,
                                                         const CompileTerm& compile_term,
                                                         std::vector<rules::Problem>& problems);

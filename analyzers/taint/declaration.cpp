@@ -23,7 +23,7 @@ bool is_variable_name(std::string_view name) {
 /// "CMD" of `CMD`, `$CMD` and `$$$CMD`.
 std::string_view without_dollars(std::string_view name) {
   const auto first = name.find_first_not_of('$');
-  return first == name.npos ? std::string_view{} : name.substr(first);
+  return first == std::string_view::npos ? std::string_view{} : name.substr(first);
 }
 
 Result<std::string> read_variable(const YamlNode& node, std::string_view file) {

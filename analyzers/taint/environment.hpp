@@ -44,7 +44,7 @@ class Environment {
 
  private:
   struct Written {
-    Symbol symbol;
+    Symbol symbol = 0;
     std::optional<Value> before;
   };
 

@@ -76,6 +76,38 @@ std::optional<Literal> part_of(const std::string& text, std::string_view name,
   return Literal{Literal::Kind::text, text.substr(begin, static_cast<std::size_t>(*last) - begin)};
 }
 
+/// `receiver.name()`
+std::optional<Literal> fold_method(std::string_view name, const Literal& receiver) {
+  const std::string& text = receiver.text;
+  if (is_one_of(name, {"toUpperCase", "upper", "ToUpper", "upcase", "uppercase"}))
+    return Literal{Literal::Kind::text, cased(text, true)};
+  if (is_one_of(name, {"toLowerCase", "lower", "ToLower", "downcase", "lowercase"}))
+    return Literal{Literal::Kind::text, cased(text, false)};
+  if (is_one_of(name, {"length", "size"})) return of(static_cast<std::int64_t>(text.size()));
+  if (is_one_of(name, {"isEmpty", "empty?"})) return of(text.empty());
+  if (is_one_of(name, {"toString", "to_s", "ToString", "intern"})) return receiver;
+  return std::nullopt;
+}
+
+/// `receiver.name(argument)`
+std::optional<Literal> fold_method(std::string_view name, const Literal& receiver,
+                                   const Literal& argument) {
+  if (is_one_of(name, {"equals", "Equals"})) return of(receiver.text == argument.text);
+  if (name == "concat") return fold_concat({&receiver, &argument});
+  if (is_one_of(name, {"startsWith", "startswith", "StartsWith", "start_with?"}))
+    return of(receiver.text.starts_with(argument.text));
+  return std::nullopt;
+}
+
+/// `name(argument)`
+std::optional<Literal> fold_function(std::string_view name, const Literal& argument) {
+  if (is_one_of(name, {"str", "valueOf", "String", "strval"}) && !argument.text.empty())
+    return Literal{Literal::Kind::text, argument.text};
+  if (is_one_of(name, {"len", "strlen"}) && argument.kind == Literal::Kind::text)
+    return of(static_cast<std::int64_t>(argument.text.size()));
+  return std::nullopt;
+}
+
 }  // namespace
 
 bool is_comparison(std::string_view sign) {
@@ -124,32 +156,12 @@ std::optional<Literal> fold_concat(const std::vector<const Literal*>& parts) {
 
 std::optional<Literal> fold_call(std::string_view name, const Literal* receiver,
                                  const std::vector<const Literal*>& arguments) {
-  const bool is_text = receiver != nullptr && receiver->kind == Literal::Kind::text;
-  if (is_text && arguments.empty()) {
-    if (is_one_of(name, {"toUpperCase", "upper", "ToUpper", "upcase", "uppercase"}))
-      return Literal{Literal::Kind::text, cased(receiver->text, true)};
-    if (is_one_of(name, {"toLowerCase", "lower", "ToLower", "downcase", "lowercase"}))
-      return Literal{Literal::Kind::text, cased(receiver->text, false)};
-    if (is_one_of(name, {"length", "size"}))
-      return of(static_cast<std::int64_t>(receiver->text.size()));
-    if (is_one_of(name, {"isEmpty", "empty?"})) return of(receiver->text.empty());
-    if (is_one_of(name, {"toString", "to_s", "ToString", "intern"})) return *receiver;
-  }
-  if (is_text && arguments.size() == 1) {
-    if (is_one_of(name, {"equals", "Equals"})) return of(receiver->text == arguments[0]->text);
-    if (name == "concat") return fold_concat({receiver, arguments[0]});
-    if (is_one_of(name, {"startsWith", "startswith", "StartsWith", "start_with?"}))
-      return of(receiver->text.starts_with(arguments[0]->text));
-  }
-  if (is_text && !arguments.empty() && is_one_of(name, {"charAt", "substring"}))
-    return part_of(receiver->text, name, arguments);
-  if (receiver == nullptr && arguments.size() == 1) {
-    if (is_one_of(name, {"str", "valueOf", "String", "strval"}) && !arguments[0]->text.empty())
-      return Literal{Literal::Kind::text, arguments[0]->text};
-    if (is_one_of(name, {"len", "strlen"}) && arguments[0]->kind == Literal::Kind::text)
-      return of(static_cast<std::int64_t>(arguments[0]->text.size()));
-  }
-  return std::nullopt;
+  if (receiver == nullptr)
+    return arguments.size() == 1 ? fold_function(name, *arguments[0]) : std::nullopt;
+  if (receiver->kind != Literal::Kind::text) return std::nullopt;
+  if (arguments.empty()) return fold_method(name, *receiver);
+  if (is_one_of(name, {"charAt", "substring"})) return part_of(receiver->text, name, arguments);
+  return arguments.size() == 1 ? fold_method(name, *receiver, *arguments[0]) : std::nullopt;
 }
 
 std::optional<bool> truth(const Literal& literal) {

@@ -26,6 +26,50 @@ std::optional<std::string> key_of(const Value& value) {
   return value.literal->text;
 }
 
+/// The first of `facts` that came from where `wanted` did.
+const Fact* find_origin(const std::vector<Fact>& facts, const Fact& wanted) {
+  const auto found = std::find_if(facts.begin(), facts.end(),
+                                  [&](const Fact& each) { return each.same_origin(wanted); });
+  return found == facts.end() ? nullptr : &*found;
+}
+
+/// A number made of `parts`; of a lone one that is no text it is that.
+Value number_of(const std::vector<Value>& parts) {
+  Value made;
+  if (parts.size() == 1 && parts[0].is_constant() && parts[0].literal &&
+      parts[0].literal->kind != Literal::Kind::text)
+    made.literal = parts[0].literal;
+  return made;
+}
+
+Value either_of(const std::vector<Value>& parts) {
+  Value one = nothing();
+  for (const Value& part : parts)
+    one = join(one, part);
+  return one;
+}
+
+/// What an operator, a concatenation or something unknown makes of `parts`.
+Value made_of(const std::vector<Value>& parts, Combination how, std::string_view sign) {
+  Value made;
+  std::vector<const Literal*> literals;
+  bool all_constant = true;
+  for (const Value& part : parts) {
+    add_facts(made.facts, all_facts(part));
+    all_constant = all_constant && part.exists && part.is_constant();
+    if (part.literal) literals.push_back(&*part.literal);
+  }
+  const bool is_known = all_constant && literals.size() == parts.size();
+  if (how == Combination::operator_) {
+    if (is_known && parts.size() == 2) made.literal = fold(sign, *literals[0], *literals[1]);
+    if (is_known && parts.size() == 1) made.literal = fold(sign, *literals[0]);
+    if (is_comparison(sign)) made.facts.clear();
+  } else if (how == Combination::concat && is_known) {
+    made.literal = fold_concat(literals);
+  }
+  return made;
+}
+
 }  // namespace
 
 bool Interpreter::run(const Program& program, Environment& environment, std::uint64_t max_steps) {
@@ -173,15 +217,10 @@ void Interpreter::load(const Instruction& instruction) {
 void Interpreter::trace_stored(std::vector<Fact>& facts, Symbol symbol, Span at, const Value* old) {
   for (Fact& fact : facts) {
     if (fact.source == kAnything) continue;
-    const auto same = [&](const Fact& known) { return known.same_origin(fact); };
-    if (old != nullptr) {
-      const auto known = std::find_if(old->facts.begin(), old->facts.end(), same);
-      if (known != old->facts.end()) {
-        fact.trace = known->trace;
-        continue;
-      }
-    }
-    fact.trace = session_.traces.add({TraceStep::Kind::stored, at, symbol, fact.trace});
+    const Fact* known = old == nullptr ? nullptr : find_origin(old->facts, fact);
+    fact.trace = known != nullptr
+                     ? known->trace
+                     : session_.traces.add({TraceStep::Kind::stored, at, symbol, fact.trace});
   }
 }
 
@@ -193,7 +232,7 @@ void Interpreter::store(Symbol symbol, Value value, Span at) {
 Value Interpreter::member(const Value& object, Symbol name) const {
   const std::string& text = session_.names.text(name);
   if (object.external) {
-    const bool is_long = text.size() >= 5 || text.find('_') != text.npos;
+    const bool is_long = text.size() >= 5 || text.find('_') != std::string::npos;
     return is_long && is_capital(text) ? constant() : external();  // not user.ID
   }
   if (object.shape) return element(object, text);
@@ -201,7 +240,7 @@ Value Interpreter::member(const Value& object, Symbol name) const {
   return element(object, text);
 }
 
-Value Interpreter::indexed(const Value& container, const Value& key) const {
+Value Interpreter::indexed(const Value& container, const Value& key) {
   if (!container.shape && container.is_constant()) {
     if (container.literal && key.literal)
       if (auto letter = fold_call("charAt", &*container.literal, {&*key.literal}))
@@ -258,42 +297,19 @@ void Interpreter::combine(const Instruction& instruction) {
   drop_to(stack_.size() - count);
   spend(count);
   const auto how = static_cast<Combination>(instruction.b);
-  Value made;
-  if (how == Combination::number) {
-    if (count == 1 && parts[0].is_constant() && parts[0].literal &&
-        parts[0].literal->kind != Literal::Kind::text)
-      made.literal = parts[0].literal;
-    push(std::move(made));
-    return;
+  switch (how) {
+    case Combination::number:
+      push(number_of(parts));
+      break;
+    case Combination::last:
+      push(parts.empty() ? constant() : parts.back());
+      break;
+    case Combination::either:
+      push(either_of(parts));
+      break;
+    default:
+      push(made_of(parts, how, session_.names.text(instruction.c)));
   }
-  if (how == Combination::last) {
-    push(parts.empty() ? constant() : parts.back());
-    return;
-  }
-  if (how == Combination::either) {
-    Value one = nothing();
-    for (const Value& part : parts)
-      one = join(one, part);
-    push(std::move(one));
-    return;
-  }
-  const std::string_view sign = session_.names.text(instruction.c);
-  std::vector<const Literal*> literals;
-  bool all_constant = true;
-  for (const Value& part : parts) {
-    add_facts(made.facts, all_facts(part));
-    all_constant = all_constant && part.exists && part.is_constant();
-    if (part.literal) literals.push_back(&*part.literal);
-  }
-  const bool is_known = all_constant && literals.size() == count;
-  if (how == Combination::operator_) {
-    if (is_known && count == 2) made.literal = fold(sign, *literals[0], *literals[1]);
-    if (is_known && count == 1) made.literal = fold(sign, *literals[0]);
-    if (is_comparison(sign)) made.facts.clear();
-  } else if (how == Combination::concat && is_known) {
-    made.literal = fold_concat(literals);
-  }
-  push(std::move(made));
 }
 
 void Interpreter::collect(const Instruction& instruction) {

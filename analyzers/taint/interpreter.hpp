@@ -67,7 +67,7 @@ class Interpreter {
   void write(const Path& path, const std::vector<std::optional<std::string>>& keys,
              const Value& value, Span at);
   [[nodiscard]] Value member(const Value& object, Symbol name) const;
-  [[nodiscard]] Value indexed(const Value& container, const Value& key) const;
+  [[nodiscard]] static Value indexed(const Value& container, const Value& key);
   void combine(const Instruction& instruction);
   void collect(const Instruction& instruction);
   void trace_stored(std::vector<Fact>& facts, Symbol symbol, Span at, const Value* old);
@@ -87,23 +87,27 @@ class Interpreter {
   void loop(const Instruction& instruction);
   void end_round(Frame& frame);
   void select(const Instruction& instruction);
+  void begin_select(const Select& select);
+  void end_select(Frame& frame, const Select& select);
+  void end_arm(Frame& frame, const Select& select);
   void begin_arm(Frame& frame, const Select& select, std::size_t arm);
   void attempt(const Instruction& instruction);
+  void end_attempts(Frame& frame, bool has_finally);
   void closure(const Instruction& instruction);
   void jump(const Instruction& instruction);
   void note_raise();
   void refine(const std::vector<Refinement>& list);
+  [[nodiscard]] std::optional<Value> refined(const Refinement& refinement, const Value& known);
 
   // calls.cpp
   void call(const CallSite& site, Span at);
   [[nodiscard]] bool is_in(std::span<const std::string_view> list, const CallSite& site) const;
-  [[nodiscard]] std::optional<Value> call_container(const CallSite& site, Value& receiver,
-                                                    const std::vector<Value>& arguments,
-                                                    bool& changes) const;
   [[nodiscard]] Value call_summary(const CallSite& site, const Value& summary,
                                    const std::vector<Value>& arguments, Span at);
   [[nodiscard]] Value result_of(const CallSite& site, Value& receiver,
                                 const std::vector<Value>& arguments, bool& changes, Span at);
+  [[nodiscard]] Value mixed(const CallSite& site, Value& receiver,
+                            const std::vector<Value>& arguments, bool& changes) const;
 
   const TaintLanguage& language_;
   Session& session_;

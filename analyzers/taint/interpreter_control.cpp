@@ -153,48 +153,59 @@ void Interpreter::end_round(Frame& frame) {
 
 void Interpreter::select(const Instruction& instruction) {
   if (instruction.op == Op::select) {
-    const Value subject = pop();
-    Frame& frame = open(Frame::Kind::select);
-    const Select& select = program_->selects[instruction.a];
-    if (!subject.is_constant() || !subject.literal) return;
-    std::optional<std::size_t> otherwise;
-    for (std::size_t i = 0; i < select.arms.size(); ++i) {
-      const SelectArm& arm = select.arms[i];
-      if (!arm.knows_labels) return;
-      if (arm.is_default) otherwise = i;
-      const bool is_it =
-          std::any_of(arm.labels.begin(), arm.labels.end(),
-                      [&](const Literal& label) { return label.text == subject.literal->text; });
-      if (is_it && !frame.only) frame.only = i;
-    }
-    if (!frame.only) frame.only = otherwise;
-    frame.none_taken = !frame.only;
+    begin_select(program_->selects[instruction.a]);
     return;
   }
   if (frames_.empty()) return;
   Frame& frame = frames_.back();
   const Select& select = program_->selects[program_->code[frame.start - 1].a];
-  if (instruction.op == Op::select_arm) {
+  if (instruction.op == Op::select_arm)
     begin_arm(frame, select, instruction.a);
-  } else if (instruction.op == Op::select_arm_end) {
-    if (select.falls_through && !dead_) {
-      if (stack_.size() > frame.height) frame.result = join(frame.result, stack_.back());
-      frame.falling = environment_->take(frame.mark);
-      drop_to(frame.height);
-    } else {
-      end_way(frame);
-    }
-  } else {
-    if (frame.falling) frame.ways.push_back(std::move(*frame.falling));
-    const bool has_default = std::any_of(select.arms.begin(), select.arms.end(),
-                                         [](const SelectArm& arm) { return arm.is_default; });
-    const bool or_none = frame.none_taken || (!frame.only && !has_default);
-    environment_->join(frame.ways, or_none);
-    dead_ = frame.ways.empty() && !or_none;
-    Value result = std::move(frame.result);
-    frames_.pop_back();
-    push(std::move(result));
+  else if (instruction.op == Op::select_arm_end)
+    end_arm(frame, select);
+  else
+    end_select(frame, select);
+}
+
+/// Where the subject is a constant, one arm at most is taken.
+void Interpreter::begin_select(const Select& select) {
+  const Value subject = pop();
+  Frame& frame = open(Frame::Kind::select);
+  if (!subject.is_constant() || !subject.literal) return;
+  std::optional<std::size_t> otherwise;
+  for (std::size_t i = 0; i < select.arms.size(); ++i) {
+    const SelectArm& arm = select.arms[i];
+    if (!arm.knows_labels) return;
+    if (arm.is_default) otherwise = i;
+    const bool is_it =
+        std::any_of(arm.labels.begin(), arm.labels.end(),
+                    [&](const Literal& label) { return label.text == subject.literal->text; });
+    if (is_it && !frame.only) frame.only = i;
   }
+  if (!frame.only) frame.only = otherwise;
+  frame.none_taken = !frame.only;
+}
+
+void Interpreter::end_arm(Frame& frame, const Select& select) {
+  if (!select.falls_through || dead_) {
+    end_way(frame);
+    return;
+  }
+  if (stack_.size() > frame.height) frame.result = join(frame.result, stack_.back());
+  frame.falling = environment_->take(frame.mark);
+  drop_to(frame.height);
+}
+
+void Interpreter::end_select(Frame& frame, const Select& select) {
+  if (frame.falling) frame.ways.push_back(std::move(*frame.falling));
+  const bool has_default = std::any_of(select.arms.begin(), select.arms.end(),
+                                       [](const SelectArm& arm) { return arm.is_default; });
+  const bool or_none = frame.none_taken || (!frame.only && !has_default);
+  environment_->join(frame.ways, or_none);
+  dead_ = frame.ways.empty() && !or_none;
+  Value result = std::move(frame.result);
+  frames_.pop_back();
+  push(std::move(result));
 }
 
 void Interpreter::begin_arm(Frame& frame, const Select& select, std::size_t arm) {
@@ -241,22 +252,24 @@ void Interpreter::attempt(const Instruction& instruction) {
     case Op::handler_end:
       end_way(frame);
       break;
-    default: {  // attempts_end
-      dead_ = frame.ways.empty();
-      const bool has_finally = instruction.a == 1;
-      if (dead_ && has_finally)
-        environment_->join(frame.raised, true);
-      else
-        environment_->join(frame.ways, false);
-      if (has_finally) {
-        finally_.push_back(dead_);
-        dead_ = false;
-      }
-      Value result = std::move(frame.result);
-      frames_.pop_back();
-      push(std::move(result));
-    }
+    default:  // attempts_end
+      end_attempts(frame, instruction.a == 1);
   }
+}
+
+void Interpreter::end_attempts(Frame& frame, bool has_finally) {
+  dead_ = frame.ways.empty();
+  if (dead_ && has_finally)
+    environment_->join(frame.raised, true);
+  else
+    environment_->join(frame.ways, false);
+  if (has_finally) {
+    finally_.push_back(dead_);
+    dead_ = false;
+  }
+  Value result = std::move(frame.result);
+  frames_.pop_back();
+  push(std::move(result));
 }
 
 void Interpreter::closure(const Instruction& instruction) {
@@ -317,31 +330,25 @@ void Interpreter::jump(const Instruction& instruction) {
   if (instruction.op == Op::give && !stack_.empty()) returned_ = join(returned_, stack_.back());
 }
 
+/// What `known` is where `refinement` holds; nothing where that says no more of it.
+std::optional<Value> Interpreter::refined(const Refinement& refinement, const Value& known) {
+  if (refinement.sanitizer) return cleaned(known, *refinement.sanitizer);
+  if (refinement.among &&
+      is_from_outside(all_facts(read(program_->paths[*refinement.among], {}))))
+    return std::nullopt;
+  if (known.is_constant() && known.literal) return std::nullopt;
+  return refinement.equals ? program_->values[*refinement.equals] : constant();
+}
+
 void Interpreter::refine(const std::vector<Refinement>& list) {
   for (const Refinement& refinement : list) {
     const Path& path = program_->paths[refinement.path];
-    Value known = read(path, {});
-    if (refinement.sanitizer) {
-      Value cleaned;
-      for (Fact fact : all_facts(known)) {
-        fact.cleaned = session_.cleaned.with(fact.cleaned, *refinement.sanitizer);
-        add_fact(cleaned.facts, fact);
-      }
-      known = std::move(cleaned);
-    } else {
-      if (refinement.among) {
-        const auto facts = all_facts(read(program_->paths[*refinement.among], {}));
-        if (std::any_of(facts.begin(), facts.end(),
-                        [](const Fact& fact) { return fact.source != kAnything; }))
-          continue;
-      }
-      if (known.is_constant() && known.literal) continue;
-      known = refinement.equals ? program_->values[*refinement.equals] : constant();
-    }
+    auto value = refined(refinement, read(path, {}));
+    if (!value) continue;
     if (path.segments.empty())
-      environment_->set(path.root, std::move(known));
+      environment_->set(path.root, std::move(*value));
     else
-      write(path, {}, known, Span{});
+      write(path, {}, *value, Span{});
   }
 }
 

@@ -7,11 +7,6 @@
 namespace peer::taint {
 namespace {
 
-bool is_from_outside(const std::vector<Fact>& facts) {
-  return std::any_of(facts.begin(), facts.end(),
-                     [](const Fact& fact) { return fact.source != kAnything; });
-}
-
 /// All facts of `value`, but that it could be anything: what it is is known now.
 std::vector<Fact> known_facts(const Value& value) {
   auto facts = all_facts(value);

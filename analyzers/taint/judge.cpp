@@ -133,7 +133,7 @@ std::vector<Node> nodes_of_sink(const rules::Captures& captures, const std::stri
 /// "comes from `x`"; a long text is not cut in two, lest half a secret stays.
 std::string quoting(std::string_view word, std::string_view text) {
   constexpr std::size_t kMost = 60;
-  const bool is_short = text.size() <= kMost && text.find('\n') == text.npos;
+  const bool is_short = text.size() <= kMost && text.find('\n') == std::string_view::npos;
   return is_short ? fmt::format("{} `{}`", word, text) : fmt::format("{} here", word);
 }
 

@@ -131,22 +131,27 @@ Lowering::ArmParts Lowering::parts_of_arm(Node arm) const {
   return found;
 }
 
+/// Op::select with all its arms; what is selected by stands on the stack.
+void Lowering::emit_arms(Select select, const std::vector<std::vector<Node>>& bodies, Node at) {
+  out_.selects.push_back(std::move(select));
+  emit(Op::select, at, static_cast<std::uint32_t>(out_.selects.size() - 1));
+  for (std::size_t i = 0; i < bodies.size(); ++i) {
+    emit(Op::select_arm, at, static_cast<std::uint32_t>(i));
+    open_scope();
+    eval_block(bodies[i]);
+    close_scope();
+    emit(Op::select_arm_end, at);
+  }
+  emit(Op::select_end, at);
+}
+
 void Lowering::one_of(const std::vector<std::vector<Node>>& ways, Node at) {
   Select select;
   select.arms.resize(ways.size());
   for (SelectArm& arm : select.arms)
     arm.knows_labels = false;
-  out_.selects.push_back(std::move(select));
   push(anything(), at);
-  emit(Op::select, at, static_cast<std::uint32_t>(out_.selects.size() - 1));
-  for (std::size_t i = 0; i < ways.size(); ++i) {
-    emit(Op::select_arm, at, static_cast<std::uint32_t>(i));
-    open_scope();
-    eval_block(ways[i]);
-    close_scope();
-    emit(Op::select_arm_end, at);
-  }
-  emit(Op::select_end, at);
+  emit_arms(std::move(select), ways, at);
 }
 
 void Lowering::lower_switch(const FormRule& rule, Node node) {
@@ -165,53 +170,56 @@ void Lowering::lower_switch(const FormRule& rule, Node node) {
     else if (rule.a.empty() && !subject && arms.empty())
       subject = child;
   }
-  if (!subject) {
-    std::vector<Choice> choices;
-    std::vector<Node> otherwise;
-    for (const ArmParts& arm : arms)
-      if (arm.is_default)
-        otherwise = arm.body;
-      else
-        choices.push_back({lone(arm.labels.front()), false, arm.body});
-    chain(choices, otherwise, node);
-    return;
-  }
+  if (subject)
+    select_by(subject, std::move(arms), node);
+  else
+    choose_arm(arms, node);
+}
+
+/// A switch without a subject: the labels are conditions.
+void Lowering::choose_arm(const std::vector<ArmParts>& arms, Node at) {
+  std::vector<Choice> choices;
+  std::vector<Node> otherwise;
+  for (const ArmParts& arm : arms)
+    if (arm.is_default)
+      otherwise = arm.body;
+    else
+      choices.push_back({lone(arm.labels.front()), false, arm.body});
+  chain(choices, otherwise, at);
+}
+
+void Lowering::select_by(Node subject, std::vector<ArmParts> arms, Node at) {
   Select select;
   select.falls_through = in_.language.falls_through && !arms.empty() && arms[0].falls_through;
   select.subject = path_of(subject);
-  for (const ArmParts& arm : arms) {
+  std::vector<std::vector<Node>> bodies;
+  for (ArmParts& arm : arms) {
     SelectArm made;
     made.is_default = arm.is_default;
-    for (const Node label : arm.labels) {
-      Node bare = label;
-      while (form(bare).form == Form::label && parts(bare).size() == 1)
-        bare = parts(bare).front();
-      if ((form(bare).form == Form::label && parts(bare).size() > 1) ||
-          form(bare).form == Form::list) {
-        for (const Node each : parts(bare))
-          if (auto literal = literal_of(each))
-            made.labels.push_back(std::move(*literal));
-          else
-            made.knows_labels = false;
-      } else if (auto literal = literal_of(bare)) {
-        made.labels.push_back(std::move(*literal));
-      } else {
-        made.knows_labels = false;
-      }
-    }
+    for (const Node label : arm.labels)
+      add_label(label, made);
     select.arms.push_back(std::move(made));
+    bodies.push_back(std::move(arm.body));
   }
-  out_.selects.push_back(std::move(select));
   eval(subject);
-  emit(Op::select, node, static_cast<std::uint32_t>(out_.selects.size() - 1));
-  for (std::size_t i = 0; i < arms.size(); ++i) {
-    emit(Op::select_arm, node, static_cast<std::uint32_t>(i));
-    open_scope();
-    eval_block(arms[i].body);
-    close_scope();
-    emit(Op::select_arm_end, node);
+  emit_arms(std::move(select), bodies, at);
+}
+
+/// Adds what `label` stands for, one value or several, to those of `arm`.
+void Lowering::add_label(Node label, SelectArm& arm) const {
+  Node bare = label;
+  while (form(bare).form == Form::label && parts(bare).size() == 1)
+    bare = parts(bare).front();
+  std::vector<Node> values = parts(bare);
+  const Form kind = form(bare).form;
+  const bool are_several = kind == Form::list || (kind == Form::label && values.size() > 1);
+  if (!are_several) values = {bare};
+  for (const Node value : values) {
+    if (auto literal = literal_of(value))
+      arm.labels.push_back(std::move(*literal));
+    else
+      arm.knows_labels = false;
   }
-  emit(Op::select_end, node);
 }
 
 void Lowering::lower_try(const FormRule& rule, Node node) {

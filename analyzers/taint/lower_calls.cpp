@@ -62,15 +62,13 @@ void Lowering::lower_call(const FormRule& rule, Node node) {
   if (bare) {
     const FormRule& called = form(bare);
     if (called.form == Form::member) {
-      const auto children = parts(bare);
-      callee.object = called.a.empty() ? children.front() : bare.field(called.a);
-      callee.name = called.b.empty() ? children.back() : bare.field(called.b);
-    } else if (called.form == Form::name) {
+      const auto [object, name] = halves(called, bare);
+      callee.object = object;
+      callee.name = name;
+    } else if (called.form == Form::name || called.form == Form::mix) {
       callee.name = bare;
-    } else if (called.form != Form::mix) {
-      callee.object = bare;
     } else {
-      callee.name = bare;
+      callee.object = bare;
     }
   }
   call(callee, arguments_of(node, rule.b), node);
@@ -80,7 +78,7 @@ std::optional<std::uint32_t> Lowering::function_of(const Callee& callee) const {
   if (!callee.name || callee.is_new) return std::nullopt;
   const auto name = text(callee.name);
   if (!callee.object) {
-    if (bound_.contains(name) && !bound_.at(name).empty()) return std::nullopt;
+    if (is_bound(name)) return std::nullopt;
     return in_.units.named(name, owner_);
   }
   const Node object = unwrapped(callee.object);
@@ -93,12 +91,8 @@ std::optional<std::uint32_t> Lowering::function_of(const Callee& callee) const {
   return owner ? in_.units.named(name, owner) : std::nullopt;
 }
 
-void Lowering::call(const Callee& callee, const std::vector<Node>& arguments, Node at) {
-  CallSite site;
-  auto name = callee.name ? text(callee.name) : std::string_view{};
-  if (const auto scope = name.substr(0, 200).rfind("::"); scope != name.npos)
-    name.remove_prefix(scope + 2);
-  site.name = in_.names(name.size() <= 100 ? name : "");
+/// A call as it is written, without blanks; the name alone where the receiver is long.
+std::string Lowering::dotted_name(const Callee& callee, std::string_view name) const {
   std::string dotted;
   const auto add = [&](std::string_view more) {
     for (const char c : more.substr(0, 100))
@@ -106,45 +100,68 @@ void Lowering::call(const Callee& callee, const std::vector<Node>& arguments, No
   };
   if (callee.whole) {
     add(text(callee.whole));
-  } else if (callee.object && callee.object.end() - callee.object.begin() < 80) {
+    return dotted;
+  }
+  if (callee.object && callee.object.end() - callee.object.begin() < 80) {
     add(text(callee.object));
     add(".");
-    add(name);
-  } else {
-    add(name);
   }
-  site.dotted = in_.names(dotted);
-  site.is_new = callee.is_new;
+  add(name);
+  return dotted;
+}
+
+/// For who asks what is called.
+void Lowering::eval_marked_callee(const Callee& callee) {
   for (const Node called : {callee.name, callee.whole})
-    if (called && in_.marks.find(called) != nullptr) {  // somebody asks what is called
+    if (called && in_.marks.find(called) != nullptr) {
       eval(called);
       emit(Op::drop, called);
-      break;
+      return;
     }
+}
+
+void Lowering::eval_object(Node object) {
+  if (names_owner(object))
+    emit(Op::load, object, self_);
+  else
+    eval(object);
+}
+
+void Lowering::eval_receiver(Node object, CallSite& site) {
+  site.has_receiver = true;
+  eval_object(object);
+  std::vector<Node> keys;
+  if (const auto path = path_of(object, &keys); path && keys.empty()) site.receiver_path = path;
+}
+
+void Lowering::eval_argument(Node argument, CallSite& site) {
+  const FormRule& rule = form(argument);
+  const Node keyword =
+      rule.form == Form::keyword && !rule.a.empty() ? argument.field(rule.a) : Node();
+  site.keywords.push_back(keyword ? in_.names(text(keyword)) : 0);
+  site.has_spread = site.has_spread || rule.form == Form::spread;
+  const Node bare = unwrapped(argument);
+  if (site.has_receiver && form(bare).form == Form::lambda)
+    receiver_depth_[bare.raw().id] = site.arguments;
+  if (const auto path = written_by_call(argument)) site.out_paths.push_back(*path);
+  eval(argument);
+  ++site.arguments;
+}
+
+void Lowering::call(const Callee& callee, const std::vector<Node>& arguments, Node at) {
+  CallSite site;
+  auto name = callee.name ? text(callee.name) : std::string_view{};
+  if (const auto scope = name.substr(0, 200).rfind("::"); scope != std::string_view::npos)
+    name.remove_prefix(scope + 2);
+  const std::string dotted = dotted_name(callee, name);
+  site.name = in_.names(name.size() <= 100 ? name : "");
+  site.dotted = in_.names(dotted);
+  site.is_new = callee.is_new;
+  eval_marked_callee(callee);
   site.function = function_of(callee);
-  if (callee.object) {
-    site.has_receiver = true;
-    if (names_owner(callee.object))
-      emit(Op::load, callee.object, self_);
-    else
-      eval(callee.object);
-    std::vector<Node> keys;
-    if (const auto path = path_of(callee.object, &keys); path && keys.empty())
-      site.receiver_path = path;
-  }
-  for (const Node argument : arguments) {
-    const FormRule& rule = form(argument);
-    site.keywords.push_back(rule.form == Form::keyword && !rule.a.empty() && argument.field(rule.a)
-                                ? in_.names(text(argument.field(rule.a)))
-                                : 0);
-    site.has_spread = site.has_spread || rule.form == Form::spread;
-    const Node bare = unwrapped(argument);
-    if (site.has_receiver && form(bare).form == Form::lambda)
-      receiver_depth_[bare.raw().id] = site.arguments;
-    if (const auto path = written_by_call(argument)) site.out_paths.push_back(*path);
-    eval(argument);
-    ++site.arguments;
-  }
+  if (callee.object) eval_receiver(callee.object, site);
+  for (const Node argument : arguments)
+    eval_argument(argument, site);
   const auto is_named = [&](std::span<const std::string_view> list) {
     return std::any_of(list.begin(), list.end(), [&](std::string_view entry) {
       return entry == dotted || (entry == name && !site.has_receiver);
@@ -172,29 +189,35 @@ void Lowering::lower_construct(const FormRule& rule, Node node) {
   call(callee, arguments, node);
 }
 
+/// Parameters of a closure: elements of the receiver `receiver` below the top of the stack, if that
+/// is known.
+void Lowering::bind_closure_parameters(Node list, std::optional<std::uint32_t> receiver) {
+  std::vector<Node> names = parts(list);
+  if (names.empty() && form(list).form == Form::name) names.push_back(list);
+  for (const Node name : names) {
+    if (receiver) {
+      emit(Op::pick, name, *receiver);
+      emit(Op::some, name);
+    } else {
+      push(anything(), name);
+    }
+    mark_after(name);
+    assign(name, true);
+    emit(Op::drop, name);
+  }
+}
+
 void Lowering::lower_closure(const FormRule& rule, Node node) {
   if (in_.units.is_unit(node)) {
     push(constant(), node);
     return;
   }
-  const auto receiver = receiver_depth_.find(node.raw().id);
+  const auto depth = receiver_depth_.find(node.raw().id);
   emit(Op::closure, node);
   open_scope(true);
-  if (const Node list = parameters_of(rule, node)) {
-    std::vector<Node> names = parts(list);
-    if (names.empty() && form(list).form == Form::name) names.push_back(list);
-    for (const Node name : names) {
-      if (receiver != receiver_depth_.end()) {
-        emit(Op::pick, name, receiver->second);
-        emit(Op::some, name);
-      } else {
-        push(anything(), name);
-      }
-      if (const NodeMarks* marks = in_.marks.find(name)) mark_after(*marks, name);
-      assign(name, true);
-      emit(Op::drop, name);
-    }
-  }
+  if (const Node list = parameters_of(rule, node))
+    bind_closure_parameters(
+        list, depth == receiver_depth_.end() ? std::nullopt : std::optional(depth->second));
   const Node body = rule.c.empty() ? Node() : node.field(rule.c);
   bool gives = in_.language.implicit_return;
   if (body) {

@@ -13,12 +13,16 @@ bool is_one_of(std::string_view name, std::initializer_list<std::string_view> na
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
 /// Whether something called so is named after what was checked: isValid, allowed_file, isalnum.
 bool validates(std::string_view name) {
   std::string lower;
   for (const char c : name)
     if (c != '_') lower.push_back(static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c));
-  const auto has = [&](std::string_view word) { return lower.find(word) != lower.npos; };
+  const auto has = [&](std::string_view word) { return contains(lower, word); };
   if (has("invalid") || has("unsafe") || has("disallow") || has("notallow") || has("isnot"))
     return false;
   if (has("valid") || has("safe") || has("allowed") || has("whitelist") || has("permitted") ||
@@ -36,12 +40,24 @@ bool asks_membership(std::string_view name) {
   return is_one_of(
       name, {"contains", "includes", "include?", "has", "Contains", "containsKey", "ContainsKey",
              "contains_key", "member?", "key?", "has_key?", "in_array", "array_key_exists",
-             "hasOwnProperty", "Has", "TryGetValue", "exists", "cover?"});
+             "hasOwnProperty", "Has", "TryGetValue", "exists", "cover?", "indexOf", "IndexOf"});
 }
 
 bool matches_pattern(std::string_view name) {
   return is_one_of(name, {"matches", "fullmatch", "match", "test", "preg_match", "MatchString",
                           "IsMatch", "match?", "is_match"});
+}
+
+bool is_equal(std::string_view sign) { return is_one_of(sign, {"==", "===", "is"}); }
+bool is_unequal(std::string_view sign) { return is_one_of(sign, {"!=", "!==", "<>", "is not"}); }
+
+/// Whether a position that stands in this relation to `limit` is that of something found.
+std::optional<bool> says_found(std::string_view sign, std::string_view limit) {
+  if (limit == "0" && sign == ">=") return true;
+  if (limit == "0" && sign == "<") return false;
+  if (limit == "-1" && (sign == ">" || is_unequal(sign))) return true;
+  if (limit == "-1" && is_equal(sign)) return false;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -54,46 +70,16 @@ std::uint32_t Lowering::add_refinements(std::vector<Refinement> list) {
 
 Lowering::Refined Lowering::refinements(Node condition) {
   Refined found;
-  struct Pending {
-    Node node;
-    bool swapped;
-    bool only_true;   // part of `a && b`
-    bool only_false;  // part of `a || b`
-  };
-  std::vector<Pending> pending;
-  if (condition) pending.push_back({condition, false, false, false});
+  std::vector<Condition> pending;
+  if (condition) pending.push_back({condition});
   for (int steps = 0; !pending.empty() && steps < kMaxNodes; ++steps) {
-    const Pending next = pending.back();
+    Condition next = pending.back();
     pending.pop_back();
-    const Node node = unwrapped(next.node);
-    const FormRule& rule = form(node);
+    next.node = unwrapped(next.node);
     Refined own;
-    if (const NodeMarks* marks = in_.marks.find(node))
-      for (const auto& [target, sanitizer] : marks->guards)
-        if (const auto path = path_of(target)) {
-          Refinement made;
-          made.path = *path;
-          made.sanitizer = sanitizer;
-          (next.swapped ? own.if_false : own.if_true).push_back(made);
-        }
-    if (rule.form == Form::unary) {
-      const auto sign = operator_of(node);
-      const auto inner = parts(node);
-      if ((sign == "!" || sign == "not") && !inner.empty())
-        pending.push_back({inner.back(), !next.swapped, next.only_true, next.only_false});
-    } else if (rule.form == Form::binary) {
-      const auto sign = operator_of(node);
-      const bool is_and = sign == "&&" || sign == "and";
-      const bool is_or = sign == "||" || sign == "or";
-      if (is_and || is_or)
-        for (const Node half : parts(node))
-          pending.push_back({half, next.swapped, next.only_true || (is_and != next.swapped),
-                             next.only_false || (is_or != next.swapped)});
-      else
-        refine_comparison(node, next.swapped, own);
-    } else {
-      refine(node, next.swapped, own);
-    }
+    refine_by_guards(next.node, own.if_true);
+    refine(next, pending, own);
+    if (next.swapped) std::swap(own.if_true, own.if_false);
     if (!next.only_false)
       found.if_true.insert(found.if_true.end(), own.if_true.begin(), own.if_true.end());
     if (!next.only_true)
@@ -102,20 +88,49 @@ Lowering::Refined Lowering::refinements(Node condition) {
   return found;
 }
 
-void Lowering::refine(Node node, bool swapped, Refined& into) {
+/// What the rules say of `node` where it is true.
+void Lowering::refine_by_guards(Node node, std::vector<Refinement>& holds) {
+  const NodeMarks* marks = in_.marks.find(node);
+  if (marks == nullptr) return;
+  for (const auto& [target, sanitizer] : marks->guards)
+    if (const auto path = path_of(target)) {
+      Refinement made;
+      made.path = *path;
+      made.sanitizer = sanitizer;
+      holds.push_back(made);
+    }
+}
+
+/// Adds what `met` says itself to `into`, and the conditions that it is made of to `pending`.
+void Lowering::refine(const Condition& met, std::vector<Condition>& pending, Refined& into) {
+  const Node node = met.node;
   const FormRule& rule = form(node);
-  if (rule.form == Form::call || rule.form == Form::method_call) refine_call(node, swapped, into);
-  if (rule.form == Form::index) {  // allowed[x]
-    const auto children = parts(node);
-    const Node object = rule.a.empty() ? children.front() : node.field(rule.a);
-    const Node key = rule.b.empty() ? children.back() : node.field(rule.b);
-    if (object && key && !(object == key))
-      refine_by(key, object, swapped ? into.if_false : into.if_true);
+  switch (rule.form) {
+    case Form::unary: {
+      const auto inner = parts(node);
+      if (is_one_of(operator_of(node), {"!", "not"}) && !inner.empty())
+        pending.push_back({inner.back(), !met.swapped, met.only_true, met.only_false});
+      break;
+    }
+    case Form::binary:
+      refine_binary(met, pending, into);
+      break;
+    case Form::call:
+    case Form::method_call:
+      refine_call(node, into.if_true);
+      break;
+    case Form::index: {  // allowed[x]
+      const auto [object, key] = halves(rule, node);
+      if (object && key && !(object == key)) refine_by(key, object, into.if_true);
+      break;
+    }
+    default:
+      break;
   }
 }
 
 /// `clean` is clean if what stands in `among` (a constant or a variable) is no input itself.
-void Lowering::refine_by(Node clean, Node among, std::vector<Refinement>& into) {
+void Lowering::refine_by(Node clean, Node among, std::vector<Refinement>& holds) {
   const auto path = path_of(clean);
   if (!path || literal_of(clean)) return;
   Refinement made;
@@ -135,119 +150,146 @@ void Lowering::refine_by(Node clean, Node among, std::vector<Refinement>& into) 
       if (!made.among) return;
     }
   }
-  into.push_back(made);
+  holds.push_back(made);
 }
 
-void Lowering::refine_comparison(Node node, bool swapped, Refined& into) {
-  auto sides = parts(node);
+/// `a && b`, `a || b`, else a comparison.
+void Lowering::refine_binary(const Condition& met, std::vector<Condition>& pending, Refined& into) {
+  const auto sign = operator_of(met.node);
+  const bool is_and = sign == "&&" || sign == "and";
+  const bool is_or = sign == "||" || sign == "or";
+  if (!is_and && !is_or) {
+    refine_comparison(met.node, into);
+    return;
+  }
+  for (const Node half : parts(met.node))
+    pending.push_back({half, met.swapped, met.only_true || (is_and != met.swapped),
+                       met.only_false || (is_or != met.swapped)});
+}
+
+void Lowering::refine_comparison(Node node, Refined& into) {
+  const auto sides = parts(node);
   if (sides.size() != 2) return;
-  auto sign = operator_of(node);
-  auto& holds = swapped ? into.if_false : into.if_true;
-  auto& fails = swapped ? into.if_true : into.if_false;
+  const auto sign = operator_of(node);
   if (sign == "in" || sign == "not in") {
     const Node among = unwrapped(sides[1]);
     if (form(among).form == Form::text) return;  // part of a text
-    refine_by(sides[0], among, sign == "in" ? holds : fails);
+    refine_by(sides[0], among, sign == "in" ? into.if_true : into.if_false);
     return;
   }
   if (sign == "=~") {
-    const Node pattern = unwrapped(sides[0]).kind() == "regex" ? sides[0] : sides[1];
-    const auto written = text(pattern);
-    if (written.find("\\A") != written.npos ||
-        (written.starts_with("/^") && written.find('$') != written.npos))
-      refine_by(pattern == sides[0] ? sides[1] : sides[0], Node(), holds);
+    refine_match(sides[0], sides[1], into.if_true);
     return;
   }
-  const bool equal = is_one_of(sign, {"==", "===", "is"});
-  const bool unequal = is_one_of(sign, {"!=", "!==", "<>", "is not"});
-  // ALLOWED.indexOf(x) >= 0
   const Node first = unwrapped(sides[0]);
-  const FormRule& rule = form(first);
-  if (rule.form == Form::call || rule.form == Form::method_call) {
-    const auto other = text(sides[1]);
-    const bool found = (sign == ">=" && other == "0") || (sign == ">" && other == "-1") ||
-                       (unequal && other == "-1");
-    const bool missed = (sign == "<" && other == "0") || (equal && other == "-1");
-    const auto called = text(first);
-    if ((found || missed) && called.substr(0, 200).find("ndexOf") != called.npos) {
-      Refined inner;
-      refine_call(first, false, inner);
-      auto& side = found ? holds : fails;
-      side.insert(side.end(), inner.if_true.begin(), inner.if_true.end());
-    }
-    return;
-  }
-  if (!equal && !unequal) return;
-  for (const auto& [one, other] : {std::pair{sides[0], sides[1]}, std::pair{sides[1], sides[0]}}) {
+  const Form kind = form(first).form;
+  if (kind == Form::call || kind == Form::method_call)
+    refine_position(first, sign, text(sides[1]), into);
+  else if (is_equal(sign))
+    refine_equality(sides[0], sides[1], into.if_true);
+  else if (is_unequal(sign))
+    refine_equality(sides[0], sides[1], into.if_false);
+}
+
+/// `x =~ /\Aa+\z/`, either way round: the pattern has to speak of the text from its beginning.
+void Lowering::refine_match(Node left, Node right, std::vector<Refinement>& holds) {
+  const bool pattern_first = unwrapped(left).kind() == "regex";
+  const auto written = text(pattern_first ? left : right);
+  if (contains(written, "\\A") || (written.starts_with("/^") && contains(written, "$")))
+    refine_by(pattern_first ? right : left, Node(), holds);
+}
+
+/// `ALLOWED.indexOf(x) >= 0`
+void Lowering::refine_position(Node call, std::string_view sign, std::string_view limit,
+                               Refined& into) {
+  const auto found = says_found(sign, limit);
+  if (!found || !contains(text(call).substr(0, 200), "ndexOf")) return;
+  refine_call(call, *found ? into.if_true : into.if_false);
+}
+
+/// `x == "a"`, either way round, or `x == y`.
+void Lowering::refine_equality(Node left, Node right, std::vector<Refinement>& holds) {
+  for (const auto& [one, other] : {std::pair{left, right}, std::pair{right, left}}) {
     const auto literal = literal_of(other);
     if (literal && (literal->kind == Literal::Kind::null || literal->text.empty())) return;
-    if (path_of(one) && !literal_of(one)) refine_by(one, other, equal ? holds : fails);
+    if (path_of(one) && !literal_of(one)) refine_by(one, other, holds);
     if (literal) return;
   }
 }
 
-void Lowering::refine_call(Node node, bool swapped, Refined& into) {
-  const FormRule& rule = form(node);
-  auto& holds = swapped ? into.if_false : into.if_true;
-  Node object, name;
-  std::vector<Node> arguments;
-  if (rule.form == Form::method_call) {
-    object = node.field(rule.a);
-    name = node.field(rule.b);
-    arguments = arguments_of(node, rule.c);
-  } else {
-    const Node function = rule.a.empty() ? node.named_child(0) : node.field(rule.a);
-    const Node bare = function ? unwrapped(function) : Node();
-    if (!bare) return;
-    const FormRule& called = form(bare);
-    if (called.form == Form::member) {
-      const auto children = parts(bare);
-      object = called.a.empty() ? children.front() : bare.field(called.a);
-      name = called.b.empty() ? children.back() : bare.field(called.b);
-    } else {
-      name = bare;
-    }
-    arguments = arguments_of(node, rule.b);
-  }
-  if (!name || name.end() - name.begin() > 60) return;
-  const auto called = text(name);
-  if (asks_membership(called) || called == "indexOf" || called == "IndexOf") {
-    if (object && arguments.size() == 1 && form(unwrapped(object)).form != Form::text)
-      refine_by(arguments[0], object, holds);
-    else if (arguments.size() >= 2)  // in_array($x, $allowed), slices.Contains(allowed, x)
-      refine_by(arguments[called == "in_array" || called == "array_key_exists" ? 0 : 1],
-                arguments[called == "in_array" || called == "array_key_exists" ? 1 : 0], holds);
+Lowering::Question Lowering::question_of(Node call) const {
+  const FormRule& rule = form(call);
+  if (rule.form == Form::method_call)
+    return {call.field(rule.a), call.field(rule.b), arguments_of(call, rule.c)};
+  const Node function = rule.a.empty() ? call.named_child(0) : call.field(rule.a);
+  const Node bare = function ? unwrapped(function) : Node();
+  if (!bare) return {};
+  const FormRule& called = form(bare);
+  const Halves member = called.form == Form::member ? halves(called, bare) : Halves{Node(), bare};
+  return {member.first, member.second, arguments_of(call, rule.b)};
+}
+
+void Lowering::refine_call(Node node, std::vector<Refinement>& holds) {
+  const Question asked = question_of(node);
+  if (!asked.name || asked.name.end() - asked.name.begin() > 60) return;
+  const auto name = text(asked.name);
+  if (asks_membership(name))
+    refine_membership(asked, holds);
+  else if (matches_pattern(name))
+    refine_pattern(asked, text(node).substr(0, 300), holds);
+  else if (name == "isinstance")
+    refine_type(asked, holds);
+  else if (is_one_of(name, {"equals", "equalsIgnoreCase", "Equals"}))
+    refine_equals(asked, holds);
+  else if (validates(name))
+    refine_validated(asked, holds);
+}
+
+/// `ALLOWED.contains(x)`, in_array($x, $allowed), slices.Contains(allowed, x)
+void Lowering::refine_membership(const Question& asked, std::vector<Refinement>& holds) {
+  const auto& [object, name, arguments] = asked;
+  if (object && arguments.size() == 1 && form(unwrapped(object)).form != Form::text) {
+    refine_by(arguments[0], object, holds);
     return;
   }
-  if (matches_pattern(called)) {
-    const auto whole = text(node).substr(0, 300);
-    const bool is_anchored = called == "matches" || called == "fullmatch" ||
-                             (whole.find('^') != whole.npos && whole.find('$') != whole.npos) ||
-                             whole.find("\\A") != whole.npos;
-    if (!is_anchored) return;
-    for (const Node argument : arguments)
-      if (!literal_of(argument)) refine_by(argument, Node(), holds);
-    if (object && arguments.size() == 1 && literal_of(arguments[0]))
-      refine_by(object, Node(), holds);
-    return;
-  }
-  if (called == "isinstance" && arguments.size() == 2) {
-    if (is_one_of(text(arguments[1]), {"int", "float", "bool"}))
-      refine_by(arguments[0], Node(), holds);
-    return;
-  }
-  if (called == "equals" || called == "equalsIgnoreCase" || called == "Equals") {
-    if (object && arguments.size() == 1) {
-      if (literal_of(object) || !path_of(object))
-        refine_by(arguments[0], object, holds);
-      else
-        refine_by(object, arguments[0], holds);
-    }
-    return;
-  }
-  if (!validates(called)) return;
-  if (arguments.empty() && object) refine_by(object, Node(), holds);
+  if (arguments.size() < 2) return;
+  const bool element_first = is_one_of(text(name), {"in_array", "array_key_exists"});
+  const std::size_t element = element_first ? 0 : 1;
+  refine_by(arguments[element], arguments[1 - element], holds);
+}
+
+/// `x.matches("a+")`, preg_match('/^a+$/', $x): the pattern has to speak of the whole text.
+void Lowering::refine_pattern(const Question& asked, std::string_view whole,
+                              std::vector<Refinement>& holds) {
+  const auto& [object, name, arguments] = asked;
+  const bool is_anchored = is_one_of(text(name), {"matches", "fullmatch"}) ||
+                           (contains(whole, "^") && contains(whole, "$")) || contains(whole, "\\A");
+  if (!is_anchored) return;
   for (const Node argument : arguments)
+    if (!literal_of(argument)) refine_by(argument, Node(), holds);
+  if (object && arguments.size() == 1 && literal_of(arguments[0])) refine_by(object, Node(), holds);
+}
+
+/// isinstance(x, int)
+void Lowering::refine_type(const Question& asked, std::vector<Refinement>& holds) {
+  if (asked.arguments.size() == 2 && is_one_of(text(asked.arguments[1]), {"int", "float", "bool"}))
+    refine_by(asked.arguments[0], Node(), holds);
+}
+
+/// `x.equals("a")`, `"a".equals(x)`
+void Lowering::refine_equals(const Question& asked, std::vector<Refinement>& holds) {
+  if (!asked.object || asked.arguments.size() != 1) return;
+  const Node argument = asked.arguments[0];
+  if (literal_of(asked.object) || !path_of(asked.object))
+    refine_by(argument, asked.object, holds);
+  else
+    refine_by(asked.object, argument, holds);
+}
+
+/// isValid(x), `x.isdigit()`
+void Lowering::refine_validated(const Question& asked, std::vector<Refinement>& holds) {
+  if (asked.arguments.empty() && asked.object) refine_by(asked.object, Node(), holds);
+  for (const Node argument : asked.arguments)
     refine_by(argument, Node(), holds);
 }
 

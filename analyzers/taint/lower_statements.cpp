@@ -28,16 +28,7 @@ bool Lowering::lower_statement(const FormRule& rule, Node node) {
       eval_block(parts(node));
       return true;
     case Form::typed:
-      if (is_harmless_type(node.field(rule.a)))
-        for (const Node part : parts(node))
-          numbers_.insert(part.raw().id);
-      for (const Node name : fields(node, "declarator"))
-        if (form(name).form == Form::name) {  // int x;
-          push(nothing(), name);
-          assign(name, true);
-          emit(Op::drop, name);
-        }
-      eval_block(parts(node));
+      lower_typed(rule, node);
       return true;
     case Form::if_:
     case Form::unless:
@@ -59,26 +50,13 @@ bool Lowering::lower_statement(const FormRule& rule, Node node) {
       lower_try(rule, node);
       return true;
     case Form::return_:
-      eval_block(parts(node));
-      emit(Op::give, node);
-      return true;
     case Form::throw_:
-      eval_block(parts(node));
-      emit(Op::raise, node);
-      return true;
     case Form::break_:
     case Form::continue_:
-      push(constant(), node);
-      emit(rule.form == Form::break_ ? Op::leave : Op::again, node,
-           in_.language.break_leaves_switch ? 0 : 1);
+      lower_jump(rule, node);
       return true;
     case Form::class_:
-      if (in_.units.is_owner(node)) {
-        push(constant(), node);
-      } else {
-        const Node body = node.field(rule.b);
-        eval_block(body ? parts(body) : parts(node));
-      }
+      lower_class(rule, node);
       return true;
     case Form::special:
       in_.language.hook(*this, node);
@@ -86,6 +64,41 @@ bool Lowering::lower_statement(const FormRule& rule, Node node) {
     default:
       return false;
   }
+}
+
+void Lowering::lower_typed(const FormRule& rule, Node node) {
+  const auto declarations = parts(node);
+  if (is_harmless_type(node.field(rule.a)))
+    for (const Node part : declarations)
+      numbers_.insert(part.raw().id);
+  for (const Node name : fields(node, "declarator"))
+    if (form(name).form == Form::name) {  // int x;
+      push(nothing(), name);
+      assign(name, true);
+      emit(Op::drop, name);
+    }
+  eval_block(declarations);
+}
+
+void Lowering::lower_jump(const FormRule& rule, Node node) {
+  if (rule.form == Form::return_ || rule.form == Form::throw_) {
+    eval_block(parts(node));
+    emit(rule.form == Form::return_ ? Op::give : Op::raise, node);
+    return;
+  }
+  push(constant(), node);
+  emit(rule.form == Form::break_ ? Op::leave : Op::again, node,
+       in_.language.break_leaves_switch ? 0 : 1);
+}
+
+/// A class in a function; others are looked at on their own.
+void Lowering::lower_class(const FormRule& rule, Node node) {
+  if (in_.units.is_owner(node)) {
+    push(constant(), node);
+    return;
+  }
+  const Node body = node.field(rule.b);
+  eval_block(parts(body ? body : node));
 }
 
 void Lowering::lower_assign(const FormRule& rule, Node node) {
@@ -153,13 +166,9 @@ void Lowering::lower_declare(const FormRule& rule, Node node) {
     assign(names.front(), is_declared);
     return;
   }
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    emit(Op::duplicate, names[i]);
-    push(constant({Literal::Kind::number, std::to_string(i)}), names[i]);
-    emit(Op::index, names[i]);
-    assign(names[i], is_declared);
-    emit(Op::drop, names[i]);
-  }
+  for (std::size_t i = 0; i < names.size(); ++i)
+    assign_element(names[i], constant({Literal::Kind::number, std::to_string(i)}), is_declared,
+                   names[i]);
 }
 
 /// if .. else if .. else, however long, without nesting in the plan.

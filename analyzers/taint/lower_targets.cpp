@@ -27,6 +27,12 @@ Symbol Lowering::member_symbol(Node name) {
   return in_.names(written);
 }
 
+/// Whether something in the function declares `name` here.
+bool Lowering::is_bound(std::string_view name) const {
+  const auto it = bound_.find(name);
+  return it != bound_.end() && !it->second.empty();
+}
+
 Symbol Lowering::symbol_of(std::string_view name) {
   if (const auto it = bound_.find(name); it != bound_.end() && !it->second.empty())
     return it->second.back();
@@ -60,9 +66,8 @@ bool Lowering::declare_in_function(std::string_view name) {
 
 void Lowering::store(Node name, bool is_declared) {
   const auto written = text(name);
-  const auto it = bound_.find(written);
-  const bool is_bound = it != bound_.end() && !it->second.empty();
-  if (!is_declared && !is_bound && is_member(written)) {
+  const bool was_bound = is_bound(written);
+  if (!is_declared && !was_bound && is_member(written)) {
     out_.paths.push_back({self_, {in_.names(written)}});
     emit(Op::store_path, name, static_cast<std::uint32_t>(out_.paths.size() - 1));
     return;
@@ -77,94 +82,111 @@ void Lowering::store(Node name, bool is_declared) {
     return;
   }
   const Symbol symbol = symbol_of(written);
-  if (!is_bound && in_.language.block_scoped) outside_.insert(symbol);
+  if (!was_bound && in_.language.block_scoped) outside_.insert(symbol);
   emit(Op::store, name, symbol);
 }
 
-std::optional<std::uint32_t> Lowering::path_of(Node node, std::vector<Node>* keys) {
-  std::vector<std::optional<Symbol>> segments;  // from the last to the first
-  std::vector<Node> unknown;
-  for (int steps = 0; node && steps < 24; ++steps) {
-    const FormRule& rule = form(node);
-    const auto children =
-        rule.form == Form::member || rule.form == Form::index ? parts(node) : std::vector<Node>{};
-    std::optional<Symbol> root;
-    switch (rule.form) {
-      case Form::self:
-        root = self_;
-        break;
-      case Form::own_member:
-        segments.push_back(member_symbol(node));
-        root = self_;
-        break;
-      case Form::name: {
-        const auto name = text(node);
-        const auto it = bound_.find(name);
-        const bool is_bound = it != bound_.end() && !it->second.empty();
-        if (names_owner(node)) {
-          root = self_;
-        } else if (!is_bound && is_member(name)) {
-          segments.push_back(in_.names(name));
-          root = self_;
-        } else {
-          root = symbol_of(name);
-          if (!is_bound && in_.language.block_scoped) outside_.insert(*root);
-        }
-        break;
-      }
-      case Form::member: {
-        segments.push_back(member_symbol(rule.b.empty() ? children.back() : node.field(rule.b)));
-        node = rule.a.empty() ? children.front() : node.field(rule.a);
-        break;
-      }
-      case Form::index: {
-        const Node key =
-            rule.b.empty() ? (children.size() == 2 ? children.back() : Node()) : node.field(rule.b);
-        const auto literal = key ? literal_of(key) : std::nullopt;
-        if (literal) {
-          segments.push_back(in_.names(literal->text));
-        } else {
-          segments.push_back(std::nullopt);
-          unknown.push_back(key);
-        }
-        node = rule.a.empty() ? (children.empty() ? Node() : children.front()) : node.field(rule.a);
-        break;
-      }
-      case Form::pass: {
-        const Node inner = unwrapped(node);
-        if (inner == node) return std::nullopt;
-        node = inner;
-        break;
-      }
-      case Form::unary: {
-        const auto sign = operator_of(node);
-        if (sign != "&" && sign != "*" && sign != "&mut") return std::nullopt;
-        const auto inner = parts(node);
-        if (inner.empty()) return std::nullopt;
-        node = inner.back();
-        break;
-      }
-      default:
-        return std::nullopt;
-    }
-    if (!root) continue;
-    if (segments.size() > kMaxSegments)
-      segments.erase(segments.begin(), segments.end() - kMaxSegments);
-    std::reverse(segments.begin(), segments.end());
-    if (keys != nullptr) {
-      keys->assign(unknown.rbegin(), unknown.rend());
-      const auto known =
-          static_cast<std::size_t>(std::count(segments.begin(), segments.end(), std::nullopt));
-      while (keys->size() > known)
-        keys->pop_back();
-    } else if (const auto first = std::find(segments.begin(), segments.end(), std::nullopt);
-               first != segments.end()) {
-      segments.erase(first, segments.end());  // what holds the unknown element
-    }
-    out_.paths.push_back({*root, std::move(segments)});
-    return static_cast<std::uint32_t>(out_.paths.size() - 1);
+/// The variable at the root of a path, or the member that is named like one.
+void Lowering::take_root(OpenPath& path) {
+  const auto name = text(path.rest);
+  if (names_owner(path.rest)) {
+    path.root = self_;
+    return;
   }
-  return std::nullopt;
+  const bool has_binding = is_bound(name);
+  if (!has_binding && is_member(name)) {
+    path.segments.emplace_back(in_.names(name));
+    path.root = self_;
+    return;
+  }
+  path.root = symbol_of(name);
+  if (!has_binding && in_.language.block_scoped) outside_.insert(*path.root);
+}
+
+/// `[key]`
+void Lowering::take_key(OpenPath& path) {
+  const FormRule& rule = form(path.rest);
+  const auto children = parts(path.rest);
+  Node object, key;
+  if (!rule.a.empty())
+    object = path.rest.field(rule.a);
+  else if (!children.empty())
+    object = children.front();
+  if (!rule.b.empty())
+    key = path.rest.field(rule.b);
+  else if (children.size() == 2)
+    key = children.back();
+  if (const auto literal = key ? literal_of(key) : std::nullopt) {
+    path.segments.emplace_back(in_.names(literal->text));
+  } else {
+    path.segments.emplace_back();
+    path.unknown.push_back(key);
+  }
+  path.rest = object;
+}
+
+/// Takes the last segment, or the root, off the rest of a path; there is no rest where it is none.
+void Lowering::take_segment(OpenPath& path) {
+  const FormRule& rule = form(path.rest);
+  switch (rule.form) {
+    case Form::self:
+      path.root = self_;
+      return;
+    case Form::own_member:
+      path.segments.emplace_back(member_symbol(path.rest));
+      path.root = self_;
+      return;
+    case Form::name:
+      take_root(path);
+      return;
+    case Form::member: {
+      const auto [object, name] = halves(rule, path.rest);
+      path.segments.emplace_back(member_symbol(name));
+      path.rest = object;
+      return;
+    }
+    case Form::index:
+      take_key(path);
+      return;
+    case Form::pass: {
+      const Node inner = unwrapped(path.rest);
+      path.rest = inner == path.rest ? Node() : inner;
+      return;
+    }
+    case Form::unary: {
+      const auto inner = parts(path.rest);
+      const auto sign = operator_of(path.rest);
+      const bool refers = sign == "&" || sign == "*" || sign == "&mut";
+      path.rest = refers && !inner.empty() ? inner.back() : Node();
+      return;
+    }
+    default:
+      path.rest = Node();
+  }
+}
+
+std::optional<std::uint32_t> Lowering::path_of(Node node, std::vector<Node>* keys) {
+  OpenPath path;
+  path.rest = node;
+  for (int steps = 0; path.rest && !path.root && steps < 24; ++steps)
+    take_segment(path);
+  if (!path.root) return std::nullopt;
+  auto& segments = path.segments;
+  if (segments.size() > kMaxSegments)
+    segments.erase(segments.begin(), segments.end() - kMaxSegments);
+  std::reverse(segments.begin(), segments.end());
+  if (keys != nullptr) {
+    keys->assign(path.unknown.rbegin(), path.unknown.rend());
+    const auto known =
+        static_cast<std::size_t>(std::count(segments.begin(), segments.end(), std::nullopt));
+    while (keys->size() > known)
+      keys->pop_back();
+  } else if (const auto first = std::find(segments.begin(), segments.end(), std::nullopt);
+             first != segments.end()) {
+    segments.erase(first, segments.end());  // what holds the unknown element
+  }
+  out_.paths.push_back({*path.root, std::move(segments)});
+  return static_cast<std::uint32_t>(out_.paths.size() - 1);
 }
 
 void Lowering::lower_assign_to(Node target, bool is_declared) {
@@ -198,6 +220,41 @@ void Lowering::lower_assign_to(Node target, bool is_declared) {
   }
 }
 
+/// What stands under `key` of the value on the stack goes into `target`.
+void Lowering::assign_element(Node target, Value key, bool is_declared, Node at) {
+  emit(Op::duplicate, at);
+  push(std::move(key), at);
+  emit(Op::index, at);
+  assign(target, is_declared);
+  emit(Op::drop, at);
+}
+
+/// The target in a declarator or something else that stands around a single one.
+Node Lowering::wrapped_target(Node target) const {
+  const Form kind = form(target).form;
+  if (kind == Form::pair || kind == Form::list || kind == Form::map) return {};
+  for (const std::string_view field : {"declarator", "pattern", "name", "left"})
+    if (const Node inner = target.field(field)) return inner;
+  return {};
+}
+
+/// What a part of a pattern takes, and into what: by its own key, else by its position.
+Lowering::Taken Lowering::taken_by(Node part, std::optional<std::size_t> position) const {
+  const auto named = [&](Node name) {
+    return Literal{Literal::Kind::text, std::string(text(name))};
+  };
+  const FormRule& rule = form(part);
+  if (rule.form == Form::pair) {
+    const auto [name, into] = halves(rule, part);
+    return {name ? literal_of(name) : std::nullopt, into};
+  }
+  if (rule.form == Form::shorthand) return {named(part), part};
+  if (const Node left = part.field("left"); left && form(left).form == Form::shorthand)
+    return {named(left), left};  // {name = default}
+  if (position) return {Literal{Literal::Kind::number, std::to_string(*position)}, part};
+  return {std::nullopt, part};
+}
+
 void Lowering::assign_pattern(Node target, bool is_declared) {
   const FormRule& rule = form(target);
   if (rule.form == Form::self || rule.form == Form::skip || rule.form == Form::text ||
@@ -207,49 +264,26 @@ void Lowering::assign_pattern(Node target, bool is_declared) {
     store(target, is_declared);
     return;
   }
-  const bool is_wrapper =
-      rule.form != Form::pair && rule.form != Form::list && rule.form != Form::map;
-  for (const std::string_view field : {"declarator", "pattern", "name", "left"})
-    if (const Node inner = target.field(field); inner && is_wrapper) {
-      assign(inner, is_declared);
-      return;
-    }
+  if (const Node inner = wrapped_target(target)) {
+    assign(inner, is_declared);
+    return;
+  }
   const auto children = parts(target);
   const bool is_list = rule.form == Form::list;
   if (is_list && children.size() == 1 && target.kind() == "expression_list") {
     assign(children.front(), is_declared);
     return;
   }
-  bool is_open = false;  // after `...rest` positions are not known
+  bool is_open = false;  // from `...rest` on positions are not known
   for (std::size_t i = 0; i < children.size(); ++i) {
     const Node child = children[i];
-    const FormRule& part = form(child);
-    std::optional<Literal> key;
-    Node into = child;
-    if (part.form == Form::pair) {
-      const auto halves = parts(child);
-      const Node name = part.a.empty() ? halves.front() : child.field(part.a);
-      into = part.b.empty() ? halves.back() : child.field(part.b);
-      key = name ? literal_of(name) : std::nullopt;
-      if (!into) continue;
-    } else if (part.form == Form::shorthand) {
-      key = Literal{Literal::Kind::text, std::string(text(child))};
-    } else if (const Node left = child.field("left"); left && form(left).form == Form::shorthand) {
-      key = Literal{Literal::Kind::text, std::string(text(left))};  // {name = default}
-      into = left;
-    } else if (is_list && !is_open && part.form != Form::spread) {
-      key = Literal{Literal::Kind::number, std::to_string(i)};
-    }
-    is_open = is_open || part.form == Form::spread;
-    if (is_list || rule.form == Form::map) {
-      emit(Op::duplicate, child);
-      push(key ? constant(*key) : constant(), child);
-      emit(Op::index, child);
-      assign(into, is_declared);
-      emit(Op::drop, child);
-    } else {
+    is_open = is_open || form(child).form == Form::spread;
+    const auto [key, into] = taken_by(child, is_list && !is_open ? std::optional(i) : std::nullopt);
+    if (!into) continue;
+    if (is_list || rule.form == Form::map)
+      assign_element(into, key ? constant(*key) : constant(), is_declared, child);
+    else
       assign(into, is_declared);  // a wrapper of some kind: all names in it
-    }
   }
 }
 

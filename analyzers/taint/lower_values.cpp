@@ -11,8 +11,9 @@ namespace {
 constexpr std::size_t kMaxLiteral = 256;
 
 bool contains_any(std::string_view kind, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return kind.find(word) != kind.npos; });
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+    return kind.find(word) != std::string_view::npos;
+  });
 }
 
 /// The text of a string between its quotes.
@@ -53,7 +54,8 @@ bool is_piece(std::string_view kind) {
 
 }  // namespace
 
-bool Lowering::lower_value(const FormRule& rule, Node node) {
+/// What has no values in it, but text may have holes.
+bool Lowering::lower_atom(const FormRule& rule, Node node) {
   switch (rule.form) {
     case Form::skip:
     case Form::constant:
@@ -62,11 +64,24 @@ bool Lowering::lower_value(const FormRule& rule, Node node) {
     case Form::true_:
     case Form::false_:
     case Form::null:
-    case Form::number: {
-      const auto literal = literal_of(node);
-      push(literal ? constant(*literal) : constant(), node);
+    case Form::number:
+      push_literal(node);
       return true;
-    }
+    case Form::name:
+    case Form::self:
+    case Form::own_member:
+      lower_name(node);
+      return true;
+    case Form::text:
+      lower_text(node);
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool Lowering::lower_value(const FormRule& rule, Node node) {
+  switch (rule.form) {
     case Form::cast:
       eval(node.field(rule.b));
       if (is_harmless_type(node.field(rule.a)))
@@ -75,21 +90,8 @@ bool Lowering::lower_value(const FormRule& rule, Node node) {
     case Form::out:
     case Form::hole:
     case Form::pass:
-    case Form::keyword: {
-      const Node inner = rule.form == Form::keyword ? node.field(rule.b)
-                         : rule.a.empty()           ? Node()
-                                                    : node.field(rule.a);
-      const auto children = inner ? std::vector<Node>{inner} : parts(node);
-      eval_block(children);
-      return true;
-    }
-    case Form::name:
-    case Form::self:
-    case Form::own_member:
-      lower_name(node);
-      return true;
-    case Form::text:
-      lower_text(node);
+    case Form::keyword:
+      lower_wrapper(rule, node);
       return true;
     case Form::binary:
       lower_binary(rule, node);
@@ -119,24 +121,33 @@ bool Lowering::lower_value(const FormRule& rule, Node node) {
     case Form::function:
       lower_closure(rule, node);
       return true;
-    case Form::conditional: {
-      const auto children = parts(node);
-      const auto at = [&](std::string_view field, std::size_t index) {
-        if (!field.empty()) return node.field(field);
-        return index < children.size() ? children[index] : Node();
-      };
-      Arms arms;
-      arms.condition = at(rule.a, 0);
-      for (const auto& [into, from] :
-           {std::pair{&arms.first, at(rule.b, 1)}, std::pair{&arms.second, at(rule.c, 2)}})
-        if (from) into->push_back(from);
-      if (arms.first.empty() && arms.condition) arms.first.push_back(arms.condition);  // `a ?: b`
-      choose(arms, node);
+    case Form::conditional:
+      lower_conditional(rule, node);
       return true;
-    }
     default:
       return false;
   }
+}
+
+/// What stands around a value and changes nothing of it.
+void Lowering::lower_wrapper(const FormRule& rule, Node node) {
+  const std::string_view field = rule.form == Form::keyword ? rule.b : rule.a;
+  const Node inner = field.empty() ? Node() : node.field(field);
+  eval_block(inner ? std::vector<Node>{inner} : parts(node));
+}
+
+void Lowering::lower_conditional(const FormRule& rule, Node node) {
+  const auto children = parts(node);
+  const auto at = [&](std::string_view field, std::size_t index) {
+    if (!field.empty()) return node.field(field);
+    return index < children.size() ? children[index] : Node();
+  };
+  Arms arms;
+  arms.condition = at(rule.a, 0);
+  if (const Node value = at(rule.b, 1)) arms.first.push_back(value);
+  if (const Node other = at(rule.c, 2)) arms.second.push_back(other);
+  if (arms.first.empty() && arms.condition) arms.first.push_back(arms.condition);  // `a ?: b`
+  choose(arms, node);
 }
 
 void Lowering::lower_name(Node node) {
@@ -172,38 +183,55 @@ std::optional<Literal> Lowering::literal_of(Node node) const {
       return Literal{Literal::Kind::number, std::move(*number)};
     }
     case Form::text: {
-      std::string whole;
-      bool has_pieces = false;
-      for (const Node part : parts(node)) {
-        if (is_piece(part.kind())) {
-          whole += text(part);
-          has_pieces = true;
-        } else if (form(part).form != Form::mix || part.named_child_count() != 0) {
-          return std::nullopt;
-        }
-      }
-      return Literal{Literal::Kind::text, has_pieces ? whole : unquoted(text(node))};
+      auto plain = plain_text(node);
+      if (!plain) return std::nullopt;
+      return Literal{Literal::Kind::text, std::move(*plain)};
     }
     default:
       return std::nullopt;
   }
 }
 
+/// Whether a part of a string that is no piece of its text holds a value.
+bool Lowering::is_hole(Node part) const {
+  return form(part).form != Form::mix || part.named_child_count() != 0;
+}
+
+/// What a string without holes says.
+std::optional<std::string> Lowering::plain_text(Node node) const {
+  std::string whole;
+  bool has_pieces = false;
+  for (const Node part : parts(node)) {
+    if (is_piece(part.kind())) {
+      whole += text(part);
+      has_pieces = true;
+    } else if (is_hole(part)) {
+      return std::nullopt;
+    }
+  }
+  return has_pieces ? whole : unquoted(text(node));
+}
+
+void Lowering::push_literal(Node node) {
+  const auto literal = literal_of(node);
+  push(literal ? constant(*literal) : constant(), node);
+}
+
 void Lowering::lower_text(Node node) {
   std::vector<Node> pieces;
   bool has_holes = false;
   for (const Node part : parts(node)) {
-    const bool is_hole =
-        !is_piece(part.kind()) && (form(part).form != Form::mix || part.named_child_count() != 0);
-    has_holes = has_holes || is_hole;
-    if (is_hole || is_piece(part.kind())) pieces.push_back(part);
+    if (is_piece(part.kind())) {
+      pieces.push_back(part);
+    } else if (is_hole(part)) {
+      has_holes = true;
+      pieces.push_back(part);
+    }
   }
-  if (has_holes) {
+  if (has_holes)
     concat(pieces, node);
-    return;
-  }
-  const auto literal = literal_of(node);
-  push(literal ? constant(*literal) : constant(), node);
+  else
+    push_literal(node);
 }
 
 void Lowering::concat(const std::vector<Node>& pieces, Node at) {
@@ -242,23 +270,30 @@ void Lowering::lower_binary(const FormRule& rule, Node node) {
   const auto sign = operator_of(node);
   const bool is_and = sign == "&&" || sign == "and";
   const bool is_or = sign == "||" || sign == "or" || sign == "??" || sign == "?:";
+  if (is_and || is_or)
+    lower_short_circuit(is_and, left, right, node);
+  else
+    lower_operator(sign, left, right, node);
+}
+
+void Lowering::lower_operator(std::string_view sign, Node left, Node right, Node node) {
   eval(left);
-  if (!is_and && !is_or) {
-    eval(right);
-    const bool joins = sign == in_.language.concat || sign == "+";
-    emit(Op::combine, node, 2,
-         static_cast<std::uint32_t>(joins && sign != "+" ? Combination::concat
-                                                         : Combination::operator_),
-         in_.names(sign));
-    if (sign == "<<" && in_.language.shift_appends) {
-      Node into = unwrapped(left);  // stream << a << b
-      for (int steps = 0; steps < 100 && form(into).form == Form::binary; ++steps)
-        into = unwrapped(into.field(form(into).a));
-      const auto kind = form(into).form;
-      if (kind == Form::name || kind == Form::own_member || kind == Form::member) assign(into);
-    }
-    return;
-  }
+  eval(right);
+  const bool joins = sign == in_.language.concat && sign != "+";
+  emit(Op::combine, node, 2,
+       static_cast<std::uint32_t>(joins ? Combination::concat : Combination::operator_),
+       in_.names(sign));
+  if (sign != "<<" || !in_.language.shift_appends) return;
+  Node into = unwrapped(left);  // stream << a << b
+  for (int steps = 0; steps < 100 && form(into).form == Form::binary; ++steps)
+    into = unwrapped(into.field(form(into).a));
+  const auto kind = form(into).form;
+  if (kind == Form::name || kind == Form::own_member || kind == Form::member) assign(into);
+}
+
+/// One side or the other: which one is decided by the left one.
+void Lowering::lower_short_circuit(bool is_and, Node left, Node right, Node node) {
+  eval(left);
   emit(Op::duplicate, node);
   branch(left, node);
   for (const std::uint32_t arm : {0U, 1U}) {
@@ -301,6 +336,16 @@ void Lowering::list(const std::vector<Node>& elements, Node at) {
   emit(Op::list, at, static_cast<std::uint32_t>(elements.size()), is_open ? 1 : 0);
 }
 
+/// `key`, which may be a name that stands for itself or null.
+void Lowering::push_key(Node key, Node at) {
+  if (key && in_.language.names_are_keys && form(unwrapped(key)).form == Form::name)
+    push(constant({Literal::Kind::text, std::string(text(key))}), key);
+  else if (key)
+    eval(key);
+  else
+    push(constant(), at);
+}
+
 void Lowering::lower_map(Node node) {
   std::uint32_t count = 0;
   bool is_open = false;
@@ -308,40 +353,27 @@ void Lowering::lower_map(Node node) {
     const FormRule& rule = form(part);
     ++count;
     if (rule.form == Form::pair) {
-      const auto children = parts(part);
-      const Node key = rule.a.empty() ? children.front() : part.field(rule.a);
-      const Node value = rule.b.empty() ? children.back() : part.field(rule.b);
-      if (key && in_.language.names_are_keys && form(unwrapped(key)).form == Form::name)
-        push(constant({Literal::Kind::text, std::string(text(key))}), key);
-      else if (key)
-        eval(key);
-      else
-        push(constant(), part);
+      const auto [key, value] = halves(rule, part);
+      push_key(key, part);
       if (value)
         eval(value);
       else
         push(anything(), part);
-      continue;
-    }
-    const bool is_short = rule.form == Form::shorthand;
-    push(is_short ? constant({Literal::Kind::text, std::string(text(part))}) : constant(), part);
-    if (is_short)
+    } else if (rule.form == Form::shorthand) {
+      push(constant({Literal::Kind::text, std::string(text(part))}), part);
       emit(Op::load, part, symbol_of(text(part)));
-    else
+    } else {
+      push(constant(), part);
       eval(part);
-    is_open = is_open || !is_short;
+      is_open = true;
+    }
   }
   emit(Op::map, node, count, is_open ? 1 : 0);
 }
 
 void Lowering::map(const std::vector<std::pair<Node, Node>>& pairs, Node at) {
   for (const auto& [key, value] : pairs) {
-    if (key && in_.language.names_are_keys && form(unwrapped(key)).form == Form::name)
-      push(constant({Literal::Kind::text, std::string(text(key))}), key);
-    else if (key)
-      eval(key);
-    else
-      push(constant(), at);
+    push_key(key, at);
     eval(value);
   }
   emit(Op::map, at, static_cast<std::uint32_t>(pairs.size()));
@@ -355,10 +387,7 @@ void Lowering::lower_access(const FormRule& rule, Node node) {
     push(anything(), node);
     return;
   }
-  if (names_owner(object))
-    emit(Op::load, object, self_);
-  else
-    eval(object);
+  eval_object(object);
   if (rule.form == Form::member) {
     emit(Op::member, node, member_symbol(rule.b.empty() ? children.back() : node.field(rule.b)));
     return;

@@ -255,13 +255,23 @@ std::vector<Node> Lowering::parts(Node node) const {
   return found;
 }
 
-std::vector<Node> Lowering::fields(Node node, std::string_view field) const {
+std::vector<Node> Lowering::fields(Node node, std::string_view field) {
   std::vector<Node> found;
   Cursor cursor(node);
   if (!cursor.to_first_child()) return found;
   do
     if (cursor.field() == field && cursor.node().is_named()) found.push_back(cursor.node());
   while (cursor.to_next_sibling());
+  return found;
+}
+
+Lowering::Halves Lowering::halves(const FormRule& rule, Node node) const {
+  Halves found;
+  if (rule.a.empty() || rule.b.empty())
+    if (const auto children = parts(node); !children.empty())
+      found = {children.front(), children.back()};
+  if (!rule.a.empty()) found.first = node.field(rule.a);
+  if (!rule.b.empty()) found.second = node.field(rule.b);
   return found;
 }
 
@@ -306,6 +316,10 @@ void Lowering::lower_marked(Node node) {
   mark_after(*marks, node);
 }
 
+void Lowering::mark_after(Node node) {
+  if (const NodeMarks* marks = in_.marks.find(node)) mark_after(*marks, node);
+}
+
 void Lowering::mark_after(const NodeMarks& marks, Node node) {
   for (const auto source : marks.sources)
     emit(Op::mark_source, node, source);
@@ -325,7 +339,7 @@ void Lowering::mark_after(const NodeMarks& marks, Node node) {
 
 void Lowering::lower(Node node) {
   const FormRule& rule = form(node);
-  if (lower_value(rule, node) || lower_statement(rule, node)) return;
+  if (lower_atom(rule, node) || lower_value(rule, node) || lower_statement(rule, node)) return;
   const auto children = parts(node);
   if (children.empty())
     push(constant(), node);
@@ -372,24 +386,26 @@ void Lowering::bind_parameters(Node list, bool are_own) {
     if (form(parameter).form == Form::self) continue;
     std::vector<Node> names = fields(parameter, "name");
     if (names.empty()) names.push_back(parameter);
-    for (const Node name : names) {
-      if (are_own) {
-        const Symbol symbol = in_.names.another("parameter");
-        out_.parameters.push_back(symbol);
-        if (is_harmless_type(parameter.field("type")))
-          push(constant(), parameter);
-        else
-          emit(Op::load, parameter, symbol);
-      } else {
-        push(anything(), parameter);
-      }
-      if (const NodeMarks* marks = in_.marks.find(parameter)) mark_after(*marks, parameter);
-      if (name != parameter)
-        if (const NodeMarks* marks = in_.marks.find(name)) mark_after(*marks, name);
-      assign(name, true);
-      emit(Op::drop, parameter);
-    }
+    for (const Node name : names)
+      bind_parameter(parameter, name, are_own);
   }
+}
+
+void Lowering::bind_parameter(Node parameter, Node name, bool is_own) {
+  if (is_own) {
+    const Symbol symbol = in_.names.another("parameter");
+    out_.parameters.push_back(symbol);
+    if (is_harmless_type(parameter.field("type")))
+      push(constant(), parameter);
+    else
+      emit(Op::load, parameter, symbol);
+  } else {
+    push(anything(), parameter);
+  }
+  mark_after(parameter);
+  if (name != parameter) mark_after(name);
+  assign(name, true);
+  emit(Op::drop, parameter);
 }
 
 }  // namespace peer::taint

@@ -83,7 +83,7 @@ class Lowering {
   /// A list of elements.
   void list(const std::vector<Node>& elements, Node at);
   /// Text made of strings and holes.
-  void concat(const std::vector<Node>& parts, Node at);
+  void concat(const std::vector<Node>& pieces, Node at);
   /// Keys (null nodes where there is none) and values.
   void map(const std::vector<std::pair<Node, Node>>& pairs, Node at);
   /// One of several ways, nobody knows which.
@@ -96,7 +96,12 @@ class Lowering {
   /// Named children that are evaluated: without comments, types and the like.
   [[nodiscard]] std::vector<Node> parts(Node node) const;
   /// All children in `field`.
-  [[nodiscard]] std::vector<Node> fields(Node node, std::string_view field) const;
+  [[nodiscard]] static std::vector<Node> fields(Node node, std::string_view field);
+  /// What stands in the fields a and b, by position the first and the last of parts().
+  struct Halves {
+    Node first, second;
+  };
+  [[nodiscard]] Halves halves(const FormRule& rule, Node node) const;
   /// The operator of a node: its field, else its first unnamed child.
   [[nodiscard]] std::string_view operator_of(Node node) const;
   /// The constant a literal node stands for.
@@ -124,24 +129,40 @@ class Lowering {
   void lower_marked(Node node);
   void lower(Node node);
   void mark_after(const NodeMarks& marks, Node node);
+  void mark_after(Node node);
   void bind_parameters(Node list, bool are_own);
+  void bind_parameter(Node parameter, Node name, bool is_own);
   void lower_member(Node node);
   void lower_constructor(std::uint32_t unit);
   [[nodiscard]] static Node parameters_of(const FormRule& rule, Node node);
 
   // lower_values.cpp
+  bool lower_atom(const FormRule& rule, Node node);
   bool lower_value(const FormRule& rule, Node node);
+  void lower_wrapper(const FormRule& rule, Node node);
   void lower_name(Node node);
   void lower_text(Node node);
+  void push_literal(Node node);
+  [[nodiscard]] bool is_hole(Node part) const;
+  [[nodiscard]] std::optional<std::string> plain_text(Node node) const;
+  void lower_conditional(const FormRule& rule, Node node);
   void lower_binary(const FormRule& rule, Node node);
+  void lower_operator(std::string_view sign, Node left, Node right, Node node);
+  void lower_short_circuit(bool is_and, Node left, Node right, Node node);
   void lower_unary(const FormRule& rule, Node node);
   void lower_map(Node node);
+  void push_key(Node key, Node at);
   void lower_access(const FormRule& rule, Node node);
   void lower_call(const FormRule& rule, Node node);
   void lower_construct(const FormRule& rule, Node node);
   void lower_closure(const FormRule& rule, Node node);
+  void bind_closure_parameters(Node list, std::optional<std::uint32_t> receiver);
   [[nodiscard]] std::vector<Node> arguments_of(Node node, std::string_view field) const;
-
+  [[nodiscard]] std::string dotted_name(const Callee& callee, std::string_view name) const;
+  void eval_marked_callee(const Callee& callee);
+  void eval_object(Node object);
+  void eval_receiver(Node object, CallSite& site);
+  void eval_argument(Node argument, CallSite& site);
   [[nodiscard]] std::optional<std::uint32_t> function_of(const Callee& callee) const;
 
   // lower_statements.cpp
@@ -152,6 +173,9 @@ class Lowering {
   };
   void chain(const std::vector<Choice>& choices, const std::vector<Node>& otherwise, Node at);
   bool lower_statement(const FormRule& rule, Node node);
+  void lower_jump(const FormRule& rule, Node node);
+  void lower_typed(const FormRule& rule, Node node);
+  void lower_class(const FormRule& rule, Node node);
   void lower_assign(const FormRule& rule, Node node);
   void lower_declare(const FormRule& rule, Node node);
   struct Declared {
@@ -169,17 +193,39 @@ class Lowering {
     bool falls_through = false;
   };
   [[nodiscard]] ArmParts parts_of_arm(Node arm) const;
+  void choose_arm(const std::vector<ArmParts>& arms, Node at);
+  void select_by(Node subject, std::vector<ArmParts> arms, Node at);
+  void add_label(Node label, SelectArm& arm) const;
+  void emit_arms(Select select, const std::vector<std::vector<Node>>& bodies, Node at);
   [[nodiscard]] Node lone(Node node) const;
 
   // lower_targets.cpp
   void lower_assign_to(Node target, bool is_declared);
   void assign_pattern(Node target, bool is_declared);
+  void assign_element(Node target, Value key, bool is_declared, Node at);
+  struct Taken {
+    std::optional<Literal> key;
+    Node into;
+  };
+  [[nodiscard]] Taken taken_by(Node part, std::optional<std::size_t> position) const;
+  [[nodiscard]] Node wrapped_target(Node target) const;
+  [[nodiscard]] bool is_bound(std::string_view name) const;
   [[nodiscard]] Symbol symbol_of(std::string_view name);
   [[nodiscard]] Symbol declare(std::string_view name);
   bool declare_in_function(std::string_view name);
   void store(Node name, bool is_declared);
   /// The path of a variable, member or element; `keys`: of unknown elements.
   [[nodiscard]] std::optional<std::uint32_t> path_of(Node node, std::vector<Node>* keys = nullptr);
+  /// A path that is read from its end.
+  struct OpenPath {
+    Node rest;  ///< what is not read yet
+    std::optional<Symbol> root;
+    std::vector<std::optional<Symbol>> segments;  ///< the last one first
+    std::vector<Node> unknown;                    ///< keys, likewise
+  };
+  void take_segment(OpenPath& path);
+  void take_root(OpenPath& path);
+  void take_key(OpenPath& path);
   [[nodiscard]] bool is_member(std::string_view name) const;
   [[nodiscard]] Symbol member_symbol(Node name);
   [[nodiscard]] std::optional<std::uint32_t> written_by_call(Node argument);
@@ -189,11 +235,35 @@ class Lowering {
   struct Refined {
     std::vector<Refinement> if_true, if_false;
   };
+  /// A part of a condition.
+  struct Condition {
+    Node node;
+    bool swapped = false;     ///< of `!a`
+    bool only_true = false;   ///< of `a && b`
+    bool only_false = false;  ///< of `a || b`
+  };
+  /// A call in a condition: of `name`, a method of `object` where that is not null.
+  struct Question {
+    Node object, name;
+    std::vector<Node> arguments;
+  };
   [[nodiscard]] Refined refinements(Node condition);
-  void refine(Node node, bool swapped, Refined& into);
-  void refine_comparison(Node node, bool swapped, Refined& into);
-  void refine_call(Node node, bool swapped, Refined& into);
-  void refine_by(Node clean, Node among, std::vector<Refinement>& into);
+  void refine_by_guards(Node node, std::vector<Refinement>& holds);
+  void refine(const Condition& met, std::vector<Condition>& pending, Refined& into);
+  void refine_binary(const Condition& met, std::vector<Condition>& pending, Refined& into);
+  void refine_comparison(Node node, Refined& into);
+  void refine_match(Node left, Node right, std::vector<Refinement>& holds);
+  void refine_position(Node call, std::string_view sign, std::string_view limit, Refined& into);
+  void refine_equality(Node left, Node right, std::vector<Refinement>& holds);
+  [[nodiscard]] Question question_of(Node call) const;
+  void refine_call(Node node, std::vector<Refinement>& holds);
+  void refine_membership(const Question& asked, std::vector<Refinement>& holds);
+  void refine_pattern(const Question& asked, std::string_view whole,
+                      std::vector<Refinement>& holds);
+  void refine_type(const Question& asked, std::vector<Refinement>& holds);
+  void refine_equals(const Question& asked, std::vector<Refinement>& holds);
+  void refine_validated(const Question& asked, std::vector<Refinement>& holds);
+  void refine_by(Node clean, Node among, std::vector<Refinement>& holds);
   [[nodiscard]] std::uint32_t add_refinements(std::vector<Refinement> list);
 
   void add_instruction(Instruction instruction);

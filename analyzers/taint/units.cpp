@@ -23,44 +23,61 @@ bool is_assignment(Form form) { return form == Form::assign || form == Form::def
 
 Units::Units(const TaintLanguage& language, Node root, std::string_view text)
     : language_(language), text_(text) {
-  std::vector<std::uint32_t> open;
-  Node binding;  // the last declaration met: a lambda right in it is named by it
-  const auto enter = [&](Node node) {
-    if (!node.is_named()) return false;
-    const FormRule& rule = form_of(language_, node.kind());
-    const auto owner = open.empty() ? std::nullopt : std::optional(open.back());
-    if (rule.form == Form::function) {
-      add_function(node, node.field(rule.a), owner);
-      return false;
-    }
-    if (rule.form == Form::lambda) {
-      if (binding && form_of(language_, binding.kind()).form == Form::declare) {
-        const FormRule& declared = form_of(language_, binding.kind());
-        if (!declared.b.empty() && binding.field(declared.b) == node)
-          add_function(node, binding.field(declared.a), owner);
-      }
-      return false;
-    }
-    if (rule.form == Form::declare) binding = node;
-    if (rule.form == Form::declare && owner && !rule.a.empty())
-      owners_[*owner].members.insert(name_of(node.field(rule.a), text_));
-    if (rule.form == Form::assign && owner)  // a constant of Ruby
-      if (const Node left = node.field(rule.a);
-          left && form_of(language_, left.kind()).form == Form::name)
-        owners_[*owner].members.emplace(left.text(text_));
-    if (rule.form == Form::class_ && owners_.size() < kMaxOwners) {
-      owners_.push_back({node, name_of(node.field(rule.a), text_), owner, {}, {}, {}});
-      owner_nodes_.insert(node.raw().id);
-      owners_by_name_.emplace(owners_.back().name, static_cast<std::uint32_t>(owners_.size() - 1));
-      open.push_back(static_cast<std::uint32_t>(owners_.size() - 1));
-    }
-    return true;
-  };
-  walk(root, enter, [&](Node node) {
-    if (!open.empty() && owners_[open.back()].node == node) open.pop_back();
-  });
+  Around around;
+  walk(
+      root, [&](Node node) { return enter(node, around); },
+      [&](Node node) {
+        if (!around.owners.empty() && owners_[around.owners.back()].node == node)
+          around.owners.pop_back();
+      });
   for (const Unit& unit : functions_)
     note_assignments(unit);
+}
+
+/// Notes what `node` defines; false where nothing in it is looked at.
+bool Units::enter(Node node, Around& around) {
+  if (!node.is_named()) return false;
+  const FormRule& rule = form_of(language_, node.kind());
+  const auto owner = around.owners.empty() ? std::nullopt : std::optional(around.owners.back());
+  switch (rule.form) {
+    case Form::function:
+      add_function(node, node.field(rule.a), owner);
+      return false;
+    case Form::lambda:
+      if (around.binding) add_bound_lambda(node, around.binding, owner);
+      return false;
+    case Form::declare:
+      around.binding = node;
+      if (owner && !rule.a.empty())
+        owners_[*owner].members.insert(name_of(node.field(rule.a), text_));
+      return true;
+    case Form::assign:  // a constant of Ruby
+      if (const Node left = owner ? node.field(rule.a) : Node();
+          left && form_of(language_, left.kind()).form == Form::name)
+        owners_[*owner].members.emplace(left.text(text_));
+      return true;
+    case Form::class_:
+      if (owners_.size() < kMaxOwners) around.owners.push_back(add_owner(node, rule, owner));
+      return true;
+    default:
+      return true;
+  }
+}
+
+/// A lambda that is what `binding` declares has the name that is declared.
+void Units::add_bound_lambda(Node lambda, Node binding, std::optional<std::uint32_t> owner) {
+  const FormRule& declared = form_of(language_, binding.kind());
+  if (!declared.b.empty() && binding.field(declared.b) == lambda)
+    add_function(lambda, binding.field(declared.a), owner);
+}
+
+std::uint32_t Units::add_owner(Node node, const FormRule& rule,
+                               std::optional<std::uint32_t> around) {
+  const auto index = static_cast<std::uint32_t>(owners_.size());
+  owners_.push_back({node, name_of(node.field(rule.a), text_), around, {}, {}, {}});
+  owner_nodes_.insert(node.raw().id);
+  owners_by_name_.emplace(owners_.back().name, index);
+  return index;
 }
 
 void Units::add_function(Node node, Node name, std::optional<std::uint32_t> owner) {

@@ -57,6 +57,14 @@ class Units {
   [[nodiscard]] const std::unordered_set<std::string>& reassigned() const { return reassigned_; }
 
  private:
+  /// What the walk over the file is in.
+  struct Around {
+    std::vector<std::uint32_t> owners;  ///< the innermost is last
+    Node binding;                       ///< the last declaration: names a lambda right in it
+  };
+  bool enter(Node node, Around& around);
+  void add_bound_lambda(Node lambda, Node binding, std::optional<std::uint32_t> owner);
+  std::uint32_t add_owner(Node node, const FormRule& rule, std::optional<std::uint32_t> around);
   void add_function(Node node, Node name, std::optional<std::uint32_t> owner);
   void note_assignments(const Unit& unit);
 

@@ -85,6 +85,7 @@ Value some_element(const Value& container) {
   return any;
 }
 
+// NOLINTNEXTLINE(misc-no-recursion): shapes are kMaxDepth deep at most
 std::shared_ptr<const Shape> join_shapes(const Shape& a, const Shape& b) {
   Shape both = a;
   both.is_complete = a.is_complete && b.is_complete;
@@ -146,6 +147,11 @@ void add_facts(std::vector<Fact>& facts, const std::vector<Fact>& more) {
     add_fact(facts, fact);
 }
 
+bool is_from_outside(const std::vector<Fact>& facts) {
+  return std::any_of(facts.begin(), facts.end(),
+                     [](const Fact& fact) { return fact.source != kAnything; });
+}
+
 std::vector<Fact> all_facts(const Value& value) {
   std::vector<Fact> facts = value.facts;
   if (value.shape) add_facts(facts, value.shape->facts);
@@ -153,6 +159,7 @@ std::vector<Fact> all_facts(const Value& value) {
   return facts;
 }
 
+// NOLINTNEXTLINE(misc-no-recursion): see join_shapes
 Value join(const Value& a, const Value& b) {
   if (!a.exists) return b;
   if (!b.exists) return a;

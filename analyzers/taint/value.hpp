@@ -75,6 +75,8 @@ struct Shape {
 /// Adds `fact` unless one of the same origin is there; a bounded number is kept.
 void add_fact(std::vector<Fact>& facts, Fact fact);
 void add_facts(std::vector<Fact>& facts, const std::vector<Fact>& more);
+/// Whether one of `facts` names a source.
+[[nodiscard]] bool is_from_outside(const std::vector<Fact>& facts);
 /// All facts of a value and what it holds; an external one may be anything.
 [[nodiscard]] std::vector<Fact> all_facts(const Value& value);
 

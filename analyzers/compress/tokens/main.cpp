@@ -16,7 +16,17 @@
 
 namespace {
 
-using namespace peer::tokens;
+using peer::tokens::bucket_of;
+using peer::tokens::fingerprint_of;
+using peer::tokens::hash_bytes;
+using peer::tokens::kCodePoints;
+using peer::tokens::kEmptySlot;
+using peer::tokens::kNoToken;
+using peer::tokens::kNumberMask;
+using peer::tokens::kPage;
+using peer::tokens::kPairs;
+using peer::tokens::slot_of;
+using peer::tokens::TableHeader;
 
 int base64_value(char c) {
   constexpr std::string_view kDigits =
@@ -65,6 +75,23 @@ struct Placed {
   std::vector<std::uint32_t> slots;
 };
 
+/// Gives each token of `bucket` the slot that `pilot` leads to; none where one of them is taken.
+bool place_bucket(const std::vector<std::uint32_t>& bucket,
+                  const std::vector<std::uint64_t>& hashes, std::uint32_t pilot, unsigned slot_bits,
+                  std::vector<std::uint32_t>& slots) {
+  for (std::size_t i = 0; i < bucket.size(); ++i) {
+    auto& slot = slots[slot_of(hashes[bucket[i]], pilot, slot_bits)];
+    if (slot == kEmptySlot) {
+      slot = fingerprint_of(hashes[bucket[i]]) | bucket[i];
+      continue;
+    }
+    while (i-- > 0)
+      slots[slot_of(hashes[bucket[i]], pilot, slot_bits)] = kEmptySlot;
+    return false;
+  }
+  return true;
+}
+
 /// Finds a pilot for each bucket so that no two tokens share a slot; the largest buckets first.
 Placed place(const std::vector<std::string>& tokens, unsigned bucket_bits, unsigned slot_bits) {
   std::vector<std::vector<std::uint32_t>> buckets(std::size_t{1} << bucket_bits);
@@ -82,21 +109,10 @@ Placed place(const std::vector<std::string>& tokens, unsigned bucket_bits, unsig
   });
   Placed placed{std::vector<unsigned char>(buckets.size()),
                 std::vector<std::uint32_t>(std::size_t{1} << slot_bits, kEmptySlot)};
-  std::vector<std::uint32_t> taken;
   for (const auto bucket : order) {
     std::uint32_t pilot = 0;
-    for (; pilot < 256; ++pilot) {
-      taken.clear();
-      for (const auto number : buckets[bucket]) {
-        const auto slot = slot_of(hashes[number], pilot, slot_bits);
-        if (placed.slots[slot] != kEmptySlot) break;
-        placed.slots[slot] = fingerprint_of(hashes[number]) | number;
-        taken.push_back(slot);
-      }
-      if (taken.size() == buckets[bucket].size()) break;
-      for (const auto slot : taken)
-        placed.slots[slot] = kEmptySlot;
-    }
+    while (pilot < 256 && !place_bucket(buckets[bucket], hashes, pilot, slot_bits, placed.slots))
+      ++pilot;
     if (pilot == 256) throw std::runtime_error("no pilot fits a bucket");
     placed.pilots[bucket] = static_cast<unsigned char>(pilot);
   }
@@ -182,6 +198,6 @@ int main(int count, char** words) try {
   write_classes(words[3], folder + "/classes.bin");
   return 0;
 } catch (const std::exception& problem) {
-  std::fprintf(stderr, "make_token_tables: %s\n", problem.what());
+  (void)std::fprintf(stderr, "make_token_tables: %s\n", problem.what());
   return 1;
 }

@@ -184,7 +184,7 @@ void array(Lowering& to, Node node) {
 
 /// foreach (container as [key =>] value) body
 void foreach (Lowering& to, Node node) {
-  const auto body = to.fields(node, "body");
+  const auto body = Lowering::fields(node, "body");
   std::vector<Node> bindings;
   Node container;
   for (const Node part : to.parts(node)) {
