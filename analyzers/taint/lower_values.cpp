@@ -155,7 +155,7 @@ void Lowering::lower_name(Node node) {
   const Form kind = form(node).form;
   if (kind == Form::self) {
     emit(Op::load, node, self_);
-  } else if (kind == Form::own_member || (!bound_.contains(name) && is_member(name))) {
+  } else if (kind == Form::own_member || (!is_bound(name) && is_member(name))) {
     emit(Op::load, node, self_);
     emit(Op::member, node, member_symbol(node));
   } else {
@@ -285,8 +285,9 @@ void Lowering::lower_operator(std::string_view sign, Node left, Node right, Node
        in_.names(sign));
   if (sign != "<<" || !in_.language.shift_appends) return;
   Node into = unwrapped(left);  // stream << a << b
-  for (int steps = 0; steps < 100 && form(into).form == Form::binary; ++steps)
+  for (int steps = 0; steps < 100 && into && form(into).form == Form::binary; ++steps)
     into = unwrapped(into.field(form(into).a));
+  if (!into) return;
   const auto kind = form(into).form;
   if (kind == Form::name || kind == Form::own_member || kind == Form::member) assign(into);
 }

@@ -130,6 +130,7 @@ const Sample kBodies[] = {
     {"a method that does not", "sink(other(source()));", kConstant},
     {"a method of a new object", "sink(new A().same(source()));", kTainted},
     {"a method of another class", "sink(new B().give(source()));", kTainted},
+    {"a member after a block that had the name for itself", "{ String changing = \"y\"; g(changing); } changing = source(); sink(changing);", kTainted},
     {"a block's own name", "{ String a = source(); } String a = \"x\"; sink(a);", kConstant},
     {"an object made of it", "sink(new File(\"x\", source()));", kTainted},
     {"an object made of a constant", "sink(new File(\"x\"));", kConstant},
