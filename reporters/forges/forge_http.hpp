@@ -113,7 +113,9 @@ class ForgeHttp {
   [[nodiscard]] Once patiently(std::string_view method, std::string url, const std::string& body,
                                bool writes, const Recheck& recheck = {});
   [[nodiscard]] bool wait(std::chrono::milliseconds time);
+  [[nodiscard]] bool wait_for_connection(HttpFailure failure, int attempt);
   [[nodiscard]] std::optional<std::chrono::milliseconds> asked_to_wait(const ForgeReply& reply);
+  [[nodiscard]] Error error_of(const Once& result) const;
   void know(const HttpCredential& credential);
   void keep_distance();
 
