@@ -24,19 +24,24 @@ std::string spelled(const Flag& flag) {
   return flag.letter.empty() ? fmt::format("--{}", flag.name) : fmt::format("-{},--{}", flag.letter, flag.name);
 }
 
+void declare_switch(CLI::App& app, const Flag& flag, Invocation& invocation) {
+  app.add_flag_function(spelled(flag), [&invocation, name = std::string(flag.name)](std::int64_t) { invocation.flags[name] = {""}; });
+}
+
+void declare_option(CLI::App& app, const Flag& flag, Invocation& invocation) {
+  app.add_option_function<std::vector<std::string>>(
+         spelled(flag),
+         [&invocation, name = std::string(flag.name)](const std::vector<std::string>& values) { invocation.flags[name] = values; })
+      ->multi_option_policy(flag.repeat ? CLI::MultiOptionPolicy::TakeAll : CLI::MultiOptionPolicy::TakeLast)
+      ->allow_extra_args(false);
+}
+
 /// Declares `command` on `app`; what is given lands in `invocation`.
 void declare(CLI::App& app, const Command& command, Invocation& invocation) {
   app.set_help_flag();
   for (const auto* flag : flags_of(command)) {
-    const std::string name(flag->name);
-    if (flag->value.empty()) {
-      app.add_flag_function(spelled(*flag), [&invocation, name](std::int64_t) { invocation.flags[name] = {""}; });
-    } else {
-      app.add_option_function<std::vector<std::string>>(
-             spelled(*flag), [&invocation, name](const std::vector<std::string>& values) { invocation.flags[name] = values; })
-          ->multi_option_policy(flag->repeat ? CLI::MultiOptionPolicy::TakeAll : CLI::MultiOptionPolicy::TakeLast)
-          ->allow_extra_args(false);
-    }
+    if (flag->value.empty()) declare_switch(app, *flag, invocation);
+    else declare_option(app, *flag, invocation);
   }
   if (!command.arguments.empty()) app.add_option("args", invocation.args);
 }
@@ -109,8 +114,8 @@ tl::unexpected<Error> unknown_command(const std::vector<std::string>& words) {
   for (const auto& command : all_commands()) names.push_back(split(command.name, ' ')[0]);
   const auto near = nearest(typed, names);
   return fail(ErrorKind::invalid_input,
-              near.empty() ? fmt::format("\"{}\" is no command of peer; `peer --help` lists them", typed)
-                           : fmt::format("\"{}\" is no command of peer; did you mean \"{}\"?", typed, near));
+              near.empty() ? fmt::format(R"("{}" is no command of peer; `peer --help` lists them)", typed)
+                           : fmt::format(R"("{}" is no command of peer; did you mean "{}"?)", typed, near));
 }
 
 /// Names the nearest flag of the command for a word that is none.

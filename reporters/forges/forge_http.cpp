@@ -22,7 +22,7 @@ constexpr JsonLimits kJson{kMostAnswer, 64};
 std::optional<long long> number(std::string_view text) {
   long long value = 0;
   const auto words = trim(text);
-  const auto end = words.data() + words.size();
+  const auto* const end = words.data() + words.size();
   const auto parsed = std::from_chars(words.data(), end, value);
   if (words.empty() || parsed.ec != std::errc() || parsed.ptr != end) return std::nullopt;
   return value;
