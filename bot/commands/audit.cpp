@@ -155,8 +155,7 @@ int audit_folder(const Invocation& invocation, const std::string& part, Session&
   if (!reviewed) return complain(reviewed.error(), session);
   if (auto sound = check_part(part, asked, *reviewed); !sound) return complain(sound.error(), session);
   const auto audits = keep_history(*reviewed, reviewed->report.change.whole_files && part.empty(), session);
-  const int code =
-      write_reports(reviewed->report, reviewed->config, asked, session, reviewed->input.root, audits);
+  const int code = write_reports(*reviewed, asked, session, audits);
   if (!asked.has("format") && !asked.has("quiet")) {
     session.out(totals(reviewed->report, *top));
     if (audits.size() > 1 && audits.back().compared) session.out(trend(audits.end()[-2], audits.back()));

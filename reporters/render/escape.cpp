@@ -87,8 +87,8 @@ std::string uri_path(std::string_view path) {
 std::string xml_text(std::string_view text) {
   std::string out;
   const auto shown = visible(text);
-  for (std::size_t i = 0; i < shown.size(); ++i) {
-    switch (shown[i]) {
+  for (const char c : shown) {
+    switch (c) {
       case '<':
         out += "&lt;";
         break;
@@ -111,7 +111,7 @@ std::string xml_text(std::string_view text) {
         out += "&#9;";
         break;
       default:
-        out += shown[i];
+        out += c;
     }
   }
   // the two noncharacters that XML 1.0 leaves out and visible() does not touch
