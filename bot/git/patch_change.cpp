@@ -77,7 +77,7 @@ class Patcher {
     return std::move(result_);
   }
 
-  void note_problem(std::string problem) {
+  void note_problem(const std::string& problem) {
     result_.change.degraded.push_back(problem + ".");
     result_.change.incomplete = true;
   }
@@ -147,7 +147,7 @@ class Patcher {
     });
   }
 
-  Result<Sides> apply_text(const FilePatch& patch, Content old_file, Content new_file) {
+  Result<Sides> apply_text(const FilePatch& patch, Content old_file, const Content& new_file) {
     const bool moved = patch.old_path != patch.new_path && !patch.copied;
     // the new side's path tells where what the diff makes would already stand
     const bool only_new = moved && new_file && !old_file;
@@ -164,7 +164,7 @@ class Patcher {
     return sides;
   }
 
-  Error misfit(const FilePatch& patch, std::string_view why) {
+  static Error misfit(const FilePatch& patch, std::string_view why) {
     return {ErrorKind::invalid_input,
             fmt::format(
                 "PEER-E104: line {} of the diff: {} {}. Give the diff the commit it was made from "
@@ -319,8 +319,8 @@ Result<PatchedChange> apply_patch(std::string_view diff, const ReadBase& read_ba
   Patcher patcher(read_base);
   for (auto& file : parsed.files)
     patcher.apply(std::move(file));
-  for (auto& problem : parsed.problems)
-    patcher.note_problem(std::move(problem));
+  for (const auto& problem : parsed.problems)
+    patcher.note_problem(problem);
   return patcher.finish();
 }
 
