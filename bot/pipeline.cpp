@@ -128,27 +128,35 @@ Examined examine_file(const ChangedFile& file, bool whole, const Request& reques
   return named(std::move(examined), file, text_of(job.before), text_of(job.after));
 }
 
+/// What the stages of one run share.
+struct Stage {
+  const Request& request;
+  const Services& services;
+  const std::stop_token& stop;
+  EventSink& events;
+};
+
 /// Examines every file, into `gathering`.
-void examine_files(const ChangeSet& change, const Request& request, const Services& services, const std::stop_token& stop,
-                   EventSink& events, Gathering& gathering) {
-  events.started(change.files.size());
+void examine_files(const ChangeSet& change, const Stage& stage, Gathering& gathering) {
+  stage.events.started(change.files.size());
   // never stopped between files: each file still gets its row in the coverage manifest
-  for_each_index(change.files.size(), request.config.jobs, {}, [&](std::size_t i) {
-    gathering.take(i, examine_file(change.files[i], change.whole_files, request, services, stop));
-    events.examined(change.files[i].path);
+  for_each_index(change.files.size(), stage.request.config.jobs, {}, [&](std::size_t i) {
+    gathering.take(i, examine_file(change.files[i], change.whole_files, stage.request, stage.services, stage.stop));
+    stage.events.examined(change.files[i].path);
   });
 }
 
+bool is_about(const PathIgnore& ignore, const Finding& finding) {
+  const bool named = std::any_of(ignore.rules.begin(), ignore.rules.end(),
+                                 [&](const std::string& rule) { return rule == "*" || rule == finding.rule; });
+  return named && glob_matches(ignore.glob, finding.path);
+}
+
 void ignore_by_path(std::vector<Finding>& findings, const Config& config) {
-  for (auto& finding : findings) {
-    for (const auto& ignore : config.per_file_ignores) {
-      const bool named = std::any_of(ignore.rules.begin(), ignore.rules.end(), [&](const std::string& rule) {
-        return rule == "*" || rule == finding.rule;
-      });
-      if (named && !finding.suppressed && glob_matches(ignore.glob, finding.path))
+  for (auto& finding : findings)
+    for (const auto& ignore : config.per_file_ignores)
+      if (!finding.suppressed && is_about(ignore, finding))
         finding.suppressed = Suppression{"config", "per_file_ignores " + ignore.glob};
-    }
-  }
 }
 
 /// The YAML rule called `id`.
@@ -234,7 +242,7 @@ Result<Report> run(const Request& request, const Services& services, const std::
 
   {
     Gathering gathering(report, request.config);
-    examine_files(report.change, request, services, stop, events, gathering);  // parse, analyze
+    examine_files(report.change, {request, services, stop, events}, gathering);  // parse, analyze
     compare_files(gathering, report.change, request, services, stop);
   }
   if (request.imports != nullptr) request.imports->account(report);
