@@ -265,7 +265,7 @@ void Review::note_examined(const std::string& path, std::string_view by) {
     if (file.path == path && file.by) file.by->push_back(by);
 }
 
-/// What the models found in a file, in no order; what says the same as a rule is merged into it.
+/// What the models found in a file; what a rule says too is merged into its finding instead.
 std::vector<Finding> Review::found_in(std::size_t file) {
   std::vector<Finding> found;
   std::size_t answered = 0, open = left_out_of_.count(file);

@@ -75,8 +75,7 @@ std::multimap<std::string_view, const ProvedFix*> sound_fixes(const Report& repo
 }
 
 /// "src/a.py:3 unused-import".
-std::string listed(const ProvedFix& fix,
-                   const std::map<std::string_view, std::uint32_t>& lines) {
+std::string listed(const ProvedFix& fix, const std::map<std::string_view, std::uint32_t>& lines) {
   const auto line = lines.find(fix.fingerprint);
   return fmt::format("{}{} {}", plain(fix.path),
                      line == lines.end() ? "" : fmt::format(":{}", line->second), plain(fix.rule));

@@ -174,7 +174,7 @@ std::optional<milliseconds> ForgeHttp::asked_to_wait(const ForgeReply& reply) {
   return guess;
 }
 
-/// Waits for a connection that was never made and may be made next time; false where it is given up.
+/// Waits where a connection was not made and may be made next time; false where it is given up.
 bool ForgeHttp::wait_for_connection(HttpFailure failure, int attempt) {
   const bool may_come = never_left(failure) && failure != HttpFailure::refused &&
                         failure != HttpFailure::unavailable;  // waiting installs nothing
