@@ -123,7 +123,7 @@ class Patcher {
     if (!new_file) return fail(new_file.error());
     const bool by_mode = patch.new_mode == kModeSubmodule || patch.old_mode == kModeSubmodule;
     if (patch.binary || by_mode) return Sides{std::move(*old_file), placeholder(patch)};
-    return apply_text(patch, std::move(*old_file), std::move(*new_file));
+    return apply_text(patch, std::move(*old_file), *new_file);
   }
 
   /// The new side of what has no text.
