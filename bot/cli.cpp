@@ -1,6 +1,7 @@
 #include "bot/cli.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -23,19 +24,24 @@ std::string spelled(const Flag& flag) {
   return flag.letter.empty() ? fmt::format("--{}", flag.name) : fmt::format("-{},--{}", flag.letter, flag.name);
 }
 
+void declare_switch(CLI::App& app, const Flag& flag, Invocation& invocation) {
+  app.add_flag_function(spelled(flag), [&invocation, name = std::string(flag.name)](std::int64_t) { invocation.flags[name] = {""}; });
+}
+
+void declare_option(CLI::App& app, const Flag& flag, Invocation& invocation) {
+  app.add_option_function<std::vector<std::string>>(
+         spelled(flag),
+         [&invocation, name = std::string(flag.name)](const std::vector<std::string>& values) { invocation.flags[name] = values; })
+      ->multi_option_policy(flag.repeat ? CLI::MultiOptionPolicy::TakeAll : CLI::MultiOptionPolicy::TakeLast)
+      ->allow_extra_args(false);
+}
+
 /// Declares `command` on `app`; what is given lands in `invocation`.
 void declare(CLI::App& app, const Command& command, Invocation& invocation) {
   app.set_help_flag();
   for (const auto* flag : flags_of(command)) {
-    const std::string name(flag->name);
-    if (flag->value.empty()) {
-      app.add_flag_function(spelled(*flag), [&invocation, name](std::int64_t) { invocation.flags[name] = {""}; });
-    } else {
-      app.add_option_function<std::vector<std::string>>(
-             spelled(*flag), [&invocation, name](const std::vector<std::string>& values) { invocation.flags[name] = values; })
-          ->multi_option_policy(flag->repeat ? CLI::MultiOptionPolicy::TakeAll : CLI::MultiOptionPolicy::TakeLast)
-          ->allow_extra_args(false);
-    }
+    if (flag->value.empty()) declare_switch(app, *flag, invocation);
+    else declare_option(app, *flag, invocation);
   }
   if (!command.arguments.empty()) app.add_option("args", invocation.args);
 }
@@ -108,8 +114,8 @@ tl::unexpected<Error> unknown_command(const std::vector<std::string>& words) {
   for (const auto& command : all_commands()) names.push_back(split(command.name, ' ')[0]);
   const auto near = nearest(typed, names);
   return fail(ErrorKind::invalid_input,
-              near.empty() ? fmt::format("\"{}\" is no command of peer; `peer --help` lists them", typed)
-                           : fmt::format("\"{}\" is no command of peer; did you mean \"{}\"?", typed, near));
+              near.empty() ? fmt::format(R"("{}" is no command of peer; `peer --help` lists them)", typed)
+                           : fmt::format(R"("{}" is no command of peer; did you mean "{}"?)", typed, near));
 }
 
 /// Names the nearest flag of the command for a word that is none.
@@ -169,6 +175,60 @@ std::string overview() {
   return text;
 }
 
+bool is_help_flag(std::string_view word) { return word == "--help" || word == "-h"; }
+
+/// What `peer help WORD..` says.
+std::string help_about(const std::vector<std::string>& words) {
+  const auto* command = command_of(words).first;
+  if (command == nullptr && words.size() == 1)
+    if (auto text = group_help(words[0]); !text.empty()) return text;
+  return help_text(command);
+}
+
+/// What is answered without a command being run: help and the version; nullopt where neither is asked for.
+std::optional<std::string> plain_answer(const std::vector<std::string>& words) {
+  if (words.empty()) return help_text(nullptr);
+  if (is_help_flag(words[0]) || words[0] == "help") return help_about({words.begin() + 1, words.end()});
+  if (words[0] == "--version" || words[0] == "-V" || words[0] == "version") return "peer " PEER_VERSION "\n";
+  if (words.size() == 2 && is_help_flag(words[1]) && command_of({words[0]}).first == nullptr)
+    if (auto text = group_help(words[0]); !text.empty()) return text;
+  return std::nullopt;
+}
+
+/// Why CLI11 has words left over: the first that looks like a flag and is none.
+std::string explain_leftover(const std::vector<std::string>& words, const CLI::App& app, const Command& command) {
+  for (const auto& word : words)
+    if (word.starts_with("-") && word.size() > 1 && app.get_option_no_throw(word.substr(0, word.find('='))) == nullptr)
+      return explain_extra(word, command);
+  return fmt::format("peer {} takes no such argument", command.name);
+}
+
+/// Reads the words behind the first `taken`, which name the command.
+Result<void> read_words(const Command& command, std::size_t taken, const std::vector<std::string>& words,
+                        Invocation& invocation) {
+  CLI::App app;
+  declare(app, command, invocation);
+  app.allow_extras(command.arguments.empty());
+  auto end = words.end();
+  if (!command.arguments.empty()) {
+    end = std::find(words.begin(), words.end(), "--");
+    if (end != words.end()) invocation.paths.assign(end + 1, words.end());
+  }
+  std::vector<std::string> rest(words.begin() + static_cast<std::ptrdiff_t>(taken), end);
+  std::reverse(rest.begin(), rest.end());  // CLI11 takes them last to first
+  try {
+    app.parse(rest);
+  } catch (const CLI::ExtrasError&) {
+    return fail(ErrorKind::invalid_input, explain_leftover(words, app, command));
+  } catch (const CLI::ParseError& error) {
+    return fail(ErrorKind::invalid_input, fmt::format("peer {}: {}", command.name, error.what()));
+  }
+  if (const auto extra = app.remaining(); !extra.empty())
+    return fail(ErrorKind::invalid_input, extra[0].starts_with("-") ? explain_extra(extra[0], command)
+                                                                     : fmt::format("peer {} takes no argument \"{}\"", command.name, extra[0]));
+  return {};
+}
+
 }  // namespace
 
 std::string Invocation::value(std::string_view name) const {
@@ -193,43 +253,13 @@ std::string help_text(const Command* command) {
 
 Result<Parsed> parse_command_line(const std::vector<std::string>& words) {
   Parsed parsed;
-  if (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
-    const auto* command = command_of({words.begin() + std::min<std::ptrdiff_t>(1, std::ssize(words)), words.end()}).first;
-    if (command == nullptr && words.size() == 2) parsed.text = group_help(words[1]);
-    if (parsed.text.empty()) parsed.text = help_text(command);
+  if (auto text = plain_answer(words)) {
+    parsed.text = std::move(*text);
     return parsed;
   }
-  if (words[0] == "--version" || words[0] == "-V" || words[0] == "version") {
-    parsed.text = "peer " PEER_VERSION "\n";
-    return parsed;
-  }
-  if (words.size() == 2 && (words[1] == "--help" || words[1] == "-h") && command_of({words[0]}).first == nullptr)
-    if (parsed.text = group_help(words[0]); !parsed.text.empty()) return parsed;
   const auto [command, taken] = command_of(words);
   if (command == nullptr) return unknown_command(words);
-  CLI::App app;
-  declare(app, *command, parsed.invocation);
-  app.allow_extras(command->arguments.empty());
-  auto end = words.end();
-  if (!command->arguments.empty()) {
-    end = std::find(words.begin(), words.end(), "--");
-    if (end != words.end()) parsed.invocation.paths.assign(end + 1, words.end());
-  }
-  std::vector<std::string> rest(words.begin() + static_cast<std::ptrdiff_t>(taken), end);
-  std::reverse(rest.begin(), rest.end());  // CLI11 takes them last to first
-  try {
-    app.parse(rest);
-  } catch (const CLI::ExtrasError&) {
-    for (const auto& word : words)
-      if (word.starts_with("-") && word.size() > 1 && app.get_option_no_throw(word.substr(0, word.find('='))) == nullptr)
-        return fail(ErrorKind::invalid_input, explain_extra(word, *command));
-    return fail(ErrorKind::invalid_input, fmt::format("peer {} takes no such argument", command->name));
-  } catch (const CLI::ParseError& error) {
-    return fail(ErrorKind::invalid_input, fmt::format("peer {}: {}", command->name, error.what()));
-  }
-  if (const auto extra = app.remaining(); !extra.empty())
-    return fail(ErrorKind::invalid_input, extra[0].starts_with("-") ? explain_extra(extra[0], *command)
-                                                                     : fmt::format("peer {} takes no argument \"{}\"", command->name, extra[0]));
+  if (auto read = read_words(*command, taken, words, parsed.invocation); !read) return fail(read.error());
   if (parsed.invocation.has("help")) {
     parsed.text = help_text(command);
     return parsed;

@@ -81,29 +81,40 @@ bool is_group(std::string_view prefix) {
   });
 }
 
-void set_key(Config& config, const ConfigKey& key, const ConfigValue& value, const std::string& origin,
-             const std::string& where, Mistakes& mistakes) {
+/// What sets a key: its name among the origins, and where people find it.
+struct SetBy {
+  std::string origin;
+  std::string where;
+};
+
+void set_key(Config& config, const ConfigKey& key, const ConfigValue& value, const SetBy& by, Mistakes& mistakes) {
   if (const auto done = key.set(config, value); !done)
-    return mistakes.add(fmt::format("{}: {}: {}", where, key.name, done.error().message));
+    return mistakes.add(fmt::format("{}: {}: {}", by.where, key.name, done.error().message));
   std::erase_if(config.origins, [&](const auto& entry) { return entry.first == key.name; });
-  config.origins.emplace_back(key.name, origin);
+  config.origins.emplace_back(key.name, by.origin);
 }
 
-/// Reads one key of a file; groups ("parse: {max_bytes: ..}") come in through `prefix`.
-void read_entry(Config& config, const ConfigFile& file, bool repository, const std::string& name,
-                const YamlNode& node, Mistakes& mistakes) {
+/// A configuration file, and whether a repository brought it: then it may not set everything.
+struct ReadFile {
+  const ConfigFile& file;
+  bool repository;
+};
+
+/// Reads one key of a file, `name` with the group it stands in ("parse: {max_bytes: ..}").
+void read_entry(Config& config, const ReadFile& read, const std::string& name, const YamlNode& node, Mistakes& mistakes) {
   const auto* key = find_config_key(name);
-  const auto where = at(file, node.key_line);
+  const auto where = at(read.file, node.key_line);
   if (key == nullptr) return mistakes.add(where + ": " + unknown_key(name));
-  if (repository && key->user_only && !key->tightens)
+  if (read.repository && key->user_only && !key->tightens)
     return mistakes.add(fmt::format("{}: {} may not be set by a repository: only by your own configuration file, {} or a flag",
                                     where, name, environment_name(*key)));
   const auto value = value_of(*key, node);
   if (!value) return mistakes.add(where + ": " + value.error().message);
-  set_key(config, *key, *value, file.name, where, mistakes);
+  set_key(config, *key, *value, {read.file.name, where}, mistakes);
 }
 
-void read_file(Config& config, const ConfigFile& file, bool repository, Mistakes& mistakes) {
+void read_file(Config& config, const ReadFile& read, Mistakes& mistakes) {
+  const auto& file = read.file;
   const auto root = load_yaml(file.text);
   if (!root) return mistakes.add(file.name + ": " + root.error().message);
   if (root->is_null()) return;
@@ -112,9 +123,9 @@ void read_file(Config& config, const ConfigFile& file, bool repository, Mistakes
     if (entry.is_null() && is_group(entry.key)) continue;  // a group whose keys are all commented out
     if (entry.is_map() && find_config_key(entry.key) == nullptr && is_group(entry.key)) {
       for (const auto& child : entry.children)
-        read_entry(config, file, repository, entry.key + "." + child.key, child, mistakes);
+        read_entry(config, read, entry.key + "." + child.key, child, mistakes);
     } else {
-      read_entry(config, file, repository, entry.key, entry, mistakes);
+      read_entry(config, read, entry.key, entry, mistakes);
     }
   }
 }
@@ -130,7 +141,7 @@ void read_environment(Config& config, const Environment& environment, Mistakes& 
     } else {
       parsed.items = {*value};
     }
-    set_key(config, key, parsed, "environment", name, mistakes);
+    set_key(config, key, parsed, {"environment", name}, mistakes);
   }
 }
 
@@ -140,12 +151,12 @@ void read_short_names(Config& config, const Environment& environment, Mistakes& 
       {{"LLM_TIMEOUT_MS", "llm.timeout_ms"}, {"LLM_CONCURRENCY", "llm.concurrency"}}};
   for (const auto& [name, key] : kShort)
     if (const auto value = environment(name); value && !value->empty())
-      set_key(config, *find_config_key(key), {{*value}, {}}, "environment", std::string(name), mistakes);
+      set_key(config, *find_config_key(key), {{*value}, {}}, {"environment", std::string(name)}, mistakes);
   // who names a provider wants it asked
   const auto provider = environment("LLM_PROVIDER");
   const bool silent = std::none_of(config.origins.begin(), config.origins.end(), [](const auto& entry) { return entry.first == "mode"; });
   if (provider && !provider->empty() && silent)
-    set_key(config, *find_config_key("mode"), {{"auto"}, {}}, "environment", "LLM_PROVIDER", mistakes);
+    set_key(config, *find_config_key("mode"), {{"auto"}, {}}, {"environment", "LLM_PROVIDER"}, mistakes);
 }
 
 std::filesystem::path folder_from(const Environment& environment, const char* variable, const char* below_home) {
@@ -155,14 +166,15 @@ std::filesystem::path folder_from(const Environment& environment, const char* va
 }
 
 /// The limits that a repository sets, taken out of `config`.
-struct RepositoryLimits {
-  explicit RepositoryLimits(Config& config) : cost(std::exchange(config.ai.max_cost_usd, {})), calls(std::exchange(config.ai.max_calls, {})) {
+class RepositoryLimits {
+ public:
+  explicit RepositoryLimits(Config& config) : cost_(std::exchange(config.ai.max_cost_usd, {})), calls_(std::exchange(config.ai.max_calls, {})) {
     std::erase_if(config.origins, [](const auto& entry) { const auto* key = find_config_key(entry.first); return key != nullptr && key->tightens; });
   }
   /// Lowers what the user set, and never raises it.
   void tighten(Config& config) const {
-    if (lower(config.ai.max_cost_usd, cost)) came_from_repository(config, "llm.max_cost");
-    if (lower(config.ai.max_calls, calls)) came_from_repository(config, "llm.max_calls");
+    if (lower(config.ai.max_cost_usd, cost_)) came_from_repository(config, "llm.max_cost");
+    if (lower(config.ai.max_calls, calls_)) came_from_repository(config, "llm.max_calls");
   }
 
  private:
@@ -176,8 +188,8 @@ struct RepositoryLimits {
     std::erase_if(config.origins, [&](const auto& entry) { return entry.first == name; });
     config.origins.emplace_back(name, ".peer.yml");
   }
-  std::optional<double> cost;
-  std::optional<std::uint64_t> calls;
+  std::optional<double> cost_;
+  std::optional<std::uint64_t> calls_;
 };
 
 }  // namespace
@@ -210,14 +222,14 @@ Result<Config> resolve_config(const ConfigSources& sources) {
   config.cache_dir = folder_from(sources.environment, "XDG_CACHE_HOME", ".cache");
   config.state_dir = folder_from(sources.environment, "XDG_STATE_HOME", ".local/state");
   Mistakes mistakes;
-  if (sources.repository_file) read_file(config, *sources.repository_file, true, mistakes);
+  if (sources.repository_file) read_file(config, {*sources.repository_file, true}, mistakes);
   const RepositoryLimits limits(config);
-  if (sources.user_file) read_file(config, *sources.user_file, false, mistakes);
+  if (sources.user_file) read_file(config, {*sources.user_file, false}, mistakes);
   read_short_names(config, sources.environment, mistakes);
   read_environment(config, sources.environment, mistakes);
   for (const auto& [name, values] : sources.flags)
     if (const auto* key = find_config_key(name))
-      set_key(config, *key, {values, {}}, "flag", "command line", mistakes);
+      set_key(config, *key, {values, {}}, {"flag", "command line"}, mistakes);
   limits.tighten(config);
   if (mistakes.any()) return mistakes.as_error();
   return config;

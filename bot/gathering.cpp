@@ -35,7 +35,7 @@ void Gathering::take(std::size_t file, Examined examined) {
     append(taken_, std::move(next->second));
 }
 
-void Gathering::append(std::size_t file, Examined examined) {
+void Gathering::append(std::size_t file, Examined&& examined) {
   auto& [review, coverage] = examined;
   report_.coverage.hunks_total += coverage.hunks.size();
   for (const auto& hunk : coverage.hunks) report_.coverage.hunks_examined += hunk.examined ? 1 : 0;

@@ -36,7 +36,7 @@ class Gathering {
   void add(std::map<std::size_t, std::vector<Finding>> found);
 
  private:
-  void append(std::size_t file, Examined examined);
+  void append(std::size_t file, Examined&& examined);
   void keep_wanted(std::vector<Finding>& findings, const ChangedFile& file);
   void make_room(std::size_t more);
 

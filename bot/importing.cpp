@@ -140,29 +140,32 @@ void Imports::account(Report& report) const {
   std::set<std::string_view> left_out;
   for (const auto& file : report.coverage.files)
     if (file.status == CoverageStatus::out_of_scope || file.status == CoverageStatus::skipped) left_out.insert(file.path);
-  for (const auto& source : sources_) {
-    const auto name = visible(source->name, false);
-    const auto note = [&](const std::string& words) { report.degraded.push_back(fmt::format("{}: {}", name, words)); };
-    const auto about = [&](const std::map<std::string, std::size_t>& files, std::string_view which) {
-      if (files.empty()) return;
-      note(fmt::format("{} about {} {}: {}", count_of(total(files), "finding is", "findings are"),
-                       count_of(files.size(), "file"), which, named(files)));
-    };
-    if (!source->told.problem.empty())
-      report.coverage.files.push_back({source->name, CoverageStatus::skipped, "import: " + source->told.problem, false, {}});
-    for (const auto& words : source->told.notes) note(words);
-    about(source->unknown, "that are not in this repository");
-    about(source->untouched, "that this change does not touch");
-    std::map<std::string, std::size_t> unseen, misfits;
-    for (const auto& [path, findings] : source->by_file)
-      if (left_out.contains(path)) unseen[path] = findings.size();
-    about(unseen, "that were not examined");
-    for (const auto& path : source->misfits) misfits[path] = 1;
-    if (!misfits.empty())
-      note(fmt::format("{} not fit the text as it stands and {} shown at the nearest place, without {}: {}",
-                       count_of(source->inexact, "finding does", "findings do"), source->inexact == 1 ? "is" : "are",
-                       source->inexact == 1 ? "a fix" : "fixes", named(misfits)));
-  }
+  for (const auto& source : sources_) account_for(*source, left_out, report);
+}
+
+void Imports::account_for(const Source& source, const std::set<std::string_view>& left_out, Report& report) {
+  const auto name = visible(source.name, false);
+  const auto note = [&](const std::string& words) { report.degraded.push_back(fmt::format("{}: {}", name, words)); };
+  const auto about = [&](const std::map<std::string, std::size_t>& files, std::string_view which) {
+    if (files.empty()) return;
+    note(fmt::format("{} about {} {}: {}", count_of(total(files), "finding is", "findings are"),
+                     count_of(files.size(), "file"), which, named(files)));
+  };
+  if (!source.told.problem.empty())
+    report.coverage.files.push_back({source.name, CoverageStatus::skipped, "import: " + source.told.problem, false, {}});
+  for (const auto& words : source.told.notes) note(words);
+  about(source.unknown, "that are not in this repository");
+  about(source.untouched, "that this change does not touch");
+  std::map<std::string, std::size_t> unseen, misfits;
+  for (const auto& [path, findings] : source.by_file)
+    if (left_out.contains(path)) unseen[path] = findings.size();
+  about(unseen, "that were not examined");
+  for (const auto& path : source.misfits) misfits[path] = 1;
+  if (misfits.empty()) return;
+  const bool one = source.inexact == 1;
+  note(fmt::format("{} not fit the text as it stands and {} shown at the nearest place, without {}: {}",
+                   count_of(source.inexact, "finding does", "findings do"), one ? "is" : "are", one ? "a fix" : "fixes",
+                   named(misfits)));
 }
 
 }  // namespace peer

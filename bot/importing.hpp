@@ -53,6 +53,8 @@ class Imports {
 
   explicit Imports(PathFinder finder) : finder_(std::move(finder)) {}
   void add(std::string name, std::string bytes, const std::set<std::string>& changed);
+  /// `left_out` are the files of the change that were not examined.
+  static void account_for(const Source& source, const std::set<std::string_view>& left_out, Report& report);
 
   mutable std::mutex lock_;  ///< over the finder, and what is found out while files are examined
   mutable PathFinder finder_;

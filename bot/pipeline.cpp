@@ -30,87 +30,133 @@ void decide_scopes(ChangeSet& change, const Request& request) {
   }
 }
 
-Result<std::optional<std::string>> contents(const std::optional<BlobRef>& blob, const std::string& path,
-                                            const Services& services) {
-  if (!blob) return std::optional<std::string>{};
+/// The bytes of one side of a file; nullopt where it has no such side.
+using Content = std::optional<std::string>;
+
+Result<Content> contents(const std::optional<BlobRef>& blob, const std::string& path, const Services& services) {
+  if (!blob) return Content{};
   auto bytes = services.read_blob(*blob, path);
   if (!bytes) return fail(bytes.error());
-  return std::optional<std::string>{std::move(*bytes)};
+  return Content{std::move(*bytes)};
 }
+
+std::string_view text_of(const Content& side) { return side ? std::string_view(*side) : std::string_view(); }
+std::string_view text_of(const Result<Content>& side) { return side ? text_of(*side) : std::string_view(); }
+
+Examined named(Examined examined, const ChangedFile& file, std::string_view before, std::string_view after) {
+  name_hunks(examined.coverage, file, before, after);
+  return examined;
+}
+
+/// The row of a file that is not even read; nullopt where it is.
+std::optional<FileCoverage> passed_over(const ChangedFile& file, const std::stop_token& stop) {
+  if (!file.scope.in) return out_of_scope(file, file.scope);
+  if (stop.stop_requested()) return skipped(file, "the run was stopped before it");
+  if (!file.skipped.empty()) return skipped(file, file.skipped);
+  if (const auto size = largest_side(file); size > kMostReadBytes) return skipped(file, too_large_to_read(size));
+  return std::nullopt;
+}
+
+/// The row of a whole file whose bytes put it out of scope: what it holds is known only when it is read.
+std::optional<FileCoverage> out_of_scope_by_bytes(const ChangedFile& file, const std::string& bytes) {
+  auto settled = file;
+  settle_nature_by_bytes(settled, bytes);
+  if (settled.scope.in) return std::nullopt;
+  return out_of_scope(settled, settled.scope);
+}
+
+/// What an earlier run found in a file, and where what this one finds is kept.
+class Remembered {
+ public:
+  /// `cache` may be null: nothing is remembered then.
+  Remembered(ReviewCache* cache, const ChangedFile& file, bool no_base, const ExamineOptions& options)
+      : cache_(cache), file_(file), no_base_(no_base), options_(options) {
+    if (cache_ != nullptr) key_ = cache_->key_of(file_, no_base_, nullptr, nullptr);
+  }
+
+  [[nodiscard]] std::optional<Examined> find() const {
+    auto review = cache_ == nullptr ? std::nullopt : cache_->find(key_);
+    if (!review) return std::nullopt;
+    Examined examined{std::move(*review), {}};
+    examined.coverage = covered(file_, examined.review, options_);
+    return examined;
+  }
+
+  /// Asks again where only the contents of the file tell its key.
+  [[nodiscard]] std::optional<Examined> find(const Content& before, const Content& after) {
+    if (cache_ == nullptr || !key_.empty()) return std::nullopt;
+    key_ = cache_->key_of(file_, no_base_, before ? &*before : nullptr, after ? &*after : nullptr);
+    return find();
+  }
+
+  void keep(const FileReview& review) const {
+    if (cache_ != nullptr) cache_->keep(key_, review);
+  }
+
+ private:
+  ReviewCache* cache_;
+  const ChangedFile& file_;
+  bool no_base_;
+  const ExamineOptions& options_;
+  std::string key_;
+};
 
 /// read -> parse -> analyze, for one file.
 Examined examine_file(const ChangedFile& file, bool whole, const Request& request,
                       const Services& services, const std::stop_token& stop) {
-  if (!file.scope.in) return {{}, out_of_scope(file, file.scope)};
-  if (stop.stop_requested()) return {{}, skipped(file, "the run was stopped before it")};
-  if (!file.skipped.empty()) return {{}, skipped(file, file.skipped)};
-  if (const auto size = largest_side(file); size > kMostReadBytes)
-    return {{}, skipped(file, too_large_to_read(size))};
+  if (auto row = passed_over(file, stop)) return {{}, std::move(*row)};
   const bool no_base = whole || file.status == ChangeStatus::unmodified || file.status == ChangeStatus::added;
   // what others say of a file is no part of its key
   const bool imported = request.imports != nullptr && request.imports->speaks_of(file.path);
-  auto* cache = imported ? nullptr : services.cache;
-  const auto recalled = [&](const std::string& key) -> std::optional<Examined> {
-    auto review = cache == nullptr ? std::nullopt : cache->find(key);
-    if (!review) return std::nullopt;
-    Examined examined{std::move(*review), {}};
-    examined.coverage = covered(file, examined.review, request.config.examine);
-    return examined;
-  };
-  auto key = cache == nullptr ? std::string() : cache->key_of(file, no_base, nullptr, nullptr);
-  auto known = recalled(key);
+  Remembered remembered(imported ? nullptr : services.cache, file, no_base, request.config.examine);
+  auto known = remembered.find();
   if (known && file.hunks.empty()) return std::move(*known);
   auto before = contents(file.before, file.old_path, services);
   auto after = contents(file.after, file.path, services);
-  const auto named = [&](Examined examined) {
-    const auto text = [](const auto& side) { return side && *side ? std::string_view(**side) : std::string_view(); };
-    name_hunks(examined.coverage, file, text(before), text(after));
-    return examined;
-  };
-  if (known) return named(std::move(*known));
+  if (known) return named(std::move(*known), file, text_of(before), text_of(after));
   if (!before || !after) return {{}, skipped(file, (before ? after : before).error().message)};
-  if (whole && *after) {  // what a whole file holds is known only now
-    auto settled = file;
-    settle_nature_by_bytes(settled, **after);
-    if (!settled.scope.in) return {{}, out_of_scope(settled, settled.scope)};
-  }
-  if (cache != nullptr && key.empty()) {
-    key = cache->key_of(file, no_base, *before ? &**before : nullptr, *after ? &**after : nullptr);
-    if (auto again = recalled(key)) return named(std::move(*again));
-  }
-  const auto hunks = named({{}, covered(file, {}, {})}).coverage.hunks;
+  if (whole && *after)
+    if (auto row = out_of_scope_by_bytes(file, **after)) return {{}, std::move(*row)};
+  if (auto again = remembered.find(*before, *after)) return named(std::move(*again), file, text_of(before), text_of(after));
   FileJob job{file, std::move(*before), std::move(*after), no_base, {}};
   if (request.imports != nullptr && job.after) job.imported = request.imports->of(file.path, *job.after);
   Examined examined{services.examine(job, request.config.examine, stop), {}};
   if (stop.stop_requested()) return {{}, skipped(file, "the run was stopped while it was examined")};
   examined.review.findings.shrink_to_fit();
-  if (cache != nullptr) cache->keep(key, examined.review);
+  remembered.keep(examined.review);
   examined.coverage = covered(file, examined.review, request.config.examine, imported);
-  for (std::size_t i = 0; i < hunks.size(); ++i) examined.coverage.hunks[i].id = hunks[i].id;
-  return examined;
+  return named(std::move(examined), file, text_of(job.before), text_of(job.after));
 }
 
+/// What the stages of one run share.
+struct Stage {
+  const Request& request;
+  const Services& services;
+  const std::stop_token& stop;
+  EventSink& events;
+};
+
 /// Examines every file, into `gathering`.
-void examine_files(const ChangeSet& change, const Request& request, const Services& services, const std::stop_token& stop,
-                   EventSink& events, Gathering& gathering) {
-  events.started(change.files.size());
+void examine_files(const ChangeSet& change, const Stage& stage, Gathering& gathering) {
+  stage.events.started(change.files.size());
   // never stopped between files: each file still gets its row in the coverage manifest
-  for_each_index(change.files.size(), request.config.jobs, {}, [&](std::size_t i) {
-    gathering.take(i, examine_file(change.files[i], change.whole_files, request, services, stop));
-    events.examined(change.files[i].path);
+  for_each_index(change.files.size(), stage.request.config.jobs, {}, [&](std::size_t i) {
+    gathering.take(i, examine_file(change.files[i], change.whole_files, stage.request, stage.services, stage.stop));
+    stage.events.examined(change.files[i].path);
   });
 }
 
+bool is_about(const PathIgnore& ignore, const Finding& finding) {
+  const bool named = std::any_of(ignore.rules.begin(), ignore.rules.end(),
+                                 [&](const std::string& rule) { return rule == "*" || rule == finding.rule; });
+  return named && glob_matches(ignore.glob, finding.path);
+}
+
 void ignore_by_path(std::vector<Finding>& findings, const Config& config) {
-  for (auto& finding : findings) {
-    for (const auto& ignore : config.per_file_ignores) {
-      const bool named = std::any_of(ignore.rules.begin(), ignore.rules.end(), [&](const std::string& rule) {
-        return rule == "*" || rule == finding.rule;
-      });
-      if (named && !finding.suppressed && glob_matches(ignore.glob, finding.path))
+  for (auto& finding : findings)
+    for (const auto& ignore : config.per_file_ignores)
+      if (!finding.suppressed && is_about(ignore, finding))
         finding.suppressed = Suppression{"config", "per_file_ignores " + ignore.glob};
-    }
-  }
 }
 
 /// The YAML rule called `id`.
@@ -196,7 +242,7 @@ Result<Report> run(const Request& request, const Services& services, const std::
 
   {
     Gathering gathering(report, request.config);
-    examine_files(report.change, request, services, stop, events, gathering);  // parse, analyze
+    examine_files(report.change, {request, services, stop, events}, gathering);  // parse, analyze
     compare_files(gathering, report.change, request, services, stop);
   }
   if (request.imports != nullptr) request.imports->account(report);

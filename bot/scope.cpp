@@ -29,8 +29,9 @@ PathFilter coderabbit_filter(const Input& input, std::vector<std::string>& notes
   for (const std::string_view path : {".coderabbit.yaml", ".coderabbit.yml"}) {
     const auto text = ignore_file(input, path, notes);
     if (text.empty()) continue;
-    if (auto filter = read_coderabbit(text)) return std::move(*filter);
-    else notes.push_back(fmt::format("{} was not honoured: {}", path, filter.error().message));
+    auto filter = read_coderabbit(text);
+    if (filter) return std::move(*filter);
+    notes.push_back(fmt::format("{} was not honoured: {}", path, filter.error().message));
   }
   return {};
 }

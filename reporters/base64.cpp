@@ -29,8 +29,8 @@ std::optional<std::string> base64_decode(std::string_view text) {
   std::string out;
   std::uint32_t bits = 0;
   unsigned held = 0;
-  const auto digits =
-      text.substr(0, text.size() - (text.ends_with("==") ? 2 : text.ends_with('=')));
+  const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
+  const auto digits = text.substr(0, text.size() - padding);
   for (const char c : digits) {
     const auto digit = kDigits.find(c);
     if (digit == std::string_view::npos) return std::nullopt;

@@ -30,8 +30,9 @@ struct Place {
     for (const auto* at = this; at->parent != nullptr; at = at->parent)
       steps.push_back(at->is_index ? std::to_string(at->index) : std::string(at->key));
     std::string out;
-    for (auto it = steps.rbegin(); it != steps.rend(); ++it)
-      out += "/" + *it;
+    std::reverse(steps.begin(), steps.end());
+    for (const auto& step : steps)
+      out += "/" + step;
     return out.empty() ? "the report" : out;
   }
 };

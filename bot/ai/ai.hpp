@@ -104,7 +104,7 @@ class Ai {
 
  private:
   struct State;
-  tl::expected<AiAnswer, CallFailure> ask_chain(const std::vector<Target>& chain,
+  tl::expected<AiAnswer, CallFailure> ask_chain(const std::vector<Target>& targets,
                                                 const Question& question, CompletionKey key,
                                                 const std::stop_token& stop, const AskAbout& about);
   explicit Ai(std::unique_ptr<State> state);

@@ -97,15 +97,15 @@ void Ledger::outcome(const CallMetric& about, const std::string& question_class,
                      std::optional<double> own_score, const std::string& family) {
   const std::lock_guard guard(lock_);
   double milliseconds = 0, cost = 0;
-  for (auto it = calls_.rbegin(); it != calls_.rend(); ++it) {
-    if (it->model != about.model || it->file != about.file || it->rule != about.rule ||
-        it->verified)
-      continue;
-    it->verified = good >= 0.5;
-    milliseconds = static_cast<double>(it->milliseconds);
-    cost = it->cost_usd;
-    if (it->cached) return;  // this outcome was learnt when it was asked for
-    break;
+  const auto call = std::find_if(calls_.rbegin(), calls_.rend(), [&](const CallMetric& each) {
+    return each.model == about.model && each.file == about.file && each.rule == about.rule &&
+           !each.verified;
+  });
+  if (call != calls_.rend()) {
+    call->verified = good >= 0.5;
+    milliseconds = static_cast<double>(call->milliseconds);
+    cost = call->cost_usd;
+    if (call->cached) return;  // this outcome was learnt when it was asked for
   }
   if (shared_)
     for (const auto& name : {question_class, about.task + "/*/*"})

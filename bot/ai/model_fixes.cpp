@@ -202,6 +202,22 @@ void take_file(FixedFile& fixed, const SolvedFile& file, const ModelFixPlan& pla
   fixed.review = std::move(after->review);
 }
 
+/// Chooses what is asked about in `file`: at most `room` findings. Gives how many that leaves out.
+std::size_t choose_findings(SolvedFile& file, const FixTarget& target, const ModelFixPlan& plan,
+                            std::size_t room) {
+  if (file.draft.conflicted) return 0;
+  std::size_t left_out = 0;
+  const auto& findings = file.draft.review.findings;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    if (!is_asked_about(findings[i], target, plan.policy)) continue;
+    if (file.findings.size() < room)
+      file.findings.push_back({i, {}});
+    else
+      ++left_out;
+  }
+  return left_out;
+}
+
 }  // namespace
 
 bool by_model(const ProvedFix& fix) { return fix.fix.origin.starts_with("model:"); }
@@ -219,17 +235,11 @@ SolvedFiles solve_with_models(std::vector<FixedFile>& files, std::span<const Fix
     }
     const auto row = row_for(files, target);
     SolvedFile file{draft_after(target, files[row], plan), row, {}};
-    const auto& findings = file.draft.review.findings;
-    for (std::size_t i = 0; i < findings.size() && !file.draft.conflicted; ++i) {
-      if (!is_asked_about(findings[i], target, plan.policy)) continue;
-      if (tasks.size() >= kMostFindings) {
-        ++left_out;
-        continue;
-      }
-      tasks.emplace_back(out.files.size(), file.findings.size());
-      file.findings.push_back({i, {}});
-    }
-    if (!file.findings.empty()) out.files.push_back(std::move(file));
+    left_out += choose_findings(file, target, plan, kMostFindings - tasks.size());
+    if (file.findings.empty()) continue;
+    for (std::size_t i = 0; i < file.findings.size(); ++i)
+      tasks.emplace_back(out.files.size(), i);
+    out.files.push_back(std::move(file));
   }
   if (left_out > 0)
     out.notes.push_back(

@@ -64,7 +64,7 @@ struct SolvedFiles {
                                             const ModelFixPlan& plan, const std::stop_token& stop);
 
 /// What a model proposes, as every report shows it: its words, both numbers and the reasons.
-[[nodiscard]] ProvedFix proved_fix_of(const SolvedFile& file, const SolvedFinding& solved);
+[[nodiscard]] ProvedFix proved_fix_of(const SolvedFile& file, const SolvedFinding& one);
 
 /// Puts the fixes into `files`: those for which `accept` says so are applied if they hold together,
 /// the rest stand beside them as offered or rejected.

@@ -63,7 +63,9 @@ class Review {
   void ask();
   void tell(std::span<const std::size_t> pieces, const tl::expected<AiAnswer, CallFailure>& answer,
             std::chrono::steady_clock::duration took) const;
-  void place(std::size_t file);
+  [[nodiscard]] std::vector<Finding> found_in(std::size_t file);
+  [[nodiscard]] bool wanted(const Finding& finding) const;
+  void place(std::size_t index);
   void note_examined(const std::string& path, std::string_view by);
   void say();
   [[nodiscard]] std::optional<ReviewQuestion> question_for(
@@ -263,12 +265,12 @@ void Review::note_examined(const std::string& path, std::string_view by) {
     if (file.path == path && file.by) file.by->push_back(by);
 }
 
-void Review::place(std::size_t index) {
-  const auto& file = files_[index];
+/// What the models found in a file; what a rule says too is merged into its finding instead.
+std::vector<Finding> Review::found_in(std::size_t file) {
   std::vector<Finding> found;
-  std::size_t answered = 0, open = left_out_of_.count(index);
+  std::size_t answered = 0, open = left_out_of_.count(file);
   for (std::size_t i = 0; i < pieces_.size(); ++i) {
-    if (pieces_[i].file != index) continue;
+    if (pieces_[i].file != file) continue;
     ++open;
     if (!answers_[i]) continue;
     const auto remarks = parse_remarks(answers_[i]->text);
@@ -290,14 +292,32 @@ void Review::place(std::size_t index) {
     }
   }
   count_.answered += answered;
-  if (answered > 0) note_examined(file.change->path, open == 0 ? "models" : "models in part");
-  if (found.empty()) return;
+  if (answered > 0)
+    note_examined(files_[file].change->path, open == 0 ? "models" : "models in part");
+  return found;
+}
+
+/// What several pieces say of one place stays once.
+void drop_repeated(std::vector<Finding>& found) {
   std::stable_sort(found.begin(), found.end(),
                    [](const Finding& a, const Finding& b) { return a.at.span < b.at.span; });
   const auto same = [](const Finding& a, const Finding& b) {
     return a.at == b.at && token_similarity(a.message, b.message) >= kSameWords;
   };
   found.erase(std::unique(found.begin(), found.end(), same), found.end());
+}
+
+bool Review::wanted(const Finding& finding) const {
+  const auto& config = plan_.config;
+  return finding.severity >= config.min_severity && finding.confidence >= config.min_confidence &&
+         (finding.in_change || config.filter != Filter::added);
+}
+
+void Review::place(std::size_t index) {
+  auto found = found_in(index);
+  if (found.empty()) return;
+  drop_repeated(found);
+  const auto& file = files_[index];
   const bool whole = report_.change.whole_files || file.change->status == ChangeStatus::unmodified;
   FileExam exam(*file.change, file.after, file.before.empty() ? nullptr : &file.before,
                 plan_.config.examine.checks, whole, stop_);
@@ -305,12 +325,8 @@ void Review::place(std::size_t index) {
     complete(finding, exam);
   set_fingerprints(found, file.after);
   (void)apply_suppressions(found, file.after, Side::new_side, nullptr);
-  for (auto& finding : found) {
-    const bool wanted = finding.severity >= plan_.config.min_severity &&
-                        finding.confidence >= plan_.config.min_confidence;
-    if (wanted && (finding.in_change || plan_.config.filter != Filter::added))
-      report_.findings.push_back(std::move(finding));
-  }
+  for (auto& finding : found)
+    if (wanted(finding)) report_.findings.push_back(std::move(finding));
 }
 
 void Review::say() {

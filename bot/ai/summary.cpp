@@ -35,6 +35,7 @@ std::string size_of_change(const Report& report) {
 std::vector<std::string> by_rule(const std::map<std::string, std::size_t>& counts,
                                  std::string_view verb) {
   std::vector<std::pair<std::size_t, std::string>> order;
+  order.reserve(counts.size());
   for (const auto& [rule, count] : counts)
     order.emplace_back(count, rule);
   std::stable_sort(order.begin(), order.end(),

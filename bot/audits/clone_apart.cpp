@@ -58,7 +58,7 @@ int serve_clone(const std::string& folder) {
   const auto done = clone_bare(std::string(lines[0]), folder, access, interrupts.token());
   if (done) return kExitClean;
   const auto line = "peer: " + done.error().message + " [" + done.error().code + "]\n";
-  (void)!::write(STDERR_FILENO, line.data(), line.size());
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());
   return done.error().kind == ErrorKind::refused ? kExitUsage : kExitIncomplete;
 }
 

@@ -121,31 +121,29 @@ Result<void> check_part(const std::string& part, const Invocation& asked, Review
   return {};
 }
 
-int audit(const Invocation& invocation, Session& session) {
-  const auto part = invocation.has("repos") ? std::string() : part_of_repository(invocation, session);
-  if (invocation.has("open-issue") && (invocation.has("since") || !part.empty())) {
-    session.complain(fmt::format("--open-issue is about an audit of everything, {} about a part", part.empty() ? "--since" : visible(part, false)));
-    return kExitUsage;
-  }
-  if (invocation.has("repos")) return audit_many(invocation, session);
-  if (invocation.has("open-issue")) return audit_with_issue(invocation, session);
+/// A folder that is called like an address is a folder.
+bool names_address(const Invocation& invocation, const Session& session) {
+  if (invocation.args.size() != 1 || !is_repository_url(invocation.args[0])) return false;
   std::error_code missing;
-  const bool one = invocation.args.size() == 1;
-  if (one && is_repository_url(invocation.args[0]) && !std::filesystem::exists(session.folder / invocation.args[0], missing))
-    return audit_address(invocation, session);
-  for (const auto* flag : {"report-dir", "time-limit"})
-    if (invocation.has(flag)) {
-      session.complain(fmt::format("--{} goes with --repos", flag));
-      return kExitUsage;
-    }
+  return !std::filesystem::exists(session.folder / invocation.args[0], missing);
+}
+
+/// Points the session at the repository that is asked about, or at `part` of it, and gives what is asked of it there.
+Invocation enter(const Invocation& invocation, const std::string& part, Session& session) {
   Invocation asked = invocation;
-  // an audit of `peer audit FOLDER` is of the repository there, or of its part
   if (!asked.args.empty()) session.folder = session.folder / asked.args[0];
   asked.args.clear();
-  if (!part.empty()) {
-    session.folder = std::filesystem::canonical(session.folder, missing);
-    asked.paths = {"."};
-  }
+  if (part.empty()) return asked;
+  std::error_code missing;
+  session.folder = std::filesystem::canonical(session.folder, missing);
+  asked.paths = {"."};
+  return asked;
+}
+
+/// An audit of the repository in a folder, or of `part` of it.
+int audit_folder(const Invocation& invocation, const std::string& part, Session& session) {
+  auto asked = enter(invocation, part, session);
+  std::error_code missing;
   if (!std::filesystem::is_directory(session.folder, missing)) {
     session.complain(fmt::format("{} is no folder", visible(session.folder.string(), false)));
     return kExitUsage;
@@ -157,14 +155,29 @@ int audit(const Invocation& invocation, Session& session) {
   if (!reviewed) return complain(reviewed.error(), session);
   if (auto sound = check_part(part, asked, *reviewed); !sound) return complain(sound.error(), session);
   const auto audits = keep_history(*reviewed, reviewed->report.change.whole_files && part.empty(), session);
-  const bool tables = !asked.has("format") && !asked.has("quiet");
-  const int code =
-      write_reports(reviewed->report, reviewed->config, asked, session, reviewed->input.root, audits);
-  if (tables) {
+  const int code = write_reports(*reviewed, asked, session, audits);
+  if (!asked.has("format") && !asked.has("quiet")) {
     session.out(totals(reviewed->report, *top));
     if (audits.size() > 1 && audits.back().compared) session.out(trend(audits.end()[-2], audits.back()));
   }
   return tell_github(code, reviewed->report, asked, session);
+}
+
+int audit(const Invocation& invocation, Session& session) {
+  const auto part = invocation.has("repos") ? std::string() : part_of_repository(invocation, session);
+  if (invocation.has("open-issue") && (invocation.has("since") || !part.empty())) {
+    session.complain(fmt::format("--open-issue is about an audit of everything, {} about a part", part.empty() ? "--since" : visible(part, false)));
+    return kExitUsage;
+  }
+  if (invocation.has("repos")) return audit_many(invocation, session);
+  if (invocation.has("open-issue")) return audit_with_issue(invocation, session);
+  if (names_address(invocation, session)) return audit_address(invocation, session);
+  for (const auto* flag : {"report-dir", "time-limit"})
+    if (invocation.has(flag)) {
+      session.complain(fmt::format("--{} goes with --repos", flag));
+      return kExitUsage;
+    }
+  return audit_folder(invocation, part, session);
 }
 
 constexpr auto kFlags = std::to_array<std::string_view>(

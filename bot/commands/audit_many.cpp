@@ -169,28 +169,41 @@ std::vector<std::string> about(const std::string& project, std::vector<std::stri
   return environment;
 }
 
-/// Keeps the issue of one of many repositories.
-void keep_issue(const Invocation& invocation, Forge forge, const AuditTarget& target,
-                AuditedRepository& row, const std::filesystem::path& report, Session& session) {
-  if (forge == Forge::none || report.empty()) return;
-  const auto project = project_on(forge, target.place, session);
-  if (project.empty()) {
-    row.issue = "no issue: this is no address on the forge";
-    return;
+/// Keeps an issue in each of many repositories.
+class IssueKeeper {
+ public:
+  /// With Forge::none it keeps none.
+  IssueKeeper(const Invocation& invocation, Forge forge, Session& session)
+      : invocation_(invocation), forge_(forge), session_(session) {}
+
+  /// Puts `report` into the issue of `target`, and what came of it into `row`.
+  void keep(const AuditTarget& target, AuditedRepository& row,
+            const std::filesystem::path& report) const {
+    if (forge_ == Forge::none || report.empty()) return;
+    const auto project = project_on(forge_, target.place, session_);
+    if (project.empty()) {
+      row.issue = "no issue: this is no address on the forge";
+      return;
+    }
+    ApartJob job;
+    job.words = issue_words(invocation_, forge_, report);
+    job.environment = about(project, writer_environment(session_.variables()));
+    job.folder = "/";
+    job.longest = std::chrono::seconds(900);
+    const auto ended = run_apart(job, session_.stop);
+    if (invocation_.has("dry-run") && ended.exit_code == 0)
+      session_.out(ended.said);
+    else
+      row.issue = ended.trouble.empty() ? last_complaint(ended.said) : ended.trouble;
+    row.exit_code =
+        worst_exit_code({row.exit_code, ended.exit_code < 0 ? kExitPublish : ended.exit_code});
   }
-  ApartJob job;
-  job.words = issue_words(invocation, forge, report);
-  job.environment = about(project, writer_environment(session.variables()));
-  job.folder = "/";
-  job.longest = std::chrono::seconds(900);
-  const auto ended = run_apart(job, session.stop);
-  if (invocation.has("dry-run") && ended.exit_code == 0)
-    session.out(ended.said);
-  else
-    row.issue = ended.trouble.empty() ? last_complaint(ended.said) : ended.trouble;
-  row.exit_code =
-      worst_exit_code({row.exit_code, ended.exit_code < 0 ? kExitPublish : ended.exit_code});
-}
+
+ private:
+  const Invocation& invocation_;
+  Forge forge_;
+  Session& session_;
+};
 
 }  // namespace
 
@@ -210,11 +223,12 @@ int audit_many(const Invocation& invocation, Session& session) {
   const auto forge = issue_forge(invocation, session);
   if (!forge) return complain(forge.error(), session);
   take_secrets(session);
+  const IssueKeeper issues(invocation, *forge, session);
   std::size_t finished = 0;
   plan->done = [&](const AuditTarget& target, AuditedRepository& row,
                    const std::filesystem::path& report) {
     ++finished;
-    keep_issue(invocation, *forge, target, row, report, session);
+    issues.keep(target, row, report);
     if (session.err_is_terminal)
       session.err(fmt::format("{}/{} {}: {}\n", finished, plan->targets.size(),
                               visible(row.name, false), outcome_words(row)));

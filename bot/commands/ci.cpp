@@ -74,7 +74,7 @@ int read_and_report(const Invocation& invocation, Session& session) {
     }
   }
   const auto asked = github ? with_log(invocation) : invocation;
-  return worst_exit_code({code, write_reports(report, reviewed->config, asked, session, reviewed->input.root)});
+  return worst_exit_code({code, write_reports(*reviewed, asked, session)});
 }
 
 /// The words of this command for one of its halves: flags that only the other knows are left out.
@@ -107,7 +107,7 @@ int read_then_write(const Invocation& invocation, Session& session, Forge forge)
   if (!read) return complain(read.error(), session);
   if (!std::filesystem::exists(report, error)) return *read;
   words = words_for("publish", invocation, true);
-  words.push_back(forge == Forge::github ? "--publish=github" : "--publish=gitlab");
+  words.emplace_back(forge == Forge::github ? "--publish=github" : "--publish=gitlab");
   words.push_back(report.string());
   std::string said;
   Session listening = session;
@@ -132,7 +132,7 @@ int carry_out(const Invocation& invocation, Session& session, Forge forge) {
   auto write = words_for("publish", invocation, true);
   if (!invocation.has("command"))
     write.push_back("--command=" + session.environment("PEER_COMMAND").value_or("event"));
-  write.push_back(forge == Forge::github ? "--publish=github" : "--publish=gitlab");
+  write.emplace_back(forge == Forge::github ? "--publish=github" : "--publish=gitlab");
   std::string said;
   Session listening = session;
   listening.out = [&said](std::string_view text) { listen(said, text); };

@@ -101,7 +101,7 @@ std::vector<FixedFile> ask_and_fix(std::vector<FixTarget> targets, const std::ve
 /// Fixes leave in one way, and what belongs to another would be passed over in silence.
 Result<void> check_one_way_out(const Invocation& invocation) {
   std::vector<std::string_view> said;
-  if (shows_only(invocation)) said.push_back(invocation.has("preview") ? "preview" : "side-by-side");
+  if (shows_only(invocation)) said.emplace_back(invocation.has("preview") ? "preview" : "side-by-side");
   for (const std::string_view name : {"patch", "commit"})
     if (invocation.has(name)) said.push_back(name);
   if (said.size() > 1) return fail(ErrorKind::invalid_input, fmt::format("--{} and --{} exclude each other", said[0], said[1]));
@@ -200,7 +200,7 @@ int fix_all(const Invocation& invocation, Session& session) {
   if (!delivery.carry_out(files)) return tell_github(delivery.exit_code(files), reviewed->report, invocation, session);
   for (const auto& file : files) reviewed->report.fixes.insert(reviewed->report.fixes.end(), file.fixes.begin(), file.fixes.end());
   models.close(invocation.has("suggest-tests"));
-  const bool reported = !invocation.has("format") || write_reports(reviewed->report, reviewed->config, invocation, session, reviewed->input.root) != kExitUsage;
+  const bool reported = !invocation.has("format") || write_reports(*reviewed, invocation, session) != kExitUsage;
   delivery.tell_outcome(files);
   if (models.asked() && !invocation.has("format")) delivery.tell(closing_words(reviewed->report));
   return tell_github(reported ? delivery.exit_code(files) : kExitUsage, reviewed->report, invocation, session);

@@ -152,9 +152,9 @@ std::string model_words(const FixedFile& file) {
   for (std::size_t i = 0; i < file.fixes.size() && i < file.findings.size(); ++i) {
     const auto& fix = file.fixes[i];
     if (!by_model(fix)) continue;
-    const auto what = fix.decision == Decision::apply   ? "fixed"
-                      : fix.decision == Decision::offer ? "offered"
-                                                        : "not fixed";
+    const std::string_view what = fix.decision == Decision::apply   ? "fixed"
+                                  : fix.decision == Decision::offer ? "offered"
+                                                                    : "not fixed";
     text += fmt::format("{}: {}:{}  {}", what, visible(file.path, false),
                         file.findings[i].at.start.line, fix.rule);
     if (fix.decision != Decision::reject)

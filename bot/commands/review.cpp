@@ -27,7 +27,7 @@ int review_with(const Invocation& invocation, Session& session, const ReviewPlan
     session.out(empty_change(reviewed->report.change));
     return tell_github(kExitClean, reviewed->report, invocation, session);
   }
-  const int code = write_reports(reviewed->report, reviewed->config, invocation, session, reviewed->input.root);
+  const int code = write_reports(*reviewed, invocation, session);
   return tell_github(code, reviewed->report, invocation, session);
 }
 

@@ -138,6 +138,12 @@ Result<RuleTrouble> use_rules(Config& config, const Input& input, const Invocati
   return trouble;
 }
 
+/// Tells `progress` of what the models are asked and answer.
+void show_progress(ModelReviewPlan& plan, AskProgress& progress) {
+  plan.progress = [&progress](std::string_view line) { progress.done(line); };
+  plan.ai.set_watch([&progress](std::string_view file, std::string_view model, std::size_t bytes) { progress.receiving(file, model, bytes); });
+}
+
 /// The stage of the pipeline in which models review the change.
 std::function<void(Report&, const std::stop_token&)> model_review(Ai& ai, const Reviewed& reviewed,
                                                                   const Session& session) {
@@ -148,10 +154,7 @@ std::function<void(Report&, const std::stop_token&)> model_review(Ai& ai, const 
     const auto guidance = read_guidance(reviewed.input.read_trusted, reviewed.input.list_trusted, paths);
     plan.guidance = [&guidance](std::string_view path) { return guidance.for_path(path, kMostGuidance); };
     AskProgress progress(session);
-    if (session.err_is_terminal) {
-      plan.progress = [&progress](std::string_view line) { progress.done(line); };
-      ai.set_watch([&progress](std::string_view file, std::string_view model, std::size_t bytes) { progress.receiving(file, model, bytes); });
-    }
+    if (session.err_is_terminal) show_progress(plan, progress);
     review_with_models(report, plan, stop);
     ai.set_watch({});
   };
@@ -168,6 +171,31 @@ void close_models(Report& report, Ai& ai, const Reviewed& reviewed, const Sessio
   for (auto& note : ai.notes())
     report.degraded.push_back(std::move(note));
   add_receipt(report.receipt, ai.receipt());
+}
+
+void add_notes(Report& report, const std::vector<std::string>& notes) {
+  report.degraded.insert(report.degraded.end(), notes.begin(), notes.end());
+}
+
+/// What became of the store, and how much came from it.
+void close_cache(Report& report, const ReviewCache& cache) {
+  add_notes(report, cache.notes());
+  report.receipt.files_remembered = cache.hits();
+  report.receipt.files_examined = cache.misses();
+}
+
+Result<void> read_imports(Reviewed& reviewed, const Session& session) {
+  if (reviewed.config.imports.empty()) return {};
+  auto imports = Imports::read(reviewed.config.imports, reviewed.input, session);
+  if (!imports) return fail(imports.error());
+  reviewed.imports = std::move(*imports);
+  return {};
+}
+
+/// The models that review the change; null where none do.
+Result<std::unique_ptr<Ai>> open_models(const ReviewPlan& plan, const Config& config, Session& session) {
+  if (!plan.models || config.ai.roster.mode == AiMode::local) return std::unique_ptr<Ai>();
+  return Ai::open(config, session);
 }
 
 }  // namespace
@@ -187,11 +215,7 @@ Result<Reviewed> run_review(const Invocation& invocation, Session& session,
   if (!scoping) return fail(scoping.error());
 
   Reviewed reviewed{std::move(*input), std::move(*config), {}};
-  if (!reviewed.config.imports.empty()) {
-    auto imports = Imports::read(reviewed.config.imports, reviewed.input, session);
-    if (!imports) return fail(imports.error());
-    reviewed.imports = std::move(*imports);
-  }
+  if (auto done = read_imports(reviewed, session); !done) return fail(done.error());
   const Request request{plan.command, reviewed.config, scoping->scope, scoping->mark_known,
                         reviewed.imports.get()};
   const Examiner examiner(reviewed.config, session);
@@ -211,13 +235,9 @@ Result<Reviewed> run_review(const Invocation& invocation, Session& session,
       *session.clock,
       cache.get(),
       nullptr};
-  std::unique_ptr<Ai> ai;
-  if (plan.models && reviewed.config.ai.roster.mode != AiMode::local) {
-    auto opened = Ai::open(reviewed.config, session);
-    if (!opened) return fail(opened.error());
-    ai = *std::move(opened);
-    services.ask_models = model_review(*ai, reviewed, session);
-  }
+  auto ai = open_models(plan, reviewed.config, session);
+  if (!ai) return fail(ai.error());
+  if (*ai) services.ask_models = model_review(**ai, reviewed, session);
   Progress progress(session);
   auto report = run(request, services, session.stop, progress);
   if (!report) return fail(report.error());
@@ -225,29 +245,22 @@ Result<Reviewed> run_review(const Invocation& invocation, Session& session,
     report->coverage.rules_off = trouble->rules_off;
     decide(*report);
   }
-  if (ai) close_models(*report, *ai, reviewed, session);
-  for (const auto& notes : {trouble->notes, scoping->notes, examiner.notes()})
-    report->degraded.insert(report->degraded.end(), notes.begin(), notes.end());
+  if (*ai) close_models(*report, **ai, reviewed, session);
+  for (const auto& notes : {trouble->notes, scoping->notes, examiner.notes()}) add_notes(*report, notes);
   reviewed.report = std::move(*report);
-  if (cache) {
-    const auto notes = cache->notes();
-    reviewed.report.degraded.insert(reviewed.report.degraded.end(), notes.begin(), notes.end());
-    reviewed.report.receipt.files_remembered = cache->hits();
-    reviewed.report.receipt.files_examined = cache->misses();
-  }
+  if (cache) close_cache(reviewed.report, *cache);
   if (plan.remember) remember(reviewed.report, reviewed.input, reviewed.config, session);
   return reviewed;
 }
 
-int write_reports(const Report& report, const Config& config, const Invocation& invocation,
-                  Session& session, const std::filesystem::path& root,
+int write_reports(const Reviewed& reviewed, const Invocation& invocation, Session& session,
                   const std::vector<AuditPoint>& history) {
   const auto outputs = outputs_of(invocation);
   if (!outputs) return complain(outputs.error(), session);
   for (const auto& output : *outputs) {
-    auto options = options_for(output, config, invocation, session, root);
+    auto options = options_for(output, reviewed.config, invocation, session, reviewed.input.root);
     options.history = history;
-    const auto text = output.renderer->render(report, options);
+    const auto text = output.renderer->render(reviewed.report, options);
     if (output.file.empty()) {
       session.out(text);
     } else if (!write_file(session.folder / output.file, text)) {
@@ -255,7 +268,7 @@ int write_reports(const Report& report, const Config& config, const Invocation& 
       return kExitUsage;
     }
   }
-  return exit_code(report);
+  return exit_code(reviewed.report);
 }
 
 int complain(const Error& error, const Session& session) {

@@ -33,10 +33,9 @@ struct Reviewed {
 /// Reads, resolves and runs, and, where the plan says so, remembers the report for explain-error.
 [[nodiscard]] Result<Reviewed> run_review(const Invocation& invocation, Session& session, const ReviewPlan& plan);
 
-/// Writes the report in every format asked for with --format (terminal when none is); `history` is of an audit. The
+/// Writes its report in every format asked for with --format (terminal when none is); `history` is of an audit. The
 /// command's exit code.
-[[nodiscard]] int write_reports(const Report& report, const Config& config, const Invocation& invocation,
-                                Session& session, const std::filesystem::path& root,
+[[nodiscard]] int write_reports(const Reviewed& reviewed, const Invocation& invocation, Session& session,
                                 const std::vector<AuditPoint>& history = {});
 
 /// Says why a command could not be carried out, and gives its exit code.

@@ -72,7 +72,7 @@ std::string bash_values() {
   for (const auto& flag : all_flags()) {
     if (flag.value.empty()) continue;
     const auto words = values_of(flag);
-    const auto reply = !words.empty()       ? fmt::format("COMPREPLY=($(compgen -W \"{}\" -- \"$current\" || :)); ", join(words, " "))
+    const auto reply = !words.empty()       ? fmt::format(R"(COMPREPLY=($(compgen -W "{}" -- "$current" || :)); )", join(words, " "))
                        : names_a_file(flag) ? "COMPREPLY=($(compgen -f -- \"$current\" || :)); "
                                             : "";
     text += fmt::format("    --{}{}) {}return;;\n", flag.name, flag.letter.empty() ? "" : fmt::format("|-{}", flag.letter), reply);

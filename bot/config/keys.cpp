@@ -91,12 +91,14 @@ std::string yaml_quoted(std::string_view text) {
 
 std::string list_text(const std::vector<std::string>& items) {
   std::vector<std::string> parts;
+  parts.reserve(items.size());
   for (const auto& item : items) parts.push_back(yaml_quoted(item));
   return "[" + join(parts, ", ") + "]";
 }
 
 std::string mapping_text(const std::vector<PathIgnore>& entries) {
   std::vector<std::string> parts;
+  parts.reserve(entries.size());
   for (const auto& entry : entries) parts.push_back(yaml_quoted(entry.glob) + ": " + list_text(entry.rules));
   return "{" + join(parts, ", ") + "}";
 }
@@ -179,6 +181,7 @@ Result<void> set_routes(Config& c, const ConfigValue& v) {
 
 std::string routes_text(const std::vector<RouteRule>& rules) {
   std::vector<std::string> parts;
+  parts.reserve(rules.size());
   for (const auto& rule : rules) parts.push_back(yaml_quoted(rule.words) + ": " + list_text(rule.models));
   return "{" + join(parts, ", ") + "}";
 }

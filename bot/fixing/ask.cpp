@@ -58,6 +58,11 @@ char settle(const Question& question, const Dialogue& dialogue) {
   }
 }
 
+char answer_to(const Question& question, const Dialogue& dialogue) {
+  show(question, dialogue);
+  return settle(question, dialogue);
+}
+
 /// What may be asked about: shown in full, whatever its safety.
 bool is_ready(const ProvedFix& fix) {
   return fix.decision != Decision::reject && fix.proof.holds();
@@ -72,17 +77,11 @@ Answers ask(std::span<const FixedFile> files, const Dialogue& dialogue) {
     for (std::size_t i = 0; i < file.fixes.size(); ++i) {
       const Question question{file.fixes[i], file.findings[i]};
       if (!is_ready(question.fix)) continue;
-      char answer = 'y';
-      if (!all) {
-        show(question, dialogue);
-        answer = settle(question, dialogue);
-      }
+      const char answer = all ? 'y' : answer_to(question, dialogue);
       all = all || answer == 'a';
       if (answer == 'y' || answer == 'a') answers.accepted.insert(key_of(question.fix));
-      if (answer == 'q') {
-        answers.quit = true;
-        return answers;
-      }
+      answers.quit = answer == 'q';
+      if (answers.quit) return answers;
     }
   }
   return answers;

@@ -1,5 +1,6 @@
 #include "bot/git/damaged.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <filesystem>
@@ -76,7 +77,7 @@ std::optional<git_oid> unreadable_on(git_repository* repo, CommitHandle commit,
     const bool up = way[0] == '~';
     way.remove_prefix(1);
     const auto number = take_number(way);
-    for (std::size_t left = up ? number : std::size_t{number > 0}; left > 0; --left) {
+    for (std::size_t left = up ? number : std::min<std::size_t>(number, 1); left > 0; --left) {
       const auto parents = parents_of(commit.get());
       const auto which = up ? 0 : number - 1;
       if (which >= parents.size()) return std::nullopt;

@@ -20,7 +20,7 @@ constexpr std::uint32_t kModeType = 0170000;
 /// Paths given by the user, as libgit2 wants them; keeps them alive.
 class Paths {
  public:
-  explicit Paths(const std::vector<std::string>& paths) : texts_(paths) {
+  explicit Paths(std::vector<std::string> paths) : texts_(std::move(paths)) {
     for (auto& text : texts_)
       pointers_.push_back(text.data());
   }

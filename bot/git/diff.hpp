@@ -15,7 +15,7 @@ namespace peer {
 /// natures. What could not be done as asked is added to `range.degraded`.
 [[nodiscard]] Result<std::vector<ChangedFile>> changed_files(const Repository::State& state,
                                                              ResolvedRange& range,
-                                                             const DiffOptions& options);
+                                                             const DiffOptions& asked);
 
 /// All files of the tree `range.after`, as unmodified ones with only an `after`. Folders over the
 /// limits of bot/git/tree_plan.hpp are one skipped entry each, and `range` is incomplete.

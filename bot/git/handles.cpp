@@ -8,7 +8,7 @@
 namespace peer {
 
 void start_libgit2() {
-  static const bool started = [] {
+  static const bool kStarted = [] {
     {
       const NoAuthorities none;
       git_libgit2_init();
@@ -21,7 +21,7 @@ void start_libgit2() {
     git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, std::size_t{16} << 20U);
     return true;
   }();
-  static_cast<void>(started);
+  static_cast<void>(kStarted);
 }
 
 std::string last_git_message() {

@@ -93,6 +93,7 @@ int read_header(std::size_t* /*size*/, git_object_t* /*type*/, git_odb_backend* 
   return check(backend, id, kHeader);
 }
 
+// NOLINTNEXTLINE(readability-function-size): libgit2 says what parameters it has
 int read_prefix(git_oid* /*id*/, void** /*data*/, std::size_t* /*size*/, git_object_t* /*type*/,
                 git_odb_backend* backend, const git_oid* prefix, std::size_t digits) {
   std::array<char, GIT_OID_HEXSZ + 1> text{};

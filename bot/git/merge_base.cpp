@@ -17,7 +17,7 @@ Ids reachable(git_repository* repo, std::vector<git_oid> starts) {
   while (!starts.empty()) {
     const auto id = starts.back();
     starts.pop_back();
-    if (seen.count(id) != 0) continue;
+    if (seen.contains(id)) continue;
     const auto commit = commit_by_id(repo, id);
     if (!commit) continue;  // beyond the edge of the clone
     seen.insert(id);
@@ -34,7 +34,7 @@ std::optional<git_oid> merge_base_in_shallow(git_repository* repo, const git_oid
   const auto from_one = reachable(repo, {one});
   std::vector<git_oid> common;
   for (const auto& id : reachable(repo, {other}))
-    if (from_one.count(id) != 0) common.push_back(id);
+    if (from_one.contains(id)) common.push_back(id);
   std::vector<git_oid> above;
   for (const auto& id : common)
     for (const auto& parent : parents_of(commit_by_id(repo, id).get()))
@@ -43,7 +43,7 @@ std::optional<git_oid> merge_base_in_shallow(git_repository* repo, const git_oid
   std::optional<git_oid> best;
   git_time_t newest = 0;
   for (const auto& id : common) {
-    if (older.count(id) != 0) continue;
+    if (older.contains(id)) continue;
     const auto time = git_commit_time(commit_by_id(repo, id).get());
     if (!best || time > newest) best = id, newest = time;
   }

@@ -22,6 +22,6 @@ NoAuthorities::~NoAuthorities() { is_none = false; }
 extern "C" __attribute__((visibility("default"))) int mbedtls_x509_crt_parse_file(void* chain, const char* path) {
   constexpr int kCannotRead = -0x2900;  // MBEDTLS_ERR_X509_FILE_IO_ERROR
   using Parse = int (*)(void*, const char*);
-  static const auto parse = reinterpret_cast<Parse>(dlsym(RTLD_NEXT, "mbedtls_x509_crt_parse_file"));
-  return is_none || parse == nullptr ? kCannotRead : parse(chain, path);
+  static const auto kParse = reinterpret_cast<Parse>(dlsym(RTLD_NEXT, "mbedtls_x509_crt_parse_file"));
+  return is_none || kParse == nullptr ? kCannotRead : kParse(chain, path);
 }

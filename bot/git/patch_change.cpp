@@ -77,7 +77,7 @@ class Patcher {
     return std::move(result_);
   }
 
-  void note_problem(std::string problem) {
+  void note_problem(const std::string& problem) {
     result_.change.degraded.push_back(problem + ".");
     result_.change.incomplete = true;
   }
@@ -123,7 +123,7 @@ class Patcher {
     if (!new_file) return fail(new_file.error());
     const bool by_mode = patch.new_mode == kModeSubmodule || patch.old_mode == kModeSubmodule;
     if (patch.binary || by_mode) return Sides{std::move(*old_file), placeholder(patch)};
-    return apply_text(patch, std::move(*old_file), std::move(*new_file));
+    return apply_text(patch, std::move(*old_file), *new_file);
   }
 
   /// The new side of what has no text.
@@ -147,7 +147,7 @@ class Patcher {
     });
   }
 
-  Result<Sides> apply_text(const FilePatch& patch, Content old_file, Content new_file) {
+  Result<Sides> apply_text(const FilePatch& patch, Content old_file, const Content& new_file) {
     const bool moved = patch.old_path != patch.new_path && !patch.copied;
     // the new side's path tells where what the diff makes would already stand
     const bool only_new = moved && new_file && !old_file;
@@ -164,7 +164,7 @@ class Patcher {
     return sides;
   }
 
-  Error misfit(const FilePatch& patch, std::string_view why) {
+  static Error misfit(const FilePatch& patch, std::string_view why) {
     return {ErrorKind::invalid_input,
             fmt::format(
                 "PEER-E104: line {} of the diff: {} {}. Give the diff the commit it was made from "
@@ -319,8 +319,8 @@ Result<PatchedChange> apply_patch(std::string_view diff, const ReadBase& read_ba
   Patcher patcher(read_base);
   for (auto& file : parsed.files)
     patcher.apply(std::move(file));
-  for (auto& problem : parsed.problems)
-    patcher.note_problem(std::move(problem));
+  for (const auto& problem : parsed.problems)
+    patcher.note_problem(problem);
   return patcher.finish();
 }
 

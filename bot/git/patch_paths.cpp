@@ -1,4 +1,5 @@
 // Paths as diffs write them.
+#include <algorithm>
 #include <array>
 
 #include "bot/git/patch_parse.hpp"
@@ -49,12 +50,11 @@ bool is_prefix(std::string_view path, char letter) {
 /// a/ b/ and, with diff.mnemonicPrefix, index, work tree, commit and object.
 bool has_git_prefixes(const PatchPaths& paths) {
   constexpr std::array<std::string_view, 5> kPairs = {"ab", "iw", "ci", "cw", "ow"};
-  for (const auto pair : kPairs) {
+  return std::any_of(kPairs.begin(), kPairs.end(), [&](std::string_view pair) {
     const bool old_fits = paths.old_path.empty() || is_prefix(paths.old_path, pair[0]);
     const bool new_fits = paths.new_path.empty() || is_prefix(paths.new_path, pair[1]);
-    if (old_fits && new_fits) return true;
-  }
-  return false;
+    return old_fits && new_fits;
+  });
 }
 
 void strip_prefixes(PatchPaths& paths) {

@@ -53,7 +53,8 @@ Result<std::vector<std::string>> list_tree(git_repository* repo, const git_oid& 
       auto full = (path.empty() ? path : path + "/") + git_tree_entry_name(entry);
       if (git_tree_entry_type(entry) == GIT_OBJECT_TREE)
         todo.emplace_back(std::move(full), *git_tree_entry_id(entry));
-      if (git_tree_entry_type(entry) == GIT_OBJECT_BLOB) files.push_back(std::move(full));
+      else if (git_tree_entry_type(entry) == GIT_OBJECT_BLOB)
+        files.push_back(std::move(full));
     }
   }
   std::sort(files.begin(), files.end());

@@ -174,7 +174,7 @@ bool Repository::is_ignored(const std::string& path) const {
 std::optional<fs::path> Repository::work_tree() const { return state_->work_tree; }
 
 fs::path Repository::git_dir() const {
-  return fs::path(without_slash(git_repository_path(state_->repo.get())));
+  return without_slash(git_repository_path(state_->repo.get()));
 }
 
 bool Repository::is_shallow() const { return git_repository_is_shallow(state_->repo.get()) == 1; }

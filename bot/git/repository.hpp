@@ -70,10 +70,10 @@ class Repository {
   Repository& operator=(Repository&&) noexcept;
   ~Repository();
 
-  /// The change `range` describes, with renames, hunks, natures and .gitattributes scope filled in.
+  /// The change `spec` describes, with renames, hunks, natures and .gitattributes scope filled in.
   /// With whole_files only modes and sizes are known: settle_nature_by_bytes (bot/git/nature.hpp)
   /// tells binary files once they are read.
-  [[nodiscard]] Result<ChangeSet> read_diff(const RangeSpec& range,
+  [[nodiscard]] Result<ChangeSet> read_diff(const RangeSpec& spec,
                                             const DiffOptions& options = {});
 
   /// The bytes of a blob of a ChangeSet from this repository (object database or work tree). Safe

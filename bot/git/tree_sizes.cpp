@@ -65,7 +65,7 @@ Result<TreeSize> TreeSizes::of(const git_oid& id) {
   std::vector<git_oid> todo{id};
   while (!todo.empty()) {
     const auto next = todo.back();
-    if (known_.count(next) != 0) {
+    if (known_.contains(next)) {
       todo.pop_back();
       continue;
     }

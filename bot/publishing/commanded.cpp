@@ -55,22 +55,28 @@ int tell(const CommandEnded& ended, Session& session) {
 
 using Step = std::function<Result<CommandEnded>(const CommandJob&, const CommandPlace&)>;
 
-/// One step of the command with the forge at hand; gives what it ended with through `ended`.
-int with_forge(Forge forge, const Invocation& invocation, Session& session, const CommandJob& job,
-               const Step& step, CommandEnded& ended) {
+/// What a step of a command ended with, and the exit code that says so.
+struct StepEnd {
+  int code = kExitClean;
+  CommandEnded ended = {};
+};
+
+/// One step of the command with the forge at hand.
+StepEnd with_forge(Forge forge, const Invocation& invocation, Session& session,
+                   const CommandJob& job, const Step& step) {
   const auto options = options_of(invocation);
-  if (!options) return publishing_failed(options.error(), session);
+  if (!options) return {publishing_failed(options.error(), session)};
   const auto place = place_of_job(forge, invocation, session);
-  if (!place) return publishing_failed(place.error(), session);
+  if (!place) return {publishing_failed(place.error(), session)};
   const auto secrets = session.variables ? secret_values(session.variables(), kLeastSecret)
                                          : std::vector<std::string>{};
   give_up_files(*place, session);
   HttpEngine http(http_options(*place, session));
   const ForgeWorld world{http, *session.clock, sleeper(session), session.stop};
   auto done = step(job, {*place, *options, world, secrets, built_in_text});
-  if (!done) return publishing_failed(done.error(), session);
-  ended = std::move(*done);
-  return tell(ended, session);
+  if (!done) return {publishing_failed(done.error(), session)};
+  const int code = tell(*done, session);
+  return {code, std::move(*done)};
 }
 
 }  // namespace
@@ -83,8 +89,7 @@ int begin_commanded(Forge forge, const Invocation& invocation, Session& session)
     session.complain("this comment asks nothing of Peer");
     return kExitClean;
   }
-  CommandEnded ended;
-  const auto code = with_forge(forge, invocation, session, **job, begin_command_at, ended);
+  const auto [code, ended] = with_forge(forge, invocation, session, **job, begin_command_at);
   if (ended.review && is_commit(ended.review->base) && is_commit(ended.review->head))
     session.out(fmt::format("{}{} {} {}\n", kReview, ended.review->base, ended.review->head,
                             words_of((*job)->text.command)));
@@ -103,11 +108,10 @@ int finish_commanded(const std::string& path, Forge forge, const Invocation& inv
     if (!read) return publishing_failed(read.error().with_context(path), session);
     report = std::move(*read);
   }
-  CommandEnded ended;
   const Step step = [&report](const CommandJob& command, const CommandPlace& where) {
     return finish_command_at(command, report ? &*report : nullptr, where);
   };
-  const auto code = with_forge(forge, invocation, session, **job, step, ended);
+  const auto [code, ended] = with_forge(forge, invocation, session, **job, step);
   if (ended.fixes > 0) session.out(fmt::format("{}{}\n", kCommitted, ended.fixes));
   return code;
 }

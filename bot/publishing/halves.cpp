@@ -99,7 +99,7 @@ Result<int> run_half(const std::vector<std::string>& words, std::vector<std::str
 
 std::vector<std::string> take_secrets(Session& session) {
   hide_this_process();
-  const auto all = session.variables ? session.variables() : std::vector<std::string>{};
+  auto all = session.variables ? session.variables() : std::vector<std::string>{};
   if (session.wipe) session.wipe(is_forge_secret);
   session.variables = [all] { return all; };
   session.environment = [all](std::string_view name) -> std::optional<std::string> {

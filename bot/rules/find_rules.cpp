@@ -83,7 +83,21 @@ void add_folder(const fs::path& folder, const std::string& shown, bool utility,
           "sources and sanitizers in the rule",
           shown, path));
     } else if (!is_rule_test(*text))
-      into.files.push_back({shown + "/" + path, std::move(*text), utility, {}, {}});
+      into.files.push_back({fmt::format("{}/{}", shown, path), std::move(*text), utility, {}, {}});
+  }
+}
+
+/// Adds the folders `dirs` that the project file `shown` names.
+void add_folders(const std::vector<std::string>& dirs, const std::string& shown, bool utility,
+                 RuleLocation& into) {
+  for (const auto& dir : dirs) {
+    std::error_code error;
+    if (fs::is_directory(into.folder / dir, error)) {
+      add_folder(into.folder / dir, dir, utility, into);
+      continue;
+    }
+    ++into.unread;
+    into.notes.push_back(fmt::format("{}: there is no folder {}", shown, visible(dir, false)));
   }
 }
 
@@ -96,20 +110,8 @@ Result<RuleLocation> read_project(const fs::path& file, const std::string& shown
   location.folder = location.globs = file.parent_path();
   for (const auto& note : project->notes)
     location.notes.push_back(fmt::format("{}: {}", shown, note));
-  const auto add = [&](const std::vector<std::string>& dirs, bool utility) {
-    for (const auto& dir : dirs) {
-      std::error_code error;
-      if (!fs::is_directory(location.folder / dir, error)) {
-        ++location.unread;
-        location.notes.push_back(
-            fmt::format("{}: there is no folder {}", shown, visible(dir, false)));
-      } else {
-        add_folder(location.folder / dir, dir, utility, location);
-      }
-    }
-  };
-  add(project->util_dirs, true);
-  add(project->rule_dirs, false);
+  add_folders(project->util_dirs, shown, true, location);
+  add_folders(project->rule_dirs, shown, false, location);
   location.tests = std::move(project->tests);
   location.language_globs = std::move(project->language_globs);
   return location;
@@ -174,6 +176,7 @@ void set_globs(RuleLocation& location, const fs::path& root) {
 
 std::string no_rule_in(const std::vector<std::string>& places) {
   std::vector<std::string> shown;
+  shown.reserve(places.size());
   for (const auto& place : places)
     shown.push_back(visible(place, false));
   if (shown.empty()) shown.emplace_back(kRulesFolder);

@@ -12,6 +12,7 @@ namespace {
 
 std::vector<Example> as_examples(const std::vector<rules::RuleExample>& owned) {
   std::vector<Example> examples;
+  examples.reserve(owned.size());
   for (const auto& each : owned) examples.push_back({.path = each.path, .code = each.code, .lines = each.lines, .fixed = each.fixed});
   return examples;
 }

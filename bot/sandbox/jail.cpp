@@ -22,7 +22,7 @@ constexpr std::string_view kCommandFollows = "--";
 
 int refuse(std::string_view what) {
   const auto text = fmt::format("peer: the sandbox could not be set up: {}: {}\n", what, std::strerror(errno));
-  (void)!write(STDERR_FILENO, text.data(), text.size());
+  [[maybe_unused]] const auto written = write(STDERR_FILENO, text.data(), text.size());
   return kNoJail;
 }
 

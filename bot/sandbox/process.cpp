@@ -20,6 +20,7 @@ using Clock = std::chrono::steady_clock;
 
 std::vector<char*> pointers(const std::vector<std::string>& words) {
   std::vector<char*> out;
+  out.reserve(words.size() + 1);
   for (const auto& word : words) out.push_back(const_cast<char*>(word.c_str()));  // exec never writes to them
   out.push_back(nullptr);
   return out;
@@ -139,7 +140,7 @@ void Process::reset() {
   pid_ = -1;
 }
 
-bool Process::write(std::string_view bytes, Clock::time_point deadline) {
+bool Process::write(std::string_view bytes, Clock::time_point deadline) const {
   while (!bytes.empty()) {
     if (!wait_ready(input_, POLLOUT, deadline)) return false;
     const auto written = ::write(input_, bytes.data(), bytes.size());
@@ -150,7 +151,7 @@ bool Process::write(std::string_view bytes, Clock::time_point deadline) {
   return true;
 }
 
-std::optional<std::size_t> Process::read(std::string& out, std::size_t most, Clock::time_point deadline) {
+std::optional<std::size_t> Process::read(std::string& out, std::size_t most, Clock::time_point deadline) const {
   for (;;) {
     if (!wait_ready(output_, POLLIN, deadline)) return std::nullopt;
     std::array<char, 65'536> buffer{};
@@ -182,7 +183,7 @@ std::optional<ProcessEnd> Process::wait(Clock::time_point deadline) {
   }
 }
 
-void Process::kill() {
+void Process::kill() const {
   if (pid_ < 0) return;
   ::kill(-pid_, SIGKILL);
   ::kill(pid_, SIGKILL);

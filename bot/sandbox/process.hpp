@@ -38,14 +38,14 @@ class Process {
   ~Process();
 
   /// Writes all of `bytes`; false when the process no longer reads or the deadline passes.
-  [[nodiscard]] bool write(std::string_view bytes, std::chrono::steady_clock::time_point deadline);
+  [[nodiscard]] bool write(std::string_view bytes, std::chrono::steady_clock::time_point deadline) const;
   /// Appends up to `most` bytes to `out`, waiting for at least one; 0 at the end of output, nullopt at the deadline.
   [[nodiscard]] std::optional<std::size_t> read(std::string& out, std::size_t most,
-                                                std::chrono::steady_clock::time_point deadline);
+                                                std::chrono::steady_clock::time_point deadline) const;
   void close_input();
   /// Waits for the end; nullopt at the deadline.
   [[nodiscard]] std::optional<ProcessEnd> wait(std::chrono::steady_clock::time_point deadline);
-  void kill();
+  void kill() const;
   [[nodiscard]] pid_t pid() const { return pid_; }
 
  private:

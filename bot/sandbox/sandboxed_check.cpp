@@ -1,11 +1,11 @@
 #include "bot/sandbox/sandboxed_check.hpp"
 
 #include <array>
+#include <cstdlib>
 #include <fstream>
 #include <memory>
 
 #include <fmt/format.h>
-#include <stdlib.h>
 
 #include "bot/sandbox/confine.hpp"
 #include "bot/interrupt.hpp"
@@ -131,8 +131,15 @@ Result<CheckOutcome> supervise(const ProcessOptions& options, const SandboxedChe
   return outcome;
 }
 
-Result<ProcessOptions> prepare(const SandboxedCheck& check, const fs::path& work_tree, std::span<const FileContent> fixed,
-                               const Environment& environment, SandboxKind sandbox, const Scratch& scratch) {
+/// A work tree as it would be with some of its files fixed.
+struct FixedTree {
+  const fs::path& work_tree;
+  std::span<const FileContent> fixed;
+};
+
+Result<ProcessOptions> prepare(const SandboxedCheck& check, const FixedTree& checked, const Environment& environment,
+                               SandboxKind sandbox, const Scratch& scratch) {
+  const auto& [work_tree, fixed] = checked;
   const auto self = check.jailer.empty() ? own_program() : Result<fs::path>(check.jailer);
   if (!self) return fail(self.error());
   ProcessOptions options;
@@ -195,7 +202,7 @@ Result<CheckOutcome> run_in_sandbox(const SandboxedCheck& check, const fs::path&
                 "no sandbox works here, so the verify command was not run: install bubblewrap, or use a kernel with Landlock");
   auto scratch = Scratch::make();
   if (!scratch) return fail(scratch.error());
-  auto options = prepare(check, work_tree, fixed, environment, sandbox, **scratch);
+  auto options = prepare(check, {work_tree, fixed}, environment, sandbox, **scratch);
   if (!options) return fail(options.error());
   return supervise(*options, check);
 }

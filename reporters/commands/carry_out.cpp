@@ -201,7 +201,7 @@ class Carrying {
   }
 
   /// The one finding whose key begins so; null for none or several.
-  const Finding* find(const Report& report, const std::string& id) const {
+  static const Finding* find(const Report& report, const std::string& id) {
     const Finding* found = nullptr;
     for (const auto* list : {&report.findings, &report.suppressed})
       for (const auto& finding : *list) {

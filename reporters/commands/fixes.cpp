@@ -56,22 +56,40 @@ std::map<std::string_view, std::uint32_t> lines_of(const Report& report) {
   return lines;
 }
 
-}  // namespace
-
-FixesToCommit fixes_to_commit(const Report& report, bool keeps_modes,
-                              const std::vector<SetAside>& aside) {
-  FixesToCommit out;
-  if (!report.fixed) return out;
+std::map<std::string_view, const ChangedFile*> files_of(const Report& report) {
   std::map<std::string_view, const ChangedFile*> files;
   for (const auto& file : report.change.files)
     files.emplace(file.path, &file);
-  const auto lines = lines_of(report);
+  return files;
+}
+
+/// The proved and safe fixes, by path.
+std::multimap<std::string_view, const ProvedFix*> sound_fixes(const Report& report) {
   std::multimap<std::string_view, const ProvedFix*> fixes;
   for (const auto& fix : report.fixes)
     // what a model wrote is offered on its lines, and committed by nobody but a human
     if (fix.decision == Decision::apply && fix.proof.holds() &&
         !fix.fix.origin.starts_with("model:"))
       fixes.emplace(fix.path, &fix);
+  return fixes;
+}
+
+/// "src/a.py:3 unused-import".
+std::string listed(const ProvedFix& fix, const std::map<std::string_view, std::uint32_t>& lines) {
+  const auto line = lines.find(fix.fingerprint);
+  return fmt::format("{}{} {}", plain(fix.path),
+                     line == lines.end() ? "" : fmt::format(":{}", line->second), plain(fix.rule));
+}
+
+}  // namespace
+
+FixesToCommit fixes_to_commit(const Report& report, bool keeps_modes,
+                              const std::vector<SetAside>& aside) {
+  FixesToCommit out;
+  if (!report.fixed) return out;
+  const auto files = files_of(report);
+  const auto lines = lines_of(report);
+  const auto fixes = sound_fixes(report);
   std::size_t bytes = 0;
   std::set<std::string_view> seen;
   for (const auto& fixed : *report.fixed) {
@@ -93,12 +111,8 @@ FixesToCommit fixes_to_commit(const Report& report, bool keeps_modes,
       continue;
     }
     out.files.push_back({fixed.path, fixed.text});
-    for (auto it = in_it.first; it != in_it.second; ++it) {
-      const auto line = lines.find(it->second->fingerprint);
-      out.fixes.push_back(fmt::format("{}{} {}", plain(fixed.path),
-                                      line == lines.end() ? "" : fmt::format(":{}", line->second),
-                                      plain(it->second->rule)));
-    }
+    for (auto it = in_it.first; it != in_it.second; ++it)
+      out.fixes.push_back(listed(*it->second, lines));
   }
   return out;
 }
@@ -119,9 +133,9 @@ std::string message_of(const FixesToCommit& fixes, const std::string& to) {
 
 bool answers(const std::string& message, const std::string& to) {
   const auto wanted = std::string(kTrailer) + to;
-  for (const auto line : split_lines(message))
-    if (trim_end(line) == wanted) return true;
-  return false;
+  const auto lines = split_lines(message);
+  return std::any_of(lines.begin(), lines.end(),
+                     [&](std::string_view line) { return trim_end(line) == wanted; });
 }
 
 }  // namespace peer

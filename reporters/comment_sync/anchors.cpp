@@ -11,9 +11,23 @@ struct Other {
   bool unchanged = true;
 };
 
-/// `own` are the lines that only this side has, `theirs` those that only the other has.
-Other other_line(std::uint32_t line, Side side, const LineRange& here, const LineRange& there,
-                 const std::vector<LineRange>& own, const std::vector<LineRange>& theirs) {
+/// A hunk as it is seen from one of its sides.
+struct SeenHunk {
+  Side side;
+  const LineRange& here;
+  const LineRange& there;
+  const std::vector<LineRange>& own;     ///< lines that only this side has
+  const std::vector<LineRange>& theirs;  ///< lines that only the other has
+};
+
+SeenHunk seen_from(Side side, const Hunk& hunk) {
+  if (side == Side::new_side)
+    return {side, hunk.new_lines, hunk.old_lines, hunk.added, hunk.removed};
+  return {side, hunk.old_lines, hunk.new_lines, hunk.removed, hunk.added};
+}
+
+Other other_line(std::uint32_t line, const SeenHunk& hunk) {
+  const auto& [side, here, there, own, theirs] = hunk;
   std::uint32_t only_here = 0;
   bool unchanged = true;
   for (const auto& range : own) {
@@ -48,15 +62,11 @@ std::optional<Anchor> Anchors::find(const std::string& path, Side side, std::uin
   const auto it = files_.find(path);
   if (it == files_.end() || first == 0 || first > last) return std::nullopt;
   const auto& file = *it->second;
-  const bool on_new = side == Side::new_side;
-  for (const auto& hunk : file.hunks) {
-    const auto& here = on_new ? hunk.new_lines : hunk.old_lines;
-    const auto& there = on_new ? hunk.old_lines : hunk.new_lines;
-    if (!shows(here, first, last)) continue;
-    const auto& own = on_new ? hunk.added : hunk.removed;
-    const auto& theirs = on_new ? hunk.removed : hunk.added;
-    const auto begin = other_line(first, side, here, there, own, theirs);
-    const auto end = other_line(last, side, here, there, own, theirs);
+  for (const auto& each : file.hunks) {
+    const auto hunk = seen_from(side, each);
+    if (!shows(hunk.here, first, last)) continue;
+    const auto begin = other_line(first, hunk);
+    const auto end = other_line(last, hunk);
     return Anchor{file.path,    file.old_path.empty() ? file.path : file.old_path,
                   side,         first,
                   last,         begin.line,

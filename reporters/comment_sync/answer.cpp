@@ -81,6 +81,7 @@ std::vector<SetAside> set_aside_in(const std::vector<AnswerComment>& answers) {
   for (const auto& answer : answers)
     if (answer.mark.aside) by_key.emplace(answer.mark.aside->key, *answer.mark.aside);
   std::vector<SetAside> all;
+  all.reserve(by_key.size());
   for (auto& [key, aside] : by_key)
     all.push_back(std::move(aside));
   return all;

@@ -29,14 +29,14 @@ class Threads {
     bool pending = false;
     for (const auto& thread : said_.threads) {
       if (is_double(thread) || is_outdated(thread)) {
-        plan_.writes.push_back(DeleteComment{thread.id, thread.comment});
+        plan_.writes.emplace_back(DeleteComment{thread.id, thread.comment});
         continue;
       }
       covered_.insert(thread.mark.keys.begin(), thread.mark.keys.end());
       pending = pending || thread.pending;
       if (keep_up(thread)) ++open_;
     }
-    if (pending) plan_.writes.push_back(PublishPending{});
+    if (pending) plan_.writes.emplace_back(PublishPending{});
     post_new();
     remember();
     return std::move(plan_);
@@ -102,14 +102,14 @@ class Threads {
     const auto end = body.find("\n\n", begin);
     const auto title = trim(std::string_view(body).substr(begin, end - begin));
     const bool silenced = silenced_.contains(mark.keys.front());
-    plan_.writes.push_back(
+    plan_.writes.emplace_back(
         EditComment{thread.id, thread.comment,
                     fmt::format("{}\n{}\n\n{} in `{}`.\n", write_mark(mark), title,
                                 silenced ? "Silenced" : "Fixed", wanted_.head.substr(0, 10))});
   }
 
   void resolve(const Thread& thread, bool resolved) {
-    if (abilities_.resolve) plan_.writes.push_back(SetResolved{thread.id, resolved});
+    if (abilities_.resolve) plan_.writes.emplace_back(SetResolved{thread.id, resolved});
   }
 
   void edit(const Thread& thread, const WantedFinding& finding, bool reopened) {
@@ -117,7 +117,7 @@ class Threads {
     mark.fixed = false;
     mark.reopened = reopened;
     mark.said = finding.said;
-    plan_.writes.push_back(
+    plan_.writes.emplace_back(
         EditComment{thread.id, thread.comment, write_mark(mark) + "\n" + finding.text});
   }
 
@@ -175,7 +175,7 @@ class Threads {
     }
     for (const auto& comment : post.comments)
       covered_.insert(comment.keys.begin(), comment.keys.end());
-    if (!post.comments.empty()) plan_.writes.push_back(std::move(post));
+    if (!post.comments.empty()) plan_.writes.emplace_back(std::move(post));
   }
 
   void remember() {

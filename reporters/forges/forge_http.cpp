@@ -22,7 +22,7 @@ constexpr JsonLimits kJson{kMostAnswer, 64};
 std::optional<long long> number(std::string_view text) {
   long long value = 0;
   const auto words = trim(text);
-  const auto end = words.data() + words.size();
+  const auto* const end = words.data() + words.size();
   const auto parsed = std::from_chars(words.data(), end, value);
   if (words.empty() || parsed.ec != std::errc() || parsed.ptr != end) return std::nullopt;
   return value;
@@ -44,6 +44,13 @@ bool never_left(HttpFailure failure) {
   }
 }
 
+/// What a status other than success says of a question.
+ErrorKind kind_of(int status) {
+  if (status == 401 || status == 403) return ErrorKind::refused;
+  if (status == 404 || status == 410) return ErrorKind::not_found;
+  return status >= 500 ? ErrorKind::unavailable : ErrorKind::invalid_input;
+}
+
 bool mentions(const ForgeReply& reply, std::string_view words) {
   return to_lower(reply.body.substr(0, 4096)).find(words) != std::string::npos;
 }
@@ -55,6 +62,17 @@ bool is_limit(const ForgeReply& reply) {
   if (reply.status != 403) return false;
   return !reply.header("retry-after").empty() || reply.header("x-ratelimit-remaining") == "0" ||
          mentions(reply, "rate limit") || mentions(reply, "abuse detection");
+}
+
+/// The forge has moved the repository.
+bool is_redirect(int status) {
+  return status == 301 || status == 302 || status == 307 || status == 308;
+}
+
+/// Whether both are on one server: our token is never sent to another.
+bool same_server(const std::string& url, const std::string& other) {
+  const auto from = parse_url(url), to = parse_url(other);
+  return from && to && from->origin == to->origin;
 }
 
 }  // namespace
@@ -97,6 +115,20 @@ struct ForgeHttp::Once {
   bool out_of_patience = false;
   bool blocked = false;
   bool overtaken = false;
+
+  [[nodiscard]] bool succeeded() const {
+    return failure == HttpFailure::none && reply.status >= 200 && reply.status < 300;
+  }
+  /// What is only read may be asked for again after this.
+  [[nodiscard]] bool may_pass() const {
+    return failure != HttpFailure::none ? !never_left(failure) : reply.status >= 500;
+  }
+  static Once overtaken_by(std::string why) {
+    Once result;
+    result.overtaken = true;
+    result.detail = std::move(why);
+    return result;
+  }
 };
 
 ForgeHttp::ForgeHttp(ForgeWorld world, std::string api, Headers headers, ForgeAuth& auth,
@@ -140,6 +172,14 @@ std::optional<milliseconds> ForgeHttp::asked_to_wait(const ForgeReply& reply) {
   const auto guess = next_guess_;
   next_guess_ *= 2;
   return guess;
+}
+
+/// Waits where a connection was not made and may be made next time; false where it is given up.
+bool ForgeHttp::wait_for_connection(HttpFailure failure, int attempt) {
+  const bool may_come = never_left(failure) && failure != HttpFailure::refused &&
+                        failure != HttpFailure::unavailable;  // waiting installs nothing
+  return may_come && attempt < kMostAttempts && !world_.stop.stop_requested() &&
+         wait(seconds(1 << attempt));
 }
 
 void ForgeHttp::keep_distance() {
@@ -201,28 +241,19 @@ ForgeHttp::Once ForgeHttp::patiently(std::string_view method, std::string url,
                                      const std::string& body, bool writes, const Recheck& recheck) {
   bool moved = false, waited = false;
   for (int attempt = 1;; ++attempt) {
-    if (auto why = waited && recheck ? recheck() : std::string(); !why.empty()) {
-      Once overtaken;
-      overtaken.overtaken = true;
-      overtaken.detail = std::move(why);
-      return overtaken;
-    }
+    if (waited && recheck)
+      if (auto why = recheck(); !why.empty()) return Once::overtaken_by(std::move(why));
     auto result = once(method, url, body, writes);
     if (result.blocked) return result;
-    const auto status = result.reply.status;
     if (result.failure != HttpFailure::none) {
-      const bool again = never_left(result.failure) && result.failure != HttpFailure::refused &&
-                         result.failure != HttpFailure::unavailable &&  // waiting installs nothing
-                         attempt < kMostAttempts && !world_.stop.stop_requested();
-      if (!again || !wait(seconds(1 << attempt))) return result;
+      if (!wait_for_connection(result.failure, attempt)) return result;
       waited = true;
       continue;
     }
-    if (!moved && (status == 301 || status == 302 || status == 307 || status == 308)) {
-      const auto from = parse_url(url), to = parse_url(result.reply.header("location"));
-      // a renamed repository; never to another server, with our token
-      if (!from || !to || !(from->origin == to->origin)) return result;
-      url = result.reply.header("location");
+    if (!moved && is_redirect(result.reply.status)) {
+      auto location = result.reply.header("location");
+      if (!same_server(url, location)) return result;
+      url = std::move(location);
       moved = true;
       continue;
     }
@@ -238,24 +269,23 @@ ForgeHttp::Once ForgeHttp::patiently(std::string_view method, std::string url,
   }
 }
 
+/// What is said of a question that got no good answer.
+Error ForgeHttp::error_of(const Once& result) const {
+  if (result.failure != HttpFailure::none)
+    return {result.failure == HttpFailure::refused ? ErrorKind::refused : ErrorKind::unavailable,
+            "the forge cannot be asked: " + result.detail,
+            {}};
+  return {kind_of(result.reply.status), words_of(result.reply), {}};
+}
+
 Result<ForgeReply> ForgeHttp::ask(std::string_view target, const std::optional<std::string>& body) {
   for (int attempt = 1;; ++attempt) {
     auto result = patiently(body ? "POST" : "GET", url_of(target), body.value_or(""), false);
     if (result.blocked) return fail(ErrorKind::refused, result.detail);
     if (result.out_of_patience) return fail(ErrorKind::rate_limited, result.detail);
-    const bool broken = result.failure != HttpFailure::none;
-    const auto status = result.reply.status;
-    if (!broken && status >= 200 && status < 300) return std::move(result.reply);
-    const bool passing = broken ? !never_left(result.failure) : status >= 500;
-    if (passing && attempt < kMostAttempts && wait(seconds(1 << attempt))) continue;
-    if (broken)
-      return fail(
-          result.failure == HttpFailure::refused ? ErrorKind::refused : ErrorKind::unavailable,
-          "the forge cannot be asked: " + result.detail);
-    const auto words = words_of(result.reply);
-    if (status == 401 || status == 403) return fail(ErrorKind::refused, words);
-    if (status == 404 || status == 410) return fail(ErrorKind::not_found, words);
-    return fail(status >= 500 ? ErrorKind::unavailable : ErrorKind::invalid_input, words);
+    if (result.succeeded()) return std::move(result.reply);
+    if (!result.may_pass() || attempt >= kMostAttempts || !wait(seconds(1 << attempt)))
+      return fail(error_of(result));
   }
 }
 

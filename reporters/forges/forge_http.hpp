@@ -78,10 +78,10 @@ class ForgeHttp {
   /// Asks for something, as often as it takes; a body makes it a POST that only reads (GraphQL).
   /// Fails with `refused` for 401 and 403, `not_found` for 404, `rate_limited`, `unavailable`,
   /// `invalid_input` for any other answer that is no 2xx.
-  [[nodiscard]] Result<ForgeReply> ask(std::string_view url,
+  [[nodiscard]] Result<ForgeReply> ask(std::string_view target,
                                        const std::optional<std::string>& body = {});
   /// The same, its answer as JSON.
-  [[nodiscard]] Result<Json> ask_json(std::string_view url,
+  [[nodiscard]] Result<Json> ask_json(std::string_view target,
                                       const std::optional<std::string>& body = {});
   /// Every entry of a list that comes in pages, which `entries` takes out of each page.
   [[nodiscard]] Result<void> ask_pages(std::string_view target,
@@ -92,7 +92,7 @@ class ForgeHttp {
 
   /// Changes something, once: what may have happened already is `unsure` and not done again here,
   /// and so is what `recheck` speaks against after a wait that the forge asked for.
-  [[nodiscard]] Sent send(std::string_view method, std::string_view url, const Json& body,
+  [[nodiscard]] Sent send(std::string_view method, std::string_view target, const Json& body,
                           const Recheck& recheck = {});
 
   /// "the forge says ..." in a short, safe form; what it says of our credentials is left out.
@@ -113,7 +113,9 @@ class ForgeHttp {
   [[nodiscard]] Once patiently(std::string_view method, std::string url, const std::string& body,
                                bool writes, const Recheck& recheck = {});
   [[nodiscard]] bool wait(std::chrono::milliseconds time);
+  [[nodiscard]] bool wait_for_connection(HttpFailure failure, int attempt);
   [[nodiscard]] std::optional<std::chrono::milliseconds> asked_to_wait(const ForgeReply& reply);
+  [[nodiscard]] Error error_of(const Once& result) const;
   void know(const HttpCredential& credential);
   void keep_distance();
 

@@ -154,7 +154,7 @@ WriteEnd GitHub::carry_out(const DeleteSummary& summary) {
 WriteEnd GitHub::carry_out(const SetLabels& labels) {
   const auto here = path(fmt::format("/issues/{}/labels", place_.number));
   for (const auto& label : labels.remove) {
-    const auto end = send("DELETE", here + "/" + uri_path(label), {}).end;
+    auto end = send("DELETE", here + "/" + uri_path(label), {}).end;
     if (end.kind != Kind::done && end.kind != Kind::gone) return end;
   }
   if (labels.add.empty()) return {};

@@ -36,7 +36,7 @@ class GitHub : public Conversation {
   [[nodiscard]] Result<void> read_status(Said& said);
 
   [[nodiscard]] WriteEnd carry_out(const PostComments& post);
-  [[nodiscard]] WriteEnd carry_out(const PublishPending& publish);
+  [[nodiscard]] static WriteEnd carry_out(const PublishPending& publish);
   [[nodiscard]] WriteEnd carry_out(const EditComment& edit);
   [[nodiscard]] WriteEnd carry_out(const DeleteComment& comment);
   [[nodiscard]] WriteEnd carry_out(const SetResolved& set);

@@ -84,6 +84,43 @@ bool older(const std::string& a, const std::string& b) {
   return a.size() != b.size() ? a.size() < b.size() : a < b;
 }
 
+/// Takes what is ours from one page of what was said.
+void take_page(const Json& pull, const std::string& viewer, const std::string& name, Said& said) {
+  for (const auto& node : at(pull, "reviewThreads/nodes"))
+    if (auto thread = thread_of(node, viewer, name)) said.threads.push_back(std::move(*thread));
+  for (const auto& node : at(pull, "comments/nodes")) {
+    if (auto summary = summary_of(node, name))
+      said.summaries.push_back(std::move(*summary));
+    else if (auto ours = answer_of(node, name))
+      said.answers.push_back(std::move(*ours));
+  }
+}
+
+/// Sets the cursors of the next query behind this page; false where nothing follows it.
+bool turn_page(const Json& pull, Json& variables) {
+  struct Paged {
+    const char* list;
+    const char* cursor;
+  };
+  bool more = false;
+  for (const auto& [list, cursor] :
+       {Paged{"reviewThreads", "threads"}, Paged{"comments", "comments"}}) {
+    const auto& info = at(pull, std::string(list) + "/pageInfo");
+    if (auto end = text(info, "endCursor"); !end.empty()) variables[cursor] = end;
+    more = more || flag(info, "hasNextPage");
+  }
+  return more;
+}
+
+void sort_by_age(Said& said) {
+  std::sort(said.threads.begin(), said.threads.end(),
+            [](const Thread& a, const Thread& b) { return older(a.comment, b.comment); });
+  std::sort(said.summaries.begin(), said.summaries.end(),
+            [](const auto& a, const auto& b) { return older(a.id, b.id); });
+  std::sort(said.answers.begin(), said.answers.end(),
+            [](const auto& a, const auto& b) { return older(a.id, b.id); });
+}
+
 }  // namespace
 
 Result<ChangeNow> GitHub::ask_change() {
@@ -139,30 +176,9 @@ Result<void> GitHub::read_talk(Said& said) {
     if (!pull.is_object())
       return fail(ErrorKind::refused, "this token may not read the comments: " +
                                           http_.words_of({200, dump_json(*answer), {}}));
-    const auto viewer = text(*answer, "data/viewer/login");
-    for (const auto& node : at(pull, "reviewThreads/nodes"))
-      if (auto thread = thread_of(node, viewer, place_.name))
-        said.threads.push_back(std::move(*thread));
-    for (const auto& node : at(pull, "comments/nodes")) {
-      if (auto summary = summary_of(node, place_.name))
-        said.summaries.push_back(std::move(*summary));
-      else if (auto ours = answer_of(node, place_.name))
-        said.answers.push_back(std::move(*ours));
-    }
-    bool more = false;
-    for (const auto* list : {"reviewThreads", "comments"}) {
-      const auto& info = at(pull, std::string(list) + "/pageInfo");
-      if (auto cursor = text(info, "endCursor"); !cursor.empty())
-        variables[list == std::string_view("comments") ? "comments" : "threads"] = cursor;
-      more = more || flag(info, "hasNextPage");
-    }
-    if (more) continue;
-    std::sort(said.threads.begin(), said.threads.end(),
-              [](const Thread& a, const Thread& b) { return older(a.comment, b.comment); });
-    std::sort(said.summaries.begin(), said.summaries.end(),
-              [](const auto& a, const auto& b) { return older(a.id, b.id); });
-    std::sort(said.answers.begin(), said.answers.end(),
-              [](const auto& a, const auto& b) { return older(a.id, b.id); });
+    take_page(pull, text(*answer, "data/viewer/login"), place_.name, said);
+    if (turn_page(pull, variables)) continue;
+    sort_by_age(said);
     return {};
   }
   return fail(ErrorKind::invalid_input, "the pull request has too many comments to read");

@@ -44,9 +44,9 @@ class GitLab : public Conversation {
   [[nodiscard]] WriteEnd carry_out(const DeleteSummary& summary);
   [[nodiscard]] WriteEnd carry_out(const SetLabels& labels);
   // GitLab shows these from the artifacts of the job, and the job's own state
-  [[nodiscard]] WriteEnd carry_out(const UploadSarif&) { return {}; }
-  [[nodiscard]] WriteEnd carry_out(const PostCheck&) { return {}; }
-  [[nodiscard]] WriteEnd carry_out(const PostStatus&) { return {}; }
+  [[nodiscard]] static WriteEnd carry_out(const UploadSarif&) { return {}; }
+  [[nodiscard]] static WriteEnd carry_out(const PostCheck&) { return {}; }
+  [[nodiscard]] static WriteEnd carry_out(const PostStatus&) { return {}; }
 
   GitLabPlace place_;
   ForgeHttp& http_;

@@ -48,7 +48,7 @@ bool is_repository(std::string_view text) {
 
 std::uint64_t number_of(std::string_view text) {
   std::uint64_t value = 0;
-  const auto end = text.data() + text.size();
+  const auto* const end = text.data() + text.size();
   return std::from_chars(text.data(), end, value).ptr == end ? value : 0;
 }
 

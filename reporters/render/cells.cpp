@@ -124,9 +124,15 @@ std::string ShownLine::crop(std::uint32_t from, std::uint32_t most) const {
 std::string one_line(std::string_view text, std::size_t most) {
   // no character needs more than four bytes, so what is past this is cut anyway
   auto shown = show_line(text.substr(0, most * 4 + 4));
-  for (std::size_t i = 0; i < shown.text.size(); ++i)
-    if (shown.text[i] == '\t') shown.text[i] = ' ';
+  std::replace(shown.text.begin(), shown.text.end(), '\t', ' ');
   return shown.crop(0, static_cast<std::uint32_t>(most));
+}
+
+/// How many bytes of `line` stand in its first `room` columns.
+static std::size_t bytes_within(const ShownLine& line, std::size_t room) {
+  const auto past = std::find_if(line.cells.begin(), line.cells.end(),
+                                 [&](const Cell& cell) { return cell.column > room; });
+  return past == line.cells.end() ? line.text.size() : (past - 1)->byte;
 }
 
 std::vector<std::string> wrap(std::string_view text, std::size_t first_width, std::size_t width) {
@@ -146,11 +152,9 @@ std::vector<std::string> wrap(std::string_view text, std::size_t first_width, st
     }
     while (used == 0 && word.width() > room() && room() > 8) {
       // a word longer than a line is broken where the line ends
-      const auto end = std::find_if(word.cells.begin(), word.cells.end(),
-                                    [&](const Cell& cell) { return cell.column > room(); }) -
-                       1;
-      lines.back() = word.text.substr(0, end->byte);
-      word = show_line(word.text.substr(end->byte));
+      const auto end = bytes_within(word, room());
+      lines.back() = word.text.substr(0, end);
+      word = show_line(word.text.substr(end));
       lines.emplace_back();
     }
     if (used > 0) lines.back() += ' ';
@@ -162,7 +166,7 @@ std::vector<std::string> wrap(std::string_view text, std::size_t first_width, st
 
 std::string short_path(std::string_view path, std::size_t width) {
   const auto shown = visible(path, false);
-  const auto whole = replace_all(shown, "\t", "<U+0009>");
+  auto whole = replace_all(shown, "\t", "<U+0009>");
   if (display_width(whole) <= width) return whole;
   const auto slash = whole.rfind('/');
   if (slash == std::string::npos) return whole;
@@ -170,9 +174,7 @@ std::string short_path(std::string_view path, std::size_t width) {
   const auto taken = display_width(name) + kCut.size();
   const auto head = show_line(std::string_view(whole).substr(0, slash));
   const auto room = width > taken ? width - taken : 0;
-  const auto end = std::find_if(head.cells.begin(), head.cells.end(),
-                                [&](const Cell& cell) { return cell.column > room; });
-  auto kept = head.text.substr(0, end == head.cells.end() ? head.text.size() : (end - 1)->byte);
+  auto kept = head.text.substr(0, bytes_within(head, room));
   if (const auto folder = kept.rfind('/'); folder != std::string::npos) kept.resize(folder + 1);
   return kept + std::string(kCut) + std::string(name);
 }

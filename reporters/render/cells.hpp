@@ -34,8 +34,8 @@ struct ShownLine {
   /// The terminal column of UTF-16 offset `utf16`; past the end, the end.
   [[nodiscard]] std::uint32_t column_of(std::uint32_t utf16) const;
   [[nodiscard]] std::uint32_t width() const { return cells.back().column; }
-  /// Columns [from, from + width) of the text; "..." stands where something was cut off.
-  [[nodiscard]] std::string crop(std::uint32_t from, std::uint32_t width) const;
+  /// Columns [from, from + most) of the text; "..." stands where something was cut off.
+  [[nodiscard]] std::string crop(std::uint32_t from, std::uint32_t most) const;
 };
 
 /// `line` (without its end) as shown; its first character stands at UTF-16 offset `first`. All of

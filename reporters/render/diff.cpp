@@ -182,7 +182,7 @@ class Columns {
 
   [[nodiscard]] std::string cell(const std::optional<Side>& side) const {
     const auto width = static_cast<std::uint32_t>(cell_);
-    if (!side) return std::string(static_cast<std::size_t>(kNumberWidth + 2 + cell_), ' ');
+    if (!side) return fmt::format("{:{}}", "", kNumberWidth + 2 + cell_);
     const auto text = show_line(side->text).crop(0, width);
     const auto used = std::min<std::size_t>(display_width(text), width);
     const auto body =

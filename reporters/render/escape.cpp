@@ -47,6 +47,29 @@ std::size_t commit_like(std::string_view text, std::size_t at) {
   return end - at >= 7 ? end - at : 0;
 }
 
+constexpr std::string_view kGap = "\xe2\x80\x8b";  // zero-width space
+
+bool has(std::string_view set, char c) { return set.find(c) != std::string_view::npos; }
+
+/// The digits of what looks like a commit, in pieces: six of them name none.
+std::string cut_commit(std::string_view digits) {
+  constexpr std::size_t kHarmless = 6;
+  std::string out;
+  for (std::size_t k = 0; k < digits.size(); k += kHarmless) {
+    if (k > 0) out += kGap;
+    out += digits.substr(k, kHarmless);
+  }
+  return out;
+}
+
+/// Whether `c` makes a link, mention or reference of the word that follows it.
+bool begins_reference(char last, char c, char next) {
+  constexpr std::string_view kSigils = "@#!~$%^&*";
+  const bool scheme = c == ':' && (is_letter(last) || next == '/');
+  const bool key = c == '-' && is_letter(last) && is_digit(next);  // GH-1
+  return (has(kSigils, c) || scheme || key) && next != ' ';
+}
+
 }  // namespace
 
 std::string uri_path(std::string_view path) {
@@ -64,8 +87,8 @@ std::string uri_path(std::string_view path) {
 std::string xml_text(std::string_view text) {
   std::string out;
   const auto shown = visible(text);
-  for (std::size_t i = 0; i < shown.size(); ++i) {
-    switch (shown[i]) {
+  for (const char c : shown) {
+    switch (c) {
       case '<':
         out += "&lt;";
         break;
@@ -88,7 +111,7 @@ std::string xml_text(std::string_view text) {
         out += "&#9;";
         break;
       default:
-        out += shown[i];
+        out += c;
     }
   }
   // the two noncharacters that XML 1.0 leaves out and visible() does not touch
@@ -131,14 +154,8 @@ std::string log_lines(std::string_view text) {
 }
 
 std::string markdown_text(std::string_view text) {
-  constexpr std::string_view kGap = "\xe2\x80\x8b";  // zero-width space
   constexpr std::string_view kMarkup = "\\`*_[]()<>{}#|~&!$^=\"'";
   constexpr std::string_view kBlockStarts = "-+/:";
-  // what makes a link, mention or reference of the word that follows
-  constexpr std::string_view kSigils = "@#!~$%^&*";
-  const auto has = [](std::string_view set, char c) {
-    return set.find(c) != std::string_view::npos;
-  };
   const auto line = flat(text);
   const auto digits = std::min(line.find_first_not_of("0123456789"), line.size());
   std::string out;
@@ -147,10 +164,7 @@ std::string markdown_text(std::string_view text) {
     const char next = i + 1 < line.size() ? line[i + 1] : ' ';
     const char last = i > 0 ? line[i - 1] : ' ';
     if (const auto length = commit_like(line, i); length > 0) {
-      // six digits name no commit
-      for (std::size_t k = 0; k < length; k += 6)
-        out += (k == 0 ? "" : std::string(kGap)) +
-               line.substr(i + k, std::min<std::size_t>(6, length - k));
+      out += cut_commit(std::string_view(line).substr(i, length));
       i += length - 1;
       continue;
     }
@@ -158,9 +172,7 @@ std::string markdown_text(std::string_view text) {
     if (c == '.' && i >= 3 && to_lower(line.substr(i - 3, 3)) == "www") out += kGap;
     if (list_item || (i == 0 && has(kBlockStarts, c)) || has(kMarkup, c)) out += '\\';
     out += c;
-    const bool scheme = c == ':' && (is_letter(last) || next == '/');
-    const bool key = c == '-' && is_letter(last) && is_digit(next);  // GH-1
-    if ((has(kSigils, c) || scheme || key) && next != ' ') out += kGap;
+    if (begins_reference(last, c, next)) out += kGap;
   }
   return out;
 }

@@ -61,7 +61,7 @@ class Suites {
         fmt::format("{}:{} {}", finding.at.start.line, finding.at.start.column, finding.rule);
     const auto inside =
         fails(finding)
-            ? fmt::format("<failure type=\"{}\" message=\"{}\">{}</failure>",
+            ? fmt::format(R"(<failure type="{}" message="{}">{}</failure>)",
                           xml_text(finding.rule), xml_text(sourced_message(finding)), details(finding))
             : fmt::format("<system-out>{}</system-out>", details(finding));
     return fmt::format(

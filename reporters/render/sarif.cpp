@@ -15,7 +15,10 @@
 namespace peer {
 namespace {
 
-using namespace sarif;
+using sarif::level;
+using sarif::sentence;
+using sarif::write_message;
+using sarif::write_rule;
 
 constexpr std::string_view kRoot = "SRCROOT";
 constexpr std::string_view kHome =

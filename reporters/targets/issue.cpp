@@ -76,6 +76,21 @@ std::string last_word(const WriteEnd& end) {
   return end.detail;
 }
 
+/// Whether a forge that cannot be read for this may be read a moment later.
+bool passes(ErrorKind kind) {
+  return kind == ErrorKind::unavailable || kind == ErrorKind::timeout;
+}
+
+/// Writes in order up to the first that did not surely happen, and says how that one ended.
+WriteEnd write_all(IssueTracker& issues, const std::vector<IssueWrite>& writes) {
+  WriteEnd end;
+  for (const auto& write : writes) {
+    end = issues.write(write);
+    if (end.kind != WriteEnd::Kind::done) break;
+  }
+  return end;
+}
+
 }  // namespace
 
 Result<IssueOutcome> publish_issue(const Report& report, const ForgePlace& place,
@@ -91,25 +106,17 @@ Result<IssueOutcome> publish_issue(const Report& report, const ForgePlace& place
     const auto there = tracker->issues->read();
     if (!there) {
       out.failure = there.error().message;
-      if (there.error().kind == ErrorKind::unavailable || there.error().kind == ErrorKind::timeout)
-        continue;
+      if (passes(there.error().kind)) continue;
       return out;
     }
     const auto writes = plan_issue(*wanted, *there);
     if (out.words.empty() || !writes.empty())
       out.words = words_for(writes, *wanted, !there->empty());
-    bool sure = true;
-    for (const auto& write : writes) {
-      const auto end = tracker->issues->write(write);
-      if (out.failure = last_word(end); !out.failure.empty()) return out;
-      sure = sure && end.kind == WriteEnd::Kind::done;
-      if (!sure) out.failure = end.detail;
-      if (!sure) break;
-    }
-    if (!sure) continue;
-    out.failure.clear();
-    out.done = true;
-    return out;
+    const auto end = write_all(*tracker->issues, writes);
+    out.done = end.kind == WriteEnd::Kind::done;
+    out.failure = last_word(end);
+    if (out.done || !out.failure.empty()) return out;
+    out.failure = end.detail;
   }
   if (out.failure.empty()) out.failure = "stopped";
   return out;
