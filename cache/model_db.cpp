@@ -201,8 +201,7 @@ Result<std::vector<RouteScore>> ModelDb::scores() {
 }
 
 Result<void> ModelDb::add_outcome(const std::string& question_class, const std::string& model,
-                                  double good, double milliseconds, double cost_usd,
-                                  double half_life_seconds) {
+                                  const RouteOutcome& outcome, double half_life_seconds) {
   return state_->guarded([&]() -> Result<void> {
     auto& database = state_->database;
     auto transaction = database.begin();
@@ -222,8 +221,8 @@ Result<void> ModelDb::add_outcome(const std::string& question_class, const std::
                             rows.integer(4)};
         });
     if (!known) return fail(known.error());
-    const auto score = with_outcome(known->empty() ? RouteScore{} : known->front(),
-                                    {good, milliseconds, cost_usd}, now, half_life_seconds);
+    const auto score = with_outcome(known->empty() ? RouteScore{} : known->front(), outcome, now,
+                                    half_life_seconds);
     if (auto done = database.run(
             "INSERT OR REPLACE INTO route_scores (class, model, good, bad, milliseconds, cost, "
             "time) VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -102,10 +102,10 @@ class ModelDb {
   [[nodiscard]] Result<DaySpent> spent_today();
 
   [[nodiscard]] Result<std::vector<RouteScore>> scores();
-  /// Adds one outcome, good from 0 to 1; what was known decays by half every `half_life` seconds.
+  /// Adds one outcome; what was known decays by half every `half_life_seconds`.
   [[nodiscard]] Result<void> add_outcome(const std::string& question_class,
-                                         const std::string& model, double good, double milliseconds,
-                                         double cost_usd, double half_life_seconds);
+                                         const std::string& model, const RouteOutcome& outcome,
+                                         double half_life_seconds);
   [[nodiscard]] Result<std::vector<ScoreOutcome>> score_outcomes();
   [[nodiscard]] Result<void> add_score(const std::string& model, const std::string& family,
                                        int score, bool right);

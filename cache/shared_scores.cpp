@@ -81,12 +81,12 @@ std::optional<RouteScore> SharedScores::find(const std::string& question_class,
   return found;
 }
 
-void SharedScores::add(const std::string& question_class, const std::string& model, double good,
-                       double milliseconds, double cost_usd, double half_life_seconds) {
+void SharedScores::add(const std::string& question_class, const std::string& model,
+                       const RouteOutcome& outcome, double half_life_seconds) {
   const std::lock_guard guard(lock_);
   const auto key = key_of(question_class, model);
-  const auto score = with_outcome(read(key).value_or(RouteScore{}), {good, milliseconds, cost_usd},
-                                  clock_.unix_seconds(), half_life_seconds);
+  const auto score = with_outcome(read(key).value_or(RouteScore{}), outcome, clock_.unix_seconds(),
+                                  half_life_seconds);
   auto* redis = server();
   if (redis == nullptr) return;
   const auto text = fmt::format("{:.6f} {:.6f} {:.3f} {:.9f} {}", score.good, score.bad,

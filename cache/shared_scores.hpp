@@ -24,8 +24,8 @@ class SharedScores {
                                                const std::string& model);
   /// Adds one outcome, as ModelDb::add_outcome does; kept for 90 days. Of two machines that add at
   /// the very same time one may be lost.
-  void add(const std::string& question_class, const std::string& model, double good,
-           double milliseconds, double cost_usd, double half_life_seconds);
+  void add(const std::string& question_class, const std::string& model, const RouteOutcome& outcome,
+           double half_life_seconds);
   /// Why the server is not used any more, or "".
   [[nodiscard]] std::string failure() const;
 

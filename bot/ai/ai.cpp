@@ -216,11 +216,11 @@ Ai::Routed Ai::route(const RouteRequest& request) {
     models.push_back(target.model);
   Routed out;
   out.route = choose_route(
-      request, models, state_->routes,
+      request, models, {.rules = state_->routes},
       [this](const std::string& name, const std::string& model) {
         return state_->ledger.history(name, model);
       },
-      {}, real_world(state_->http, state_->clock).random);
+      real_world(state_->http, state_->clock).random);
   // a server that is gone costs one time limit, whoever asks it first
   if (state_->ledger.lost_shared()) state_->tiers.leave_redis();
   for (const auto& one : out.route.order)

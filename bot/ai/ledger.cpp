@@ -109,11 +109,11 @@ void Ledger::outcome(const CallMetric& about, const std::string& question_class,
   }
   if (shared_)
     for (const auto& name : {question_class, about.task + "/*/*"})
-      shared_->add(name, about.model, good, milliseconds, cost, kRouteHalfLifeSeconds);
+      shared_->add(name, about.model, {good, milliseconds, cost}, kRouteHalfLifeSeconds);
   if (!db_) return;
   for (const auto& name : {question_class, about.task + "/*/*"})
     if (auto done =
-            db_->add_outcome(name, about.model, good, milliseconds, cost, kRouteHalfLifeSeconds);
+            db_->add_outcome(name, about.model, {good, milliseconds, cost}, kRouteHalfLifeSeconds);
         !done)
       return note(done.error());
   if (!own_score) return;

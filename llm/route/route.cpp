@@ -59,7 +59,7 @@ class Chooser {
     out_.question_class = class_of(request);
   }
 
-  Route run(std::span<const RouteRule> rules, const std::function<double()>& random) {
+  Route run(const std::function<double()>& random) {
     for (std::size_t i = 0; i < models_.size(); ++i)
       out_.order.push_back(weighed(i, random));
     score();
@@ -70,7 +70,7 @@ class Chooser {
       by_score();
     else
       by_defaults();
-    by_rules(rules);
+    by_rules();
     return std::move(out_);
   }
 
@@ -79,7 +79,7 @@ class Chooser {
   void score();
   void by_score();
   void by_defaults();
-  void by_rules(std::span<const RouteRule> rules);
+  void by_rules();
 
   const RouteRequest& request_;
   std::span<const Model> models_;
@@ -174,8 +174,8 @@ void Chooser::by_defaults() {
                             full_name(models_[first.index]), out_.question_class);
 }
 
-void Chooser::by_rules(std::span<const RouteRule> rules) {
-  for (const auto& rule : rules) {
+void Chooser::by_rules() {
+  for (const auto& rule : options_.rules) {
     if (!holds(rule, request_)) continue;
     const auto rank = [&](const RouteCandidate& one) { return place_in(rule, models_[one.index]); };
     const auto none = static_cast<std::ptrdiff_t>(rule.models.size());
@@ -238,10 +238,10 @@ double usual_cost(const Model& model) {
 }
 
 Route choose_route(const RouteRequest& request, std::span<const Model> models,
-                   std::span<const RouteRule> rules, const ReadHistory& history,
-                   const RouteOptions& options, const std::function<double()>& random) {
+                   const RouteOptions& options, const ReadHistory& history,
+                   const std::function<double()>& random) {
   if (models.empty()) return {{}, "no model is configured", class_of(request)};
-  return Chooser(request, models, history, options).run(rules, random);
+  return Chooser(request, models, history, options).run(random);
 }
 
 }  // namespace peer

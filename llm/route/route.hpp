@@ -49,6 +49,7 @@ using ReadHistory =
     std::function<RouteHistory(const std::string& question_class, const std::string& model)>;
 
 struct RouteOptions {
+  std::span<const RouteRule> rules;  ///< what the configuration says
   double cost_weight = 0.2;      ///< taken off for the dearest of the candidates
   double latency_weight = 0.05;  ///< taken off for the slowest
   double prior_weight = 6;       ///< outcomes that the prior counts for
@@ -76,8 +77,7 @@ struct Route {
 
 /// The order in which `models` are asked. `random` gives 0.0 to 1.0.
 [[nodiscard]] Route choose_route(const RouteRequest& request, std::span<const Model> models,
-                                 std::span<const RouteRule> rules, const ReadHistory& history,
-                                 const RouteOptions& options,
+                                 const RouteOptions& options, const ReadHistory& history,
                                  const std::function<double()>& random);
 
 /// Dollars of a usual question (3,000 tokens in, 500 out).

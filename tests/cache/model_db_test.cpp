@@ -89,15 +89,15 @@ TEST_F(ModelDbTest, CountsWhatIsSettledAndForgetsWhatDied) {
 TEST_F(ModelDbTest, LetsOutcomesDecay) {
   auto db = open();
   for (int i = 0; i < 10; ++i)
-    ASSERT_TRUE(db.add_outcome("fix/go/small", "a", 1, 100, 0.01, kWeek));
+    ASSERT_TRUE(db.add_outcome("fix/go/small", "a", {1, 100, 0.01}, kWeek));
   clock_.now += static_cast<std::int64_t>(kWeek);
-  ASSERT_TRUE(db.add_outcome("fix/go/small", "a", 0, 700, 0.01, kWeek));
+  ASSERT_TRUE(db.add_outcome("fix/go/small", "a", {0, 700, 0.01}, kWeek));
   const auto score = db.scores().value().at(0);
   EXPECT_NEAR(score.good, 5, 0.01);
   EXPECT_NEAR(score.bad, 1, 0.01);
   EXPECT_NEAR(score.milliseconds, 200, 1);
   for (int i = 0; i < 500; ++i)
-    ASSERT_TRUE(db.add_outcome("fix/go/small", "a", 1, 1, 0, kWeek));
+    ASSERT_TRUE(db.add_outcome("fix/go/small", "a", {1, 1, 0}, kWeek));
   EXPECT_LE(db.scores().value().at(0).good, 200);
 }
 

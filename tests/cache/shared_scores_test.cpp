@@ -17,8 +17,8 @@ TEST(SharedScores, OfOneMachineAreReadByAnother) {
   ToldClock clock;
   SharedScores ours(server.url(), clock), theirs(server.url(), clock);
   EXPECT_FALSE(theirs.find("fix/python/small", "a/m"));
-  ours.add("fix/python/small", "a/m", 1, 100, 0.25, kWeek);
-  ours.add("fix/python/small", "a/m", 0, 300, 0.75, kWeek);
+  ours.add("fix/python/small", "a/m", {1, 100, 0.25}, kWeek);
+  ours.add("fix/python/small", "a/m", {0, 300, 0.75}, kWeek);
   const auto score = theirs.find("fix/python/small", "a/m");
   ASSERT_TRUE(score);
   EXPECT_DOUBLE_EQ(score->good, 1);
@@ -34,9 +34,9 @@ TEST(SharedScores, DecayWithTime) {
   const RedisServer server;
   ToldClock clock;
   SharedScores scores(server.url(), clock);
-  scores.add("c", "m", 1, 1, 0, kWeek);
+  scores.add("c", "m", {1, 1, 0}, kWeek);
   clock.now += static_cast<std::int64_t>(kWeek);
-  scores.add("c", "m", 0, 1, 0, kWeek);
+  scores.add("c", "m", {0, 1, 0}, kWeek);
   EXPECT_NEAR(scores.find("c", "m")->good, 0.5, 1e-6);
 }
 
@@ -52,7 +52,7 @@ TEST(SharedScores, BelieveNothingThatIsNoScore) {
     ASSERT_TRUE(redis->put(key, bad, 60));
     EXPECT_FALSE(scores.find("c", "m")) << bad;
   }
-  scores.add("c", "m", 1, 1, 0, kWeek);
+  scores.add("c", "m", {1, 1, 0}, kWeek);
   EXPECT_TRUE(scores.find("c", "m"));
 }
 
@@ -63,7 +63,7 @@ TEST(SharedScores, AskAServerThatIsGoneOnce) {
   EXPECT_NE(nowhere.failure(), "");
   RedisServer server;
   SharedScores frozen(server.url(), clock);
-  frozen.add("c", "m", 1, 1, 0, kWeek);
+  frozen.add("c", "m", {1, 1, 0}, kWeek);
   server.freeze();
   const auto began = std::chrono::steady_clock::now();
   for (int i = 0; i < 20; ++i)

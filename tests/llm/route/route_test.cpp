@@ -33,7 +33,7 @@ std::string order(const Route& route, const std::vector<Model>& models = kAll) {
 Route route(const RouteRequest& request, const std::vector<RouteRule>& rules = {},
             const ReadHistory& history = {}) {
   test::Chance chance(1);
-  return choose_route(request, kAll, rules, history, {}, [&] { return chance.next(); });
+  return choose_route(request, kAll, {.rules = rules}, history, [&] { return chance.next(); });
 }
 
 TEST(Route, GoesByDefaultsWhileNothingIsKnown) {
@@ -70,7 +70,7 @@ TEST(Route, LearnsFromOutcomesAndWeighsCost) {
   std::map<std::string, int> first;
   test::Chance chance(3);
   for (int i = 0; i < 200; ++i) {
-    const auto chosen = choose_route({Task::fix, "python", 50, ""}, kAll, {}, history, {},
+    const auto chosen = choose_route({Task::fix, "python", 50, ""}, kAll, {}, history,
                                      [&] { return chance.next(); });
     ++first[kAll[chosen.order.front().index].provider];
   }
@@ -98,8 +98,8 @@ TEST(Route, AlwaysNamesEveryModelOnce) {
       return RouteHistory{chance.next() * 50, chance.next() * 50, chance.next() * 9000,
                           chance.next()};
     };
-    const auto chosen = choose_route({Task::review, "c", 7, ""}, kAll, {}, history, {},
-                                     [&] { return chance.next(); });
+    const auto chosen =
+        choose_route({Task::review, "c", 7, ""}, kAll, {}, history, [&] { return chance.next(); });
     std::vector<bool> seen(kAll.size(), false);
     for (const auto& one : chosen.order) {
       EXPECT_FALSE(seen[one.index]);

@@ -159,7 +159,7 @@ std::vector<std::size_t> routed(const std::vector<Made>& all, std::size_t langua
                                 test::Chance& chance) {
   const auto chosen = choose_route(
       {Task::fix, kLanguages[language], 50, ""}, plain(all), {},
-      [&](const auto& name, const auto& model) { return memory.read(name, model); }, {},
+      [&](const auto& name, const auto& model) { return memory.read(name, model); },
       [&] { return chance.next(); });
   std::vector<std::size_t> out;
   for (const auto& one : chosen.order)
