@@ -44,6 +44,11 @@ bool never_left(HttpFailure failure) {
   }
 }
 
+/// Waiting neither installs a library nor changes a rule.
+bool is_for_good(HttpFailure failure) {
+  return failure == HttpFailure::refused || failure == HttpFailure::unavailable;
+}
+
 /// What a status other than success says of a question.
 ErrorKind kind_of(int status) {
   if (status == 401 || status == 403) return ErrorKind::refused;
@@ -176,10 +181,8 @@ std::optional<milliseconds> ForgeHttp::asked_to_wait(const ForgeReply& reply) {
 
 /// Waits where a connection was not made and may be made next time; false where it is given up.
 bool ForgeHttp::wait_for_connection(HttpFailure failure, int attempt) {
-  const bool may_come = never_left(failure) && failure != HttpFailure::refused &&
-                        failure != HttpFailure::unavailable;  // waiting installs nothing
-  return may_come && attempt < kMostAttempts && !world_.stop.stop_requested() &&
-         wait(seconds(1 << attempt));
+  return never_left(failure) && !is_for_good(failure) && attempt < kMostAttempts &&
+         !world_.stop.stop_requested() && wait(seconds(1 << attempt));
 }
 
 void ForgeHttp::keep_distance() {
@@ -272,7 +275,7 @@ ForgeHttp::Once ForgeHttp::patiently(std::string_view method, std::string url,
 /// What is said of a question that got no good answer.
 Error ForgeHttp::error_of(const Once& result) const {
   if (result.failure != HttpFailure::none)
-    return {result.failure == HttpFailure::refused ? ErrorKind::refused : ErrorKind::unavailable,
+    return {is_for_good(result.failure) ? ErrorKind::refused : ErrorKind::unavailable,
             "the forge cannot be asked: " + result.detail,
             {}};
   return {kind_of(result.reply.status), words_of(result.reply), {}};

@@ -73,6 +73,34 @@ TEST_F(OnGitHub, AForgeThatOnlyHangsEndsTheRun) {
   EXPECT_THAT(out.failure, HasSubstr("the forge cannot be asked"));
 }
 
+/// A transport on a machine without an HTTP library, and one whose rules forbid the address.
+class Never : public HttpTransport {
+ public:
+  explicit Never(HttpFailure failure) : failure_(failure) {}
+  HttpOutcome send(const HttpRequest&, const std::stop_token&) override {
+    HttpOutcome outcome;
+    outcome.failure = failure_;
+    outcome.detail = "never";
+    return outcome;
+  }
+
+ private:
+  HttpFailure failure_;
+};
+
+TEST_F(OnGitHub, WhatNoWaitingMendsIsNotWaitedFor) {
+  for (const auto failure : {HttpFailure::unavailable, HttpFailure::refused}) {
+    Never transport(failure);
+    ForgeWorld world{transport, clock, [this](milliseconds time) {
+                       slept.push_back(time);
+                       return true;
+                     }};
+    const auto out = peer::publish(report_with({10}, std::string(40, 'a')), place, options, world);
+    EXPECT_THAT(out ? out->failure : out.error().message, HasSubstr("never"));
+    EXPECT_THAT(slept, IsEmpty());
+  }
+}
+
 TEST_F(OnGitHub, AChangeThatBecomesADraftIsReviewedAllTheSame) {
   forge.before = [this](const fakes::ServedRequest& request) {
     if (request.target.ends_with("/reviews")) forge.draft = true;
