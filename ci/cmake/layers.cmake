@@ -17,7 +17,7 @@ function(peer_layer name)
   endif()
   add_library(peer_${name} STATIC ${sources})
   target_link_libraries(peer_${name} PUBLIC peer_options ${ARGN})
-  if(CMAKE_BUILD_TYPE STREQUAL Debug)
+  if(CMAKE_BUILD_TYPE STREQUAL Debug AND NOT CMAKE_CXX_CLANG_TIDY)  # which would look through all of them for every file
     target_precompile_headers(peer_${name} PRIVATE ${layer_headers})
     if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
       target_compile_options(peer_${name} PRIVATE -fpch-preprocess)  # for ccache
