@@ -1,4 +1,5 @@
 // The GitHub action, the workflows and the release as people use them.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "tests/e2e/story_fixture.hpp"
@@ -147,6 +148,11 @@ TEST_F(Packages, TheImageIsMadeByScriptsThatTestsRun) {
   EXPECT_EQ(values_of("\nUSER ", file), Strings{"65534:65534"});
   EXPECT_EQ(values_of("FROM ", file), (Strings{"debian:12-slim AS build", "debian:12-slim"})) << "the C library it was built with";
   EXPECT_THAT(slurp(std::filesystem::path(PEER_SOURCE_DIR) / "ci/setup"), HasSubstr("\n  ca-certificates)"));
+  // ci/package installs what a program needs, and the tests need more
+  const auto presets = Json::parse(slurp(std::filesystem::path(PEER_SOURCE_DIR) / "CMakePresets.json"))["configurePresets"];
+  const auto release = std::find_if(presets.begin(), presets.end(), [](const Json& preset) { return preset["name"] == "release"; });
+  ASSERT_NE(release, presets.end());
+  EXPECT_EQ((*release)["cacheVariables"]["PEER_TESTS"], "OFF");
 }
 
 TEST_F(Packages, TheBlocksOfTheReadmeAreTheFilesThatTestsRun) {
