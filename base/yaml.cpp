@@ -5,13 +5,10 @@
 #include <charconv>
 #include <cmath>
 #include <fmt/format.h>
-#include <sstream>
+#include <new>
 #include <stdexcept>
 #include <unordered_map>
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/mark.h>
-#include <yaml-cpp/parser.h>
+#include <yaml.h>
 
 #include "base/text.hpp"
 
@@ -27,74 +24,114 @@ tl::unexpected<Error> refused(std::string message) {
   return fail(ErrorKind::invalid_input, std::move(message), std::string(kCode));
 }
 
-/// Carries a refusal out through yaml-cpp's parser; never leaves this file.
+/// A refusal, given up through the reading of events; never leaves this file.
 struct Refusal : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-[[noreturn]] void refuse(const YAML::Mark& at, std::string_view why) {
+[[noreturn]] void refuse(const yaml_mark_t& at, std::string_view why) {
   throw Refusal(fmt::format("line {}, column {}: {}", at.line + 1, at.column + 1, why));
 }
 
+std::string_view text_of(const yaml_char_t* text) {
+  return text == nullptr ? std::string_view{} : std::string_view(reinterpret_cast<const char*>(text));
+}
+
+/// One event of libyaml's, with what every kind of it has.
+class Event {
+ public:
+  explicit Event(yaml_parser_t& parser) : is_there_(yaml_parser_parse(&parser, &event_) == 1) {}
+  ~Event() {
+    if (is_there_) yaml_event_delete(&event_);
+  }
+  Event(const Event&) = delete;
+  Event& operator=(const Event&) = delete;
+
+  [[nodiscard]] bool is_there() const { return is_there_; }
+  [[nodiscard]] yaml_event_type_t type() const { return event_.type; }
+  [[nodiscard]] const yaml_mark_t& at() const { return event_.start_mark; }
+  [[nodiscard]] std::string_view anchor() const {
+    switch (event_.type) {
+      case YAML_SCALAR_EVENT:
+        return text_of(event_.data.scalar.anchor);
+      case YAML_SEQUENCE_START_EVENT:
+        return text_of(event_.data.sequence_start.anchor);
+      case YAML_MAPPING_START_EVENT:
+        return text_of(event_.data.mapping_start.anchor);
+      case YAML_ALIAS_EVENT:
+        return text_of(event_.data.alias.anchor);
+      default:
+        return {};
+    }
+  }
+  [[nodiscard]] std::string_view tag() const {
+    switch (event_.type) {
+      case YAML_SCALAR_EVENT:
+        return text_of(event_.data.scalar.tag);
+      case YAML_SEQUENCE_START_EVENT:
+        return text_of(event_.data.sequence_start.tag);
+      case YAML_MAPPING_START_EVENT:
+        return text_of(event_.data.mapping_start.tag);
+      default:
+        return {};
+    }
+  }
+  /// Of a scalar; zero bytes are refused before it is read.
+  [[nodiscard]] std::string_view value() const {
+    return {reinterpret_cast<const char*>(event_.data.scalar.value), event_.data.scalar.length};
+  }
+  [[nodiscard]] bool is_plain() const { return event_.data.scalar.style == YAML_PLAIN_SCALAR_STYLE; }
+
+ private:
+  yaml_event_t event_{};
+  bool is_there_;
+};
+
 /// Builds the tree from the parser's events, so that a bomb is refused while it is read and not
 /// after it was built.
-class Builder : public YAML::EventHandler {
+class Builder {
  public:
   Builder(const YamlLimits& limits, bool one_document)
       : limits_(limits), one_document_(one_document) {}
 
   [[nodiscard]] std::vector<YamlNode> take() { return std::move(documents_); }
 
-  void OnDocumentStart(const YAML::Mark& at) override {
-    // the parser leaves what begins nothing (a lone comma) where it is, and begins there again for ever
-    if (!documents_.empty() && at.pos == began_at_) refuse(at, fmt::format("{}: nothing begins with this", kNotYaml));
-    began_at_ = at.pos;
-    if (one_document_ && !documents_.empty()) refuse(at, "a second document; only one is read");
-    documents_.emplace_back();
-    anchors_.clear();  // an anchor holds for its own document only
-  }
-  void OnDocumentEnd() override {}
-  void OnNull(const YAML::Mark& at, YAML::anchor_t anchor) override {
-    if (expects_key()) refuse(at, "an empty key");
-    remember(anchor, place(at, YamlNode::Kind::null), 1, 0);
-  }
-  void OnAlias(const YAML::Mark& at, YAML::anchor_t anchor) override {
-    if (limits_.max_alias_nodes == 0)
-      refuse(at, "aliases (*name) are not read; write the value out");
-    if (expects_key()) refuse(at, "a key must be text");
-    copy_anchor(at, anchor);
-  }
-  void OnScalar(const YAML::Mark& at, const std::string& tag, YAML::anchor_t anchor,
-                const std::string& value) override {
-    check_tag(at, tag);
-    if (expects_key()) {
-      take_key(at, value);
-      return;
+  void hear(const Event& event) {
+    switch (event.type()) {
+      case YAML_DOCUMENT_START_EVENT:
+        if (one_document_ && !documents_.empty()) refuse(event.at(), "a second document; only one is read");
+        documents_.emplace_back();
+        anchors_.clear();  // an anchor holds for its own document only
+        break;
+      case YAML_ALIAS_EVENT:
+        alias(event);
+        break;
+      case YAML_SCALAR_EVENT:
+        scalar(event);
+        break;
+      case YAML_SEQUENCE_START_EVENT:
+        open(event, YamlNode::Kind::sequence);
+        break;
+      case YAML_MAPPING_START_EVENT:
+        open(event, YamlNode::Kind::map);
+        break;
+      case YAML_SEQUENCE_END_EVENT:
+      case YAML_MAPPING_END_EVENT:
+        close();
+        break;
+      default:  // of the stream, and the end of a document
+        break;
     }
-    auto& node = place(at, YamlNode::Kind::scalar);
-    node.text = value;
-    node.quoted = tag == "!" || tag == std::string(kCoreTag) + "str";
-    remember(anchor, node, 1, 0);
   }
-  void OnSequenceStart(const YAML::Mark& at, const std::string& tag, YAML::anchor_t anchor,
-                       YAML::EmitterStyle::value /*style*/) override {
-    open(at, tag, anchor, YamlNode::Kind::sequence);
-  }
-  void OnSequenceEnd() override { close(); }
-  void OnMapStart(const YAML::Mark& at, const std::string& tag, YAML::anchor_t anchor,
-                  YAML::EmitterStyle::value /*style*/) override {
-    open(at, tag, anchor, YamlNode::Kind::map);
-  }
-  void OnMapEnd() override { close(); }
 
  private:
   struct Level {
     YamlNode* node;
     bool has_key = false;  // of a map: a key was read, its value is due
     std::string key = {};
-    YAML::Mark key_at = YAML::Mark::null_mark();
-    std::unordered_map<std::string, int> key_lines = {};
-    YAML::anchor_t anchor = YAML::NullAnchor;
+    yaml_mark_t key_at = {};
+    std::unordered_map<std::string, std::size_t> key_lines = {};
+    std::string anchor = {};
     std::size_t nodes = 1;   // itself and all below
     std::size_t height = 1;  // levels of it and below
   };
@@ -109,30 +146,53 @@ class Builder : public YAML::EventHandler {
     return !levels_.empty() && levels_.back().node->is_map() && !levels_.back().has_key;
   }
 
-  static void check_tag(const YAML::Mark& at, const std::string& tag) {
+  static void check_tag(const Event& event) {
     constexpr std::array<std::string_view, 7> kKnown{"str",  "int", "float", "bool",
                                                      "null", "seq", "map"};
-    if (tag.empty() || tag == "?" || tag == "!") return;
-    const auto name = tag.starts_with(kCoreTag) ? std::string_view(tag).substr(kCoreTag.size())
-                                                : std::string_view{};
+    const auto tag = event.tag();
+    if (tag.empty() || tag == "!") return;
+    const auto name = tag.starts_with(kCoreTag) ? tag.substr(kCoreTag.size()) : std::string_view{};
     if (std::find(kKnown.begin(), kKnown.end(), name) != kKnown.end()) return;
-    refuse(at, fmt::format("the tag {} is not known", visible(tag, false)));
+    refuse(event.at(), fmt::format("the tag {} is not known", visible(tag, false)));
   }
 
-  void take_key(const YAML::Mark& at, const std::string& name) {
+  /// As YAML 1.2's core schema reads it; what is in quotes or has a tag is text.
+  static bool is_null(const Event& event) {
+    constexpr std::array<std::string_view, 5> kNull{"", "~", "null", "Null", "NULL"};
+    return event.is_plain() && event.tag().empty() &&
+           std::find(kNull.begin(), kNull.end(), event.value()) != kNull.end();
+  }
+
+  void scalar(const Event& event) {
+    check_tag(event);
+    const bool null = is_null(event);
+    if (expects_key()) {
+      if (null) refuse(event.at(), "an empty key");
+      take_key(event.at(), std::string(event.value()));
+      return;
+    }
+    auto& node = place(event.at(), null ? YamlNode::Kind::null : YamlNode::Kind::scalar);
+    if (!null) {
+      node.text = event.value();
+      node.quoted = !event.is_plain() || event.tag() == "!" || event.tag() == std::string(kCoreTag) + "str";
+    }
+    remember(event.at(), event.anchor(), node, 1, 0);
+  }
+
+  void take_key(const yaml_mark_t& at, std::string name) {
     auto& level = levels_.back();
     const auto [known, is_new] = level.key_lines.emplace(name, at.line + 1);
     if (!is_new)
       refuse(at, fmt::format("the key \"{}\" stands twice, first in line {}", visible(name, false),
                              known->second));
-    level.key = name;
+    level.key = std::move(name);
     level.key_at = at;
     level.has_key = true;
   }
 
-  YamlNode& place(const YAML::Mark& at, YamlNode::Kind kind) {
+  YamlNode& place(const yaml_mark_t& at, YamlNode::Kind kind) {
     YamlNode* node = &documents_.back();
-    YAML::Mark position = at;
+    yaml_mark_t position = at;
     if (!levels_.empty()) {
       auto& level = levels_.back();
       node = &level.node->children.emplace_back();
@@ -140,7 +200,6 @@ class Builder : public YAML::EventHandler {
         node->key = std::move(level.key);
         node->key_line = static_cast<std::uint32_t>(level.key_at.line + 1);
         node->key_column = static_cast<std::uint32_t>(level.key_at.column + 1);
-        // yaml-cpp gives an empty value the place of whatever follows it
         if (kind == YamlNode::Kind::null) position = level.key_at;
         level.has_key = false;
       }
@@ -151,42 +210,48 @@ class Builder : public YAML::EventHandler {
     return *node;
   }
 
-  void open(const YAML::Mark& at, const std::string& tag, YAML::anchor_t anchor,
-            YamlNode::Kind kind) {
-    check_tag(at, tag);
-    if (expects_key()) refuse(at, "a key must be text");
-    check_depth(at, 1);
+  void open(const Event& event, YamlNode::Kind kind) {
+    check_tag(event);
+    if (expects_key()) refuse(event.at(), "a key must be text");
+    check_depth(event.at(), 1);
     // a node's address holds until its parent gets another child, which is after this level is
     // closed
-    levels_.push_back({.node = &place(at, kind), .anchor = anchor});
+    levels_.push_back({.node = &place(event.at(), kind), .anchor = std::string(event.anchor())});
   }
 
   void close() {
     const auto done = std::move(levels_.back());
     levels_.pop_back();
-    remember(done.anchor, *done.node, done.nodes, done.height);
+    remember({}, done.anchor, *done.node, done.nodes, done.height);
   }
 
-  void check_depth(const YAML::Mark& at, std::size_t more) const {
+  void check_depth(const yaml_mark_t& at, std::size_t more) const {
     if (levels_.size() + more > limits_.max_depth)
       refuse(at, fmt::format("nested over {} deep", limits_.max_depth));
   }
 
   /// Counts a finished node into its parent, and keeps a copy where it has an anchor.
-  void remember(YAML::anchor_t anchor, const YamlNode& node, std::size_t nodes,
+  void remember(const yaml_mark_t& at, std::string_view anchor, const YamlNode& node, std::size_t nodes,
                 std::size_t height) {
     if (!levels_.empty()) {
       levels_.back().nodes += nodes;
       levels_.back().height = std::max(levels_.back().height, height + 1);
     }
-    if (anchor == YAML::NullAnchor || limits_.max_alias_nodes == 0) return;
-    count_copies(YAML::Mark::null_mark(), nodes);
-    anchors_.insert_or_assign(anchor, Anchor{node, nodes, height});
+    if (anchor.empty() || limits_.max_alias_nodes == 0) return;
+    count_copies(at, nodes);
+    anchors_.insert_or_assign(std::string(anchor), Anchor{node, nodes, height});
   }
 
-  void copy_anchor(const YAML::Mark& at, YAML::anchor_t anchor) {
-    const auto found = anchors_.find(anchor);
-    if (found == anchors_.end()) refuse(at, "an alias inside of what it names");
+  void alias(const Event& event) {
+    const auto& at = event.at();
+    if (limits_.max_alias_nodes == 0)
+      refuse(at, "aliases (*name) are not read; write the value out");
+    if (expects_key()) refuse(at, "a key must be text");
+    const auto is_open = [&](const Level& level) { return level.anchor == event.anchor(); };
+    if (std::any_of(levels_.begin(), levels_.end(), is_open)) refuse(at, "an alias inside of what it names");
+    const auto found = anchors_.find(std::string(event.anchor()));
+    if (found == anchors_.end())
+      refuse(at, fmt::format("{}: nothing is called {}", kNotYaml, visible(event.anchor(), false)));
     const auto& known = found->second;
     check_depth(at, known.height);
     count_copies(at, known.nodes);
@@ -194,10 +259,10 @@ class Builder : public YAML::EventHandler {
     node.text = known.node.text;
     node.quoted = known.node.quoted;
     node.children = known.node.children;
-    remember(YAML::NullAnchor, node, known.nodes, known.height);
+    remember(at, {}, node, known.nodes, known.height);
   }
 
-  void count_copies(const YAML::Mark& at, std::size_t nodes) {
+  void count_copies(const yaml_mark_t& at, std::size_t nodes) {
     copied_ += nodes;
     if (copied_ > limits_.max_alias_nodes)
       refuse(at, fmt::format("aliases stand for over {} nodes", limits_.max_alias_nodes));
@@ -205,25 +270,13 @@ class Builder : public YAML::EventHandler {
 
   YamlLimits limits_;
   bool one_document_;
-  int began_at_ = 0;  // the last document
   std::vector<YamlNode> documents_;
   std::vector<Level> levels_;
-  std::unordered_map<YAML::anchor_t, Anchor> anchors_;
+  std::unordered_map<std::string, Anchor> anchors_;
   std::size_t copied_ = 0;
 };
 
-/// `text` with a comment for its last line where it ends in a line end. yaml-cpp takes a quote that
-/// is never closed for closed if only white space stands between the last line end and the end of
-/// the text.
-std::string guarded(std::string_view text) {
-  const auto last = text.find_last_not_of(" \t");
-  const bool ends_a_line =
-      last != std::string_view::npos && (text[last] == '\n' || text[last] == '\r');
-  return ends_a_line ? std::string(text.substr(0, last + 1)) + "#" : std::string(text);
-}
-
-/// YAML allows no control characters but tab and line ends; yaml-cpp would take some of them for
-/// the end of the text.
+/// YAML allows no control characters but tab and line ends. Said here, as a zero byte would be the end of a value.
 std::optional<std::string> control_character(std::string_view text) {
   std::size_t line = 1;
   for (const char c : text) {
@@ -235,21 +288,44 @@ std::optional<std::string> control_character(std::string_view text) {
   return std::nullopt;
 }
 
+/// libyaml's reader of one text. libyaml is what the reference of our rule language reads YAML with, too.
+class Parser {
+ public:
+  explicit Parser(std::string_view text) {
+    if (yaml_parser_initialize(&parser_) == 0) throw std::bad_alloc();
+    yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()), text.size());
+  }
+  ~Parser() { yaml_parser_delete(&parser_); }
+  Parser(const Parser&) = delete;
+  Parser& operator=(const Parser&) = delete;
+
+  void read_into(Builder& builder) {
+    for (;;) {
+      const Event event(parser_);
+      if (!event.is_there()) give_up();
+      if (event.type() == YAML_STREAM_END_EVENT) return;
+      builder.hear(event);
+    }
+  }
+
+ private:
+  [[noreturn]] void give_up() const {
+    if (parser_.error == YAML_MEMORY_ERROR) throw std::bad_alloc();
+    const auto what = parser_.problem == nullptr ? std::string_view("unreadable") : std::string_view(parser_.problem);
+    refuse(parser_.problem_mark, fmt::format("{}: {}", kNotYaml, visible(what, false)));
+  }
+
+  yaml_parser_t parser_{};
+};
+
 Result<std::vector<YamlNode>> parse(std::string_view text, const YamlLimits& limits,
                                     bool one_document) {
   Builder builder(limits, one_document);
   try {
-    std::istringstream stream(guarded(text));
-    YAML::Parser parser(stream);
-    while (parser.HandleNextDocument(builder)) {
-    }
+    Parser(text).read_into(builder);
   } catch (const Refusal& refusal) {
     return refused(refusal.what());
-  } catch (const YAML::Exception& error) {
-    const auto line = error.mark.is_null() ? 1 : error.mark.line + 1;
-    const auto column = error.mark.is_null() ? 1 : error.mark.column + 1;
-    return refused(
-        fmt::format("line {}, column {}: {}: {}", line, column, kNotYaml, visible(error.msg, false)));
   }
   return builder.take();
 }
@@ -325,6 +401,8 @@ Result<YamlNode> load_yaml(std::string_view text, const YamlLimits& limits) {
 Result<std::vector<YamlNode>> load_yaml_documents(std::string_view text, const YamlLimits& limits) {
   return load(text, limits, false);
 }
+
+std::string_view libyaml_version() { return yaml_get_version_string(); }
 
 bool is_no_yaml(std::string_view text) {
   YamlLimits limits;

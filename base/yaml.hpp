@@ -1,6 +1,5 @@
-// YAML in, with the limits that hostile input asks for: the one place that knows yaml-cpp, whose
-// exceptions stop here. A YamlNode is a plain value with positions, so that its reader can say
-// where something is wrong. Pure; thread-safe.
+// YAML in, with the limits that hostile input asks for: the one place that knows libyaml. A YamlNode is a plain value with
+// positions, so that its reader can say where something is wrong. Pure; thread-safe.
 #pragma once
 
 #include <cstddef>
@@ -65,6 +64,9 @@ struct YamlLimits {
 /// What stands in a document before an error is lost with it, and so is all that follows.
 [[nodiscard]] Result<std::vector<YamlNode>> load_yaml_documents(std::string_view text,
                                                                 const YamlLimits& limits = {});
+
+/// "0.2.5".
+[[nodiscard]] std::string_view libyaml_version();
 
 /// Whether no reader of YAML would take `text`: not what is merely refused here.
 [[nodiscard]] bool is_no_yaml(std::string_view text);

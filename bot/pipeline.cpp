@@ -8,6 +8,7 @@
 #include "analyzers/checks/duplicates_across.hpp"
 #include "analyzers/ignore/steering.hpp"
 #include "analyzers/rules/rule_book.hpp"
+#include "base/code_pages.hpp"
 #include "base/glob.hpp"
 #include "base/workers.hpp"
 #include "bot/ai/review.hpp"
@@ -139,6 +140,8 @@ struct Stage {
 /// Examines every file, into `gathering`.
 void examine_files(const ChangeSet& change, const Stage& stage, Gathering& gathering) {
   stage.events.started(change.files.size());
+  constexpr std::size_t kMany = 100;  // for fewer, code coming back costs more than its memory is worth
+  if (change.files.size() >= kMany) let_go_of_code_pages();
   // never stopped between files: each file still gets its row in the coverage manifest
   for_each_index(change.files.size(), stage.request.config.jobs, {}, [&](std::size_t i) {
     gathering.take(i, examine_file(change.files[i], change.whole_files, stage.request, stage.services, stage.stop));

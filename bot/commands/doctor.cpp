@@ -10,6 +10,7 @@
 #include "analyzers/parse/abi.hpp"
 #include "base/http_version.hpp"
 #include "base/nettle_version.hpp"
+#include "base/yaml.hpp"
 #include "bot/ai/ai.hpp"
 #include "bot/cli.hpp"
 #include "bot/commands/run_review.hpp"
@@ -48,11 +49,11 @@ class Rows {
   bool all_well_ = true;
 };
 
-/// Those that tell their version; RE2 and yaml-cpp do not.
+/// Those that tell their version; RE2 does not.
 void look_at_libraries(Rows& rows) {
-  rows.ok("libraries", fmt::format("libgit2 {}, SQLite {}, hiredis {}, libseccomp {}, zlib {}, expat {}, nettle {}, grammars up to ABI {}",
+  rows.ok("libraries", fmt::format("libgit2 {}, SQLite {}, hiredis {}, libseccomp {}, zlib {}, expat {}, libyaml {}, nettle {}, grammars up to ABI {}",
                                    libgit2_version(), sqlite_version(), hiredis_version(), seccomp_library_version(), linked_zlib(),
-                                   expat_version(), nettle_version(), grammar_abi()));
+                                   expat_version(), libyaml_version(), nettle_version(), grammar_abi()));
   if (const auto curl = curl_version_words()) rows.ok("network", "libcurl " + *curl + ", loaded when it is first needed");
   else rows.note("network", curl.error().message);
 }

@@ -3,14 +3,14 @@
 #include <array>
 #include <fmt/format.h>
 
-#include "bot/git/no_authorities.hpp"
+#include "bot/git/no_network_yet.hpp"
 
 namespace peer {
 
 void start_libgit2() {
   static const bool kStarted = [] {
     {
-      const NoAuthorities none;
+      const NoNetworkYet none;
       git_libgit2_init();
     }
     std::array<const char*, 4> known = {"worktreeconfig", "partialclone", "relativeworktrees",

@@ -21,12 +21,13 @@ void list_folder(const fs::path& root, const std::string& folder, const LeaveOut
        at.increment(error)) {
     const auto name = at->path().filename().native();
     if (name == ".git") continue;
-    const auto status = at->symlink_status(error);
+    // what the folder itself says of its entries; links are not followed
+    const bool is_link = at->is_symlink(error);
     const auto path = folder + name;
-    if (fs::is_directory(status)) {
+    if (!is_link && at->is_directory(error)) {
       const bool own_repository = fs::exists(root / path / ".git", error);
       if (!own_repository && !(leave_out && leave_out(path + "/"))) todo.push_back(path + "/");
-    } else if (fs::is_regular_file(status) || fs::is_symlink(status)) {
+    } else if (is_link || at->is_regular_file(error)) {
       if (!(leave_out && leave_out(path))) files.push_back(path);
     }
   }

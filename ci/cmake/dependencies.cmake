@@ -9,18 +9,13 @@ pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
 # Debian 12's HiredisConfig.cmake is broken
 pkg_check_modules(HIREDIS REQUIRED IMPORTED_TARGET hiredis)
 pkg_check_modules(EXPAT REQUIRED IMPORTED_TARGET expat)
+pkg_check_modules(YAML REQUIRED IMPORTED_TARGET yaml-0.1)
 find_package(ZLIB REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(fmt CONFIG REQUIRED)
 find_package(nlohmann_json CONFIG REQUIRED)
 find_package(CLI11 CONFIG REQUIRED)
-find_package(yaml-cpp CONFIG REQUIRED)
 find_package(tl-expected CONFIG REQUIRED)
-if(TARGET yaml-cpp::yaml-cpp)
-  set(PEER_YAML yaml-cpp::yaml-cpp)
-else()
-  set(PEER_YAML yaml-cpp)
-endif()
 
 # What is linked in need not be looked up, symbol by symbol, at every start. Only libraries whose terms ask for no more than to be
 # named (ci/package brings them along), and only where the distribution has them so. The release preset asks for it.
@@ -42,7 +37,7 @@ function(peer_link_in target)
   endforeach()
 endfunction()
 if(PEER_QUICK_START)
-  foreach(target IN ITEMS SQLite::SQLite3 PkgConfig::EXPAT ZLIB::ZLIB ${PEER_YAML})
+  foreach(target IN ITEMS SQLite::SQLite3 PkgConfig::EXPAT ZLIB::ZLIB PkgConfig::YAML)
     peer_link_in(${target})
   endforeach()
   if(NOT RE2_STATIC_LDFLAGS MATCHES "absl")  # newer ones stand on a hundred libraries

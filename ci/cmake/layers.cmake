@@ -25,7 +25,7 @@ function(peer_layer name)
   endif()
 endfunction()
 
-peer_layer(base ${CMAKE_DL_LIBS} tl::expected fmt::fmt nlohmann_json::nlohmann_json PkgConfig::NETTLE ${PEER_YAML})
+peer_layer(base ${CMAKE_DL_LIBS} tl::expected fmt::fmt nlohmann_json::nlohmann_json PkgConfig::NETTLE PkgConfig::YAML)
 peer_layer(cache peer_base SQLite::SQLite3 PkgConfig::HIREDIS)
 peer_layer(analyzers peer_base tree_walk tree_sitter grammars PkgConfig::RE2 PkgConfig::EXPAT ZLIB::ZLIB)
 include(tokens)  # the vocabularies that the analyzers count with

@@ -11,6 +11,11 @@ if(MOLD)
   add_link_options(-fuse-ld=mold)
 endif()
 
+# GCC's collector walks all of the precompiled headers each time it runs: with room for one file's whole work it does not.
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+  add_compile_options($<$<COMPILE_LANGUAGE:CXX>:--param=ggc-min-heapsize=524288>)
+endif()
+
 find_package(Threads REQUIRED)
 
 add_library(peer_options INTERFACE)

@@ -80,7 +80,8 @@ TEST(Yaml, RefusesAliasesAndStrangeKeysAndTags) {
   EXPECT_NE(refusal_of("a: &x [b]\nc:\n  <<: *x\n").find("aliases"), std::string::npos);
   EXPECT_NE(refusal_of("{[a]: 1}").find("a key must be text"), std::string::npos);
   EXPECT_NE(refusal_of("? {a: 1}\n: 2\n").find("a key must be text"), std::string::npos);
-  EXPECT_NE(refusal_of(": 1\n").find("an empty key"), std::string::npos);
+  EXPECT_NE(refusal_of("~: 1\n").find("an empty key"), std::string::npos);
+  EXPECT_NE(refusal_of("{: 1}\n").find("an empty key"), std::string::npos);
   EXPECT_NE(refusal_of("a: !python/object:os.system x\n").find("tag"), std::string::npos);
   EXPECT_NE(refusal_of("a: 1\n---\nb: 2\n").find("second document"), std::string::npos);
 }
@@ -102,15 +103,14 @@ TEST(Yaml, SaysWhereTheSyntaxBreaks) {
   EXPECT_EQ(loaded("a: >-\n  x\n  y\n").children[0].text, "x y");
 }
 
-// found by a fuzzer: the parser leaves such a mark where it is and reads one empty document after the other
+// found by a fuzzer: a parser left such a mark where it is and read one empty document after the other
 TEST(Yaml, EndsWhereNothingBegins) {
   for (const char* text : {",", "]", "}", "  ,\n", "a: 1\n--- \n,\n", "a: 1\n...\n]\n"}) {
     const auto documents = load_yaml_documents(text);
     EXPECT_TRUE(!documents || documents->size() < 4) << text;
     (void)load_yaml(text);
   }
-  EXPECT_EQ(load_yaml_documents(",").error().message, "line 1, column 1: not YAML: nothing begins with this");
-  EXPECT_EQ(refusal_of(","), "line 1, column 1: not YAML: nothing begins with this");
+  EXPECT_EQ(refusal_of(","), "line 1, column 1: not YAML: did not find expected node content");
 }
 
 TEST(Yaml, KnowsWhatIsNoYamlFromWhatItMerelyRefuses) {

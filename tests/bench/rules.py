@@ -5,7 +5,7 @@ rules.py PEER [20|200] [LANGUAGE..]
 
 Rules are those of the built-in pack without our metadata, filled up with calls of made-up functions: 20 and 200 for each
 language, or only one of the two: the reference needs minutes for some sets of 200. Files are real code from the packages that
-ci/setup --tests installs. Cold: no cache; warm: nothing changed since the run before.
+ci/setup --tests installs, or the repository PEER_RULES_CODE/LANGUAGE. Cold: no cache; warm: nothing changed since the run before.
 """
 import math
 import os
@@ -57,6 +57,15 @@ def rules_of(language, count):
     return "\n---\n".join(texts)
 
 
+def corpus(language, folder):
+    """A folder of real code, which may be `folder`, and how many bytes of the language it has."""
+    if "PEER_RULES_CODE" not in os.environ:
+        return folder, compare.write_corpus(language, pathlib.Path(folder), BYTES)
+    given = pathlib.Path(os.environ["PEER_RULES_CODE"]).resolve() / language
+    endings = tuple(compare.PLACES[language][0]) + ((".h",) if language in ("c", "cpp") else ())
+    return given, sum(path.stat().st_size for path in given.rglob("*") if path.suffix in endings)
+
+
 class Run:
     def __init__(self, command, folder, home):
         began = time.monotonic()
@@ -92,7 +101,7 @@ def main():
     means = {count: [] for count in counts}
     for language in only:
         with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as home:
-            size = compare.write_corpus(language, pathlib.Path(folder), BYTES)
+            folder, size = corpus(language, folder)
             for count in counts:
                 result = measure(peer, language, count, folder, home)
                 means[count].append(result)

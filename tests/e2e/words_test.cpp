@@ -246,7 +246,7 @@ TEST_F(Words, DoctorSaysWhatWorksHere) {
   repo.commit();
   const auto ran = peer({"doctor"});
   EXPECT_EQ(ran.exit_code, 0) << ran.out;
-  for (const auto* word : {"libgit2 1.", "SQLite 3.", "hiredis ", "libseccomp 2.", "zlib 1.", "expat 2.", "nettle 3.", "ABI 1", "libcurl ", "repository", "main", "cache.db", "state.db", "isolation", "verify-cmd"})
+  for (const auto* word : {"libgit2 1.", "SQLite 3.", "hiredis ", "libseccomp 2.", "zlib 1.", "expat 2.", "libyaml 0.", "nettle 3.", "ABI 1", "libcurl ", "repository", "main", "cache.db", "state.db", "isolation", "verify-cmd"})
     EXPECT_THAT(ran.out, HasSubstr(word));
   repo.write(".peer.yml", "nonsense: 1\n");
   const auto wrong = peer({"doctor"});
