@@ -7,6 +7,7 @@
 
 #include "analyzers/checks/duplicates_across.hpp"
 #include "analyzers/ignore/steering.hpp"
+#include "analyzers/parse/parse.hpp"
 #include "analyzers/rules/rule_book.hpp"
 #include "base/code_pages.hpp"
 #include "base/glob.hpp"
@@ -147,6 +148,7 @@ void examine_files(const ChangeSet& change, const Stage& stage, Gathering& gathe
     gathering.take(i, examine_file(change.files[i], change.whole_files, stage.request, stage.services, stage.stop));
     stage.events.examined(change.files[i].path);
   });
+  release_parse_memory();  // reports are built where trees were
 }
 
 bool is_about(const PathIgnore& ignore, const Finding& finding) {

@@ -1,33 +1,26 @@
 #include "bot/settings.hpp"
 
-#include <fstream>
-#include <sstream>
-
 #include <fmt/format.h>
+
+#include "base/read_file.hpp"
 
 namespace peer {
 namespace {
 
 constexpr std::string_view kMisnamedConfig = ".peer.yaml";
-
-std::optional<std::string> slurp(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return std::nullopt;
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
+constexpr std::size_t kMostBytes = std::size_t{1} << 20U;
 
 Result<std::optional<ConfigFile>> user_file(const Invocation& invocation, const Session& session) {
   if (invocation.has("config")) {
     const auto path = session.folder / invocation.value("config");
-    auto text = slurp(path);
-    if (!text) return fail(ErrorKind::invalid_input, fmt::format("--config: {} cannot be read", path.string()));
+    auto text = read_file(path, kMostBytes);
+    if (!text) return fail(ErrorKind::invalid_input, "--config: " + text.error().message);
     return std::optional<ConfigFile>(ConfigFile{invocation.value("config"), std::move(*text)});
   }
   const auto path = user_config_path(session.environment);
   if (!path) return std::optional<ConfigFile>{};
-  auto text = slurp(*path);
+  auto text = read_file(*path, kMostBytes);
+  if (!text && text.error().kind != ErrorKind::not_found) return fail(std::move(text.error()));
   if (!text) return std::optional<ConfigFile>{};
   return std::optional<ConfigFile>(ConfigFile{path->string(), std::move(*text)});
 }

@@ -107,4 +107,6 @@ std::optional<Tree> parse_plain(std::string_view text, const Language& language,
   return parse_tree(text, language, options, stop);
 }
 
+void release_parse_memory() { TreeMemory::release_spare(); }
+
 }  // namespace peer

@@ -52,6 +52,11 @@ class Spare {
     if (count_ == 0) return nullptr;
     return blocks_[--count_];
   }
+  void release() {
+    const std::lock_guard guard(lock_);
+    while (count_ > 0)
+      std::free(blocks_[--count_]);
+  }
   bool keep(std::byte* block) {
     const std::lock_guard guard(lock_);
     if (count_ == kKeptBlocks) return false;
@@ -125,6 +130,8 @@ TreeMemory::~TreeMemory() {
   for (auto* piece : large_)
     std::free(piece);
 }
+
+void TreeMemory::release_spare() { spare().release(); }
 
 TreeMemory::Use::Use(TreeMemory& memory) : before_(current) {
   static std::once_flag once;

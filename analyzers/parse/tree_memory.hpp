@@ -29,6 +29,9 @@ class TreeMemory {
     TreeMemory* before_;
   };
 
+  /// Frees the blocks that wait for the next parse.
+  static void release_spare();
+
   /// As malloc, but throws nothing and aligns for pointers and numbers only. Null when there is no
   /// more.
   void* take(std::size_t size);

@@ -7,13 +7,12 @@
 #include <charconv>
 #include <chrono>
 #include <fmt/format.h>
-#include <fstream>
 #include <iterator>
 #include <set>
-#include <sstream>
 
 #include "analyzers/import/tool_output.hpp"
 #include "analyzers/source_file.hpp"
+#include "base/read_file.hpp"
 #include "base/text.hpp"
 #include "bot/cli.hpp"
 #include "bot/commands/remember.hpp"
@@ -116,19 +115,14 @@ int explain_last_run(const Invocation& invocation, Session& session) {
 
 /// The file of a message, where it is one below the folder we are in: what a tool prints may name
 /// any file.
-std::string slurp(const Session& session, const std::string& path) {
+std::string text_of(const Session& session, const std::string& path) {
   std::error_code error;
   const auto folder = std::filesystem::canonical(session.folder, error);
   const auto full = std::filesystem::weakly_canonical(session.folder / path, error);
   const auto below = full.lexically_relative(folder);
   if (error || below.empty() || *below.begin() == "..") return {};
-  if (!std::filesystem::is_regular_file(full, error) ||
-      std::filesystem::file_size(full, error) > kMostInput)
-    return {};
-  std::ifstream in(full, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
+  if (!std::filesystem::is_regular_file(full, error)) return {};
+  return read_file(full, kMostInput).value_or("");
 }
 
 int explain_tool_output(Session& session) {
@@ -147,7 +141,7 @@ int explain_tool_output(Session& session) {
                             message.tool, message.severity.empty() ? "" : " " + message.severity,
                             message.code.empty() ? "" : " " + visible(message.code, false),
                             visible(message.message)));
-    const auto text = slurp(session, message.path);
+    const auto text = text_of(session, message.path);
     if (!text.empty()) session.out(frame(split_lines(text), message.line));
     if (const auto rule = library.reasons(message.rule))
       session.out(explainer.reasons(rule->id, rule->why, rule->help));

@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <set>
 #include <system_error>
 
+#include "base/read_file.hpp"
 #include "base/text.hpp"
 
 namespace peer {
@@ -16,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uintmax_t kMostConfig = std::uintmax_t{1} << 20U;
+constexpr std::size_t kMostConfig = std::size_t{1} << 20U;
 constexpr std::size_t kMostIncluded = 100;
 constexpr auto kGitFiles = std::to_array<std::string_view>(
     {"HEAD", "config", "config.worktree", "commondir", "index", "packed-refs", "shallow",
@@ -42,12 +41,11 @@ Error not_plain(const fs::path& path, std::string_view named_by = {}) {
       "PEER-E133"};
 }
 
-std::optional<std::string> slurp(const fs::path& path) {
+std::optional<std::string> config_text(const fs::path& path) {
   std::error_code error;
-  if (!fs::is_regular_file(path, error) || fs::file_size(path, error) > kMostConfig)
-    return std::nullopt;
-  std::ifstream in(path, std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(in), {});
+  if (!fs::is_regular_file(path, error)) return std::nullopt;
+  auto text = read_file(path, kMostConfig);
+  return text ? std::optional(std::move(*text)) : std::nullopt;
 }
 
 /// What stands behind the first '=' of a line, without quotes and comment; every key counts,
@@ -79,7 +77,7 @@ Result<void> check_values(const fs::path& config) {
   while (!todo.empty()) {
     const auto file = std::move(todo.back());
     todo.pop_back();
-    const auto text = slurp(file);
+    const auto text = config_text(file);
     if (!text) continue;
     const auto whole = replace_all(replace_all(*text, "\\\r\n", ""), "\\\n", "");
     for (const auto line : split_lines(whole)) {
@@ -107,7 +105,7 @@ Result<void> check_git_dir(const fs::path& git_dir) {
 /// The folder that a `.git` file names.
 std::optional<fs::path> linked_git_dir(const fs::path& file) {
   constexpr std::string_view kWord = "gitdir:";
-  const auto text = slurp(file);
+  const auto text = config_text(file);
   if (!text || !text->starts_with(kWord)) return std::nullopt;
   return file.parent_path() / trim(std::string_view(*text).substr(kWord.size()));
 }
@@ -149,7 +147,7 @@ Result<void> check_git_files(const fs::path& folder) {
     if (fs::is_directory(link, error)) return check_git_dir(link);
     if (const auto linked = linked_git_dir(link)) {
       if (auto checked = check_git_dir(*linked); !checked) return checked;
-      const auto common = slurp(*linked / "commondir");
+      const auto common = config_text(*linked / "commondir");
       return common ? check_git_dir(*linked / trim(*common)) : Result<void>{};
     }
     if (fs::exists(at / "HEAD", error) && fs::is_directory(at / "objects", error))

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <fstream>
 #include <iterator>
 #include <string>
 
+#include "base/read_file.hpp"
 #include "base/text.hpp"
 #include "bot/git/walk.hpp"
 
@@ -19,20 +19,11 @@ constexpr std::size_t kMostFiles = 20'000;
 
 bool is_yaml(std::string_view path) { return path.ends_with(".yml") || path.ends_with(".yaml"); }
 
-Result<std::string> slurp(const fs::path& path) {
-  // a link may lead to a device, which never ends
+Result<std::string> read_rules(const fs::path& path) {
   std::error_code error;
-  const bool is_file = fs::is_regular_file(path, error);
-  std::ifstream in(path, std::ios::binary);
-  if (!is_file || !in)
+  if (!fs::is_regular_file(path, error))  // a link may lead to what waits for a writer for ever
     return fail(ErrorKind::not_found, fmt::format("{} cannot be read", path.string()));
-  std::string text(kMostFileBytes + 1, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (in.bad()) return fail(ErrorKind::not_found, fmt::format("{} cannot be read", path.string()));
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  if (text.size() > kMostFileBytes)
-    return fail(ErrorKind::invalid_input, fmt::format("{} is over 1 MB", path.string()));
-  return text;
+  return read_file(path, kMostFileBytes);
 }
 
 /// A rule test or its snapshots: they lie among the rules of many a folder.
@@ -73,7 +64,7 @@ void add_folder(const fs::path& folder, const std::string& shown, bool utility,
           fmt::format("{} holds more than {} rule files: the rest was not read",
                       visible(shown, false), kMostFiles));
     }
-    auto text = slurp(folder / path);
+    auto text = read_rules(folder / path);
     if (!text) {
       ++into.unread;
       into.notes.push_back(fmt::format("{}: not read as rules", text.error().message));
@@ -102,7 +93,7 @@ void add_folders(const std::vector<std::string>& dirs, const std::string& shown,
 }
 
 Result<RuleLocation> read_project(const fs::path& file, const std::string& shown) {
-  const auto text = slurp(file);
+  const auto text = read_rules(file);
   if (!text) return fail(text.error());
   auto project = parse_project(*text);
   if (!project) return fail(project.error().with_context(file.string()));
@@ -200,7 +191,7 @@ Result<RuleLocation> read_rule_location(const fs::path& path, const std::string&
     return fail(ErrorKind::not_found,
                 fmt::format("--rules {}: there is no such file or folder", visible(shown, false)));
   if (path.filename() == kProjectFile) return read_project(path, shown);
-  auto text = slurp(path);
+  auto text = read_rules(path);
   if (!text) return fail(text.error());
   RuleLocation location;
   location.globs = path.parent_path();

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <fstream>
 #include <map>
-#include <sstream>
 
 #include <fmt/format.h>
 
 #include "analyzers/fix/unified.hpp"
 #include "analyzers/rules/testing/rule_test.hpp"
+#include "base/read_file.hpp"
 #include "base/text.hpp"
 #include "bot/git/walk.hpp"
 #include "bot/rules/find_rules.hpp"
@@ -26,6 +26,8 @@ struct Stopped {
 };
 template <class T>
 using OrStopped = tl::expected<T, Stopped>;
+
+constexpr std::size_t kMostBytes = std::size_t{16} << 20U;  // of a file of tests or snapshots
 
 tl::unexpected<Stopped> stop(const Session& session, int code, const std::string& words) {
   session.complain(words);
@@ -49,18 +51,16 @@ std::optional<fs::path> find_project(const fs::path& start) {
   }
 }
 
-OrStopped<std::string> slurp(const fs::path& path, const Session& session) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (!in) return stop(session, kRuleFilesUnreadable, fmt::format("{} cannot be read", path.string()));
-  return text.str();
+OrStopped<std::string> text_of(const fs::path& path, const Session& session) {
+  auto text = read_file(path, kMostBytes);
+  if (!text) return stop(session, kRuleFilesUnreadable, std::move(text.error().message));
+  return std::move(*text);
 }
 
 bool is_yaml(std::string_view path) { return path.ends_with(".yml") || path.ends_with(".yaml"); }
 
 OrStopped<void> read_test_file(const fs::path& path, const fs::path& snapshots, bool is_snapshot, Harness& harness, const Session& session) {
-  const auto text = slurp(path, session);
+  const auto text = text_of(path, session);
   if (!text) return tl::unexpected(text.error());
   const auto invalid = [&](const Error& error) { return stop(session, kRuleFilesInvalid, fmt::format("{}: {}", path.string(), error.message)); };
   if (is_snapshot) {
