@@ -55,8 +55,15 @@ std::string folded(std::string_view text) {
 Anchors::Tokens Anchors::read(Span part) const {
   Tokens tokens;
   std::vector<Span> extras;
+  // most parts are one node or within one: what stands beside it, up to the root, need not be walked over
+  Node top = file_.tree()->root();
+  for (Node below = top.first_child_behind(part.begin); below && below.child_count() > 0 && below.span().contains(part);
+       below = top.first_child_behind(part.begin)) {
+    if (top.is_extra()) extras.push_back(top.span());
+    top = below;
+  }
   walk(
-      file_.tree()->root(),
+      top,
       [&](Node node) {
         if (node.end() <= part.begin || node.begin() >= part.end) return false;
         if (node.child_count() > 0) {

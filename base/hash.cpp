@@ -19,11 +19,10 @@ class Sha256 {
     std::array<std::uint8_t, SHA256_DIGEST_SIZE> digest{};
     nettle_sha256_digest(&state_, digest.size(), digest.data());
     static constexpr std::string_view kDigits = "0123456789abcdef";
-    std::string out;
-    out.reserve(digest.size() * 2);
-    for (const auto byte : digest) {
-      out += kDigits[byte >> 4U];
-      out += kDigits[byte & 0xFU];
+    std::string out(digest.size() * 2, '0');
+    for (std::size_t i = 0; i < digest.size(); ++i) {
+      out[2 * i] = kDigits[digest[i] >> 4U];
+      out[2 * i + 1] = kDigits[digest[i] & 0xFU];
     }
     return out;
   }

@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::string_view kCode = "PEER-E140";
 constexpr std::string_view kCoreTag = "tag:yaml.org,2002:";
+constexpr std::string_view kTextTag = "tag:yaml.org,2002:str";
 
 constexpr std::string_view kNotYaml = "not YAML";
 
@@ -174,7 +175,7 @@ class Builder {
     auto& node = place(event.at(), null ? YamlNode::Kind::null : YamlNode::Kind::scalar);
     if (!null) {
       node.text = event.value();
-      node.quoted = !event.is_plain() || event.tag() == "!" || event.tag() == std::string(kCoreTag) + "str";
+      node.quoted = !event.is_plain() || event.tag() == "!" || event.tag() == kTextTag;
     }
     remember(event.at(), event.anchor(), node, 1, 0);
   }

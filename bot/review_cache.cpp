@@ -76,12 +76,14 @@ std::string ReviewCache::key_of(const ChangedFile& file, bool whole_file, const 
 }
 
 std::optional<FileReview> ReviewCache::find(const std::string& key) {
-  const std::lock_guard guard(lock_);
+  std::unique_lock guard(lock_);
   auto* cache = key.empty() || !recall_ ? nullptr : database();
   if (cache == nullptr) return std::nullopt;
+  guard.unlock();
   const auto found = cache->get(key);
   FileReview review;
   const bool there = found && *found && unpack(**found, review);
+  guard.lock();
   ++(there ? hits_ : misses_);
   if (!there) return std::nullopt;
   return review;

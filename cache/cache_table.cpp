@@ -23,6 +23,9 @@ CREATE TABLE entries (
 CREATE INDEX entries_by_use ON entries (last_used, size);
 )sql"};
 
+/// Seconds. Who was not used for longest need be known no better, and a run that finds everything writes nothing.
+constexpr std::int64_t kUseStep = 3600;
+
 std::string checksum_of(std::string_view key, std::string_view kind, std::int64_t created,
                         std::string_view value) {
   constexpr std::size_t kDigits = 32;
@@ -74,7 +77,7 @@ Result<std::optional<Bytes>> CacheTable::get(std::string_view key,
     return std::nullopt;
   }
   if (max_age && now - created >= *max_age) return std::nullopt;
-  if (now > last_used) touched_.insert_or_assign(std::string(key), now);
+  if (now - last_used >= kUseStep) touched_.insert_or_assign(std::string(key), now);
   return value;
 }
 

@@ -56,6 +56,10 @@ class Node {
   [[nodiscard]] Node field(std::uint16_t id) const {
     return Node(ts_node_child_by_field_id(node_, id));
   }
+  /// The first child that ends behind `byte`, or the null node.
+  [[nodiscard]] Node first_child_behind(std::uint32_t byte) const {
+    return Node(ts_node_first_child_for_byte(node_, byte));
+  }
   /// The child that is `descendant` or holds it, or the null node where it is not below this one.
   [[nodiscard]] Node child_with(Node descendant) const {
     return Node(ts_node_child_with_descendant(node_, descendant.node_));

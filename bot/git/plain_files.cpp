@@ -37,9 +37,10 @@ std::optional<std::string> below(const fs::path& folder, const fs::path& path) {
   return relative;
 }
 
-ScopeAttributes attributes_of(const fs::path& root) {
-  return ScopeAttributes([root](const std::string& path) -> std::optional<std::string> {
-    auto text = read_from_disk(root, path, std::uint64_t{1} << 20U);
+/// `root` must outlive what is returned.
+ScopeAttributes attributes_of(const DiskRoot& root) {
+  return ScopeAttributes([&root](const std::string& path) -> std::optional<std::string> {
+    auto text = root.read(path, std::uint64_t{1} << 20U);
     return text ? std::optional(std::move(*text)) : std::nullopt;
   });
 }
@@ -47,19 +48,22 @@ ScopeAttributes attributes_of(const fs::path& root) {
 }  // namespace
 
 PlainFiles::PlainFiles(std::vector<fs::path> paths, fs::path root, const Repository* repository)
-    : paths_(std::move(paths)), root_(std::move(root)), repository_(repository) {
+    : paths_(std::move(paths)), repository_(repository) {
   std::error_code error;
-  if (auto real = fs::canonical(root_, error); !error) root_ = std::move(real);
+  const auto real = fs::canonical(root, error);
+  root_ = &root_at(error ? root : real);
 }
 
+const DiskRoot& PlainFiles::root_at(const fs::path& path) { return roots_.try_emplace(path, path).first->second; }
+
 std::string PlainFiles::shown_path(const Place& place) const {
-  return place.root == root_ ? place.path : (place.root / place.path).native();
+  return place.root == root_ ? place.path : (place.root->path() / place.path).native();
 }
 
 void PlainFiles::add_file(const Place& place, bool named) {
-  const auto shown = shown_path(place);
-  places_.emplace(shown, place);
-  named_[shown] = named_[shown] || named;
+  auto shown = shown_path(place);
+  if (named) named_.insert(shown);
+  places_.emplace(std::move(shown), place);
 }
 
 std::optional<std::string> PlainFiles::submodule_on_the_way(const Place& place) const {
@@ -68,18 +72,16 @@ std::optional<std::string> PlainFiles::submodule_on_the_way(const Place& place) 
   for (std::size_t end = 0; end < place.path.size();) {
     end = std::min(place.path.find('/', end + 1), place.path.size());
     auto folder = place.path.substr(0, end);
-    if (fs::exists(fs::symlink_status(root_ / folder / ".git", error))) return folder;
+    if (fs::exists(fs::symlink_status(root_->path() / folder / ".git", error))) return folder;
   }
   return std::nullopt;
 }
 
 Result<void> PlainFiles::add_path(const fs::path& path) {
-  const auto full = settle(root_, path);
-  const auto inside = below(root_, full);
-  Place place =
-      inside ? Place{root_, *inside} : Place{full.parent_path(), full.filename().native()};
-  const auto entry = place.path.empty() ? Result<DiskEntry>(DiskEntry{kModeFolder, 0})
-                                        : look_at(place.root, place.path);
+  const auto full = settle(root_->path(), path);
+  const auto inside = below(root_->path(), full);
+  const Place place = inside ? Place{root_, *inside} : Place{&root_at(full.parent_path()), full.filename().native()};
+  const auto entry = place.path.empty() ? Result<DiskEntry>(DiskEntry{kModeFolder, 0}) : place.root->look_at(place.path);
   if (!entry) {
     if (entry.error().kind != ErrorKind::not_found) return fail(entry.error());
     return fail(ErrorKind::not_found,
@@ -94,15 +96,15 @@ Result<void> PlainFiles::add_path(const fs::path& path) {
     return {};
   }
   const bool in_work_tree =
-      repository_ != nullptr && place.root == root_ && repository_->work_tree() == root_;
+      repository_ != nullptr && place.root == root_ && repository_->work_tree() == root_->path();
   if (in_work_tree) {
     auto* repo = repository_->state().repo.get();
-    if (auto checked = check_ignore_files(repo, root_, place.path, true); !checked) return checked;
+    if (auto checked = check_ignore_files(repo, root_->path(), place.path, true); !checked) return checked;
   }
   const auto ignored = [&](const std::string& below_root) {
     return in_work_tree && repository_->is_ignored(below_root);
   };
-  auto files = walk_files(place.root, place.path, ignored);
+  auto files = walk_files(place.root->path(), place.path, ignored);
   if (!files) return fail(files.error());
   for (auto& file : *files)
     add_file({place.root, std::move(file)}, false);
@@ -118,9 +120,9 @@ Result<ChangeSet> PlainFiles::read_change() {
     given.push_back(path.native());
   }
   change.description = join(given, " ");
-  auto attributes = attributes_of(root_);
+  auto attributes = attributes_of(*root_);
   for (const auto& [shown, place] : places_) {
-    const auto entry = look_at(place.root, place.path);
+    const auto entry = place.root->look_at(place.path);
     ChangedFile file;
     file.path = file.old_path = shown;
     file.status = ChangeStatus::unmodified;
@@ -129,7 +131,7 @@ Result<ChangeSet> PlainFiles::read_change() {
     // only a repository of its own is listed as a folder
     if (file.after->mode == kModeFolder) file.after->mode = kModeSubmodule;
     settle_nature(file, nature_of_mode(file.after->mode));
-    if (named_[shown])
+    if (named_.contains(shown))
       file.attributes = {false, false};
     else if (place.root == root_)
       file.attributes = attributes.of(shown);
@@ -144,7 +146,7 @@ Result<std::string> PlainFiles::read(const BlobRef& /*blob*/, std::string_view p
     return fail(ErrorKind::not_found,
                 fmt::format("{} is not among the files to examine", visible(path, false)));
   }
-  return read_from_disk(found->second.root, found->second.path);
+  return found->second.root->read(found->second.path);
 }
 
 Result<ChangeSet> FolderPatch::read_change() {
@@ -157,7 +159,8 @@ Result<ChangeSet> FolderPatch::read_change() {
   std::erase_if(change.files,
                 [&](const ChangedFile& file) { return !is_asked_for(file.path, options_.paths); });
   change.description = "diff file on " + visible(root_.native(), false);
-  auto attributes = attributes_of(root_);
+  const DiskRoot root(root_);
+  auto attributes = attributes_of(root);
   for (auto& file : change.files)
     file.attributes = attributes.of(file.path);
   return change;

@@ -5,11 +5,13 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "bot/git/change_source.hpp"
+#include "bot/git/work_tree.hpp"
 
 namespace peer {
 
@@ -28,9 +30,11 @@ class PlainFiles final : public ChangeSource {
  private:
   /// Where a file is to be read: without links above it, so that reading it need not follow any.
   struct Place {
-    std::filesystem::path root;
+    const DiskRoot* root;
     std::string path;
   };
+  /// The folder that `path` names, one for all that is asked for below it.
+  [[nodiscard]] const DiskRoot& root_at(const std::filesystem::path& path);
   [[nodiscard]] Result<void> add_path(const std::filesystem::path& path);
   void add_file(const Place& place, bool named);
   /// The first folder of the path that is a repository of its own; it is listed, not entered.
@@ -38,10 +42,11 @@ class PlainFiles final : public ChangeSource {
   [[nodiscard]] std::string shown_path(const Place& place) const;
 
   std::vector<std::filesystem::path> paths_;
-  std::filesystem::path root_;
+  std::map<std::filesystem::path, DiskRoot> roots_;
+  const DiskRoot* root_;  ///< that of the report
   const Repository* repository_;
   std::map<std::string, Place, std::less<>> places_;
-  std::map<std::string, bool> named_;  // files the user named one by one stay in scope
+  std::set<std::string, std::less<>> named_;  // files the user named one by one stay in scope
 };
 
 /// A diff file applied on plain files below `root`, for folders that are in no repository Peer can

@@ -42,12 +42,6 @@ Error cannot(std::string_view what, std::string_view path, int number) {
           {}};
 }
 
-/// The folder that holds the last part of a path, open, and that part.
-struct Parent {
-  Descriptor folder;
-  std::string name;
-};
-
 constexpr int kFolder = O_PATH | O_DIRECTORY | O_CLOEXEC;
 
 bool stays_inside(std::string_view path) {
@@ -56,32 +50,20 @@ bool stays_inside(std::string_view path) {
   return path.find('\0') == std::string_view::npos && std::all_of(parts.begin(), parts.end(), leads_on);
 }
 
-/// The folder `path` below `root`, with no link on the way; in one call where the system has it (Linux 5.6) and whoever
-/// confines this process lets it through, else part by part. errno tells of failure.
-Descriptor open_below(Descriptor root, const std::string& path) {
+/// The folder `path` below the folder `root`, with no link on the way; in one call where the system has it (Linux 5.6) and
+/// whoever confines this process lets it through, else part by part. errno tells of failure.
+Descriptor open_below(int root, const std::string& path) {
   ::open_how how{};
   how.flags = kFolder;
   how.resolve = RESOLVE_NO_SYMLINKS | RESOLVE_BENEATH;
-  Descriptor found(static_cast<int>(::syscall(SYS_openat2, root.get(), path.c_str(), &how, sizeof how)));
-  if (found.get() >= 0 || (errno != ENOSYS && errno != EPERM)) return found;
+  Descriptor folder(static_cast<int>(::syscall(SYS_openat2, root, path.c_str(), &how, sizeof how)));
+  if (folder.get() >= 0 || (errno != ENOSYS && errno != EPERM)) return folder;
   for (const auto part : split(path, '/')) {
-    root = Descriptor(::openat(root.get(), std::string(part).c_str(), kFolder | O_NOFOLLOW));
-    if (root.get() < 0) break;
+    Descriptor next(::openat(folder.get() < 0 ? root : folder.get(), std::string(part).c_str(), kFolder | O_NOFOLLOW));
+    if (next.get() < 0) return next;
+    folder = std::move(next);
   }
-  return root;
-}
-
-Result<Parent> open_parent(const std::filesystem::path& root, std::string_view path) {
-  if (path.empty()) return fail(ErrorKind::refused, "an empty path names no file");
-  if (!stays_inside(path))
-    return fail(ErrorKind::refused, fmt::format("{} is not a path inside the work tree", visible(path, false)));
-  Descriptor folder(::open(root.c_str(), kFolder));
-  if (folder.get() < 0) return fail(cannot("open", root.native(), errno));
-  const auto slash = path.rfind('/');
-  if (slash == std::string_view::npos) return Parent{std::move(folder), std::string(path)};
-  folder = open_below(std::move(folder), std::string(path.substr(0, slash)));
-  if (folder.get() < 0) return fail(cannot("open", path, errno));
-  return Parent{std::move(folder), std::string(path.substr(slash + 1))};
+  return folder;
 }
 
 Result<DiskEntry> entry_of(const struct ::stat& status, std::string_view path) {
@@ -94,17 +76,18 @@ Result<DiskEntry> entry_of(const struct ::stat& status, std::string_view path) {
               fmt::format("{} is a device, pipe or socket, not a file", visible(path, false)));
 }
 
-Result<DiskEntry> look_in(const Parent& parent, std::string_view path) {
+std::string name_of(std::string_view path) { return std::string(path.substr(path.rfind('/') + 1)); }
+
+Result<DiskEntry> look_in(int folder, std::string_view path) {
   struct ::stat status {};
-  if (::fstatat(parent.folder.get(), parent.name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
+  if (::fstatat(folder, name_of(path).c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
     return fail(cannot("read", path, errno));
   return entry_of(status, path);
 }
 
-Result<std::string> read_link(const Parent& parent, std::string_view path) {
+Result<std::string> read_link(int folder, std::string_view path) {
   std::string target(4096, '\0');
-  const auto length =
-      ::readlinkat(parent.folder.get(), parent.name.c_str(), target.data(), target.size());
+  const auto length = ::readlinkat(folder, name_of(path).c_str(), target.data(), target.size());
   if (length < 0) return fail(cannot("read the link", path, errno));
   target.resize(static_cast<std::size_t>(length));
   return target;
@@ -133,19 +116,49 @@ Result<std::string> read_all(int file, std::string_view path, std::uint64_t expe
 
 }  // namespace
 
-Result<DiskEntry> look_at(const std::filesystem::path& root, std::string_view path) {
-  const auto parent = open_parent(root, path);
-  if (!parent) return fail(parent.error());
-  return look_in(*parent, path);
+struct DiskRoot::Folder {
+  Descriptor open;
+  std::string path;
+};
+
+DiskRoot::DiskRoot(std::filesystem::path path) : path_(std::move(path)) {}
+DiskRoot::~DiskRoot() = default;
+
+Result<std::shared_ptr<const DiskRoot::Folder>> DiskRoot::folder_of(std::string_view path) const {
+  if (path.empty()) return fail(ErrorKind::refused, "an empty path names no file");
+  if (!stays_inside(path))
+    return fail(ErrorKind::refused, fmt::format("{} is not a path inside the work tree", visible(path, false)));
+  const auto slash = path.rfind('/');
+  const auto above = path.substr(0, slash == std::string_view::npos ? 0 : slash);
+  std::unique_lock guard(lock_);
+  if (last_ && last_->path == above) return last_;
+  if (!root_) {
+    Descriptor open(::open(path_.c_str(), kFolder));
+    if (open.get() < 0) return fail(cannot("open", path_.native(), errno));
+    root_ = std::make_shared<const Folder>(Folder{std::move(open), {}});
+  }
+  if (above.empty()) return last_ = root_;
+  const auto root = root_;
+  guard.unlock();
+  const auto folder = std::make_shared<const Folder>(Folder{open_below(root->open.get(), std::string(above)), std::string(above)});
+  if (folder->open.get() < 0) return fail(cannot("open", path, errno));
+  guard.lock();
+  return last_ = folder;
 }
 
-Result<std::string> read_from_disk(const std::filesystem::path& root, std::string_view path,
-                                   std::uint64_t max_bytes) {
-  const auto parent = open_parent(root, path);
-  if (!parent) return fail(parent.error());
-  const auto entry = look_in(*parent, path);
+Result<DiskEntry> DiskRoot::look_at(std::string_view path) const {
+  const auto folder = folder_of(path);
+  if (!folder) return fail(folder.error());
+  return look_in((*folder)->open.get(), path);
+}
+
+Result<std::string> DiskRoot::read(std::string_view path, std::uint64_t max_bytes) const {
+  const auto above = folder_of(path);
+  if (!above) return fail(above.error());
+  const int folder = (*above)->open.get();
+  const auto entry = look_in(folder, path);
   if (!entry) return fail(entry.error());
-  if (entry->mode == 0120000U) return read_link(*parent, path);
+  if (entry->mode == 0120000U) return read_link(folder, path);
   if (entry->mode == 0040000U)
     return fail(ErrorKind::refused, fmt::format("{} is a folder", visible(path, false)));
   if (entry->size > max_bytes) {
@@ -153,14 +166,19 @@ Result<std::string> read_from_disk(const std::filesystem::path& root, std::strin
                 fmt::format("{} has {} bytes, over the limit of {}", visible(path, false),
                             with_commas(entry->size), with_commas(max_bytes)));
   }
-  const Descriptor file(::openat(parent->folder.get(), parent->name.c_str(),
-                                 O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  const Descriptor file(::openat(folder, name_of(path).c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   if (file.get() < 0) return fail(cannot("read", path, errno));
   struct ::stat status {};
   if (::fstat(file.get(), &status) != 0) return fail(cannot("read", path, errno));
   if (!S_ISREG(status.st_mode))  // exchanged since it was looked at
     return fail(ErrorKind::refused, fmt::format("{} is not a file", visible(path, false)));
   return read_all(file.get(), path, entry->size, max_bytes);
+}
+
+Result<DiskEntry> look_at(const std::filesystem::path& root, std::string_view path) { return DiskRoot(root).look_at(path); }
+
+Result<std::string> read_from_disk(const std::filesystem::path& root, std::string_view path, std::uint64_t max_bytes) {
+  return DiskRoot(root).read(path, max_bytes);
 }
 
 }  // namespace peer

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -16,6 +18,30 @@ struct DiskEntry {
   std::uint32_t mode =
       0;  ///< as git would record it: 0100644, 0100755, 0120000; 040000 for a folder
   std::uint64_t size = 0;
+};
+
+/// A folder whose files are read one after the other. It and the folder that was last read in stay open: most files stand
+/// beside the one before them.
+class DiskRoot {
+ public:
+  explicit DiskRoot(std::filesystem::path path);
+  ~DiskRoot();
+  DiskRoot(const DiskRoot&) = delete;
+  DiskRoot& operator=(const DiskRoot&) = delete;
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  /// As the functions of these names, below the folder.
+  [[nodiscard]] Result<DiskEntry> look_at(std::string_view path) const;
+  [[nodiscard]] Result<std::string> read(std::string_view path, std::uint64_t max_bytes = UINT64_MAX) const;
+
+ private:
+  struct Folder;
+  /// The folder that holds the last part of `path`, open.
+  [[nodiscard]] Result<std::shared_ptr<const Folder>> folder_of(std::string_view path) const;
+
+  std::filesystem::path path_;
+  mutable std::mutex lock_;
+  mutable std::shared_ptr<const Folder> root_, last_;
 };
 
 /// Fails with not_found where nothing stands at `path` ('/'-separated, below `root`) or a folder

@@ -46,7 +46,8 @@ foreach(row IN LISTS rows)
   file(GLOB scanner ${source}/scanner.c)
   peer_third_party_c(grammar_${id} ${PROJECT_SOURCE_DIR}/analyzers/parse/core/grammar.c ${scanner})
   target_compile_definitions(grammar_${id} PRIVATE PEER_GRAMMAR="${source}/parser.c"
-    PEER_GRAMMAR_HEADER="${source}/tree_sitter/parser.h")
+    PEER_GRAMMAR_HEADER="${source}/tree_sitter/parser.h"
+    TREE_SITTER_REUSE_ALLOCATOR)  # scanners take and give for every token: from the parse's memory, too
   target_include_directories(grammar_${id} PRIVATE ${source} ${PROJECT_SOURCE_DIR})
   target_include_directories(grammar_${id} SYSTEM BEFORE PRIVATE ${core}/include ${core}/src)
   target_link_libraries(grammars INTERFACE grammar_${id})

@@ -1,5 +1,6 @@
 #include "reporters/render/json_writer.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 #include <utility>
@@ -41,9 +42,19 @@ void JsonWriter::key(std::string_view name) {
   after_key_ = true;
 }
 
+/// How many bytes at the beginning of `value` are written as they are.
+static std::size_t plain_length(std::string_view value) {
+  const auto is_plain = [](char c) { return c >= 0x20 && c != '"' && c != '\\' && c != '\x7f'; };
+  return static_cast<std::size_t>(std::find_if_not(value.begin(), value.end(), is_plain) - value.begin());
+}
+
 void JsonWriter::quoted(std::string_view value) {
   out_ += '"';
-  while (!value.empty()) {
+  for (;;) {
+    const auto plain = plain_length(value);
+    out_.append(value.substr(0, plain));
+    value.remove_prefix(plain);
+    if (value.empty()) break;
     const char c = value[0];
     std::size_t taken = 1;
     if (c == '"' || c == '\\') {
@@ -55,8 +66,6 @@ void JsonWriter::quoted(std::string_view value) {
       out_ += "\\t";
     } else if (static_cast<unsigned char>(c) < 0x20 || c == '\x7f') {
       out_ += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-    } else if (static_cast<unsigned char>(c) < 0x80) {
-      out_ += c;
     } else {
       const auto decoded = decode_utf8(value);
       append_utf8(out_, decoded.code_point);

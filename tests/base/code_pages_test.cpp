@@ -9,7 +9,7 @@
 
 #include <gtest/gtest.h>
 
-#include "base/json.hpp"
+#include "base/yaml.hpp"
 
 namespace peer {
 namespace {
@@ -41,7 +41,7 @@ TEST(CodePages, ComeBackUnderThreadsThatRunThem) {
     std::vector<std::jthread> threads;
     for (std::size_t i = 0; i < read.size(); ++i)
       threads.emplace_back([&count = read[i]] {
-        for (int n = 0; n < 500; ++n) count += parse_json(R"({"a": [1, 2, {"b": null}]})") ? 1 : 0;
+        for (int n = 0; n < 500; ++n) count += load_yaml("a: [1, 2, {b: ~}]") ? 1 : 0;
       });
     for (int n = 0; n < 50; ++n) let_go_of_code_pages();
   }

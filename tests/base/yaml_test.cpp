@@ -81,7 +81,7 @@ TEST(Yaml, RefusesAliasesAndStrangeKeysAndTags) {
   EXPECT_NE(refusal_of("{[a]: 1}").find("a key must be text"), std::string::npos);
   EXPECT_NE(refusal_of("? {a: 1}\n: 2\n").find("a key must be text"), std::string::npos);
   EXPECT_NE(refusal_of("~: 1\n").find("an empty key"), std::string::npos);
-  EXPECT_NE(refusal_of("{: 1}\n").find("an empty key"), std::string::npos);
+  EXPECT_NE(refusal_of(": 1\n").find("not YAML"), std::string::npos);
   EXPECT_NE(refusal_of("a: !python/object:os.system x\n").find("tag"), std::string::npos);
   EXPECT_NE(refusal_of("a: 1\n---\nb: 2\n").find("second document"), std::string::npos);
 }

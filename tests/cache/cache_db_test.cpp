@@ -61,6 +61,8 @@ TEST(CacheDb, RefusesKeysThatAreNoHashes) {
   }
 }
 
+constexpr std::int64_t kHour = 3600;  // use is remembered in hours
+
 TEST(CacheDb, EvictsWhatWasUsedLeastRecently) {
   const TemporaryFolder folder;
   ToldClock clock;
@@ -69,7 +71,7 @@ TEST(CacheDb, EvictsWhatWasUsedLeastRecently) {
   const std::string value(10'000, 'v');
   const auto key = [](int i) { return sha256(std::to_string(i)); };
   for (int i = 0; i < 1000; ++i) {
-    ++clock.now;
+    clock.now += kHour;
     ASSERT_TRUE(cache.put({key(i), "k", value}));
     ASSERT_EQ(cache.get(key(0)), value) << i;  // always in use
   }
@@ -92,7 +94,7 @@ TEST(CacheDb, RemembersUseAcrossRuns) {
     for (const auto* name : {"a", "b", "c", "d", "e"})
       ASSERT_TRUE(cache.put({sha256(name), "k", value}));
   }
-  clock.now += 10;
+  clock.now += kHour;
   EXPECT_EQ(opened(path, clock).get(sha256("a")), value);
   auto small = opened(path, clock, {.max_bytes = 200'000});
   const auto evicted = small.gc();

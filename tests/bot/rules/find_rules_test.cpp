@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <fstream>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "analyzers/examine.hpp"
@@ -46,6 +47,15 @@ class FindRules : public ::testing::Test {
   fs::path folder_;
   Session session_;
 };
+
+// a folder of 400 rules once took 400 MB
+TEST_F(FindRules, AFolderTakesNoMoreMemoryThanItsFiles) {
+  for (int i = 0; i < 20; ++i) write(fmt::format("rules/{}.yml", i), kRule);
+  const auto found = find({"rules"});
+  ASSERT_TRUE(found);
+  ASSERT_EQ(found->sources.files.size(), 20U);
+  for (const auto& file : found->sources.files) EXPECT_LT(file.text.capacity(), 4096U) << file.name;
+}
 
 TEST_F(FindRules, ThoseOfTheRepositoryNeedNoFlag) {
   write(".peer/rules/a.yml", kRule);
