@@ -124,8 +124,8 @@ std::string Anchors::Tokens::in(Span span) const {
 }
 
 std::string Anchors::of(Span span) {
-  // reading a file costs as much as parsing a tenth of it, and most hold a finding or two
-  constexpr int kMostLookedUp = 16;
+  // reading a file costs as much as parsing a tenth of it, and a look-up what stands beside the way down
+  constexpr int kMostLookedUp = 64;
   if (file_.tree() == nullptr) return {};
   if (!all_ && span.size() <= kMostBytes && looked_up_++ < kMostLookedUp) return read(span).in(span);
   if (!all_) all_ = read({0, std::numeric_limits<std::uint32_t>::max()});

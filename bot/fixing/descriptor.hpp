@@ -1,37 +1,15 @@
-// An open file, and the way to one below a root without following a symbolic link. For the files of
+// The way to a file below a root without following a symbolic link. For the files of
 // bot/fixing only.
 #pragma once
 
 #include <filesystem>
 #include <string>
 #include <string_view>
-#include <unistd.h>
-#include <utility>
 
+#include "base/descriptor.hpp"
 #include "base/result.hpp"
 
 namespace peer {
-
-/// Owns a file descriptor. Move-only.
-class Descriptor {
- public:
-  explicit Descriptor(int number = -1) : number_(number) {}
-  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  [[nodiscard]] int get() const { return number_; }
-  explicit operator bool() const { return number_ >= 0; }
-
- private:
-  int number_;
-};
 
 /// The folder a file stands in, open, and the file's name in it.
 struct Place {

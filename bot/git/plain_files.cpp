@@ -47,7 +47,7 @@ ScopeAttributes attributes_of(const DiskRoot& root) {
 
 }  // namespace
 
-PlainFiles::PlainFiles(std::vector<fs::path> paths, fs::path root, const Repository* repository)
+PlainFiles::PlainFiles(std::vector<fs::path> paths, const fs::path& root, const Repository* repository)
     : paths_(std::move(paths)), repository_(repository) {
   std::error_code error;
   const auto real = fs::canonical(root, error);

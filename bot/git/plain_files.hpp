@@ -19,7 +19,7 @@ class PlainFiles final : public ChangeSource {
  public:
   /// `paths` as the user gave them, from `root`, the folder that paths in the report start from:
   /// the repository's root where there is one. `repository` may be null; it must outlive this.
-  PlainFiles(std::vector<std::filesystem::path> paths, std::filesystem::path root,
+  PlainFiles(std::vector<std::filesystem::path> paths, const std::filesystem::path& root,
              const Repository* repository = nullptr);
 
   /// whole_files. Fails with not_found for a path that is not there. Natures: see

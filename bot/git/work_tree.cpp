@@ -11,29 +11,11 @@
 #include <unistd.h>
 #include <utility>
 
+#include "base/descriptor.hpp"
 #include "base/text.hpp"
 
 namespace peer {
 namespace {
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  [[nodiscard]] int get() const { return number_; }
-
- private:
-  int number_;
-};
 
 Error cannot(std::string_view what, std::string_view path, int number) {
   const bool missing = number == ENOENT || number == ENOTDIR || number == ELOOP;
@@ -57,10 +39,10 @@ Descriptor open_below(int root, const std::string& path) {
   how.flags = kFolder;
   how.resolve = RESOLVE_NO_SYMLINKS | RESOLVE_BENEATH;
   Descriptor folder(static_cast<int>(::syscall(SYS_openat2, root, path.c_str(), &how, sizeof how)));
-  if (folder.get() >= 0 || (errno != ENOSYS && errno != EPERM)) return folder;
+  if (folder || (errno != ENOSYS && errno != EPERM)) return folder;
   for (const auto part : split(path, '/')) {
-    Descriptor next(::openat(folder.get() < 0 ? root : folder.get(), std::string(part).c_str(), kFolder | O_NOFOLLOW));
-    if (next.get() < 0) return next;
+    Descriptor next(::openat(!folder ? root : folder.get(), std::string(part).c_str(), kFolder | O_NOFOLLOW));
+    if (!next) return next;
     folder = std::move(next);
   }
   return folder;
@@ -134,14 +116,14 @@ Result<std::shared_ptr<const DiskRoot::Folder>> DiskRoot::folder_of(std::string_
   if (last_ && last_->path == above) return last_;
   if (!root_) {
     Descriptor open(::open(path_.c_str(), kFolder));
-    if (open.get() < 0) return fail(cannot("open", path_.native(), errno));
+    if (!open) return fail(cannot("open", path_.native(), errno));
     root_ = std::make_shared<const Folder>(Folder{std::move(open), {}});
   }
   if (above.empty()) return last_ = root_;
   const auto root = root_;
   guard.unlock();
   const auto folder = std::make_shared<const Folder>(Folder{open_below(root->open.get(), std::string(above)), std::string(above)});
-  if (folder->open.get() < 0) return fail(cannot("open", path, errno));
+  if (!folder->open) return fail(cannot("open", path, errno));
   guard.lock();
   return last_ = folder;
 }
@@ -167,7 +149,7 @@ Result<std::string> DiskRoot::read(std::string_view path, std::uint64_t max_byte
                             with_commas(entry->size), with_commas(max_bytes)));
   }
   const Descriptor file(::openat(folder, name_of(path).c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
-  if (file.get() < 0) return fail(cannot("read", path, errno));
+  if (!file) return fail(cannot("read", path, errno));
   struct ::stat status {};
   if (::fstat(file.get(), &status) != 0) return fail(cannot("read", path, errno));
   if (!S_ISREG(status.st_mode))  // exchanged since it was looked at

@@ -53,7 +53,7 @@ std::optional<fs::path> find_project(const fs::path& start) {
 
 OrStopped<std::string> text_of(const fs::path& path, const Session& session) {
   auto text = read_file(path, kMostBytes);
-  if (!text) return stop(session, kRuleFilesUnreadable, std::move(text.error().message));
+  if (!text) return stop(session, kRuleFilesUnreadable, text.error().message);
   return std::move(*text);
 }
 
