@@ -30,7 +30,7 @@ class DiskRoot {
   DiskRoot& operator=(const DiskRoot&) = delete;
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  /// As the functions of these names, below the folder.
+  /// What look_at() and read_from_disk() say of a path below the folder.
   [[nodiscard]] Result<DiskEntry> look_at(std::string_view path) const;
   [[nodiscard]] Result<std::string> read(std::string_view path, std::uint64_t max_bytes = UINT64_MAX) const;
 
