@@ -45,15 +45,10 @@ const SourceFile* side_of(const Finding& finding, FileExam& exam) {
   return finding.side == Side::old_side ? exam.before() : &exam.after();
 }
 
-}  // namespace
-
-void complete(Finding& finding, FileExam& exam) {
+void complete_one(Finding& finding, FileExam& exam) {
   const bool old_side = finding.side == Side::old_side;
   const auto* file = side_of(finding, exam);
   if (file == nullptr) return;
-  const auto& outline = old_side ? exam.before_outline() : exam.outline();
-  if (const auto* symbol = outline.enclosing(finding.at.span))
-    finding.symbol = outline.qualified_name(*symbol);
   const auto& hidden = old_side ? exam.before_secrets() : exam.secrets();
   finding.frame = frame_of(*file, finding.at, hidden);
   for (auto& related : finding.related)
@@ -65,6 +60,28 @@ void complete(Finding& finding, FileExam& exam) {
       finding.fix->edit_locations.push_back(file->locate(edit.span));
   }
   finding.in_change = finding.in_change || old_side || exam.is_added(finding.at.span);
+}
+
+/// Names the symbols around the findings of one side.
+void name_symbols(std::span<Finding> findings, Side side, FileExam& exam) {
+  std::vector<std::uint32_t> places;
+  for (const auto& finding : findings)
+    if (finding.side == side) places.push_back(finding.at.span.begin);
+  if (places.empty()) return;
+  std::sort(places.begin(), places.end());
+  const auto outline = exam.outline_around(side, places);
+  for (auto& finding : findings) {
+    if (finding.side != side) continue;
+    if (const auto* symbol = outline->enclosing(finding.at.span)) finding.symbol = outline->qualified_name(*symbol);
+  }
+}
+
+}  // namespace
+
+void complete(std::span<Finding> findings, FileExam& exam) {
+  name_symbols(findings, Side::new_side, exam);
+  name_symbols(findings, Side::old_side, exam);
+  for (auto& finding : findings) complete_one(finding, exam);
 }
 
 }  // namespace peer

@@ -82,8 +82,7 @@ void mark_brought_about(std::vector<Finding>& findings, FileExam& exam,
   FileExam old_exam(old_file, *before, nullptr, exam.options(), false, exam.stop());
   std::string unfinished;
   auto old_findings = run_checks(old_exam, options, unfinished);
-  for (auto& finding : old_findings)
-    complete(finding, old_exam);
+  complete(old_findings, old_exam);
   set_fingerprints(old_findings, *before);
   std::vector<bool> known(findings.size(), false);
   for (const auto& [old_index, new_index] : match_findings(old_findings, findings, {&exam.change(), 1}))
@@ -164,8 +163,7 @@ void silence(std::vector<Finding>& findings, FileExam& exam, const ExamineOption
     if (const auto* before = exam.before(); before != nullptr)
       (void)apply_suppressions(findings, *before, Side::old_side, nullptr, users_rule);
   override_severities(remarks, options);
-  for (auto& remark : remarks)
-    complete(remark, exam);
+  complete(remarks, exam);
   set_fingerprints(remarks, exam.after());
   findings.insert(findings.end(), std::make_move_iterator(remarks.begin()),
                   std::make_move_iterator(remarks.end()));
@@ -257,8 +255,8 @@ FileReview complete_across(const FileJob& job, const ExamineOptions& options,
   for (const auto& finding : job.across) {
     if (finding.at.span.begin > finding.at.span.end || finding.at.span.end > size) continue;
     review.findings.push_back(finding);
-    complete(review.findings.back(), exam);
   }
+  complete(review.findings, exam);
   override_severities(review.findings, options);
   set_fingerprints(review.findings, after);
   (void)apply_suppressions(review.findings, after, Side::new_side, nullptr);
@@ -285,8 +283,7 @@ FileReview examine(const FileJob& job, const ExamineOptions& options, const std:
     review.complete = false;
     review.reason = std::move(unfinished);
   }
-  for (auto& finding : review.findings)
-    complete(finding, exam);
+  complete(review.findings, exam);
   set_fingerprints(review.findings, after);
   mark_brought_about(review.findings, exam, options);
   join_imported(review.findings, job.imported, exam, options);

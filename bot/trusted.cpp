@@ -1,10 +1,8 @@
 #include "bot/trusted.hpp"
 
-#include <fstream>
-#include <sstream>
+#include <utility>
 
-#include <fmt/format.h>
-
+#include "bot/git/nature.hpp"
 #include "bot/git/walk.hpp"
 
 namespace peer {
@@ -19,23 +17,22 @@ std::filesystem::path work_tree_root(const std::filesystem::path& folder) {
 
 ReadTrusted read_work_tree(const std::filesystem::path& folder) {
   return [root = work_tree_root(folder)](std::string_view path) -> Result<std::optional<std::string>> {
-    constexpr std::uintmax_t kMostBytes = std::uintmax_t{16} << 20U;
-    const auto file = root / path;
-    std::error_code error;
-    const auto status = std::filesystem::symlink_status(file, error);
-    if (status.type() != std::filesystem::file_type::regular) return std::optional<std::string>{};
-    if (std::filesystem::file_size(file, error) > kMostBytes)
-      return fail(ErrorKind::invalid_input, fmt::format("{}: over the limit of 16 MB", path));
-    std::ifstream in(file, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    if (!in) return fail(ErrorKind::invalid_input, fmt::format("{} cannot be read", file.string()));
-    return std::optional<std::string>(text.str());
+    constexpr std::uint64_t kMostBytes = std::uint64_t{16} << 20U;
+    const auto entry = look_at(root, path);
+    const bool is_file = entry && (entry->mode == kModeFile || entry->mode == kModeExecutable);
+    if (!is_file && (entry || entry.error().kind != ErrorKind::unavailable)) return std::optional<std::string>{};
+    auto text = read_from_disk(root, path, kMostBytes);
+    if (!text) return fail(ErrorKind::invalid_input, text.error().message);
+    return std::optional(std::move(*text));
   };
 }
 
 ListTrusted list_work_tree(const std::filesystem::path& folder) {
-  return [root = work_tree_root(folder)](std::string_view below) { return walk_files(root, below, {}); };
+  return [root = work_tree_root(folder)](std::string_view below) -> Result<std::vector<std::string>> {
+    auto walked = walk(DiskRoot(root), below, {});
+    if (!walked) return fail(walked.error());
+    return paths_of(std::move(*walked));
+  };
 }
 
 }  // namespace peer

@@ -1,7 +1,8 @@
-// Reads a report back from the JSON that the `json` format writes. The text may come from anyone
+// A report as text to keep, and read back from the JSON that the `json` format writes. The text may come from anyone
 // (an artifact of a fork's job), so it is treated as hostile. Pure; thread-safe.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "base/result.hpp"
@@ -15,5 +16,8 @@ namespace peer {
 /// range, a path that leaves the repository, a span that ends before it begins, or another version.
 /// Unknown keys are ignored.
 [[nodiscard]] Result<Report> read_report(std::string_view json);
+
+/// What the `json` format writes, without white space: for programs that keep it.
+[[nodiscard]] std::string compact_json(const Report& report);
 
 }  // namespace peer

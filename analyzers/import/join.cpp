@@ -149,9 +149,10 @@ void join_imported(std::vector<Finding>& findings, std::vector<Finding> imported
       related.at = exam.after().locate(related.at.span);
     joining.add(std::move(finding));
   }
+  (void)exam.outline();  // all of it: findings are completed one by one
   for (std::size_t i = 0; i < findings.size(); ++i)
     if (i >= own || (findings[i].fix && findings[i].fix->origin != "rule"))
-      complete(findings[i], exam);
+      complete(std::span(findings).subspan(i, 1), exam);
   set_fingerprints(std::span(findings).subspan(own), exam.after());
   part_fingerprints(findings, own);
 }

@@ -70,8 +70,12 @@ Node at_path(Node node, const FieldPath& path) {
 
 class Builder {
  public:
-  explicit Builder(const SourceFile& file)
-      : text_(file.text()), language_(*file.language()), table_(per_language<Table>(language_)) {}
+  /// `places`: nothing inside symbols that hold none of them is wanted.
+  explicit Builder(const SourceFile& file, std::optional<std::span<const std::uint32_t>> places)
+      : text_(file.text()),
+        language_(*file.language()),
+        table_(per_language<Table>(language_)),
+        places_(places) {}
 
   /// Nodes of the kinds that something is to be done at, and whether to go below each.
   void run(Node root) {
@@ -89,7 +93,13 @@ class Builder {
     if (action == Table::kSkip) return false;
     const auto& row = table_.row(action);
     add(node, row);
-    return !row.rule->is_leaf;
+    return !row.rule->is_leaf && holds_place(node.span());
+  }
+
+  [[nodiscard]] bool holds_place(Span span) const {
+    if (!places_) return true;
+    const auto next = std::lower_bound(places_->begin(), places_->end(), span.begin);
+    return next != places_->end() && *next <= span.end;
   }
 
   void add(Node node, const Row& row) {
@@ -113,6 +123,7 @@ class Builder {
   std::string_view text_;
   const Language& language_;
   const Table& table_;
+  std::optional<std::span<const std::uint32_t>> places_;
   std::vector<Symbol> symbols_;
   std::vector<std::uint32_t> open_;  // indices of the symbols around the current node
 };
@@ -147,13 +158,17 @@ void unquote_name(Symbol& symbol) {
   --symbol.name_span.end;
 }
 
-Outline outline_of(const SourceFile& file) {
+static Outline build(const SourceFile& file, std::optional<std::span<const std::uint32_t>> places) {
   if (file.tree() == nullptr || file.language() == nullptr) return {};
   if (file.language()->outline.empty()) return {};
-  Builder builder(file);
+  Builder builder(file, places);
   builder.run(file.tree()->root());
   return Outline(builder.take());
 }
+
+Outline outline_of(const SourceFile& file) { return build(file, std::nullopt); }
+
+Outline outline_around(const SourceFile& file, std::span<const std::uint32_t> places) { return build(file, places); }
 
 Outline::Outline(std::vector<Symbol> found) : symbols(std::move(found)) {
   std::vector<std::uint32_t> open;

@@ -321,8 +321,7 @@ void Review::place(std::size_t index) {
   const bool whole = report_.change.whole_files || file.change->status == ChangeStatus::unmodified;
   FileExam exam(*file.change, file.after, file.before.empty() ? nullptr : &file.before,
                 plan_.config.examine.checks, whole, stop_);
-  for (auto& finding : found)
-    complete(finding, exam);
+  complete(found, exam);
   set_fingerprints(found, file.after);
   (void)apply_suppressions(found, file.after, Side::new_side, nullptr);
   for (auto& finding : found)

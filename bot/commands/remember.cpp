@@ -11,7 +11,6 @@
 
 #include "base/text.hpp"
 #include "bot/trusted.hpp"
-#include "reporters/render/render.hpp"
 #include "reporters/report_json.hpp"
 
 namespace peer {
@@ -65,9 +64,8 @@ Report worst_of(const Report& report) {
 }
 
 std::string as_kept(const Report& report) {
-  const auto& json = *find_renderer("json");
   const bool is_long = report.findings.size() > kMostKept || report.change.files.size() > kMostKept;
-  return is_long ? json.render(worst_of(report), {}) : json.render(report, {});
+  return is_long ? compact_json(worst_of(report)) : compact_json(report);
 }
 
 std::vector<std::string_view> sorted(const TextLines& fingerprints) {

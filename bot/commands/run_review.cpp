@@ -76,9 +76,10 @@ RenderOptions options_for(const Output& output, const Config& config, const Invo
   return options;
 }
 
-bool write_file(const std::filesystem::path& path, const std::string& text) {
+/// False where `path` cannot be written.
+bool write_file(const std::filesystem::path& path, const std::function<void(const TextSink&)>& write) {
   std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  out << text;
+  write([&](std::string_view piece) { out << piece; });
   return static_cast<bool>(out.flush());
 }
 
@@ -260,10 +261,10 @@ int write_reports(const Reviewed& reviewed, const Invocation& invocation, Sessio
   for (const auto& output : *outputs) {
     auto options = options_for(output, reviewed.config, invocation, session, reviewed.input.root);
     options.history = history;
-    const auto text = output.renderer->render(reviewed.report, options);
+    const auto write = [&](const TextSink& sink) { output.renderer->write(reviewed.report, options, sink); };
     if (output.file.empty()) {
-      session.out(text);
-    } else if (!write_file(session.folder / output.file, text)) {
+      write(session.out);
+    } else if (!write_file(session.folder / output.file, write)) {
       session.complain(fmt::format("{} cannot be written", output.file));
       return kExitUsage;
     }

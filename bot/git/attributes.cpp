@@ -66,22 +66,26 @@ const std::vector<ScopeAttributes::Line>& ScopeAttributes::lines_of(const std::s
   return folders_.emplace(folder, text ? parse(*text) : std::vector<Line>()).first->second;
 }
 
-void ScopeAttributes::decide(PathAttributes& decision, const std::string& folder,
-                             std::string_view path) {
-  const auto inside = path.substr(folder.size());
-  for (const auto& line : lines_of(folder)) {
-    if (!glob_matches_itself(line.pattern, inside)) continue;
-    if (line.attributes.generated) decision.generated = line.attributes.generated;
-    if (line.attributes.vendored) decision.vendored = line.attributes.vendored;
+void ScopeAttributes::gather(std::string_view folder) {
+  above_.clear();
+  for (std::size_t end = 0;; end = folder.find('/', end) + 1) {
+    if (const auto& lines = lines_of(std::string(folder.substr(0, end))); !lines.empty()) above_.push_back({end, &lines});
+    if (end == folder.size()) break;
   }
+  folder_ = folder;
 }
 
 PathAttributes ScopeAttributes::of(std::string_view path) {
+  const auto folder = path.substr(0, path.rfind('/') + 1);
+  if (folder_ != folder) gather(folder);
   PathAttributes decision;
-  decide(decision, "", path);
-  for (auto slash = path.find('/'); slash != std::string_view::npos;
-       slash = path.find('/', slash + 1))
-    decide(decision, std::string(path.substr(0, slash + 1)), path);
+  for (const auto& above : above_) {
+    for (const auto& line : *above.lines) {
+      if (!glob_matches_itself(line.pattern, path.substr(above.folder))) continue;
+      if (line.attributes.generated) decision.generated = line.attributes.generated;
+      if (line.attributes.vendored) decision.vendored = line.attributes.vendored;
+    }
+  }
   return decision;
 }
 

@@ -30,9 +30,16 @@ class ScopeAttributes {
   };
   static std::vector<Line> parse(std::string_view text);
   const std::vector<Line>& lines_of(const std::string& folder);
-  void decide(PathAttributes& decision, const std::string& folder, std::string_view path);
+  /// The files that speak of what stands in `folder` ("" or ending with '/'), outermost first.
+  void gather(std::string_view folder);
 
+  struct Above {
+    std::size_t folder;  ///< how many bytes of the path come before what its patterns are about
+    const std::vector<Line>* lines;
+  };
   ReadFile read_;
+  std::optional<std::string> folder_;  ///< that of the path before, whose neighbours mostly follow
+  std::vector<Above> above_;           ///< what speaks of it
   std::map<std::string, std::vector<Line>> folders_;
 };
 

@@ -189,7 +189,7 @@ ChangedFile conflicted_file(const Repository::State& state, const ResolvedRange&
     const auto mode = static_cast<std::uint32_t>(git_tree_entry_filemode(entry.get()));
     file.before = BlobRef{hex(*git_tree_entry_id(entry.get())), 0, mode, false};
   }
-  if (const auto found = look_at(*state.work_tree, file.path); found && found->mode != 0040000U)
+  if (const auto found = look_at(*state.work_tree, file.path); found && found->mode != kModeFolder)
     file.after = BlobRef{"", found->size, found->mode, true};
   if (!file.before) file.status = ChangeStatus::added;
   if (!file.after) file.status = ChangeStatus::deleted;

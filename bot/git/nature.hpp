@@ -13,6 +13,7 @@ namespace peer {
 
 constexpr std::uint32_t kModeFile = 0100644;
 constexpr std::uint32_t kModeExecutable = 0100755;
+constexpr std::uint32_t kModeFolder = 0040000;
 constexpr std::uint32_t kModeLink = 0120000;
 constexpr std::uint32_t kModeSubmodule = 0160000;
 

@@ -300,7 +300,7 @@ Result<std::optional<BaseFile>> base_file_on_disk(const std::filesystem::path& r
   const auto entry = look_at(root, path);
   if (!entry && entry.error().kind == ErrorKind::not_found) return std::nullopt;
   if (!entry) return fail(entry.error());
-  if (entry->mode == 0040000U) return std::nullopt;
+  if (entry->mode == kModeFolder) return std::nullopt;
   if (entry->size > max_bytes) return fail(too_large(entry->size, max_bytes));
   auto bytes = read_from_disk(root, path, max_bytes);
   if (!bytes) return fail(bytes.error());

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <system_error>
+#include <thread>
 
 #include "base/text.hpp"
-#include "bot/git/attributes.hpp"
 #include "bot/git/diff.hpp"
 #include "bot/git/nature.hpp"
 #include "bot/git/patch_change.hpp"
@@ -18,8 +18,6 @@ namespace peer {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::uint32_t kModeFolder = 0040000;
 
 /// `path` without links in the folders above its last part.
 fs::path settle(const fs::path& root, const fs::path& path) {
@@ -37,12 +35,21 @@ std::optional<std::string> below(const fs::path& folder, const fs::path& path) {
   return relative;
 }
 
-/// `root` must outlive what is returned.
-ScopeAttributes attributes_of(const DiskRoot& root) {
-  return ScopeAttributes([&root](const std::string& path) -> std::optional<std::string> {
-    auto text = root.read(path, std::uint64_t{1} << 20U);
-    return text ? std::optional(std::move(*text)) : std::nullopt;
-  });
+/// Threads that list folders: more wait for the same disk.
+unsigned walkers() { return std::clamp(std::thread::hardware_concurrency(), 1U, 4U); }
+
+bool is_below(std::string_view path, std::string_view folder) {
+  return folder.empty() || (path.starts_with(folder) && path.substr(folder.size()).starts_with('/'));
+}
+
+bool is_attribute_file(std::string_view path) {
+  constexpr std::string_view kName = ".gitattributes";
+  return path.ends_with(kName) && (path.size() == kName.size() || path[path.size() - kName.size() - 1] == '/');
+}
+
+std::optional<std::string> small_file(const DiskRoot& root, const std::string& path) {
+  auto text = root.read(path, std::uint64_t{1} << 20U);
+  return text ? std::optional(std::move(*text)) : std::nullopt;
 }
 
 }  // namespace
@@ -56,14 +63,9 @@ PlainFiles::PlainFiles(std::vector<fs::path> paths, const fs::path& root, const 
 
 const DiskRoot& PlainFiles::root_at(const fs::path& path) { return roots_.try_emplace(path, path).first->second; }
 
-std::string PlainFiles::shown_path(const Place& place) const {
-  return place.root == root_ ? place.path : (place.root->path() / place.path).native();
-}
-
-void PlainFiles::add_file(const Place& place, bool named) {
-  auto shown = shown_path(place);
-  if (named) named_.insert(shown);
-  places_.emplace(std::move(shown), place);
+void PlainFiles::add_file(Place place, Result<DiskEntry> entry, bool named, FoundFiles& files) const {
+  auto shown = place.root == root_ ? place.path : (place.root->path() / place.path).native();
+  files.push_back({std::move(shown), std::move(place), std::move(entry), named});
 }
 
 std::optional<std::string> PlainFiles::submodule_on_the_way(const Place& place) const {
@@ -77,76 +79,97 @@ std::optional<std::string> PlainFiles::submodule_on_the_way(const Place& place) 
   return std::nullopt;
 }
 
-Result<void> PlainFiles::add_path(const fs::path& path) {
+Result<void> PlainFiles::add_folder(const Place& folder, FoundFiles& files) {
+  const bool in_report = folder.root == root_;
+  const bool in_work_tree = repository_ != nullptr && in_report && repository_->work_tree() == root_->path();
+  if (in_work_tree) {
+    auto* repo = repository_->state().repo.get();
+    if (auto checked = check_ignore_files(repo, root_->path(), folder.path, true); !checked) return checked;
+  }
+  auto walked = walk(*folder.root, folder.path, [&](const std::string& path) {
+    if (in_report && is_attribute_file(path)) attribute_files_.insert(path);  // also where git ignores it
+    return in_work_tree && repository_->is_ignored(path);
+  }, walkers());
+  if (!walked) return fail(walked.error());
+  if (in_report) walked_.push_back(folder.path);
+  files.reserve(files.size() + walked->files.size());
+  for (auto& [path, entry] : walked->files) add_file({folder.root, std::move(path)}, entry, false, files);
+  for (auto& [path, why] : walked->unseen) {
+    if (path.empty()) return fail(std::move(why));
+    if (path.ends_with('/')) path.pop_back();
+    add_file({folder.root, std::move(path)}, fail(std::move(why)), false, files);
+  }
+  return {};
+}
+
+Result<void> PlainFiles::add_path(const fs::path& path, FoundFiles& files) {
   const auto full = settle(root_->path(), path);
   const auto inside = below(root_->path(), full);
   const Place place = inside ? Place{root_, *inside} : Place{&root_at(full.parent_path()), full.filename().native()};
-  const auto entry = place.path.empty() ? Result<DiskEntry>(DiskEntry{kModeFolder, 0}) : place.root->look_at(place.path);
+  auto entry = place.path.empty() ? Result<DiskEntry>(DiskEntry{kModeFolder, 0}) : place.root->look_at(place.path);
   if (!entry) {
     if (entry.error().kind != ErrorKind::not_found) return fail(entry.error());
     return fail(ErrorKind::not_found,
                 fmt::format("there is no {}. Check the path", visible(path.native(), false)));
   }
-  if (auto inner = submodule_on_the_way(place)) {
-    add_file({place.root, std::move(*inner)}, true);
-    return {};
-  }
-  if (entry->mode != kModeFolder) {
-    add_file(place, true);
-    return {};
-  }
-  const bool in_work_tree =
-      repository_ != nullptr && place.root == root_ && repository_->work_tree() == root_->path();
-  if (in_work_tree) {
-    auto* repo = repository_->state().repo.get();
-    if (auto checked = check_ignore_files(repo, root_->path(), place.path, true); !checked) return checked;
-  }
-  const auto ignored = [&](const std::string& below_root) {
-    return in_work_tree && repository_->is_ignored(below_root);
-  };
-  auto files = walk_files(place.root->path(), place.path, ignored);
-  if (!files) return fail(files.error());
-  for (auto& file : *files)
-    add_file({place.root, std::move(file)}, false);
+  if (auto inner = submodule_on_the_way(place))
+    add_file({place.root, std::move(*inner)}, DiskEntry{kModeSubmodule, 0}, true, files);
+  else if (entry->mode == kModeFolder)
+    return add_folder(place, files);
+  else
+    add_file(place, std::move(entry), true, files);
   return {};
+}
+
+/// What a walk did not meet need not be looked for: most folders have no such file.
+std::optional<std::string> PlainFiles::read_attributes(const std::string& path) const {
+  const auto in = [&](const std::string& folder) { return is_below(path, folder); };
+  if (std::any_of(walked_.begin(), walked_.end(), in) && !attribute_files_.contains(path)) return std::nullopt;
+  return small_file(*root_, path);
+}
+
+ChangedFile PlainFiles::changed_file(Found found, ScopeAttributes& attributes) {
+  ChangedFile file;
+  file.path = file.old_path = std::move(found.shown);
+  file.status = ChangeStatus::unmodified;
+  const auto& entry = found.entry;
+  file.after = BlobRef{"", entry ? entry->size : 0, entry ? entry->mode : kModeFile, true};
+  if (!entry) file.skipped = entry.error().message;
+  settle_nature(file, nature_of_mode(file.after->mode));
+  if (found.named)
+    file.attributes = {false, false};
+  else if (found.place.root == root_)
+    file.attributes = attributes.of(file.path);
+  if (found.place.root != root_) elsewhere_.emplace(file.path, std::move(found.place));
+  return file;
 }
 
 Result<ChangeSet> PlainFiles::read_change() {
   ChangeSet change;
   change.whole_files = true;
   std::vector<std::string> given;
+  FoundFiles files;
   for (const auto& path : paths_) {
-    if (auto added = add_path(path); !added) return fail(added.error());
+    if (auto added = add_path(path, files); !added) return fail(added.error());
     given.push_back(path.native());
   }
   change.description = join(given, " ");
-  auto attributes = attributes_of(*root_);
-  for (const auto& [shown, place] : places_) {
-    const auto entry = place.root->look_at(place.path);
-    ChangedFile file;
-    file.path = file.old_path = shown;
-    file.status = ChangeStatus::unmodified;
-    file.after = BlobRef{"", entry ? entry->size : 0, entry ? entry->mode : kModeFile, true};
-    if (!entry) file.skipped = entry.error().message;
-    // only a repository of its own is listed as a folder
-    if (file.after->mode == kModeFolder) file.after->mode = kModeSubmodule;
-    settle_nature(file, nature_of_mode(file.after->mode));
-    if (named_.contains(shown))
-      file.attributes = {false, false};
-    else if (place.root == root_)
-      file.attributes = attributes.of(shown);
-    change.files.push_back(std::move(file));
-  }
+  // a file may be found twice: as it was named is how it counts
+  const auto before = [](const Found& a, const Found& b) {
+    const auto order = a.shown.compare(b.shown);
+    return order < 0 || (order == 0 && a.named && !b.named);
+  };
+  if (!std::is_sorted(files.begin(), files.end(), before)) std::sort(files.begin(), files.end(), before);
+  files.erase(std::unique(files.begin(), files.end(), [](const Found& a, const Found& b) { return a.shown == b.shown; }), files.end());
+  ScopeAttributes attributes([this](const std::string& path) { return read_attributes(path); });
+  change.files.reserve(files.size());
+  for (auto& found : files) change.files.push_back(changed_file(std::move(found), attributes));
   return change;
 }
 
 Result<std::string> PlainFiles::read(const BlobRef& /*blob*/, std::string_view path) const {
-  const auto found = places_.find(path);
-  if (found == places_.end()) {
-    return fail(ErrorKind::not_found,
-                fmt::format("{} is not among the files to examine", visible(path, false)));
-  }
-  return found->second.root->read(found->second.path);
+  const auto found = elsewhere_.find(path);
+  return found == elsewhere_.end() ? root_->read(path) : found->second.root->read(found->second.path);
 }
 
 Result<ChangeSet> FolderPatch::read_change() {
@@ -160,7 +183,7 @@ Result<ChangeSet> FolderPatch::read_change() {
                 [&](const ChangedFile& file) { return !is_asked_for(file.path, options_.paths); });
   change.description = "diff file on " + visible(root_.native(), false);
   const DiskRoot root(root_);
-  auto attributes = attributes_of(root);
+  ScopeAttributes attributes([&](const std::string& path) { return small_file(root, path); });
   for (auto& file : change.files)
     file.attributes = attributes.of(file.path);
   return change;

@@ -117,7 +117,9 @@ Result<std::vector<std::string>> Repository::list_at(std::string_view commit,
   folder = without_slashes(folder);
   if (!commit.empty()) return list_in_commit(state_->repo.get(), commit, folder);
   if (!state_->work_tree) return fail(bare());
-  return walk_files(*state_->work_tree, folder, {});
+  auto walked = walk(DiskRoot(*state_->work_tree), folder, {});
+  if (!walked) return fail(walked.error());
+  return paths_of(std::move(*walked));
 }
 
 }  // namespace peer

@@ -83,7 +83,6 @@ bool is_asked_for(std::string_view path, const std::vector<std::string>& paths) 
 
 void add_left_out(const TreePlan& plan, ChangeStatus status, std::vector<ChangedFile>& files,
                   ResolvedRange& range) {
-  constexpr std::uint32_t kModeFolder = 0040000;
   for (const auto& folder : plan.left_out) {
     ChangedFile file;
     file.path = file.old_path = folder.path + "/";

@@ -1,58 +1,91 @@
 #include "bot/git/walk.hpp"
 
 #include <algorithm>
-#include <fmt/format.h>
-#include <system_error>
+#include <iterator>
+#include <optional>
+#include <utility>
 
-#include "base/text.hpp"
-#include "bot/git/work_tree.hpp"
+#include "base/workers.hpp"
+#include "bot/git/nature.hpp"
 
 namespace peer {
 namespace {
 
-namespace fs = std::filesystem;
-
-/// Adds what stands directly in `folder` ("" or ending with '/') to `files` and its folders to
-/// `todo`.
-void list_folder(const fs::path& root, const std::string& folder, const LeaveOut& leave_out,
-                 std::vector<std::string>& files, std::vector<std::string>& todo) {
-  std::error_code error;
-  for (fs::directory_iterator at(root / folder, error), end; !error && at != end;
-       at.increment(error)) {
-    const auto name = at->path().filename().native();
-    if (name == ".git") continue;
-    // what the folder itself says of its entries; links are not followed
-    const bool is_link = at->is_symlink(error);
-    const auto path = folder + name;
-    if (!is_link && at->is_directory(error)) {
-      const bool own_repository = fs::exists(root / path / ".git", error);
-      if (!own_repository && !(leave_out && leave_out(path + "/"))) todo.push_back(path + "/");
-    } else if (is_link || at->is_regular_file(error)) {
-      if (!(leave_out && leave_out(path))) files.push_back(path);
-    }
-  }
+bool is_repository(const std::vector<NamedEntry>& entries) {
+  return std::any_of(entries.begin(), entries.end(), [](const NamedEntry& each) { return each.name == ".git"; });
 }
+
+class Walk {
+ public:
+  Walk(const DiskRoot& root, const LeaveOut& leave_out, unsigned threads)
+      : root_(root), leave_out_(leave_out), threads_(threads) {}
+
+  /// Walks through `folder`, "" or ending with '/'. Folders of one depth are listed at once: waiting for the system is most
+  /// of the work, and `leave_out` is asked by one thread.
+  Walked through(std::string folder) {
+    todo_.push_back(std::move(folder));
+    for (bool first = true; !todo_.empty(); first = false) {
+      const auto folders = std::exchange(todo_, {});
+      std::vector<std::optional<Listed>> lists(folders.size());
+      const unsigned threads = folders.size() < kWorthThreads ? 1 : threads_;
+      for_each_index(folders.size(), threads, {}, [&](std::size_t i) {
+        lists[i] = root_.list(std::string_view(folders[i]).substr(0, folders[i].empty() ? 0 : folders[i].size() - 1));
+      });
+      for (std::size_t i = 0; i < folders.size(); ++i) take_all(folders[i], *lists[i], first);
+    }
+    const auto by_path = [](const WalkedFile& a, const WalkedFile& b) { return a.path < b.path; };
+    std::sort(walked_.files.begin(), walked_.files.end(), by_path);
+    return std::move(walked_);
+  }
+
+ private:
+  using Listed = Result<std::vector<NamedEntry>>;
+  static constexpr std::size_t kWorthThreads = 32;
+
+  /// `entered`: also where it is a repository.
+  void take_all(const std::string& folder, const Listed& entries, bool entered) {
+    if (!entries) {
+      if (entries.error().kind != ErrorKind::not_found) walked_.unseen.push_back({folder, entries.error()});
+      return;
+    }
+    if (!entered && is_repository(*entries)) return;
+    for (const auto& [name, entry] : *entries)
+      if (name != ".git") take(folder + name, entry);
+  }
+
+  void take(std::string path, const Result<DiskEntry>& entry) {
+    const bool is_folder = entry && entry->mode == kModeFolder;
+    if (is_folder) path += '/';
+    if (leave_out_ && leave_out_(path)) return;
+    if (is_folder) return todo_.push_back(std::move(path));
+    if (entry) return walked_.files.push_back({std::move(path), *entry});
+    const auto kind = entry.error().kind;  // a device, or gone by now
+    if (kind != ErrorKind::refused && kind != ErrorKind::not_found) walked_.unseen.push_back({std::move(path), entry.error()});
+  }
+
+  const DiskRoot& root_;
+  const LeaveOut& leave_out_;
+  unsigned threads_;
+  std::vector<std::string> todo_;
+  Walked walked_;
+};
 
 }  // namespace
 
-Result<std::vector<std::string>> walk_files(const fs::path& root, std::string_view folder,
-                                            const LeaveOut& leave_out) {
-  std::vector<std::string> files, todo;
-  if (folder.empty()) {
-    todo.emplace_back();
-  } else {
-    const auto entry = look_at(root, folder);  // refuses `..`, and links on the way
-    if (!entry && entry.error().kind == ErrorKind::refused) return fail(entry.error());
-    if (!entry || entry->mode != 0040000U) return files;
-    todo.push_back(std::string(folder) + "/");
-  }
-  while (!todo.empty()) {
-    const auto next = std::move(todo.back());
-    todo.pop_back();
-    list_folder(root, next, leave_out, files, todo);
-  }
-  std::sort(files.begin(), files.end());
-  return files;
+Result<Walked> walk(const DiskRoot& root, std::string_view folder, const LeaveOut& leave_out, unsigned threads) {
+  if (folder.empty()) return Walk(root, leave_out, threads).through("");
+  const auto entry = root.look_at(folder);  // refuses `..`, and links on the way
+  if (!entry && entry.error().kind == ErrorKind::refused) return fail(entry.error());
+  if (!entry || entry->mode != kModeFolder) return Walked{};
+  return Walk(root, leave_out, threads).through(std::string(folder) + "/");
+}
+
+std::vector<std::string> paths_of(Walked walked) {
+  std::vector<std::string> paths;
+  paths.reserve(walked.files.size());
+  std::transform(walked.files.begin(), walked.files.end(), std::back_inserter(paths),
+                 [](WalkedFile& file) { return std::move(file.path); });
+  return paths;
 }
 
 }  // namespace peer

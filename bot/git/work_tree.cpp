@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <linux/openat2.h>
@@ -25,6 +26,7 @@ Error cannot(std::string_view what, std::string_view path, int number) {
 }
 
 constexpr int kFolder = O_PATH | O_DIRECTORY | O_CLOEXEC;
+constexpr int kListed = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
 
 bool stays_inside(std::string_view path) {
   const auto leads_on = [](std::string_view part) { return !part.empty() && part != "." && part != ".."; };
@@ -32,16 +34,22 @@ bool stays_inside(std::string_view path) {
   return path.find('\0') == std::string_view::npos && std::all_of(parts.begin(), parts.end(), leads_on);
 }
 
+Error leads_outside(std::string_view path) {
+  return {ErrorKind::refused, fmt::format("{} is not a path inside the work tree", visible(path, false)), {}};
+}
+
 /// The folder `path` below the folder `root`, with no link on the way; in one call where the system has it (Linux 5.6) and
 /// whoever confines this process lets it through, else part by part. errno tells of failure.
-Descriptor open_below(int root, const std::string& path) {
+Descriptor open_below(int root, const std::string& path, int flags) {
   ::open_how how{};
-  how.flags = kFolder;
+  how.flags = static_cast<std::uint64_t>(flags);
   how.resolve = RESOLVE_NO_SYMLINKS | RESOLVE_BENEATH;
   Descriptor folder(static_cast<int>(::syscall(SYS_openat2, root, path.c_str(), &how, sizeof how)));
   if (folder || (errno != ENOSYS && errno != EPERM)) return folder;
-  for (const auto part : split(path, '/')) {
-    Descriptor next(::openat(!folder ? root : folder.get(), std::string(part).c_str(), kFolder | O_NOFOLLOW));
+  const auto parts = split(path, '/');
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const int kind = i + 1 < parts.size() ? kFolder : flags;
+    Descriptor next(::openat(!folder ? root : folder.get(), std::string(parts[i]).c_str(), kind | O_NOFOLLOW));
     if (!next) return next;
     folder = std::move(next);
   }
@@ -65,6 +73,16 @@ Result<DiskEntry> look_in(int folder, std::string_view path) {
   if (::fstatat(folder, name_of(path).c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
     return fail(cannot("read", path, errno));
   return entry_of(status, path);
+}
+
+/// The name of the next thing in a folder, and its kind where the folder tells it; nullptr at the end, with errno 0, or
+/// where the folder cannot be read further.
+const ::dirent* next_in(::DIR* folder) {
+  for (;;) {
+    errno = 0;
+    const auto* next = ::readdir(folder);  // one thread has this folder
+    if (next == nullptr || (std::strcmp(next->d_name, ".") != 0 && std::strcmp(next->d_name, "..") != 0)) return next;
+  }
 }
 
 Result<std::string> read_link(int folder, std::string_view path) {
@@ -106,26 +124,33 @@ struct DiskRoot::Folder {
 DiskRoot::DiskRoot(std::filesystem::path path) : path_(std::move(path)) {}
 DiskRoot::~DiskRoot() = default;
 
+Result<std::shared_ptr<const DiskRoot::Folder>> DiskRoot::opened() const {
+  const std::scoped_lock guard(lock_);
+  if (root_) return root_;
+  Descriptor open(::open(path_.c_str(), kFolder));
+  if (!open) return fail(cannot("open", path_.native(), errno));
+  return root_ = std::make_shared<const Folder>(Folder{std::move(open), {}});
+}
+
 Result<std::shared_ptr<const DiskRoot::Folder>> DiskRoot::folder_of(std::string_view path) const {
   if (path.empty()) return fail(ErrorKind::refused, "an empty path names no file");
-  if (!stays_inside(path))
-    return fail(ErrorKind::refused, fmt::format("{} is not a path inside the work tree", visible(path, false)));
+  if (!stays_inside(path)) return fail(leads_outside(path));
   const auto slash = path.rfind('/');
   const auto above = path.substr(0, slash == std::string_view::npos ? 0 : slash);
-  std::unique_lock guard(lock_);
-  if (last_ && last_->path == above) return last_;
-  if (!root_) {
-    Descriptor open(::open(path_.c_str(), kFolder));
-    if (!open) return fail(cannot("open", path_.native(), errno));
-    root_ = std::make_shared<const Folder>(Folder{std::move(open), {}});
+  {
+    const std::scoped_lock guard(lock_);
+    if (last_ && last_->path == above) return last_;
   }
-  if (above.empty()) return last_ = root_;
-  const auto root = root_;
-  guard.unlock();
-  const auto folder = std::make_shared<const Folder>(Folder{open_below(root->open.get(), std::string(above)), std::string(above)});
-  if (!folder->open) return fail(cannot("open", path, errno));
-  guard.lock();
-  return last_ = folder;
+  auto folder = opened();
+  if (!folder) return folder;
+  if (!above.empty()) {
+    auto below = std::make_shared<const Folder>(
+        Folder{open_below((*folder)->open.get(), std::string(above), kFolder), std::string(above)});
+    if (!below->open) return fail(cannot("open", path, errno));
+    folder = std::move(below);
+  }
+  const std::scoped_lock guard(lock_);
+  return last_ = *folder;
 }
 
 Result<DiskEntry> DiskRoot::look_at(std::string_view path) const {
@@ -155,6 +180,23 @@ Result<std::string> DiskRoot::read(std::string_view path, std::uint64_t max_byte
   if (!S_ISREG(status.st_mode))  // exchanged since it was looked at
     return fail(ErrorKind::refused, fmt::format("{} is not a file", visible(path, false)));
   return read_all(file.get(), path, entry->size, max_bytes);
+}
+
+Result<std::vector<NamedEntry>> DiskRoot::list(std::string_view path) const {
+  const auto root = opened();
+  if (!root) return fail(root.error());
+  if (!path.empty() && !stays_inside(path)) return fail(leads_outside(path));
+  const int from = (*root)->open.get();
+  Descriptor folder = path.empty() ? Descriptor(::openat(from, ".", kListed)) : open_below(from, std::string(path), kListed);
+  if (!folder) return fail(cannot("list", path.empty() ? path_.native() : path, errno));
+  const std::unique_ptr<::DIR, int (*)(::DIR*)> open(::fdopendir(folder.get()), &::closedir);
+  if (!open) return fail(cannot("list", path, errno));
+  const int at = folder.release();  // it is closed with `open`
+  std::vector<NamedEntry> entries;
+  while (const auto* next = next_in(open.get()))
+    entries.push_back({next->d_name, next->d_type == DT_DIR ? Result<DiskEntry>(DiskEntry{0040000U, 0}) : look_in(at, next->d_name)});
+  if (errno != 0) return fail(cannot("list", path, errno));
+  return entries;
 }
 
 Result<DiskEntry> look_at(const std::filesystem::path& root, std::string_view path) { return DiskRoot(root).look_at(path); }

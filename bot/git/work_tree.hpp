@@ -8,6 +8,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 
@@ -18,6 +19,12 @@ struct DiskEntry {
   std::uint32_t mode =
       0;  ///< as git would record it: 0100644, 0100755, 0120000; 040000 for a folder
   std::uint64_t size = 0;
+};
+
+/// What a folder says of one thing that stands in it.
+struct NamedEntry {
+  std::string name;
+  Result<DiskEntry> entry;
 };
 
 /// A folder whose files are read one after the other. It and the folder that was last read in stay open: most files stand
@@ -33,9 +40,13 @@ class DiskRoot {
   /// What look_at() and read_from_disk() say of a path below the folder.
   [[nodiscard]] Result<DiskEntry> look_at(std::string_view path) const;
   [[nodiscard]] Result<std::string> read(std::string_view path, std::uint64_t max_bytes = UINT64_MAX) const;
+  /// What stands directly in the folder `path` ("" for this one), in no order. Fails like look_at(), and where the folder may
+  /// not be listed.
+  [[nodiscard]] Result<std::vector<NamedEntry>> list(std::string_view path) const;
 
  private:
   struct Folder;
+  [[nodiscard]] Result<std::shared_ptr<const Folder>> opened() const;
   /// The folder that holds the last part of `path`, open.
   [[nodiscard]] Result<std::shared_ptr<const Folder>> folder_of(std::string_view path) const;
 

@@ -48,15 +48,19 @@ bool is_named_sets(std::string_view path, std::string_view text) {
 /// The YAML files below `folder`, sorted; what cannot be read is noted.
 void add_folder(const fs::path& folder, const std::string& shown, bool utility,
                 RuleLocation& into) {
-  const auto paths = walk_files(folder, "", [](const std::string& path) {
+  auto walked = walk(DiskRoot(folder), "", [](const std::string& path) {
     return path.ends_with("/node_modules/") || path.starts_with("node_modules/") ||
            path.find("__snapshots__/") != std::string::npos;
   });
-  if (!paths) {
+  if (!walked) {
     ++into.unread;
-    return into.notes.push_back(fmt::format("{}: {}", shown, paths.error().message));
+    return into.notes.push_back(fmt::format("{}: {}", shown, walked.error().message));
   }
-  for (const auto& path : *paths) {
+  for (const auto& [path, why] : walked->unseen) {
+    ++into.unread;
+    into.notes.push_back(fmt::format("{}: {}", shown, why.message));
+  }
+  for (const auto& path : paths_of(std::move(*walked))) {
     if (!is_yaml(path) || path.ends_with(kProjectFile)) continue;
     if (into.files.size() >= kMostFiles) {
       ++into.unread;

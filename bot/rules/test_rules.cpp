@@ -82,9 +82,10 @@ OrStopped<void> read_test_file(const fs::path& path, const fs::path& snapshots, 
 OrStopped<void> read_test_folder(const fs::path& folder, const std::string& snapshot_dir, Harness& harness, const Session& session) {
   std::error_code error;
   if (!fs::is_directory(folder, error)) return stop(session, kRuleFilesUnreadable, fmt::format("there is no folder {}", folder.string()));
-  const auto paths = walk_files(folder, "", {});
-  if (!paths) return stop(session, kRuleFilesUnreadable, paths.error().message);
-  for (const auto& path : *paths) {
+  auto walked = walk(DiskRoot(folder), "", {});
+  if (!walked) return stop(session, kRuleFilesUnreadable, walked.error().message);
+  if (!walked->unseen.empty()) return stop(session, kRuleFilesUnreadable, walked->unseen.front().why.message);
+  for (const auto& path : paths_of(std::move(*walked))) {
     if (!is_yaml(path)) continue;
     const bool is_snapshot = path.starts_with(snapshot_dir + "/");
     if (auto read = read_test_file(folder / path, folder / snapshot_dir, is_snapshot, harness, session); !read) return read;

@@ -9,6 +9,12 @@ namespace peer {
 #include "reporters/render/catalogue.def"
 #undef PEER_RENDERER
 
+std::string Renderer::render(const Report& report, const RenderOptions& options) const {
+  std::string text;
+  write(report, options, [&](std::string_view piece) { text += piece; });
+  return text;
+}
+
 std::span<const Renderer> all_renderers() {
   static const std::array kAll{
 #define PEER_RENDERER(name) renderer_##name(),

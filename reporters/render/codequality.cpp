@@ -23,8 +23,8 @@ std::string_view severity_word(Severity severity) {
   return "info";
 }
 
-std::string render_codequality(const Report& report, const RenderOptions& /*options*/) {
-  JsonWriter out;
+void write_codequality(const Report& report, const RenderOptions& /*options*/, const TextSink& sink) {
+  JsonWriter out(sink);
   std::set<std::string> prints;
   out.begin_array();
   for (const auto& finding : report.findings) {
@@ -53,14 +53,14 @@ std::string render_codequality(const Report& report, const RenderOptions& /*opti
     out.end_object();
   }
   out.end_array();
-  return out.take();
+  out.flush();
 }
 
 }  // namespace
 
 const Renderer& renderer_codequality() {
   static const Renderer kRenderer{"codequality", "GitLab Code Quality, for merge-request widgets",
-                                  render_codequality};
+                                  write_codequality};
   return kRenderer;
 }
 

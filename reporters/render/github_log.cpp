@@ -85,7 +85,7 @@ std::string render_github_log(const Report& report, const RenderOptions& options
 
 const Renderer& renderer_github_log() {
   static const Renderer kRenderer{
-      "github-log", "annotations by GitHub workflow commands, then the text", render_github_log};
+      "github-log", "annotations by GitHub workflow commands, then the text", write_whole<render_github_log>};
   return kRenderer;
 }
 

@@ -341,7 +341,7 @@ std::string render_html(const Report& report, const RenderOptions& options) {
 }  // namespace
 
 const Renderer& renderer_html() {
-  static const Renderer kRenderer{"html", "one page for people: search, filters, fixes side by side", render_html};
+  static const Renderer kRenderer{"html", "one page for people: search, filters, fixes side by side", write_whole<render_html>};
   return kRenderer;
 }
 

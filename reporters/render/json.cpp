@@ -8,9 +8,21 @@
 #include "reporters/render/json_writer.hpp"
 #include "reporters/render/render.hpp"
 #include "reporters/report_fields.hpp"
+#include "reporters/report_json.hpp"
 
 namespace peer {
 namespace {
+
+/// Values of a few numbers and words stand on one line: a report of a whole tree has thousands.
+constexpr bool is_row(const auto& /*value*/) { return false; }
+constexpr bool is_row(const Span& /*value*/) { return true; }
+constexpr bool is_row(const LineRange& /*value*/) { return true; }
+constexpr bool is_row(const Hunk& /*value*/) { return true; }
+constexpr bool is_row(const HunkCoverage& /*value*/) { return true; }
+constexpr bool is_row(const BlobRef& /*value*/) { return true; }
+constexpr bool is_row(const Scope& /*value*/) { return true; }
+bool is_row(const ChangedFile& file) { return file.hunks.empty(); }
+bool is_row(const FileCoverage& coverage) { return coverage.hunks.empty(); }
 
 /// Writes the members of one value. A text that is not UTF-8 gets a companion `<key>_bytes` with
 /// its bytes in Base64, a list of texts an object of these by index.
@@ -51,9 +63,10 @@ class FieldWriter {
     if constexpr (std::is_enum_v<T>) {
       out_.text(to_string(value));
     } else {
-      out_.begin_object();
+      const bool row = is_row(value);
+      row ? out_.begin_row() : out_.begin_object();
       fields(*this, value);
-      out_.end_object();
+      row ? out_.end_row() : out_.end_object();
     }
   }
 
@@ -83,22 +96,32 @@ class FieldWriter {
   JsonWriter& out_;
 };
 
-std::string render_json(const Report& report, const RenderOptions& /*options*/) {
-  JsonWriter out;
+void write_report(JsonWriter& out, const Report& report) {
   out.begin_object();
   out.number("version", kReportVersion);
   FieldWriter writer(out);
   fields(writer, report);
   out.end_object();
-  return out.take();
+}
+
+void write_json(const Report& report, const RenderOptions& /*options*/, const TextSink& sink) {
+  JsonWriter out(sink);
+  write_report(out, report);
+  out.flush();
 }
 
 }  // namespace
 
 const Renderer& renderer_json() {
   static const Renderer kRenderer{"json", "everything, for programs; peer publish reads it back",
-                                  render_json};
+                                  write_json};
   return kRenderer;
+}
+
+std::string compact_json(const Report& report) {
+  JsonWriter out(JsonWriter::Layout::compact);
+  write_report(out, report);
+  return out.take();
 }
 
 }  // namespace peer

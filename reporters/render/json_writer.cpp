@@ -1,6 +1,6 @@
 #include "reporters/render/json_writer.hpp"
 
-#include <algorithm>
+#include <array>
 #include <cmath>
 #include <fmt/format.h>
 #include <utility>
@@ -9,15 +9,39 @@
 
 namespace peer {
 
+namespace {
+
+constexpr std::size_t kPiece = std::size_t{64} << 10U;
+
+/// Which bytes are written as they are.
+constexpr auto kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t c = 0x20; c < 0x7f; ++c) plain[c] = c != '"' && c != '\\';
+  return plain;
+}();
+
+/// How many bytes at the beginning of `value` are written as they are.
+std::size_t plain_length(std::string_view value) {
+  std::size_t length = 0;
+  while (length < value.size() && kPlain[static_cast<unsigned char>(value[length])]) ++length;
+  return length;
+}
+
+}  // namespace
+
 void JsonWriter::line_end() {
-  if (compact_) return;
+  if (compact_ || rows_ > 0) return;
   out_ += '\n';
   out_.append(has_members_.size() * 2, ' ');
 }
 
 void JsonWriter::separate() {
   if (std::exchange(after_key_, false) || has_members_.empty()) return;
-  if (has_members_.back()) out_ += ',';
+  if (sink_ && out_.size() >= kPiece) {
+    sink_(out_);
+    out_.clear();
+  }
+  if (has_members_.back()) out_ += rows_ > 0 && !compact_ ? ", " : ",";
   has_members_.back() = true;
   line_end();
 }
@@ -38,14 +62,8 @@ void JsonWriter::close(char bracket) {
 void JsonWriter::key(std::string_view name) {
   separate();
   quoted(name);
-  out_ += ": ";
+  out_ += compact_ ? ":" : ": ";
   after_key_ = true;
-}
-
-/// How many bytes at the beginning of `value` are written as they are.
-static std::size_t plain_length(std::string_view value) {
-  const auto is_plain = [](char c) { return c >= 0x20 && c != '"' && c != '\\' && c != '\x7f'; };
-  return static_cast<std::size_t>(std::find_if_not(value.begin(), value.end(), is_plain) - value.begin());
 }
 
 void JsonWriter::quoted(std::string_view value) {
@@ -105,5 +123,7 @@ std::string JsonWriter::take() {
   out_ += '\n';
   return std::move(out_);
 }
+
+void JsonWriter::flush() { sink_(take()); }
 
 }  // namespace peer

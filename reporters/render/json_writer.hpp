@@ -2,10 +2,14 @@
 // formats share. Not thread-safe: one per text.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+#include "reporters/render/text_sink.hpp"
 
 namespace peer {
 
@@ -13,6 +17,8 @@ class JsonWriter {
  public:
   enum class Layout { lines, compact };  ///< compact: no white space between members
   explicit JsonWriter(Layout layout = Layout::lines) : compact_(layout == Layout::compact) {}
+  /// Gives the text away piece by piece; flush() gives the last.
+  explicit JsonWriter(TextSink sink, Layout layout = Layout::lines) : sink_(std::move(sink)), compact_(layout == Layout::compact) {}
 
   void begin_object() { open('{'); }
   void end_object() { close('}'); }
@@ -34,8 +40,14 @@ class JsonWriter {
   void begin_object(std::string_view name) { key(name), begin_object(); }
   void begin_array(std::string_view name) { key(name), begin_array(); }
 
+  /// An object that stands on one line with all that is in it.
+  void begin_row() { open('{'), ++rows_; }
+  void end_row() { close('}'), --rows_; }
+
   /// The finished text with a line end; every object and array must be closed.
   [[nodiscard]] std::string take();
+  /// Writes what take() would return to the sink.
+  void flush();
 
  private:
   void open(char bracket);
@@ -44,9 +56,11 @@ class JsonWriter {
   void separate();  // comma, line end and indent before a value or key
   void quoted(std::string_view value);
 
+  TextSink sink_;  ///< where pieces go; null: nowhere before the end
   std::string out_;
   std::vector<bool> has_members_;  // of each open object or array
   bool after_key_ = false;
+  std::size_t rows_ = 0;  ///< objects around this place that stand on one line
   bool compact_;
 };
 

@@ -106,7 +106,7 @@ std::string render_junit(const Report& report, const RenderOptions& /*options*/)
 }  // namespace
 
 const Renderer& renderer_junit() {
-  static const Renderer kRenderer{"junit", "JUnit XML, for test panels", render_junit};
+  static const Renderer kRenderer{"junit", "JUnit XML, for test panels", write_whole<render_junit>};
   return kRenderer;
 }
 

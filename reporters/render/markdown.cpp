@@ -215,7 +215,7 @@ std::string render_markdown(const Report& report, const RenderOptions& options) 
 
 const Renderer& renderer_markdown() {
   static const Renderer kRenderer{"markdown", "summary for a pull request or job page",
-                                  render_markdown};
+                                  write_whole<render_markdown>};
   return kRenderer;
 }
 

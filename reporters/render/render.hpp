@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "reporters/render/text_sink.hpp"
 #include "reporters/report.hpp"
 
 namespace peer {
@@ -46,8 +47,18 @@ struct RenderOptions {
 struct Renderer {
   std::string_view name;     ///< what --format calls it: "github-log"
   std::string_view summary;  ///< one phrase for help
-  std::string (*render)(const Report& report, const RenderOptions& options) = nullptr;
+  /// Long formats come in many pieces: a report of a whole tree is not in memory twice.
+  void (*write)(const Report& report, const RenderOptions& options, const TextSink& sink) = nullptr;
+
+  /// All that `write` writes.
+  [[nodiscard]] std::string render(const Report& report, const RenderOptions& options) const;
 };
+
+/// The `write` of a format whose text is made as one.
+template <std::string (*whole)(const Report& report, const RenderOptions& options)>
+void write_whole(const Report& report, const RenderOptions& options, const TextSink& sink) {
+  sink(whole(report, options));
+}
 
 /// Every format, in the order of the catalogue.
 [[nodiscard]] std::span<const Renderer> all_renderers();

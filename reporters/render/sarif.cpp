@@ -27,8 +27,8 @@ constexpr std::size_t kMostResults = 25000;  // GitHub refuses a run with more
 
 class Log {
  public:
-  Log(const Report& report, const RenderOptions& options)
-      : report_(report), options_(options), fixes_(report) {
+  Log(const Report& report, const RenderOptions& options, const TextSink& sink)
+      : report_(report), options_(options), fixes_(report), out_(sink) {
     for (const auto& rule : report.rules)
       add_rule(rule);
     for (const auto* list : {&report.findings, &report.suppressed})
@@ -36,7 +36,7 @@ class Log {
         add_rule_of(finding);
   }
 
-  std::string print() {
+  void print() {
     out_.begin_object();
     out_.text("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
     out_.text("version", "2.1.0");
@@ -59,7 +59,7 @@ class Log {
     out_.end_object();
     out_.end_array();
     out_.end_object();
-    return out_.take();
+    out_.flush();
   }
 
  private:
@@ -338,15 +338,15 @@ class Log {
   JsonWriter out_;
 };
 
-std::string render_sarif(const Report& report, const RenderOptions& options) {
-  return Log(report, options).print();
+void write_sarif(const Report& report, const RenderOptions& options, const TextSink& sink) {
+  Log(report, options, sink).print();
 }
 
 }  // namespace
 
 const Renderer& renderer_sarif() {
   static const Renderer kRenderer{"sarif", "SARIF 2.1.0, for code scanning and editors",
-                                  render_sarif};
+                                  write_sarif};
   return kRenderer;
 }
 

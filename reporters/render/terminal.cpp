@@ -334,7 +334,7 @@ std::string render_terminal(const Report& report, const RenderOptions& options) 
 
 const Renderer& renderer_terminal() {
   static const Renderer kRenderer{"terminal", "for people: findings with their code, by file",
-                                  render_terminal};
+                                  write_whole<render_terminal>};
   return kRenderer;
 }
 
