@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "analyzers/rules/rewrite/fill.hpp"
+#include "analyzers/rules/said_twice.hpp"
 #include "analyzers/taint/judge.hpp"
 #include "base/text.hpp"
 
@@ -201,6 +202,7 @@ RuleFindings find_by_rules(const SourceFile& file, const RuleBook& book, const A
       taint::judge(language, subject.root(), file.text(), selection.questions, &unfinished);
   note_unfinished(result, unfinished);
   Withheld withheld;
+  std::vector<Said> said;
   for (const auto& [match, speaker, question] : selection.spoken) {
     if (stop.stop_requested()) {
       note_limit(result, false, "it was stopped before all was told");
@@ -210,10 +212,12 @@ RuleFindings find_by_rules(const SourceFile& file, const RuleBook& book, const A
     if (judgement != nullptr && !judgement->is_finding(speaker->taint)) continue;
     if (judgement != nullptr && judgement->captures)
       match->captures = std::move(*judgement->captures);
-    result.findings.push_back(finding_of(*match, *speaker, file, subject, withheld));
+    const bool built_in = match->rule->origin == Origin::built_in;
+    said.push_back({finding_of(*match, *speaker, file, subject, withheld), built_in ? speaker : nullptr});
     match->captures = {};
-    if (judgement != nullptr) add_judgement(*judgement, *speaker, file, result.findings.back());
+    if (judgement != nullptr) add_judgement(*judgement, *speaker, file, said.back().finding);
   }
+  result.findings = said_once(std::move(said));
   note_limit(result, !subject.exhausted(), kStillSearching);
   note_limit(result, !withheld.any, "a fix would have been too long, and was left out");
   return result;

@@ -86,9 +86,11 @@ Result<void> PlainFiles::add_folder(const Place& folder, FoundFiles& files) {
     auto* repo = repository_->state().repo.get();
     if (auto checked = check_ignore_files(repo, root_->path(), folder.path, true); !checked) return checked;
   }
+  // who names an ignored folder wants what is in it
+  const bool leaves_out = in_work_tree && (folder.path.empty() || !repository_->is_named_in_ignore_files(folder.path + "/"));
   auto walked = walk(*folder.root, folder.path, [&](const std::string& path) {
     if (in_report && is_attribute_file(path)) attribute_files_.insert(path);  // also where git ignores it
-    return in_work_tree && repository_->is_ignored(path);
+    return leaves_out && repository_->is_ignored(path);
   }, walkers());
   if (!walked) return fail(walked.error());
   if (in_report) walked_.push_back(folder.path);

@@ -92,6 +92,8 @@ class Repository {
   /// True for an untracked path that .gitignore (also the user's own) leaves out; a folder's path
   /// ends with '/'.
   [[nodiscard]] bool is_ignored(const std::string& path) const;
+  /// Whether .gitignore and the like leave `path` out, tracked or not.
+  [[nodiscard]] bool is_named_in_ignore_files(const std::string& path) const;
 
   [[nodiscard]] std::optional<std::filesystem::path> work_tree() const;  ///< nullopt when bare
   [[nodiscard]] std::filesystem::path git_dir() const;

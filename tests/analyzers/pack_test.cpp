@@ -2,6 +2,8 @@
 #include "analyzers/pack/pack.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 
 #include <gtest/gtest.h>
 
@@ -27,6 +29,20 @@ const std::shared_ptr<const rules::RuleBook>& pack() {
   return kBook;
 }
 
+/// The other rules that speak of what `rule` does: of one flaw only the surest of them would.
+const RuleIds& rivals_of(std::string_view rule) {
+  static const auto kRivals = [] {
+    std::map<std::string, RuleIds> by_topic;
+    for (const auto& page : built_in_pages())
+      if (const auto* each = pack()->set().find(page.id)) by_topic[rules::facts_of(*each).topic].emplace(page.id);
+    std::map<std::string, RuleIds, std::less<>> rivals;
+    for (const auto& [topic, ids] : by_topic)
+      for (const auto& id : ids) (rivals[id] = ids).erase(id);
+    return rivals;
+  }();
+  return kRivals.find(rule)->second;
+}
+
 std::vector<Finding> found(std::string_view rule, const std::string& path, std::string_view code,
                            const std::shared_ptr<const rules::RuleBook>& book = pack()) {
   FileJob job;
@@ -36,6 +52,7 @@ std::vector<Finding> found(std::string_view rule, const std::string& path, std::
   ExamineOptions options;
   options.rules = book;
   options.only_rules = true;
+  options.disabled_rules = rivals_of(rule);
   auto findings = examine(job, options).findings;
   std::erase_if(findings, [&](const Finding& f) { return f.rule != rule; });
   return findings;
@@ -149,6 +166,45 @@ TEST(Pack, EveryRuleIsDocumented) {
     EXPECT_FALSE(facts.references.empty()) << rule.id;
     EXPECT_FALSE(facts.owasp.empty()) << rule.id;
   });
+}
+
+/// The rules about `topic` that speak on `code`.
+std::vector<std::string> speakers(std::string_view topic, const std::string& path, const std::string& code,
+                                  const ExamineOptions& also = {}) {
+  FileJob job;
+  job.file.path = job.file.old_path = path;
+  job.after = code;
+  job.whole_file = true;
+  auto options = also;
+  options.rules = pack();
+  options.only_rules = true;
+  std::vector<std::string> ids;
+  for (const auto& finding : examine(job, options).findings) {
+    const auto* rule = pack()->set().find(finding.rule);
+    if (rule != nullptr && rules::facts_of(*rule).topic == topic) ids.emplace_back(finding.rule.plain());
+  }
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
+TEST(Pack, OneFlawIsToldOnce) {
+  const std::vector<std::string> followed{"csharp-sql-injection"}, shape{"csharp-sql-quoted-value"};
+  const auto action = [](std::string_view body) {
+    return "class UsersController : ControllerBase {\n  [HttpGet] public IActionResult Get(string name) {\n" + std::string(body) + "  }\n}\n";
+  };
+  const auto at_once = action("    return Ok(new SqlCommand(\"SELECT * FROM users WHERE name = '\" + name + \"'\", c).ExecuteReader());\n");
+  EXPECT_EQ(speakers("sql-injection", "a.cs", at_once), followed);
+  // the text is put together on the way of the value
+  const auto on_the_way = action("    var sql = \"SELECT * FROM users WHERE name = '\" + name + \"'\";\n    return Ok(new SqlCommand(sql, c).ExecuteReader());\n");
+  EXPECT_EQ(speakers("sql-injection", "a.cs", on_the_way), followed);
+  // elsewhere in the same function: another flaw
+  const auto both = action("    var other = \"SELECT * FROM notes WHERE title = '\" + title + \"'\";\n"
+                           "    return Ok(new SqlCommand(\"SELECT * FROM users WHERE name = '\" + name + \"'\", c).ExecuteReader());\n");
+  EXPECT_EQ(speakers("sql-injection", "a.cs", both), (std::vector<std::string>{"csharp-sql-injection", "csharp-sql-quoted-value"}));
+  // where the one that follows values is off, the other speaks
+  ExamineOptions off;
+  off.disabled_rules.insert("csharp-sql-injection");
+  EXPECT_EQ(speakers("sql-injection", "a.cs", at_once, off), shape);
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ TEST(Formats, EachIsInTheCatalogueOnceAndSaysWhatItIs) {
   for (const auto& renderer : all_renderers()) {
     EXPECT_TRUE(names.insert(renderer.name).second) << renderer.name;
     EXPECT_FALSE(renderer.summary.empty()) << renderer.name;
-    EXPECT_EQ(find_renderer(renderer.name)->render, renderer.render);
+    EXPECT_EQ(find_renderer(renderer.name)->write, renderer.write);
   }
   for (const auto* name :
        {"terminal", "json", "sarif", "markdown", "codequality", "github-log", "junit", "html"})
@@ -51,6 +51,47 @@ TEST(Formats, EachTakesAnyReportAndNamesWhatWasNotExamined) {
   }
   for (const auto* name : {"terminal", "json", "sarif", "markdown", "github-log"})
     EXPECT_THAT(rendered(name, test::incomplete_report()), HasSubstr("Redis at")) << name;
+}
+
+/// A report of a tree of `files` files with a finding in each.
+Report report_of_a_tree(std::size_t files) {
+  auto report = test::sample_report();
+  const auto finding = report.findings.at(0);
+  report.change.whole_files = true;
+  for (std::size_t i = 0; i < files; ++i) {
+    ChangedFile file;
+    file.path = file.old_path = "src/file" + std::to_string(i) + ".c";
+    file.after = BlobRef{"", 100, 0100644, true};
+    report.change.files.push_back(file);
+    FileCoverage coverage;
+    coverage.path = file.path;
+    report.coverage.files.push_back(coverage);
+    report.findings.push_back(finding);
+    report.findings.back().path = file.path;
+  }
+  return report;
+}
+
+TEST(Formats, ALongReportComesInPieces) {
+  const auto report = report_of_a_tree(2000);
+  for (const auto* name : {"json", "sarif", "codequality"}) {
+    std::string text;
+    std::size_t longest = 0;
+    find_renderer(name)->write(report, {}, [&](std::string_view piece) {
+      longest = std::max(longest, piece.size());
+      text += piece;
+    });
+    EXPECT_EQ(text, rendered(name, report)) << name;
+    EXPECT_TRUE(parse_json(text)) << name;
+    EXPECT_GT(text.size(), 500'000U) << name;
+    EXPECT_LT(longest, 80'000U) << name;
+  }
+}
+
+TEST(Json, AFileOfATreeIsOneLine) {
+  const auto text = rendered("json", report_of_a_tree(1));
+  EXPECT_THAT(text, HasSubstr("\n      {\"path\": \"src/file0.c\", \"old_path\": \"src/file0.c\", \"status\": \"modified\", "));
+  EXPECT_THAT(text, HasSubstr("\"span\": {\"begin\": "));
 }
 
 TEST(Sarif, PassesTheOfficialValidator) {

@@ -1,5 +1,10 @@
 #include "bot/git/plain_files.hpp"
 
+#include <algorithm>
+#include <cstdlib>
+#include <stdexcept>
+#include <unistd.h>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -10,8 +15,12 @@ namespace peer {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::AllOf;
+using testing::Contains;
 using testing::ElementsAre;
+using testing::ElementsAreArray;
 using testing::HasSubstr;
+using testing::Not;
 
 ChangeSet read_paths(PlainFiles& files) {
   auto change = files.read_change();
@@ -72,6 +81,8 @@ TEST(PlainFiles, LeaveOutWhatIsIgnoredUnlessNamed) {
               ElementsAre("= .gitignore", "= a.c", "= build/tracked.c", "= keep.log"));
   PlainFiles named({"a.log"}, repository.folder(), &opened);
   EXPECT_THAT(summary(read_paths(named)), ElementsAre("= a.log"));
+  PlainFiles folder({"build"}, repository.folder(), &opened);
+  EXPECT_THAT(summary(read_paths(folder)), ElementsAre("= build/out.c", "= build/tracked.c"));
 }
 
 TEST(PlainFiles, ListLinksAndDoNotFollowThem) {
@@ -114,6 +125,89 @@ TEST(PlainFiles, GeneratedOnesAreOutOfScopeUnlessNamed) {
   EXPECT_EQ(file_at(read_paths(walked), "gen.c").attributes.generated, true);
   PlainFiles named({"gen.c"}, repository.folder());
   EXPECT_EQ(file_at(read_paths(named), "gen.c").attributes.generated, false);
+}
+
+TEST(PlainFiles, AttributesCountFromAboveTheFolderAndWhereTheyAreIgnored) {
+  GitFixture repository;
+  repository.write(".gitignore", ".gitattributes\nout/\n");
+  repository.write(".gitattributes", "src/gen.c linguist-generated\n");
+  repository.write("src/gen.c", "x\n");
+  repository.write("src/deep/.gitattributes", "*.c linguist-vendored\n");
+  repository.write("src/deep/a.c", "x\n");
+  repository.write("out/.gitattributes", "*.c linguist-generated\n");
+  repository.write("out/a.c", "x\n");
+  const auto opened = repository.open();
+  for (const auto& paths : std::vector<std::vector<fs::path>>{{"."}, {"src"}, {"src", "."}, {"src/deep", "src"}}) {
+    PlainFiles files(paths, repository.folder(), &opened);
+    const auto change = read_paths(files);
+    EXPECT_EQ(file_at(change, "src/gen.c").attributes.generated, true);
+    EXPECT_EQ(file_at(change, "src/deep/a.c").attributes.vendored, true);
+    EXPECT_THAT(summary(change), Not(Contains("= out/a.c")));
+  }
+  PlainFiles all({".", "out"}, repository.folder(), &opened);
+  EXPECT_EQ(file_at(read_paths(all), "out/a.c").attributes.generated, true);
+}
+
+TEST(PlainFiles, CountOnceHoweverOftenTheyAreNamed) {
+  const GitFixture repository;
+  repository.write(".gitattributes", "gen.c linguist-generated\n");
+  repository.write("gen.c", "x\n");
+  repository.write("b/a.c", "x\n");
+  for (const auto& paths : std::vector<std::vector<fs::path>>{{".", "gen.c"}, {"gen.c", ".", "b", "b/a.c", "."}}) {
+    PlainFiles files(paths, repository.folder());
+    const auto change = read_paths(files);
+    EXPECT_THAT(summary(change), ElementsAre("= .gitattributes", "= b/a.c", "= gen.c"));
+    EXPECT_EQ(file_at(change, "gen.c").attributes.generated, false) << "named by the user: it stays in scope";
+  }
+}
+
+TEST(PlainFiles, OfManyFoldersAreAllThere) {
+  const GitFixture repository;
+  std::vector<std::string> expected;
+  for (int i = 0; i < 300; ++i) {
+    const auto path = "d" + std::to_string(i % 100) + "/e" + std::to_string(i) + "/a.c";
+    repository.write(path, "x\n");
+    expected.push_back("= " + path);
+  }
+  fs::create_directories(repository.folder() / "d1/own/.git");
+  repository.write("d1/own/a.c", "x\n");
+  std::sort(expected.begin(), expected.end());
+  PlainFiles files({"."}, repository.folder());
+  EXPECT_THAT(summary(read_paths(files)), ElementsAreArray(expected));
+}
+
+/// This process as a user who may not read everything, until the end of the block.
+class NobodyHere {
+ public:
+  NobodyHere() : is_root_(::geteuid() == 0) {
+    if (is_root_ && ::seteuid(65534) != 0) throw std::runtime_error("cannot become nobody");
+  }
+  ~NobodyHere() {
+    if (is_root_ && ::seteuid(0) != 0) std::abort();
+  }
+  NobodyHere(const NobodyHere&) = delete;
+  NobodyHere& operator=(const NobodyHere&) = delete;
+
+ private:
+  bool is_root_;
+};
+
+TEST(PlainFiles, AFolderThatMayNotBeListedIsSkippedNotForgotten) {
+  const GitFixture repository;
+  repository.write("open/a.c", "x\n");
+  repository.write("closed/b.c", "x\n");
+  fs::permissions(repository.scratch(), fs::perms(0755));
+  fs::permissions(repository.folder() / "closed", fs::perms(0));
+  {
+    const NobodyHere nobody;
+    PlainFiles files({"."}, repository.folder());
+    const auto change = read_paths(files);
+    EXPECT_THAT(summary(change), ElementsAre("= closed", "= open/a.c"));
+    EXPECT_THAT(change.files[0].skipped, AllOf(HasSubstr("cannot list closed"), HasSubstr("Permission denied")));
+    PlainFiles named({"closed"}, repository.folder());
+    EXPECT_THAT(read_paths(named).files.at(0).skipped, HasSubstr("Permission denied"));
+  }
+  fs::permissions(repository.folder() / "closed", fs::perms(0755));
 }
 
 TEST(Nature, OfAWholeFileIsSettledByItsBytes) {
