@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace peer::rules {
@@ -11,25 +12,36 @@ namespace {
 // of one topic in a file; where there are more, repeats are the smaller trouble
 constexpr std::size_t kMostFollowed = 200;
 
-using Followed = std::map<std::string_view, std::vector<const Finding*>>;
+/// The findings with a flow, by topic.
+using Followed = std::map<std::string_view, std::vector<std::size_t>>;
 
 bool has_topic(const Said& said) {
   return said.speaker != nullptr && said.speaker->facts.security && !said.speaker->facts.topic.empty();
 }
 
-/// The value went through that code on its way.
-bool passes_through(const Finding& followed, Span code) {
-  return followed.at.span.overlaps(code) ||
-         std::any_of(followed.flow.begin(), followed.flow.end(), [&](const FlowStep& step) { return step.at.span.overlaps(code); });
+/// The value of `followed` goes through the line that `other` begins in. No more than that: a call with a function in its
+/// arguments reaches over code of its own.
+bool passes_through(const Finding& followed, const Finding& other) {
+  const auto line = other.at.start.line;
+  return followed.at.start.line == line ||
+         std::any_of(followed.flow.begin(), followed.flow.end(), [&](const FlowStep& step) { return step.at.start.line == line; });
 }
 
-bool is_repeated(const Said& said, const Followed& followed) {
-  if (!has_topic(said) || !said.finding.flow.empty()) return false;
-  const auto same_topic = followed.find(said.speaker->facts.topic);
+/// Whether `a` says more than `b`: a flow more than a shape, and of flows the one that goes further.
+bool says_more(const Finding& a, const Finding& b) {
+  if (a.severity < b.severity || a.confidence < b.confidence) return false;
+  return std::tuple(a.severity, a.confidence, a.flow.size()) > std::tuple(b.severity, b.confidence, b.flow.size());
+}
+
+bool is_repeated(const std::vector<Said>& said, std::size_t i, const Followed& followed) {
+  if (!has_topic(said[i])) return false;
+  const auto same_topic = followed.find(said[i].speaker->facts.topic);
   if (same_topic == followed.end() || same_topic->second.size() > kMostFollowed) return false;
-  return std::any_of(same_topic->second.begin(), same_topic->second.end(), [&](const Finding* other) {
-    return other->severity >= said.finding.severity && other->confidence >= said.finding.confidence &&
-           passes_through(*other, said.finding.at.span);
+  const auto& finding = said[i].finding;
+  return std::any_of(same_topic->second.begin(), same_topic->second.end(), [&](std::size_t k) {
+    const auto& other = said[k].finding;
+    if (said[k].speaker == said[i].speaker || !passes_through(other, finding)) return false;
+    return says_more(other, finding) || (k < i && !says_more(finding, other) && other.at.span == finding.at.span);
   });
 }
 
@@ -37,11 +49,10 @@ bool is_repeated(const Said& said, const Followed& followed) {
 
 std::vector<Finding> said_once(std::vector<Said> said) {
   Followed followed;
-  for (const auto& each : said)
-    if (has_topic(each) && !each.finding.flow.empty()) followed[each.speaker->facts.topic].push_back(&each.finding);
+  for (std::size_t i = 0; i < said.size(); ++i)
+    if (has_topic(said[i]) && !said[i].finding.flow.empty()) followed[said[i].speaker->facts.topic].push_back(i);
   std::vector<bool> repeated(said.size());
-  if (!followed.empty())
-    std::transform(said.begin(), said.end(), repeated.begin(), [&](const Said& each) { return is_repeated(each, followed); });
+  for (std::size_t i = 0; i < said.size() && !followed.empty(); ++i) repeated[i] = is_repeated(said, i, followed);
   std::vector<Finding> findings;
   for (std::size_t i = 0; i < said.size(); ++i)
     if (!repeated[i]) findings.push_back(std::move(said[i].finding));

@@ -15,8 +15,8 @@ struct Said {
   const Speaker* speaker;
 };
 
-/// Leaves out what only a shape says where a rule about the same topic followed a value through that code, and is as sure and
-/// as grave. Keeps the order.
+/// Leaves out what another rule about the same topic says of the same flaw, having followed a value through those lines, at
+/// least as sure and as grave: the one that goes further speaks. Keeps the order.
 [[nodiscard]] std::vector<Finding> said_once(std::vector<Said> said);
 
 }  // namespace peer::rules

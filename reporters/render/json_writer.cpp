@@ -62,7 +62,7 @@ void JsonWriter::close(char bracket) {
 void JsonWriter::key(std::string_view name) {
   separate();
   quoted(name);
-  out_ += compact_ ? ":" : ": ";
+  out_ += ": ";
   after_key_ = true;
 }
 
