@@ -14,6 +14,7 @@
 
 #include "base/descriptor.hpp"
 #include "base/text.hpp"
+#include "bot/git/nature.hpp"
 
 namespace peer {
 namespace {
@@ -59,9 +60,9 @@ Descriptor open_below(int root, const std::string& path, int flags) {
 Result<DiskEntry> entry_of(const struct ::stat& status, std::string_view path) {
   const auto size = static_cast<std::uint64_t>(status.st_size);
   if (S_ISREG(status.st_mode))
-    return DiskEntry{(status.st_mode & 0100U) != 0 ? 0100755U : 0100644U, size};
-  if (S_ISLNK(status.st_mode)) return DiskEntry{0120000U, size};
-  if (S_ISDIR(status.st_mode)) return DiskEntry{0040000U, 0};
+    return DiskEntry{(status.st_mode & 0100U) != 0 ? kModeExecutable : kModeFile, size};
+  if (S_ISLNK(status.st_mode)) return DiskEntry{kModeLink, size};
+  if (S_ISDIR(status.st_mode)) return DiskEntry{kModeFolder, 0};
   return fail(ErrorKind::refused,
               fmt::format("{} is a device, pipe or socket, not a file", visible(path, false)));
 }
@@ -163,22 +164,23 @@ Result<std::string> DiskRoot::read(std::string_view path, std::uint64_t max_byte
   const auto above = folder_of(path);
   if (!above) return fail(above.error());
   const int folder = (*above)->open.get();
-  const auto entry = look_in(folder, path);
+  const Descriptor file(::openat(folder, name_of(path).c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  if (!file) {
+    const int number = errno;
+    const auto entry = look_in(folder, path);  // a link, or what says better why
+    if (!entry) return fail(entry.error());
+    return entry->mode == kModeLink ? read_link(folder, path) : fail(cannot("read", path, number));
+  }
+  struct ::stat status {};
+  if (::fstat(file.get(), &status) != 0) return fail(cannot("read", path, errno));
+  const auto entry = entry_of(status, path);
   if (!entry) return fail(entry.error());
-  if (entry->mode == 0120000U) return read_link(folder, path);
-  if (entry->mode == 0040000U)
-    return fail(ErrorKind::refused, fmt::format("{} is a folder", visible(path, false)));
+  if (entry->mode == kModeFolder) return fail(ErrorKind::refused, fmt::format("{} is a folder", visible(path, false)));
   if (entry->size > max_bytes) {
     return fail(ErrorKind::refused,
                 fmt::format("{} has {} bytes, over the limit of {}", visible(path, false),
                             with_commas(entry->size), with_commas(max_bytes)));
   }
-  const Descriptor file(::openat(folder, name_of(path).c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
-  if (!file) return fail(cannot("read", path, errno));
-  struct ::stat status {};
-  if (::fstat(file.get(), &status) != 0) return fail(cannot("read", path, errno));
-  if (!S_ISREG(status.st_mode))  // exchanged since it was looked at
-    return fail(ErrorKind::refused, fmt::format("{} is not a file", visible(path, false)));
   return read_all(file.get(), path, entry->size, max_bytes);
 }
 
@@ -194,7 +196,7 @@ Result<std::vector<NamedEntry>> DiskRoot::list(std::string_view path) const {
   const int at = folder.release();  // it is closed with `open`
   std::vector<NamedEntry> entries;
   while (const auto* next = next_in(open.get()))
-    entries.push_back({next->d_name, next->d_type == DT_DIR ? Result<DiskEntry>(DiskEntry{0040000U, 0}) : look_in(at, next->d_name)});
+    entries.push_back({next->d_name, next->d_type == DT_DIR ? Result<DiskEntry>(DiskEntry{kModeFolder, 0}) : look_in(at, next->d_name)});
   if (errno != 0) return fail(cannot("list", path, errno));
   return entries;
 }
