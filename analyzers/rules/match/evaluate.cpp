@@ -208,14 +208,6 @@ Node Evaluation::first_child(std::uint32_t rule, Node parent) {
   return {};
 }
 
-Node Evaluation::first_of(std::uint32_t rule, const KindLists::List& nodes) {
-  for (const Node node : nodes) {
-    if (!scratch_.spend(1)) return {};
-    if (const Node found = match(rule, node)) return found;
-  }
-  return {};
-}
-
 Node Evaluation::first_below(std::uint32_t rule, Node top, bool with_top) {
   if (with_top)
     if (const Node found = match(rule, top)) return found;

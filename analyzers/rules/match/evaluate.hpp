@@ -35,6 +35,9 @@ class Evaluation {
   Node find_among_siblings(const Search& search, Node node, bool backward);
   Node find_in_list(const Search& search, const ChildLists::List& siblings, Node node, bool backward);
   Node first_of(std::uint32_t rule, const KindLists::List& nodes);
+  const KindLists::List& narrowed(std::uint32_t rule, const KindLists::List& nodes);
+  bool narrows(std::uint32_t rule) const;
+  bool may_match(std::uint32_t rule, Node node);
   Node first_below(std::uint32_t rule, Node top, bool with_top);
   Node first_child(std::uint32_t rule, Node parent);
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -57,6 +58,13 @@ struct Scratch {
   ChildLists children;
   /// Nodes of the whole tree by kind, once somebody has looked for some from the root.
   KindLists kinds;
+  /// Of a rule that goes through such a list: how often it did, and what of the list it may match.
+  struct Narrowed {
+    std::uint32_t uses = 0;
+    std::optional<KindLists::List> nodes;
+  };
+  std::unordered_map<const Op*, Narrowed> narrowed;
+  std::size_t narrowed_room = std::size_t{1} << 18U;  // nodes, of 32 bytes
   /// 0-based places of named children of parents that have many.
   std::unordered_map<const void*, std::unordered_map<const void*, std::uint32_t>> places;
 
