@@ -2,6 +2,7 @@
 """Compares Peer's rule engine with `ast-grep scan`: whole processes, same rules, same files, in turn.
 
 rules.py PEER [20|200] [LANGUAGE..]
+rules.py PEER growth [LANGUAGE..]     only what 200 rules cost us over 20
 
 Rules are those of the built-in pack without our metadata, filled up with calls of made-up functions: 20 and 200 for each
 language, or only one of the two: the reference needs minutes for some sets of 200. Files are real code from the packages that
@@ -78,12 +79,32 @@ class Run:
             sys.exit(f"{command} ended with {child.returncode}")
 
 
+def command_of(peer, rules):
+    return [peer, "review", ".", "--rules", str(rules), "--only-rules", "--format", "json", "--isolate", "never"]
+
+
+def print_growth(peer, languages):
+    """Prints our CPU with 200 rules over that with 20."""
+    print("| Language | 200 rules | CPU over 20 |\n| --- | --- | --- |")
+    for language in languages:
+        with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as home:
+            folder, _ = corpus(language, folder)
+            commands = []
+            for count in (20, 200):
+                rules = pathlib.Path(home) / f"{count}.yml"
+                rules.write_text(rules_of(language, count))
+                commands.append([*command_of(peer, rules), "--no-cache"])
+            pairs = [tuple(Run(command, folder, home).cpu for command in commands) for _ in range(PAIRS)]
+            ratio = statistics.median(b / max(a, 1e-3) for a, b in pairs)
+            print(f"| {language} | {statistics.median(b for _, b in pairs):.2f} s | {ratio:.2f} x |", flush=True)
+
+
 def measure(peer, language, count, folder, home):
     """Medians of ratios: CPU and wall cold, CPU and wall warm, memory; and our CPU in seconds."""
     rules = pathlib.Path(home) / "rules.yml"
     rules.write_text(rules_of(language, count))
     theirs = [compare.reference(), "scan", "--rule", str(rules), "--json=stream", "--no-ignore", "vcs", "."]
-    ours = [peer, "review", ".", "--rules", str(rules), "--only-rules", "--format", "json", "--isolate", "never"]
+    ours = command_of(peer, rules)
     Run(theirs, folder, home), Run([*ours, "--no-cache"], folder, home)
     cold = [(Run(theirs, folder, home), Run([*ours, "--no-cache"], folder, home)) for _ in range(PAIRS)]
     Run(ours, folder, home)
@@ -96,7 +117,9 @@ def measure(peer, language, count, folder, home):
 def main():
     peer, words = os.path.abspath(sys.argv[1]), sys.argv[2:]
     counts = [int(word) for word in words if word.isdigit()] or [20, 200]
-    only = [word for word in words if not word.isdigit()] or list(LANGUAGES)
+    only = [word for word in words if word in LANGUAGES] or list(LANGUAGES)
+    if "growth" in words:
+        return print_growth(peer, only)
     print("| Language | MB | Rules | CPU | Wall | CPU warm | Wall warm | Memory | our CPU |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     means = {count: [] for count in counts}
     for language in only:
