@@ -38,10 +38,6 @@ std::optional<std::string> below(const fs::path& folder, const fs::path& path) {
 /// Threads that list folders: more wait for the same disk.
 unsigned walkers() { return std::clamp(std::thread::hardware_concurrency(), 1U, 4U); }
 
-bool is_below(std::string_view path, std::string_view folder) {
-  return folder.empty() || (path.starts_with(folder) && path.substr(folder.size()).starts_with('/'));
-}
-
 bool is_attribute_file(std::string_view path) {
   constexpr std::string_view kName = ".gitattributes";
   return path.ends_with(kName) && (path.size() == kName.size() || path[path.size() - kName.size() - 1] == '/');
@@ -125,8 +121,8 @@ Result<void> PlainFiles::add_path(const fs::path& path, FoundFiles& files) {
 
 /// What a walk did not meet need not be looked for: most folders have no such file.
 std::optional<std::string> PlainFiles::read_attributes(const std::string& path) const {
-  const auto in = [&](const std::string& folder) { return is_below(path, folder); };
-  if (std::any_of(walked_.begin(), walked_.end(), in) && !attribute_files_.contains(path)) return std::nullopt;
+  const bool walked = !walked_.empty() && is_asked_for(path, walked_);
+  if (walked && !attribute_files_.contains(path)) return std::nullopt;
   return small_file(*root_, path);
 }
 

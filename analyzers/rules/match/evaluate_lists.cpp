@@ -2,6 +2,7 @@
 // goes through all declarations each time, though only one or two of them speak of the module. Which these are does not depend
 // on what variables hold, so it is found out once.
 #include <algorithm>
+#include <utility>
 
 #include "analyzers/rules/match/evaluate.hpp"
 
