@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 
 #include "analyzers/checks/check.hpp"
-#include "analyzers/checks/duplicate_code.hpp"
 #include "analyzers/checks/imports/notes.hpp"
+#include "analyzers/test_code.hpp"
 
 namespace peer {
 namespace {
@@ -83,7 +83,7 @@ struct Reading {
 Severity severity_of(const Reading& cyclomatic, const Reading& cognitive, std::string_view path) {
   const bool slight = cyclomatic.is_slight() && cognitive.is_slight();
   const bool flat = cognitive.after * 2 <= cognitive.limit;
-  return slight || flat || is_test_code(path) ? Severity::hint : rule_table()[0].severity;
+  return slight || flat || is_test_path(path) ? Severity::hint : rule_table()[0].severity;
 }
 
 std::string describe(const Reading& reading) {

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "analyzers/checks/check.hpp"
+#include "analyzers/test_code.hpp"
 #include "base/text.hpp"
 
 namespace peer {
@@ -148,7 +149,7 @@ void run(FileExam& exam, std::vector<Finding>& out) {
   // an audit asks about every file: there this would cost more than all else
   if (exam.change().status == ChangeStatus::unmodified) return;
   if (exam.change().hunks.empty() && !exam.whole_file()) return;
-  if (is_test_code(file.path())) return;
+  if (is_test_path(file.path())) return;
   const std::size_t width = exam.options().duplicate_tokens;
   if (!may_add_tokens(exam, width)) return;
   const auto tokens = code_tokens(file);

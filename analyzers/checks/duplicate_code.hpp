@@ -46,9 +46,6 @@ struct CodeWindow {
 /// in tests and where the window holds data rather than code.
 [[nodiscard]] std::vector<CodeWindow> added_code_windows(FileExam& exam);
 
-/// Tests, examples and generated or foreign code: repetition is their nature.
-[[nodiscard]] bool is_test_code(std::string_view path);
-
 /// Whether [begin, end) is worth reporting as code: various enough, and not a table of literals.
 [[nodiscard]] bool reads_as_code(const CodeToken* begin, const CodeToken* end);
 

@@ -7,6 +7,7 @@
 #include "analyzers/checks/check.hpp"
 #include "analyzers/checks/duplicate_code.hpp"
 #include "analyzers/languages/per_language.hpp"
+#include "analyzers/test_code.hpp"
 #include "base/text.hpp"
 
 namespace peer {
@@ -71,36 +72,6 @@ std::size_t begin_of_tests(const SourceFile& file) {
 }
 
 }  // namespace
-
-bool is_test_code(std::string_view path) {
-  struct Word {
-    std::string_view begin;
-    bool whole;  // "spec", not "special"
-  };
-  static constexpr std::array<Word, 10> kWords{{{"test", false},
-                                                {"unittest", false},
-                                                {"spec", true},
-                                                {"fixture", false},
-                                                {"mock", false},
-                                                {"generated", false},
-                                                {"vendor", false},
-                                                {"third_party", false},
-                                                {"example", false},
-                                                {"bench", false}}};
-  const auto lower = to_lower(path);
-  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
-  for (const auto& [begin, whole] : kWords) {
-    for (auto at = lower.find(begin); at != std::string::npos; at = lower.find(begin, at + 1)) {
-      const bool hump = at > 0 && path[at] != lower[at] && path[at - 1] == lower[at - 1];
-      if (at > 0 && is_letter(lower[at - 1]) && !hump) continue;  // "latest"
-      auto end = at + begin.size();
-      if (end < lower.size() && lower[end] == 's') ++end;
-      if (!whole || end >= lower.size() || !is_letter(lower[end]) || path[end] != lower[end])
-        return true;
-    }
-  }
-  return false;
-}
 
 std::vector<CodeToken> code_tokens(const SourceFile& file) {
   std::vector<CodeToken> tokens;
@@ -177,7 +148,7 @@ bool may_add_tokens(const FileExam& exam, std::size_t count) {
 std::vector<CodeWindow> added_code_windows(FileExam& exam) {
   std::vector<CodeWindow> windows;
   const auto& file = exam.after();
-  if (exam.change().status == ChangeStatus::unmodified || is_test_code(file.path())) return windows;
+  if (exam.change().status == ChangeStatus::unmodified || is_test_path(file.path())) return windows;
   const std::size_t width = exam.options().duplicate_tokens;
   if (!may_add_tokens(exam, width)) return windows;
   const auto tokens = code_tokens(file);

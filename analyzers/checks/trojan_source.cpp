@@ -6,11 +6,11 @@
 #include <optional>
 
 #include "analyzers/checks/check.hpp"
-#include "analyzers/checks/duplicate_code.hpp"
 #include "analyzers/checks/trojan_source/bidi_line.hpp"
 #include "analyzers/checks/trojan_source/characters.hpp"
 #include "analyzers/checks/trojan_source/prose.hpp"
 #include "analyzers/checks/trojan_source/rules.hpp"
+#include "analyzers/test_code.hpp"
 #include "base/text.hpp"
 
 namespace peer {
@@ -209,7 +209,7 @@ class Search {
       harmless = !line.override_ && line.balanced() && right_to_left_;
     }
     // data of a test is often what a program must survive
-    if (harmless || (prose_file_ && is_test_code(file_.path()))) return;
+    if (harmless || (prose_file_ && is_test_path(file_.path()))) return;
     const auto shown =
         visible(text_.substr(line.span.begin, std::min<std::size_t>(line.span.size(), kMostShown)));
     report(kBidi, line.span, fmt::format("the line holds bidirectional controls: {}", shown),
@@ -223,7 +223,7 @@ class Search {
     const bool commands = c == 0x1B || c == 0x9B || c == 0x9D || c == 0x90;
     if (!commands && (prose_file_ || (c >= 0x80 && is_prose(at)))) return;
     // what a program printed in colours, kept as the expectation of a test
-    if (file_.language() == nullptr && (is_test_code(file_.path()) || binary_line())) return;
+    if (file_.language() == nullptr && (is_test_path(file_.path()) || binary_line())) return;
     const auto line = file_.lines().line_of(static_cast<std::uint32_t>(at));
     if (controls_ > 0 && line - control_line_ > kSameTrouble) flush_controls();
     if (controls_++ == 0) first_control_ = span(at, end);

@@ -9,13 +9,14 @@
 namespace peer {
 namespace {
 
-constexpr std::array<std::string_view, 14> kVendorFolders{"node_modules",  "bower_components",
+constexpr std::array<std::string_view, 15> kVendorFolders{"node_modules",  "bower_components",
                                                           "jspm_packages", "vendor",
                                                           "third_party",   "third-party",
                                                           "thirdparty",    "Godeps",
                                                           "site-packages", ".venv",
                                                           "venv",          "Pods",
-                                                          "Carthage",      ".yarn"};
+                                                          "Carthage",      ".yarn",
+                                                          "_vendor"};
 
 // what their tools write; people change them through those tools only
 constexpr std::array<std::string_view, 23> kLockFiles{"package-lock.json",

@@ -5,8 +5,10 @@
 #include <map>
 #include <optional>
 
+#include "analyzers/languages/language.hpp"
 #include "analyzers/rules/aliases.hpp"
 #include "analyzers/rules/comments.hpp"
+#include "analyzers/rules/scanner_codes.hpp"
 #include "base/text.hpp"
 
 namespace peer {
@@ -22,7 +24,7 @@ constexpr std::uint32_t kMostBytes =
 /// Which line a directive speaks of.
 enum class Reach { here_or_next, here, next, file };
 
-enum class Form { ours, semgrep, clang_tidy, eslint, ast_grep, flake8 };
+enum class Form { ours, semgrep, clang_tidy, eslint, ast_grep, flake8, nosec, golangci };
 
 struct Keyword {
   std::string_view text;
@@ -42,6 +44,8 @@ constexpr std::array kKeywords{
     Keyword{"ast-grep-ignore", Form::ast_grep, Reach::here_or_next},
     Keyword{"noqa", Form::flake8, Reach::here},
     Keyword{"NOQA", Form::flake8, Reach::here},
+    Keyword{"nosec", Form::nosec, Reach::here_or_next},
+    Keyword{"nolint", Form::golangci, Reach::here_or_next},
 };
 
 /// What is searched for, by the byte of it that is rarest in code: looking for one byte reads 32 at once.
@@ -57,13 +61,29 @@ constexpr std::array<Needle, 7> kNeedles{{{"peer-ignore", '-'},
                                           {"noqa", 'q'},
                                           {"NOQA", 'Q'}}};
 
+/// A word that counts right behind a mark, blanks between, in files of a language: looked for by the mark, which is rarer.
+struct Marked {
+  std::string_view language, mark, word;
+};
+constexpr std::array<Marked, 3> kMarked{{{"python", "#", "nosec"}, {"go", "#", "nosec"}, {"go", "//", "nolint"}}};
+
 bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
          c == '-';
 }
 
-std::vector<std::uint32_t> needles_in(std::string_view text) {
+void find_marked(std::string_view text, const Marked& marked, std::vector<std::uint32_t>& found) {
+  for (auto at = text.find(marked.mark); at != std::string_view::npos; at = text.find(marked.mark, at)) {
+    at = std::min(text.find_first_not_of(" \t", at + marked.mark.size()), text.size());
+    if (text.substr(at).starts_with(marked.word)) found.push_back(static_cast<std::uint32_t>(at));
+  }
+}
+
+std::vector<std::uint32_t> needles_in(const SourceFile& file) {
+  const auto text = file.text();
   std::vector<std::uint32_t> found;
+  for (const auto& marked : kMarked)
+    if (file.language() != nullptr && file.language()->name == marked.language) find_marked(text, marked, found);
   for (const auto& [needle, rare] : kNeedles) {
     const auto offset = needle.find(rare);
     for (std::size_t from = offset; from < text.size();) {
@@ -112,6 +132,14 @@ bool is_code(std::string_view word) {
          word.find_first_not_of("0123456789", digits) == std::string_view::npos;
 }
 
+/// Leaves the codes that `ids` begins with. False where it begins with something else.
+bool keep_codes(std::vector<DirectiveId>& ids) {
+  const auto end = std::find_if(ids.begin(), ids.end(), [](const DirectiveId& id) { return !is_code(id.id); });
+  const bool is_list = end != ids.begin() || ids.empty();
+  ids.erase(end, ids.end());
+  return is_list;
+}
+
 /// What follows a keyword, taken apart: ids, then " -- reason".
 struct Arguments {
   std::string_view ids;
@@ -155,11 +183,19 @@ bool read_arguments(Directive& directive, Form form, std::string_view rest, std:
     directive.ids = ids_in(given.ids, given.ids_begin);
     return !directive.ids.empty() && directive.ids.front().id.find('-') != std::string::npos;
   }
-  if (form == Form::flake8) {
-    const auto end = std::find_if(directive.ids.begin(), directive.ids.end(),
-                                  [](const DirectiveId& id) { return !is_code(id.id); });
-    if (end == directive.ids.begin() && end != directive.ids.end()) return false;
-    directive.ids.erase(end, directive.ids.end());
+  if (form == Form::flake8 && !keep_codes(directive.ids)) return false;
+  if (form == Form::nosec) {
+    directive.ids = ids_in(given.ids, given.ids_begin);
+    (void)keep_codes(directive.ids);
+    directive.security_only = directive.ids.empty();
+    return true;
+  }
+  if (form == Form::golangci) {
+    // gosec has one name there, whatever it found
+    const auto names = ids_in(given.ids.substr(0, given.ids.find("//")), given.ids_begin);
+    directive.security_only = std::any_of(names.begin(), names.end(), [](const DirectiveId& each) { return each.id == "gosec"; });
+    directive.ids.clear();
+    return given.has_colon && directive.security_only;
   }
   // written for a security scanner, of whose findings it says nothing to us
   if (form == Form::semgrep && directive.ids.empty()) return false;
@@ -167,12 +203,23 @@ bool read_arguments(Directive& directive, Form form, std::string_view rest, std:
   return true;
 }
 
+/// Not at the beginning of its comment alone.
+bool stands_anywhere(Form form) {
+  return form == Form::clang_tidy || form == Form::nosec || form == Form::golangci;
+}
+
+void name_as_ours(DirectiveId& id) {
+  const auto cwe = weaknesses_of(id.id.substr(id.id.find_last_of('/') + 1));
+  id.cwe.assign(cwe.begin(), cwe.end());
+  id.id = our_name(id.id);
+}
+
 class Reader {
  public:
   explicit Reader(const SourceFile& file) : file_(file), code_(file) {}
 
   std::vector<Directive> read() {
-    const auto at = needles_in(file_.text());
+    const auto at = needles_in(file_);
     if (at.empty()) return {};
     auto next = at.begin();
     for (const auto comment : comments_holding(file_, at)) {
@@ -206,13 +253,12 @@ class Reader {
         directive.whole_file = true;
       }
     }
-    if (!ends_in_comment_marker(before) && keyword->form != Form::clang_tidy) return;
+    if (!ends_in_comment_marker(before) && !stands_anywhere(keyword->form)) return;
     const auto begin = at + static_cast<std::uint32_t>(keyword->text.size());
     const auto rest = words_from(begin, std::min({comment.end, line.end, begin + kMostBytes}));
     if (!read_arguments(directive, keyword->form, rest, begin)) return;
     if (!directive.ours)
-      for (auto& id : directive.ids)
-        id.id = our_name(id.id);
+      for (auto& id : directive.ids) name_as_ours(id);
     directive.words = {at, begin + static_cast<std::uint32_t>(rest.size())};
     directive.target = directive.whole_file ? 0 : target_of(directive, keyword->reach);
     if (++count_[directive.target] <= kMostPerLine) directives_.push_back(std::move(directive));

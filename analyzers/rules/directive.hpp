@@ -16,6 +16,7 @@ namespace peer {
 struct DirectiveId {
   std::string id;  ///< as people wrote it
   Span span;
+  std::vector<int> cwe = {};  ///< of another scanner's code: what it is about, see scanner_codes.hpp
 };
 
 struct Directive {
@@ -24,6 +25,8 @@ struct Directive {
   bool whole_file = false;
   /// Another tool's without ids: written about lint, so it silences nothing of security or secrets.
   bool lint_only = false;
+  /// Written for a security scanner, without codes: silences security alone.
+  bool security_only = false;
   std::uint32_t line = 0;  ///< of the directive
   std::uint32_t target =
       0;  ///< line whose findings it silences; 0 for a whole file and where no code follows
@@ -33,7 +36,8 @@ struct Directive {
   Span comment;  ///< the whole comment it stands in
 };
 
-/// The directives of `file`, in order; at most 64 for any one line and for the whole file. With a
+/// The directives of `file`, in order; those of bandit and gosec (`nosec`, `nolint:gosec`) only in files of the languages that these read.
+/// At most 64 for any one line and for the whole file. With a
 /// tree only its comments count, so that text inside a string is no directive; without one a
 /// comment marker of the language (of any language, where none is known) must stand right before
 /// the keyword.

@@ -7,6 +7,7 @@
 #include "analyzers/rules/rewrite/fill.hpp"
 #include "analyzers/rules/said_twice.hpp"
 #include "analyzers/taint/judge.hpp"
+#include "analyzers/test_code.hpp"
 #include "base/text.hpp"
 
 namespace peer::rules {
@@ -109,6 +110,17 @@ void add_judgement(const taint::Judgement& judgement, const Speaker& speaker,
   if (finding.flow.size() < 2) return;
   const auto& source = finding.flow.front();
   finding.related.insert(finding.related.begin(), Related{source.at, source.message, {}});
+}
+
+/// At most, in test code: below what the default shows. What a test does wrong it mostly does on purpose.
+constexpr double kSureInTests = 0.4;
+
+/// Findings of our rules about security are less sure in test code.
+void doubt_tests(std::vector<Said>& said, const SourceFile& file) {
+  const auto is_sure = [](const Said& each) { return each.speaker != nullptr && each.finding.category == "security" && each.finding.confidence > kSureInTests; };
+  if (std::none_of(said.begin(), said.end(), is_sure) || !is_test_code(file.path(), file.text())) return;
+  for (auto& each : said)
+    if (is_sure(each)) each.finding.confidence = kSureInTests;
 }
 
 void note_limit(RuleFindings& result, bool complete, std::string_view reason) {
@@ -217,6 +229,7 @@ RuleFindings find_by_rules(const SourceFile& file, const RuleBook& book, const A
     match->captures = {};
     if (judgement != nullptr) add_judgement(*judgement, *speaker, file, said.back().finding);
   }
+  doubt_tests(said, file);
   result.findings = said_once(std::move(said));
   note_limit(result, !subject.exhausted(), kStillSearching);
   note_limit(result, !withheld.any, "a fix would have been too long, and was left out");

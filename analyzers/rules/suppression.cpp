@@ -7,6 +7,7 @@
 #include "analyzers/rules/ast_grep_ignore.hpp"
 #include "analyzers/rules/directive.hpp"
 #include "analyzers/rules/unused_suppression.hpp"
+#include "analyzers/weakness.hpp"
 
 namespace peer {
 namespace {
@@ -48,6 +49,10 @@ class Silencer {
     const bool is_users = users_rule_ && users_rule_(finding.rule);
     if (const auto it = of_line_.find(finding.at.start.line); it != of_line_.end())
       try_all(finding, it->second, "inline", is_users);
+    // scanners take a comment behind the last line of what they found too
+    if (const auto it = of_line_.find(finding.at.end.line); !is_users && it != of_line_.end())
+      for (const auto i : it->second)
+        if (!finding.suppressed && is_silenced_by_scanner(finding, i)) finding.suppressed = Suppression{"inline", directives_[i].reason};
     try_all(finding, of_file_, "file", is_users);
     if (finding.rule == kRemark) return;
     if (try_ignore(finding, ignore_of_file_, "file", is_users)) return;
@@ -83,16 +88,26 @@ class Silencer {
                bool is_users) {
     for (const auto i : candidates) {
       // a linter's "all of it" was not written about a rule of one's own
-      if (is_users && (directives_[i].of_ast_grep || directives_[i].lint_only)) continue;
-      if (!matches(finding, i)) continue;
+      if (is_users && (directives_[i].of_ast_grep || directives_[i].lint_only || directives_[i].security_only)) continue;
+      if (!matches(finding, i) && (is_users || !is_silenced_by_scanner(finding, i))) continue;
       if (!finding.suppressed) finding.suppressed = Suppression{kind, directives_[i].reason};
       // once is enough, unless it must be known which directives are of no use
       if (!remember_use_) return;
     }
   }
 
+  /// Somebody looked at this place because another scanner had reported the same there. Not said of secrets: they are what
+  /// they are, whoever looked.
+  [[nodiscard]] bool is_silenced_by_scanner(const Finding& finding, std::size_t i) const {
+    const auto& directive = directives_[i];
+    if (finding.category != "security") return false;
+    return directive.security_only ||
+           std::any_of(directive.ids.begin(), directive.ids.end(), [&](const DirectiveId& id) { return share_a_weakness(id.cwe, finding.cwe); });
+  }
+
   bool matches(const Finding& finding, std::size_t i) {
     const auto& directive = directives_[i];
+    if (directive.security_only) return false;
     if (directive.ids.empty()) {
       if (directive.lint_only && is_about_security(finding)) return false;
       // "ignore everything" is not meant for the remark that it is of no use

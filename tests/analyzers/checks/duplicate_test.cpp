@@ -80,17 +80,6 @@ TEST(DuplicateCode, OfFewTokensIsToldOnlyWhereItIsAWhole) {
   EXPECT_TRUE(duplicates(review("a.c", before, before + around("second"), {11, 10})).empty());
 }
 
-TEST(TestCode, IsKnownByTheWordsOfItsPath) {
-  for (const auto* path :
-       {"tests/a.c", "src/a_test.go", "src/FooTest.java", "foo.spec.ts", "core/FooSpec.scala",
-        "spec/a_spec.rb", "specs/a.js", "x/testdata/b", "src/bench/a.rs", "examples/a.py",
-        "a/__mocks__/b.js", "T/UnitTests/a.cs"})
-    EXPECT_TRUE(is_test_code(path)) << path;
-  for (const auto* path : {"src/latest.c", "src/inspector.ts", "lib/special.rb", "src/attest.go",
-                           "src/Inspector.java", "src/workbench.ts", "specification.py", "main.c"})
-    EXPECT_FALSE(is_test_code(path)) << path;
-}
-
 TEST(DuplicateCode, InTestsInsideARustFileIsLeftAlone) {
   const auto body = [](const std::string& name) {
     return "fn " + name +

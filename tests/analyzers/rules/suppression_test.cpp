@@ -209,6 +209,57 @@ TEST(Suppression, HonoursOtherToolsWhereTheyNameOurRules) {
   EXPECT_TRUE(silenced("a.js", "f() // ast-grep-ignore\n", 1, "alpha-rule"));
 }
 
+/// Whether `comment` behind it silences a finding of that category and weakness, of a user's rule where that is said.
+bool silences(const std::string& path, const std::string& code, std::string category, int cwe, bool is_users = false) {
+  const auto file = parse(path, code);
+  std::vector<Finding> findings(1);
+  findings[0].rule = "gamma-rule";
+  findings[0].category = std::move(category);
+  findings[0].cwe = {cwe};
+  findings[0].at = file.locate({0, static_cast<std::uint32_t>(code.find(" @") == std::string::npos ? code.find('\n') : code.find(" @"))});
+  (void)apply_suppressions(findings, file, Side::new_side, nullptr, [&](std::string_view) { return is_users; });
+  return findings[0].suppressed.has_value();
+}
+
+TEST(ScannerWords, SilenceWhatTheirCodeIsAbout) {
+  EXPECT_TRUE(silences("a.py", "h = md5()  # noqa: S324\n", "security", 327));
+  EXPECT_TRUE(silences("a.py", "h = md5()  # noqa: E501, S324 told apart by it\n", "security", 328)) << "one class of weaknesses";
+  EXPECT_FALSE(silences("a.py", "h = md5()  # noqa: S324\n", "security", 78)) << "another flaw";
+  EXPECT_FALSE(silences("a.py", "h = md5()  # noqa: S101\n", "security", 327)) << "an assertion";
+  EXPECT_TRUE(silences("a.py", "h = md5()  # nosec B303\n", "security", 327));
+  EXPECT_TRUE(silences("a.py", "h = md5()  # nosec: B303,B324 - told apart by it\n", "security", 327));
+  EXPECT_FALSE(silences("a.py", "h = md5()  # nosec B602\n", "security", 327));
+  EXPECT_TRUE(silences("a.go", "h := md5.New() // #nosec G401 -- told apart by it\n", "security", 328));
+  EXPECT_FALSE(silences("a.go", "h := md5.New() // #nosec G204\n", "security", 328));
+  EXPECT_TRUE(silences("a.js", "exec(x) // eslint-disable-line security/detect-child-process\n", "security", 78));
+}
+
+TEST(ScannerWords, WithoutCodesSilenceSecurityAlone) {
+  for (const std::string comment : {"# nosec", "#nosec", "# type: ignore # nosec", "# nosec  # a constant"}) {
+    EXPECT_TRUE(silences("a.py", "run(x)  " + comment + "\n", "security", 78)) << comment;
+    EXPECT_FALSE(silences("a.py", "run(x)  " + comment + "\n", "correctness", 78)) << comment;
+    EXPECT_FALSE(silences("a.py", "run(x)  " + comment + "\n", "secrets", 798)) << comment;
+  }
+  EXPECT_TRUE(silences("a.go", "run(x) //nolint:gosec\n", "security", 78));
+  EXPECT_TRUE(silences("a.go", "run(x) // nolint:errcheck,gosec // a constant\n", "security", 78));
+  EXPECT_FALSE(silences("a.go", "run(x) //nolint:errcheck // not gosec\n", "security", 78));
+  EXPECT_FALSE(silences("a.go", "run(x) //nolint\n", "security", 78)) << "said of lint";
+  EXPECT_FALSE(silences("a.py", "run(x)  # nosecond\n", "security", 78));
+  EXPECT_FALSE(silences("a.py", "run('# nosec', x)\n", "security", 78)) << "no comment";
+  EXPECT_FALSE(silences("a.js", "run(x) // #nosec\n", "security", 78)) << "no such scanner reads it";
+}
+
+TEST(ScannerWords, MayStandBehindTheLastLineOfWhatTheyFound) {
+  const std::string call = "h = run(\n    x,\n) @ # nosec\n";
+  EXPECT_TRUE(silences("a.py", call, "security", 78));
+  EXPECT_FALSE(silences("a.py", "h = run(\n    x,\n) @ # peer-ignore: gamma-rule\n", "security", 78)) << "ours stands where the finding begins";
+}
+
+TEST(ScannerWords, SayNothingOfTheUsersOwnRules) {
+  EXPECT_FALSE(silences("a.py", "h = md5()  # nosec\n", "security", 327, true));
+  EXPECT_FALSE(silences("a.py", "h = md5()  # noqa: S324\n", "security", 327, true));
+}
+
 TEST(Suppression, WhatIsWrittenAboutLintHidesNoSecret) {
   for (const std::string comment : {"# noqa", "# nosemgrep", "# ast-grep-ignore", "# NOLINT"})
     EXPECT_EQ(marks(apply("a.py", "k = 1  " + comment + "\n", {{1, "secret-key"}})), ".")
