@@ -18,6 +18,7 @@
 #include "bot/git/nature.hpp"
 #include "bot/importing.hpp"
 #include "bot/review_cache.hpp"
+#include "bot/work_order.hpp"
 #include "llm/review/remarks.hpp"
 
 namespace peer {
@@ -138,13 +139,24 @@ struct Stage {
   EventSink& events;
 };
 
+/// What examining each file will cost, in bytes; 0 where it is not read.
+std::vector<std::uint64_t> weights_of(const ChangeSet& change) {
+  std::vector<std::uint64_t> weights;
+  weights.reserve(change.files.size());
+  for (const auto& file : change.files) weights.push_back(file.scope.in ? largest_side(file) : 0);
+  return weights;
+}
+
 /// Examines every file, into `gathering`.
 void examine_files(const ChangeSet& change, const Stage& stage, Gathering& gathering) {
   stage.events.started(change.files.size());
   constexpr std::size_t kMany = 100;  // for fewer, code coming back costs more than its memory is worth
   if (change.files.size() >= kMany) let_go_of_code_pages();
   // never stopped between files: each file still gets its row in the coverage manifest
-  for_each_index(change.files.size(), stage.request.config.jobs, {}, [&](std::size_t i) {
+  WorkOrder order(weights_of(change), stage.request.config.jobs);
+  for_each_index(change.files.size(), stage.request.config.jobs, {}, [&](std::size_t) {
+    const auto turn = order.next();
+    const auto i = turn.index();
     gathering.take(i, examine_file(change.files[i], change.whole_files, stage.request, stage.services, stage.stop));
     stage.events.examined(change.files[i].path);
   });

@@ -13,7 +13,7 @@ namespace peer {
 namespace {
 
 constexpr std::size_t kBlock = std::size_t{256} << 10U;
-constexpr std::size_t kKeptBlocks = 64;  // between parses, of all threads
+constexpr std::size_t kKeptBlocks = 24;  // between parses, of all threads
 
 /// Stands before each piece. A piece that malloc gave has `number` kFromMalloc.
 struct Head {
