@@ -18,6 +18,7 @@ constexpr std::size_t kMostPerLine = 64;
 constexpr std::size_t kMostPerFile = 5000;
 constexpr std::size_t kMostLooks = 256;  // at keywords of one line
 constexpr std::size_t kMostIds = 32;
+constexpr std::uint32_t kMostLines = 500;  // that one of them speaks of
 constexpr std::uint32_t kMostBytes =
     2000;  // of ids and reason: a hostile line holds a keyword every few bytes
 
@@ -261,6 +262,7 @@ class Reader {
       for (auto& id : directive.ids) name_as_ours(id);
     directive.words = {at, begin + static_cast<std::uint32_t>(rest.size())};
     directive.target = directive.whole_file ? 0 : target_of(directive, keyword->reach);
+    directive.last_target = covers_node(keyword->form) ? end_of_what_begins_on(directive.target) : directive.target;
     if (++count_[directive.target] <= kMostPerLine) directives_.push_back(std::move(directive));
   }
 
@@ -285,6 +287,24 @@ class Reader {
     const bool alone = (before.empty() && after.empty()) || (before == "{" && after == "}");
     if (alone) return code_.next(last);
     return before.empty() ? last : first;
+  }
+
+  /// gosec and golangci-lint mean all of the declaration or statement that such a comment stands before, or on whose first line.
+  [[nodiscard]] bool covers_node(Form form) const {
+    return (form == Form::nosec || form == Form::golangci) && file_.language()->name == "go";
+  }
+
+  /// The last line of the largest piece of code that begins on `line`; `line` itself where there is none, or it is too long.
+  [[nodiscard]] std::uint32_t end_of_what_begins_on(std::uint32_t line) const {
+    if (line == 0 || file_.tree() == nullptr) return line;
+    const auto span = file_.lines().line_span(line);
+    const auto indent = file_.text(span).find_first_not_of(" \t\r\n");
+    if (indent == std::string_view::npos) return line;
+    const auto begin = span.begin + static_cast<std::uint32_t>(indent);
+    auto node = file_.tree()->root().smallest_holding({begin, begin + 1});
+    for (auto parent = node.parent(); parent && parent.parent() && parent.begin() == begin; parent = node.parent()) node = parent;
+    const auto last = node ? file_.lines().line_of(std::max(node.end(), begin + 1) - 1) : line;
+    return last >= line && last - line <= kMostLines ? last : line;
   }
 
   const SourceFile& file_;

@@ -30,6 +30,7 @@ struct Directive {
   std::uint32_t line = 0;  ///< of the directive
   std::uint32_t target =
       0;  ///< line whose findings it silences; 0 for a whole file and where no code follows
+  std::uint32_t last_target = 0;  ///< the last of several such lines; `target` mostly
   std::vector<DirectiveId> ids;  ///< empty: every rule
   std::string reason;
   Span words;    ///< from the keyword to the end of the reason

@@ -15,6 +15,7 @@ namespace {
 constexpr std::string_view kRemark = "unused-suppression";
 constexpr std::uint32_t kLastFileLine = 10;
 constexpr std::size_t kMostRemarks = 100;  // of one file
+constexpr std::size_t kMostCovered = 100'000;
 
 bool is_about_security(const Finding& finding) {
   return finding.category == "security" || finding.category == "secrets" ||
@@ -41,7 +42,7 @@ class Silencer {
       if (directive.whole_file && directive.line <= kLastFileLine)
         of_file_.push_back(i);
       else if (directive.target != 0)
-        of_line_[directive.target].push_back(i);
+        add_lines(directive, i);
     }
   }
 
@@ -73,6 +74,12 @@ class Silencer {
   }
 
  private:
+  void add_lines(const Directive& directive, std::size_t i) {
+    of_line_[directive.target].push_back(i);
+    for (auto line = directive.target + 1; line <= directive.last_target && covered_ < kMostCovered; ++line, ++covered_)
+      of_line_[line].push_back(i);
+  }
+
   bool try_ignore(Finding& finding, std::size_t number, const char* kind, bool is_users) {
     if (number == 0) return false;
     const auto& ignore = ignores_[number - 1];
@@ -131,6 +138,7 @@ class Silencer {
   std::unordered_map<std::uint32_t, std::size_t> ignore_of_line_;
   const IsUsersRule& users_rule_;
   bool remember_use_;
+  std::size_t covered_ = 0;  // lines beyond the first of each directive
   std::vector<std::vector<bool>> used_;
   std::vector<std::size_t> of_file_;
   std::unordered_map<std::uint32_t, std::vector<std::size_t>> of_line_;

@@ -255,6 +255,26 @@ TEST(ScannerWords, MayStandBehindTheLastLineOfWhatTheyFound) {
   EXPECT_FALSE(silences("a.py", "h = run(\n    x,\n) @ # peer-ignore: gamma-rule\n", "security", 78)) << "ours stands where the finding begins";
 }
 
+TEST(ScannerWords, InGoSpeakOfAllThatBeginsThere) {
+  const auto silenced = [](const std::string& code, std::uint32_t line) {
+    const auto file = parse("a.go", "package a\n" + code);
+    std::vector<Finding> findings(1);
+    findings[0].rule = "gamma-rule";
+    findings[0].category = "security";
+    findings[0].cwe = {798};
+    findings[0].at = file.locate(file.lines().line_span(line + 1));
+    (void)apply_suppressions(findings, file, Side::new_side, nullptr);
+    return findings[0].suppressed.has_value();
+  };
+  const std::string block = "// #nosec G101\nconst (\n\tA = \"x\"\n\tB = \"y\"\n)\nconst C = \"z\"\n";
+  EXPECT_TRUE(silenced(block, 3));
+  EXPECT_TRUE(silenced(block, 4));
+  EXPECT_FALSE(silenced(block, 6)) << "the next declaration";
+  const std::string literal = "var d = Settings{ //nolint:gosec\n\tKey: \"x\",\n}\nvar e = Settings{\n\tKey: \"y\",\n}\n";
+  EXPECT_TRUE(silenced(literal, 2));
+  EXPECT_FALSE(silenced(literal, 5));
+}
+
 TEST(ScannerWords, SayNothingOfTheUsersOwnRules) {
   EXPECT_FALSE(silences("a.py", "h = md5()  # nosec\n", "security", 327, true));
   EXPECT_FALSE(silences("a.py", "h = md5()  # noqa: S324\n", "security", 327, true));
