@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <iterator>
+#include <map>
 #include <optional>
-#include <set>
 #include <string_view>
 
 #include "analyzers/complete.hpp"
@@ -111,18 +111,15 @@ bool ran(std::string_view rule, const FileExam& exam, const ExamineOptions& opti
   return yaml_rule_ran(rule, exam, options);
 }
 
-/// Reads the ids of the user's rules when it is first asked.
-IsUsersRule users_rules(const ExamineOptions& options) {
-  return
-      [&options, ids = std::optional<std::set<std::string_view>>()](std::string_view id) mutable {
-        if (!ids) {
-          ids.emplace();
-          if (options.rules)
-            for (const auto* rule : options.rules->set().user_rules())
-              ids->insert(rule->id);
-        }
-        return ids->contains(id);
-      };
+SourceOfRule sources_of_rules(const ExamineOptions& options) {
+  return [&options, known = std::map<std::string, RuleSource, std::less<>>()](std::string_view id) mutable {
+    if (const auto it = known.find(id); it != known.end()) return it->second;
+    const auto* rule = options.rules ? options.rules->set().find(id) : nullptr;
+    const bool built_in = rule != nullptr && rule->origin == rules::Origin::built_in;
+    const auto source = rule == nullptr ? RuleSource::peer : built_in ? RuleSource::pack : RuleSource::users;
+    known.emplace(id, source);
+    return source;
+  };
 }
 
 /// The id of every rule there is.
@@ -155,13 +152,13 @@ void silence(std::vector<Finding>& findings, FileExam& exam, const ExamineOption
   scope.ast_grep_ignores = tells_unused_ignores(options);
   const bool remarked =
       (scope.peer_ignores || scope.ast_grep_ignores) && !exam.stop().stop_requested();
-  const auto users_rule = users_rules(options);
+  const auto source = sources_of_rules(options);
   auto remarks = apply_suppressions(findings, exam.after(), Side::new_side,
-                                    remarked ? &scope : nullptr, users_rule);
+                                    remarked ? &scope : nullptr, source);
   if (std::any_of(findings.begin(), findings.end(),
                   [](const Finding& f) { return f.side == Side::old_side; }))
     if (const auto* before = exam.before(); before != nullptr)
-      (void)apply_suppressions(findings, *before, Side::old_side, nullptr, users_rule);
+      (void)apply_suppressions(findings, *before, Side::old_side, nullptr, source);
   override_severities(remarks, options);
   complete(remarks, exam);
   set_fingerprints(remarks, exam.after());

@@ -1,6 +1,7 @@
 // Spreads independent items over threads.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <exception>
@@ -12,11 +13,16 @@
 
 namespace peer {
 
+/// `asked`, or one per core where that is 0.
+[[nodiscard]] inline unsigned thread_count(unsigned asked) {
+  return asked != 0 ? asked : std::max(1U, std::thread::hardware_concurrency());
+}
+
 /// Calls `work(index)` for every index below `count` on up to `threads` threads (0: one per core), each index once, in
 /// rising order of start; no new index is begun once `stop` is asked. The first exception is rethrown to the caller.
 inline void for_each_index(std::size_t count, unsigned threads, const std::stop_token& stop,
                            const std::function<void(std::size_t)>& work) {
-  if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
+  threads = thread_count(threads);
   std::atomic<std::size_t> next{0};
   std::exception_ptr failure;
   std::mutex failure_lock;

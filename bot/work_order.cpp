@@ -1,7 +1,8 @@
 #include "bot/work_order.hpp"
 
 #include <algorithm>
-#include <thread>
+
+#include "base/workers.hpp"
 
 namespace peer {
 namespace {
@@ -14,8 +15,7 @@ constexpr unsigned kThreadsOfOneLarge = 4;
 }  // namespace
 
 WorkOrder::WorkOrder(std::span<const std::uint64_t> sizes, unsigned threads) {
-  if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
-  most_ = std::max(1U, threads / kThreadsOfOneLarge);
+  most_ = std::max(1U, thread_count(threads) / kThreadsOfOneLarge);
   for (auto i = sizes.size(); i-- > 0;) (sizes[i] >= kLarge ? large_ : small_).push_back(i);
 }
 

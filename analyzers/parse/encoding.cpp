@@ -125,8 +125,6 @@ std::string encode_text(std::string_view text, Encoding encoding) {
 }
 
 bool looks_binary(std::string_view bytes) {
-  // drawings of Illustrator too; most begin without a NUL
-  if (bytes.starts_with("%PDF-") && !is_utf8(bytes.substr(0, kSniffed))) return true;
   if (bytes.substr(0, kSniffed).find('\0') == std::string_view::npos) return false;
   const auto encoding = wide_encoding_of(bytes);
   return !encoding || !decode_units(bytes, *encoding);

@@ -31,7 +31,7 @@ struct DecodedText {
 [[nodiscard]] std::string encode_text(std::string_view text, Encoding encoding);
 
 /// True for content without text: a NUL byte in the first 8,000 bytes (git's rule), and neither
-/// UTF-16 nor UTF-32; or a PDF whose first 8,000 bytes are no UTF-8.
+/// UTF-16 nor UTF-32.
 [[nodiscard]] bool looks_binary(std::string_view bytes);
 
 /// Parses the file at `path`. Never fails: what could not be parsed says so in outcome() and still

@@ -167,6 +167,39 @@ Arguments split_arguments(std::string_view rest, std::uint32_t begin) {
   return out;
 }
 
+/// What follows `nosec`: the codes that stand anywhere in it (`B303, B304`, `(G104)`, `see G104`). Without any all of security is
+/// meant, unless it is a check by its name (`assert_used`), which we do not know.
+bool read_nosec(Directive& directive, const Arguments& given) {
+  constexpr std::size_t kCode = 4;  // "B303"
+  const auto is_inside_word = [](char c) { return is_word(c) || c == '.'; };
+  for (std::size_t at = 0; at + kCode <= given.ids.size() && directive.ids.size() < kMostIds; ++at) {
+    const bool begins = at == 0 || !is_inside_word(given.ids[at - 1]);
+    const bool ends = at + kCode == given.ids.size() || !is_word(given.ids[at + kCode]);
+    auto code = std::string(given.ids.substr(at, kCode));
+    if (code[0] >= 'a' && code[0] <= 'z') code[0] = static_cast<char>(code[0] - 'a' + 'A');
+    if (!begins || !ends || !is_code(code)) continue;
+    const auto from = given.ids_begin + static_cast<std::uint32_t>(at);
+    directive.ids.push_back({std::move(code), {from, from + static_cast<std::uint32_t>(kCode)}});
+  }
+  if (!directive.ids.empty()) return true;
+  const auto words = trim(given.ids);
+  const auto word = words.substr(0, words.find_first_of(" \t,"));
+  const bool is_name = word.find('_') != std::string_view::npos && word.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string_view::npos;
+  directive.security_only = !is_name;
+  return directive.security_only;
+}
+
+/// What follows `nolint`: the names of linters. gosec has one there, whatever it found.
+bool read_nolint(Directive& directive, const Arguments& given) {
+  auto names = given.ids.substr(0, given.ids.find("//"));
+  while (given.has_colon && !names.empty() && !directive.security_only) {
+    const auto name = trim(names.substr(0, names.find(',')));
+    directive.security_only = name.substr(0, name.find_first_of(" \t")) == "gosec";
+    names.remove_prefix(std::min(names.size(), names.find(',') == std::string_view::npos ? names.size() : names.find(',') + 1));
+  }
+  return directive.security_only;
+}
+
 /// Fills in ids and reason. False where the words are no directive after all.
 bool read_arguments(Directive& directive, Form form, std::string_view rest, std::uint32_t begin) {
   const auto given = split_arguments(rest, begin);
@@ -185,19 +218,8 @@ bool read_arguments(Directive& directive, Form form, std::string_view rest, std:
     return !directive.ids.empty() && directive.ids.front().id.find('-') != std::string::npos;
   }
   if (form == Form::flake8 && !keep_codes(directive.ids)) return false;
-  if (form == Form::nosec) {
-    directive.ids = ids_in(given.ids, given.ids_begin);
-    (void)keep_codes(directive.ids);
-    directive.security_only = directive.ids.empty();
-    return true;
-  }
-  if (form == Form::golangci) {
-    // gosec has one name there, whatever it found
-    const auto names = ids_in(given.ids.substr(0, given.ids.find("//")), given.ids_begin);
-    directive.security_only = std::any_of(names.begin(), names.end(), [](const DirectiveId& each) { return each.id == "gosec"; });
-    directive.ids.clear();
-    return given.has_colon && directive.security_only;
-  }
+  if (form == Form::nosec) return read_nosec(directive, given);
+  if (form == Form::golangci) return read_nolint(directive, given);
   // written for a security scanner, of whose findings it says nothing to us
   if (form == Form::semgrep && directive.ids.empty()) return false;
   directive.lint_only = form != Form::ours && directive.ids.empty();
@@ -261,8 +283,11 @@ class Reader {
     if (!directive.ours)
       for (auto& id : directive.ids) name_as_ours(id);
     directive.words = {at, begin + static_cast<std::uint32_t>(rest.size())};
-    directive.target = directive.whole_file ? 0 : target_of(directive, keyword->reach);
-    directive.last_target = covers_node(keyword->form) ? end_of_what_begins_on(directive.target) : directive.target;
+    // bandit looks at the lines of a statement alone
+    const bool stays = keyword->form == Form::nosec && !is_go();
+    directive.target = directive.whole_file ? 0 : target_of(directive, stays ? Reach::here : keyword->reach);
+    directive.last_target = directive.target;
+    directive.speaks_of_node = is_go() && (keyword->form == Form::nosec || keyword->form == Form::golangci);
     if (++count_[directive.target] <= kMostPerLine) directives_.push_back(std::move(directive));
   }
 
@@ -289,23 +314,7 @@ class Reader {
     return before.empty() ? last : first;
   }
 
-  /// gosec and golangci-lint mean all of the declaration or statement that such a comment stands before, or on whose first line.
-  [[nodiscard]] bool covers_node(Form form) const {
-    return (form == Form::nosec || form == Form::golangci) && file_.language()->name == "go";
-  }
-
-  /// The last line of the largest piece of code that begins on `line`; `line` itself where there is none, or it is too long.
-  [[nodiscard]] std::uint32_t end_of_what_begins_on(std::uint32_t line) const {
-    if (line == 0 || file_.tree() == nullptr) return line;
-    const auto span = file_.lines().line_span(line);
-    const auto indent = file_.text(span).find_first_not_of(" \t\r\n");
-    if (indent == std::string_view::npos) return line;
-    const auto begin = span.begin + static_cast<std::uint32_t>(indent);
-    auto node = file_.tree()->root().smallest_holding({begin, begin + 1});
-    for (auto parent = node.parent(); parent && parent.parent() && parent.begin() == begin; parent = node.parent()) node = parent;
-    const auto last = node ? file_.lines().line_of(std::max(node.end(), begin + 1) - 1) : line;
-    return last >= line && last - line <= kMostLines ? last : line;
-  }
+  [[nodiscard]] bool is_go() const { return file_.language() != nullptr && file_.language()->name == "go"; }
 
   const SourceFile& file_;
   CodeLines code_;
@@ -314,8 +323,45 @@ class Reader {
   std::map<std::uint32_t, std::size_t> count_;  // of directives by the line they silence
 };
 
+/// What a comment of gosec's or golangci-lint's can be said of as a whole.
+bool is_whole(Node node, bool is_above) {
+  constexpr std::array<std::string_view, 6> kBeside{"var_declaration",        "const_declaration",    "short_var_declaration",
+                                                    "assignment_statement", "keyed_element", "return_statement"};
+  const auto kind = node.kind();
+  if (is_above && (kind.ends_with("_statement") || kind.ends_with("_declaration") || kind.ends_with("_spec") || kind == "keyed_element")) return true;
+  return std::find(kBeside.begin(), kBeside.end(), kind) != kBeside.end();
+}
+
+/// gosec and golangci-lint mean all of the declaration or statement that such a comment stands above; beside the first line of one
+/// all of a value that is written over several lines. One walk for all comments.
+void reach_over_nodes(std::vector<Directive>& directives, const SourceFile& file) {
+  std::map<std::uint32_t, std::vector<Directive*>> waiting;  // by the line they speak of
+  for (auto& each : directives)
+    if (each.speaks_of_node && each.target != 0) waiting[each.target].push_back(&each);
+  if (waiting.empty() || file.tree() == nullptr) return;
+  walk(file.tree()->root(), [&](Node node) {
+    const auto first = node.line();
+    const auto last = file.lines().line_of(std::max(node.end(), node.begin() + 1) - 1);
+    const auto at = waiting.lower_bound(first);
+    if (at == waiting.end() || at->first > last) return false;
+    if (at->first != first || !node.is_named()) return true;
+    auto& comments = at->second;
+    std::erase_if(comments, [&](Directive* each) {
+      if (!is_whole(node, each->line < each->target)) return false;
+      if (last - first <= kMostLines) each->last_target = last;
+      return true;
+    });
+    if (comments.empty()) waiting.erase(at);
+    return true;
+  });
+}
+
 }  // namespace
 
-std::vector<Directive> read_directives(const SourceFile& file) { return Reader(file).read(); }
+std::vector<Directive> read_directives(const SourceFile& file) {
+  auto directives = Reader(file).read();
+  reach_over_nodes(directives, file);
+  return directives;
+}
 
 }  // namespace peer

@@ -27,6 +27,8 @@ struct Directive {
   bool lint_only = false;
   /// Written for a security scanner, without codes: silences security alone.
   bool security_only = false;
+  /// gosec's or golangci-lint's: it speaks of all that begins on `target`.
+  bool speaks_of_node = false;
   std::uint32_t line = 0;  ///< of the directive
   std::uint32_t target =
       0;  ///< line whose findings it silences; 0 for a whole file and where no code follows

@@ -26,11 +26,11 @@ bool is_about_security(const Finding& finding) {
 class Silencer {
  public:
   Silencer(std::vector<Directive> directives, const std::vector<AstGrepIgnore>& ignores,
-           bool remember_use, const IsUsersRule& users_rule)
+           bool remember_use, const SourceOfRule& source)
       : directives_(std::move(directives)),
         ignores_(ignores),
         ignore_used_(ignores.size(), false),
-        users_rule_(users_rule),
+        source_(source),
         remember_use_(remember_use) {
     // of two for one line the later counts, as with ast-grep
     for (std::size_t i = 0; i < ignores.size(); ++i)
@@ -47,11 +47,13 @@ class Silencer {
   }
 
   void silence(Finding& finding) {
-    const bool is_users = users_rule_ && users_rule_(finding.rule);
+    const auto source = source_ ? source_(finding.rule) : RuleSource::peer;
+    const bool is_users = source == RuleSource::users;
+    may_scanners_ = source == RuleSource::pack && finding.category == "security";
     if (const auto it = of_line_.find(finding.at.start.line); it != of_line_.end())
       try_all(finding, it->second, "inline", is_users);
     // scanners take a comment behind the last line of what they found too
-    if (const auto it = of_line_.find(finding.at.end.line); !is_users && it != of_line_.end())
+    if (const auto it = of_line_.find(finding.at.end.line); may_scanners_ && it != of_line_.end())
       for (const auto i : it->second)
         if (!finding.suppressed && is_silenced_by_scanner(finding, i)) finding.suppressed = Suppression{"inline", directives_[i].reason};
     try_all(finding, of_file_, "file", is_users);
@@ -96,18 +98,17 @@ class Silencer {
     for (const auto i : candidates) {
       // a linter's "all of it" was not written about a rule of one's own
       if (is_users && (directives_[i].of_ast_grep || directives_[i].lint_only || directives_[i].security_only)) continue;
-      if (!matches(finding, i) && (is_users || !is_silenced_by_scanner(finding, i))) continue;
+      if (!matches(finding, i) && !is_silenced_by_scanner(finding, i)) continue;
       if (!finding.suppressed) finding.suppressed = Suppression{kind, directives_[i].reason};
       // once is enough, unless it must be known which directives are of no use
       if (!remember_use_) return;
     }
   }
 
-  /// Somebody looked at this place because another scanner had reported the same there. Not said of secrets: they are what
-  /// they are, whoever looked.
+  /// Somebody looked at this place because another scanner had reported the same there.
   [[nodiscard]] bool is_silenced_by_scanner(const Finding& finding, std::size_t i) const {
     const auto& directive = directives_[i];
-    if (finding.category != "security") return false;
+    if (!may_scanners_) return false;
     return directive.security_only ||
            std::any_of(directive.ids.begin(), directive.ids.end(), [&](const DirectiveId& id) { return share_a_weakness(id.cwe, finding.cwe); });
   }
@@ -125,6 +126,8 @@ class Silencer {
     bool found = false;
     for (std::size_t n = 0; n < directive.ids.size(); ++n) {
       if (directive.ids[n].id != finding.rule) continue;
+      // a name of ours stands for its line, however far a scanner's comment reaches
+      if (directive.target != 0 && finding.at.start.line != directive.target) continue;
       used_[i][n] = true;
       found = true;
     }
@@ -136,8 +139,9 @@ class Silencer {
   std::vector<bool> ignore_used_;
   std::size_t ignore_of_file_ = 0;  // index + 1, 0: none
   std::unordered_map<std::uint32_t, std::size_t> ignore_of_line_;
-  const IsUsersRule& users_rule_;
+  const SourceOfRule& source_;
   bool remember_use_;
+  bool may_scanners_ = false;  // silence the finding in hand
   std::size_t covered_ = 0;  // lines beyond the first of each directive
   std::vector<std::vector<bool>> used_;
   std::vector<std::size_t> of_file_;
@@ -181,11 +185,11 @@ void remark_ignores(const SourceFile& file, const std::vector<AstGrepIgnore>& ig
 
 std::vector<Finding> apply_suppressions(std::span<Finding> findings, const SourceFile& file,
                                         Side side, const SuppressionScope* scope,
-                                        const IsUsersRule& users_rule) {
+                                        const SourceOfRule& source) {
   auto directives = read_directives(file);
   const auto ignores = read_ast_grep_ignores(file);
   if (directives.empty() && ignores.empty()) return {};
-  Silencer silencer(std::move(directives), ignores, scope != nullptr, users_rule);
+  Silencer silencer(std::move(directives), ignores, scope != nullptr, source);
   for (auto& finding : findings)
     if (finding.side == side) silencer.silence(finding);
   if (scope == nullptr) return {};

@@ -1,12 +1,34 @@
 #include "analyzers/taint/analysis.hpp"
 
 #include <algorithm>
+#include <cctype>
+#include <unordered_set>
 
 namespace peer::taint {
 namespace {
 
 constexpr std::size_t kMaxCallees = 200;
 constexpr int kCallDepth = 3;
+
+constexpr std::size_t kMaxNames = 200;    // whose calls are looked for
+constexpr std::size_t kMaxCallers = 500;  // and what is run for them
+
+bool is_word(char c) { return c == '_' || c == '$' || std::isalnum(static_cast<unsigned char>(c)) != 0; }
+
+/// Calls `visit` with each word of `names` that an opening parenthesis follows; one pass over the text.
+template <class Visit>
+void for_each_call(std::string_view text, const std::unordered_set<std::string_view>& names, Visit visit) {
+  constexpr std::size_t kLongest = 200;  // a name, or the blanks behind it
+  if (names.empty()) return;
+  for (auto open = text.find('('); open != std::string_view::npos; open = text.find('(', open + 1)) {
+    auto end = open;
+    while (end > 0 && text[end - 1] == ' ' && open - end < kLongest) --end;
+    auto begin = end;
+    while (begin > 0 && is_word(text[begin - 1]) && end - begin < kLongest) --begin;
+    if (begin < end && names.contains(text.substr(begin, end - begin)))
+      visit(Span{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+  }
+}
 
 }  // namespace
 
@@ -21,6 +43,7 @@ Analysis::Analysis(const TaintLanguage& language, Node root, std::string_view te
       lowering_({language, text, units_, marks_, session_.names}),
       functions_(units_.functions().size()) {
   session_.summaries.resize(units_.functions().size());
+  session_.brought.resize(units_.functions().size());
 }
 
 std::uint32_t Analysis::watch(Node node) {
@@ -45,11 +68,34 @@ void Analysis::run() {
       wanted.insert(*place);
     else
       wants_module = true;
+  add_callers(wanted, wants_module);
   if (wants_module) (void)module();
   std::vector<std::uint32_t> order(wanted.begin(), wanted.end());
   std::sort(order.begin(), order.end());
   for (const std::uint32_t function : order)
     run_function(function);
+}
+
+/// Adds the functions, and the module, that may call one of `wanted`, and those that call them: what they give is what
+/// arrives at the watched nodes. Found by the names of the functions in the text, which calls of other things may share.
+void Analysis::add_callers(std::unordered_set<std::uint32_t>& wanted, bool& wants_module) const {
+  std::vector<std::uint32_t> called(wanted.begin(), wanted.end());
+  std::sort(called.begin(), called.end());
+  for (int level = 1; level < kCallDepth && !called.empty(); ++level) {
+    std::unordered_set<std::string_view> names;
+    for (const std::uint32_t function : called) {
+      const std::string_view name = units_.functions()[function].name;
+      if (name.size() > 1 && names.size() < kMaxNames) names.insert(name);
+    }
+    called.clear();
+    for_each_call(text_, names, [&](Span name) {
+      const auto caller = units_.holding(name);
+      if (!caller)
+        wants_module = true;
+      else if (wanted.size() < kMaxCallers && wanted.insert(*caller).second)
+        called.push_back(*caller);
+    });
+  }
 }
 
 bool Analysis::execute(const Program& program, Environment& environment,
@@ -164,6 +210,11 @@ void Analysis::summarise(std::uint32_t index) {
   Value returned;
   if (!execute(code, environment, unseen, &returned)) return;
   session_.summaries[index] = returned.exists ? returned : constant();
+  for (std::uint32_t watch = 0; watch < unseen.size(); ++watch) {
+    auto& facts = unseen[watch].facts;
+    std::erase_if(facts, [](const Fact& fact) { return fact.source < kFirstParameter; });
+    if (!facts.empty()) session_.brought[index].push_back({watch, std::move(facts)});
+  }
 }
 
 void Analysis::run_function(std::uint32_t index) {

@@ -62,6 +62,7 @@ class Analysis {
   [[nodiscard]] const Program& program(std::uint32_t index);
   void summarise_callees(const Program& from);
   void summarise(std::uint32_t index);
+  void add_callers(std::unordered_set<std::uint32_t>& wanted, bool& wants_module) const;
   void run_function(std::uint32_t index);
   bool execute(const Program& program, Environment& environment, std::vector<Observation>& observed,
                Value* returned);

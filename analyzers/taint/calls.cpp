@@ -264,6 +264,23 @@ Value Interpreter::call_summary(const CallSite& site, const Value& summary,
   return result;
 }
 
+/// A function of this file: what this call's arguments bring to the watched nodes in it.
+void Interpreter::bring(const CallSite& site, const std::vector<Value>& arguments, Span at) {
+  for (const Brought& brought : session_.brought[*site.function]) {
+    for (const Fact& fact : brought.facts) {
+      const std::size_t number = fact.source - kFirstParameter;
+      if (number >= arguments.size()) continue;  // a default value
+      for (Fact given : all_facts(arguments[number])) {
+        if (given.source == kAnything) continue;
+        given.cleaned = session_.cleaned.merged(given.cleaned, fact.cleaned);
+        given.trace = session_.traces.add({TraceStep::Kind::given, at, site.name, given.trace});
+        add_fact(observed_[brought.watch].facts, given);
+      }
+    }
+    spend(brought.facts.size());
+  }
+}
+
 Value Interpreter::result_of(const CallSite& site, Value& receiver,
                              const std::vector<Value>& arguments, bool& changes, Span at) {
   const std::string_view name = session_.names.text(site.name);
@@ -312,6 +329,7 @@ void Interpreter::call(const CallSite& site, Span at) {
     arguments[i] = pop();
   Value receiver = site.has_receiver ? pop() : external();
   spend(arguments.size());
+  if (site.function && *site.function < session_.brought.size()) bring(site, arguments, at);
   bool changes = false;
   Value result = result_of(site, receiver, arguments, changes, at);
   if (changes && site.receiver_path) write(program_->paths[*site.receiver_path], {}, receiver, at);

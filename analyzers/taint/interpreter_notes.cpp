@@ -28,6 +28,7 @@ Fact Interpreter::fact_of(Source source, Span at) {
 }
 
 Value Interpreter::cleaned(const Value& value, Sanitizer sanitizer) {
+  if (value.is_constant()) return value;  // what it is still decides branches
   Value clean;
   for (Fact fact : all_facts(value)) {
     fact.cleaned = session_.cleaned.with(fact.cleaned, sanitizer);

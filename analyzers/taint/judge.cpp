@@ -157,6 +157,9 @@ std::vector<Step> path_of(const Session& session, std::uint32_t trace, std::stri
       case TraceStep::Kind::returned:
         message = quoting("given back by", name);
         break;
+      case TraceStep::Kind::given:
+        message = quoting("given to", name);
+        break;
     }
     path.push_back({step.at, std::move(message)});
   }

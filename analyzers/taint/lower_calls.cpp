@@ -5,6 +5,15 @@
 #include "analyzers/taint/lowering.hpp"
 
 namespace peer::taint {
+namespace {
+
+/// A builder's method: what it gives back is the object that it changed.
+bool gives_its_object(std::string_view name) {
+  static constexpr std::array<std::string_view, 8> kNames{"append", "Append", "appendLine", "AppendLine", "AppendFormat", "insert", "Insert", "<<"};
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
+}  // namespace
 
 /// The variable that the call may write: `&x`, `out x`, `ref x`.
 std::optional<std::uint32_t> Lowering::written_by_call(Node argument) {
@@ -48,30 +57,46 @@ std::vector<Node> Lowering::arguments_of(Node node, std::string_view field) cons
   return found;
 }
 
-void Lowering::lower_call(const FormRule& rule, Node node) {
+Lowering::Callee Lowering::callee_of(const FormRule& rule, Node node) const {
   Callee callee;
   if (rule.form == Form::method_call) {
     callee.object = node.field(rule.a);
     callee.name = node.field(rule.b);
-    call(callee, arguments_of(node, rule.c), node);
-    return;
+    return callee;
   }
   const Node function = rule.a.empty() ? node.named_child(0) : node.field(rule.a);
   callee.whole = function;
   const Node bare = function ? unwrapped(function) : Node();
-  if (bare) {
-    const FormRule& called = form(bare);
-    if (called.form == Form::member) {
-      const auto [object, name] = halves(called, bare);
-      callee.object = object;
-      callee.name = name;
-    } else if (called.form == Form::name || called.form == Form::mix) {
-      callee.name = bare;
-    } else {
-      callee.object = bare;
-    }
+  if (!bare) return callee;
+  const FormRule& called = form(bare);
+  if (called.form == Form::member) {
+    const auto [object, name] = halves(called, bare);
+    callee.object = object;
+    callee.name = name;
+  } else if (called.form == Form::name || called.form == Form::mix) {
+    callee.name = bare;
+  } else {
+    callee.object = bare;
   }
-  call(callee, arguments_of(node, rule.b), node);
+  return callee;
+}
+
+/// `b` of `b.append(x).append(y)`, to which each of the calls writes.
+Node Lowering::built_object(Node object) const {
+  constexpr int kMostLinks = 64;
+  for (int links = 0; links < kMostLinks; ++links) {
+    const Node bare = unwrapped(object);
+    const FormRule& rule = form(bare);
+    if (rule.form != Form::method_call && rule.form != Form::call) break;
+    const auto callee = callee_of(rule, bare);
+    if (!callee.object || !callee.name || !gives_its_object(text(callee.name))) break;
+    object = callee.object;
+  }
+  return object;
+}
+
+void Lowering::lower_call(const FormRule& rule, Node node) {
+  call(callee_of(rule, node), arguments_of(node, rule.form == Form::method_call ? rule.c : rule.b), node);
 }
 
 std::optional<std::uint32_t> Lowering::function_of(const Callee& callee) const {
@@ -131,7 +156,7 @@ void Lowering::eval_receiver(Node object, CallSite& site) {
   site.has_receiver = true;
   eval_object(object);
   std::vector<Node> keys;
-  if (const auto path = path_of(object, &keys); path && keys.empty()) site.receiver_path = path;
+  if (const auto path = path_of(built_object(object), &keys); path && keys.empty()) site.receiver_path = path;
 }
 
 void Lowering::eval_argument(Node argument, CallSite& site) {

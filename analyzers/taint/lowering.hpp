@@ -79,6 +79,8 @@ class Lowering {
     Node whole;  ///< what is called, as it is written
     bool is_new = false;
   };
+  [[nodiscard]] Callee callee_of(const FormRule& rule, Node node) const;
+  [[nodiscard]] Node built_object(Node object) const;
   void call(const Callee& callee, const std::vector<Node>& arguments, Node at);
   /// A list of elements.
   void list(const std::vector<Node>& elements, Node at);

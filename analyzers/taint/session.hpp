@@ -17,7 +17,7 @@ namespace peer::taint {
 
 /// One step of a value's way; the first has no `before`.
 struct TraceStep {
-  enum class Kind : std::uint8_t { source, stored, returned };
+  enum class Kind : std::uint8_t { source, stored, returned, given };
   Kind kind = Kind::source;
   Span at;
   Symbol name = 0;
@@ -56,11 +56,18 @@ class CleanedSets {
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> merged_;
 };
 
+/// What a function's parameters bring to a watched node in it: facts of kFirstParameter and above alone.
+struct Brought {
+  std::uint32_t watch = 0;
+  std::vector<Fact> facts;
+};
+
 struct Session {
   Names names;
   Traces traces;
   CleanedSets cleaned;
   std::vector<std::optional<Value>> summaries;  ///< by function of the file: what it returns
+  std::vector<std::vector<Brought>> brought;    ///< by function of the file
   std::uint64_t steps = 0;                      ///< done so far
 };
 

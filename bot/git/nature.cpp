@@ -5,7 +5,9 @@
 #include <fmt/format.h>
 #include <system_error>
 
+#include "analyzers/languages/language.hpp"
 #include "analyzers/parse/parse.hpp"
+#include "base/text.hpp"
 
 namespace peer {
 namespace {
@@ -41,6 +43,12 @@ std::string human_size(std::uint64_t bytes) {
 std::optional<std::uint64_t> weight(std::string_view bytes) {
   if (bytes.empty()) return std::nullopt;
   return is_lfs_pointer(bytes) ? lfs_size(bytes) : std::optional<std::uint64_t>(bytes.size());
+}
+
+/// A PDF, as Illustrator saves drawings too; most hold no NUL near their beginning. Nothing that a language claims by its name:
+/// PHP runs what stands behind any beginning.
+bool is_drawing(std::string_view path, std::string_view bytes) {
+  return bytes.starts_with("%PDF-") && !is_utf8(bytes) && detect_language(path, {}) == nullptr;
 }
 
 }  // namespace
@@ -90,7 +98,8 @@ void settle_nature(ChangedFile& file, Nature nature) {
 void settle_nature_by_bytes(ChangedFile& file, std::string_view bytes) {
   const auto& ref = file.after ? file.after : file.before;
   const auto by_mode = nature_of_mode(ref ? ref->mode : 0);
-  settle_nature(file, by_mode == Nature::text ? nature_of_bytes(bytes) : by_mode);
+  const auto nature = by_mode == Nature::text ? nature_of_bytes(bytes) : by_mode;
+  settle_nature(file, nature == Nature::text && is_drawing(file.path, bytes) ? Nature::binary : nature);
 }
 
 }  // namespace peer

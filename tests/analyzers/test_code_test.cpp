@@ -40,6 +40,16 @@ TEST(TestCode, IsWhatPathAndTextBothSay) {
   EXPECT_FALSE(is_test_code("src/main/java/BenchmarkTest00001.java", "class BenchmarkTest00001 extends HttpServlet {}\n"));
 }
 
+TEST(TestCode, IsKnownAmongManyBasesOnOneLine) {
+  std::string line = "tests = [";
+  for (int i = 0; i < 100'000; ++i) line += "TestCase, ";
+  EXPECT_FALSE(is_test_code("tests/a.py", line)) << "and at once: each line is looked at once";
+  EXPECT_TRUE(is_test_code("tests/a.py", line + "\nclass A(TestCase):\n    pass\n"));
+  EXPECT_FALSE(is_test_code("generated/a.js", "// it(\"\n")) << "no word of tests in its path";
+  EXPECT_FALSE(is_test_code("tests/app.js", "button.on('tap', run);\n"));
+  EXPECT_FALSE(is_test_code("tests/A.cs", "[FactoryMade]\nclass A {}\n"));
+}
+
 TEST(TestCode, IsWhatOnlyTheTestToolReads) {
   EXPECT_TRUE(is_test_code("server/mock_test.go", "package server\n"));
   EXPECT_TRUE(is_test_code("conftest.py", ""));

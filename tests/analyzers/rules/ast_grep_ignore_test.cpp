@@ -27,7 +27,7 @@ std::string by_ast_grep(const std::string& text, bool users = true, std::string 
         file.locate({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + 4)});
   }
   (void)apply_suppressions(findings, file, Side::new_side, nullptr,
-                           [&](std::string_view) { return users; });
+                           [&](std::string_view) { return users ? RuleSource::users : RuleSource::peer; });
   std::string out;
   for (const auto& finding : findings)
     out += finding.suppressed ? 'x' : '.';
@@ -87,7 +87,7 @@ TEST(AstGrepIgnore, AnUnusedOneIsToldWhereThatIsAskedFor) {
                          [](std::uint32_t) { return true; }};
   const auto ask = [&] {
     return apply_suppressions(findings, file, Side::new_side, &scope,
-                              [](std::string_view) { return true; });
+                              [](std::string_view) { return RuleSource::users; });
   };
   EXPECT_TRUE(ask().empty());
   scope.ast_grep_ignores = true;

@@ -209,15 +209,15 @@ TEST(Suppression, HonoursOtherToolsWhereTheyNameOurRules) {
   EXPECT_TRUE(silenced("a.js", "f() // ast-grep-ignore\n", 1, "alpha-rule"));
 }
 
-/// Whether `comment` behind it silences a finding of that category and weakness, of a user's rule where that is said.
-bool silences(const std::string& path, const std::string& code, std::string category, int cwe, bool is_users = false) {
+/// Whether the comments of `code` silence a finding of that category and weakness that stands before " @" or on the first line.
+bool silences(const std::string& path, const std::string& code, std::string category, int cwe, RuleSource source = RuleSource::pack) {
   const auto file = parse(path, code);
   std::vector<Finding> findings(1);
   findings[0].rule = "gamma-rule";
   findings[0].category = std::move(category);
   findings[0].cwe = {cwe};
   findings[0].at = file.locate({0, static_cast<std::uint32_t>(code.find(" @") == std::string::npos ? code.find('\n') : code.find(" @"))});
-  (void)apply_suppressions(findings, file, Side::new_side, nullptr, [&](std::string_view) { return is_users; });
+  (void)apply_suppressions(findings, file, Side::new_side, nullptr, [&](std::string_view) { return source; });
   return findings[0].suppressed.has_value();
 }
 
@@ -263,7 +263,7 @@ TEST(ScannerWords, InGoSpeakOfAllThatBeginsThere) {
     findings[0].category = "security";
     findings[0].cwe = {798};
     findings[0].at = file.locate(file.lines().line_span(line + 1));
-    (void)apply_suppressions(findings, file, Side::new_side, nullptr);
+    (void)apply_suppressions(findings, file, Side::new_side, nullptr, [](std::string_view) { return RuleSource::pack; });
     return findings[0].suppressed.has_value();
   };
   const std::string block = "// #nosec G101\nconst (\n\tA = \"x\"\n\tB = \"y\"\n)\nconst C = \"z\"\n";
@@ -275,9 +275,65 @@ TEST(ScannerWords, InGoSpeakOfAllThatBeginsThere) {
   EXPECT_FALSE(silenced(literal, 5));
 }
 
-TEST(ScannerWords, SayNothingOfTheUsersOwnRules) {
-  EXPECT_FALSE(silences("a.py", "h = md5()  # nosec\n", "security", 327, true));
-  EXPECT_FALSE(silences("a.py", "h = md5()  # noqa: S324\n", "security", 327, true));
+TEST(ScannerWords, InGoOfAFirstStatementSayNothingOfTheRest) {
+  const auto silenced = [](const std::string& code, std::uint32_t line) {
+    const auto file = parse("a.go", "package a\n" + code);
+    std::vector<Finding> findings(1);
+    findings[0].category = "security";
+    findings[0].cwe = {78};
+    findings[0].at = file.locate(file.lines().line_span(line + 1));
+    (void)apply_suppressions(findings, file, Side::new_side, nullptr, [](std::string_view) { return RuleSource::pack; });
+    return findings[0].suppressed.has_value();
+  };
+  const std::string beside = "func f(c string) {\n\tx() // #nosec G204\n\ty()\n\trun(c)\n}\n";
+  EXPECT_TRUE(silenced(beside, 2));
+  EXPECT_FALSE(silenced(beside, 4));
+  const std::string above = "func f(c string) {\n\t// #nosec G204\n\tx()\n\ty()\n\trun(c)\n}\n";
+  EXPECT_TRUE(silenced(above, 3));
+  EXPECT_FALSE(silenced(above, 5));
+  const std::string block = "func f(c string) {\n\tif c != \"\" { // #nosec G204\n\t\trun(c)\n\t}\n}\n";
+  EXPECT_FALSE(silenced(block, 3)) << "beside a block its line is meant";
+  const std::string whole = "// #nosec G204\nfunc f(c string) {\n\ty()\n\trun(c)\n}\n";
+  EXPECT_TRUE(silenced(whole, 4));
+}
+
+TEST(ScannerWords, SayNothingOfOtherFindings) {
+  for (const auto source : {RuleSource::users, RuleSource::peer}) {
+    EXPECT_FALSE(silences("a.py", "h = md5()  # nosec\n", "security", 327, source));
+    EXPECT_FALSE(silences("a.py", "h = md5()  # noqa: S324\n", "security", 327, source));
+  }
+}
+
+TEST(ScannerWords, HoldCodesInAnyPlaceAndNamesOfChecks) {
+  for (const std::string comment : {"# nosec B101: not this", "# nosec(B101)", "# nosec b101", "# nosec assert_used"})
+    EXPECT_FALSE(silences("a.py", "run(x)  " + comment + "\n", "security", 78)) << comment;
+  for (const std::string comment : {"// #nosec G104: unrelated", "// #nosec (G104)", "// #nosec see G104"})
+    EXPECT_FALSE(silences("a.go", "run(x) " + comment + "\n", "security", 78)) << comment;
+  EXPECT_TRUE(silences("a.go", "run(x) // #nosec (G204)\n", "security", 78));
+  EXPECT_FALSE(silences("a.go", "run(x) //nolint:errcheck gosec would complain\n", "security", 78));
+  EXPECT_FALSE(silences("a.py", "run(x)  # noqa: S607\n", "security", 78)) << "a partial path";
+}
+
+TEST(ScannerWords, InPythonStandOnTheirLine) {
+  const auto file = parse("a.py", "# nosec is not used here\nrun(x)\n");
+  std::vector<Finding> findings(1);
+  findings[0].category = "security";
+  findings[0].at = file.locate(file.lines().line_span(2));
+  (void)apply_suppressions(findings, file, Side::new_side, nullptr, [](std::string_view) { return RuleSource::pack; });
+  EXPECT_FALSE(findings[0].suppressed.has_value());
+}
+
+TEST(ScannerWords, ForPasswordsSilenceOursOnTheirLineOnly) {
+  const auto file = parse("a.go", "package a\n// #nosec G101\nconst (\n\tA = \"x\"\n)\n");
+  std::vector<Finding> findings(2);
+  for (std::uint32_t i = 0; i < 2; ++i) {
+    findings[i].rule = "secret-assignment";
+    findings[i].category = "secrets";
+    findings[i].at = file.locate(file.lines().line_span(3 + i));
+  }
+  (void)apply_suppressions(findings, file, Side::new_side, nullptr);
+  EXPECT_TRUE(findings[0].suppressed.has_value());
+  EXPECT_FALSE(findings[1].suppressed.has_value());
 }
 
 TEST(Suppression, WhatIsWrittenAboutLintHidesNoSecret) {
@@ -387,12 +443,13 @@ TEST(Suppression, HostileFilesCostLittle) {
       text += part;
     return text;
   };
-  for (const std::string path : {"a.c", "a.py", "a.unknown", "a.html"}) {
+  for (const std::string path : {"a.c", "a.py", "a.go", "a.unknown", "a.html"}) {
     for (const std::string part :
          {"/*peer-ignore*/", "// peer-ignore: a-b\n", "# noqa", "# peer-ignore: a-b\n/*\n",
           "peer-ignore", "<!-- peer-ignore: x-y -->", "(/*NOLINT(",
           "# peer-ignore: a-b, c-d, e-f\n\n", "//NOLINT ", "/*ast-grep-ignore*/",
-          "# ast-grep-ignore: a,b\n", "(/* ast-grep-ignore */"}) {
+          "# ast-grep-ignore: a,b\n", "(/* ast-grep-ignore */", "#nosec ", "# nosec B101\n", "//#nosec G101\n",
+          "if a { //nolint:gosec\n", "a(). //nolint:gosec\n"}) {
       const auto file = parse(path, repeated(part), {.budget = std::chrono::milliseconds(200)});
       std::vector<Finding> findings(2000);
       for (auto& finding : findings) {
@@ -407,6 +464,15 @@ TEST(Suppression, HostileFilesCostLittle) {
           << path << " " << part;
     }
   }
+}
+
+TEST(ScannerWords, BesideACallOfCallsCostLittle) {
+  std::string chain = "package a\nvar x = f";
+  for (int i = 0; i < 20'000; ++i) chain += "()";
+  const auto file = parse("a.go", chain + " //nolint:gosec\n");
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_EQ(read_directives(file).size(), 1U);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, patience(std::chrono::seconds(4)));
 }
 
 TEST(Suppression, SurvivesWhateverItIsGiven) {

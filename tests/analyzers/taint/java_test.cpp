@@ -25,6 +25,13 @@ const Sample kBodies[] = {
      "sink(b.toString());",
      kTainted},
     {"a chain of appends", "sink(new StringBuilder(\"x\").append(source()).toString());", kTainted},
+    {"a builder, in one statement",
+     "StringBuilder b = new StringBuilder(); b.append(\"x\").append(source()).append(\"y\"); "
+     "sink(b.toString());",
+     kTainted},
+    {"a builder in one statement of constants",
+     "StringBuilder b = new StringBuilder(); b.append(\"x\").append(\"y\"); sink(b.toString());",
+     kConstant},
     {"a builder of constants",
      "StringBuilder b = new StringBuilder(\"x\"); b.append(\"y\"); "
      "sink(b.toString());",
@@ -154,6 +161,25 @@ std::string in_class(const std::string& body) {
          "  String other(String x) { String bar = \"b\"; return bar; }\n"
          "  void f(String p, int n) {\n    " +
          body + "\n  }\n  class B { String give(String x) { return x; } }\n}\n";
+}
+
+/// A sink in a method of its own, and who calls it.
+const Sample kHelpers[] = {
+    {"nobody", "", kVariable},
+    {"a method that gives it a source", "void f() { run(source()); }", kTainted},
+    {"through another method", "void f() { start(source()); }  void start(String a) { run(\"x\" + a); }", kTainted},
+    {"cleaned on the way", "void f() { start(source()); }  void start(String a) { run(clean(a)); }", kVariable},
+    {"a method that gives it a constant", "void f() { run(\"x\"); }", kVariable},
+    {"another method of that name", "void f() { source(); }  class B { void run(String a) {}  void f() { run(source()); } }", kVariable},
+};
+
+TEST(JavaTaint, FollowsArgumentsToSinksInMethodsOfTheFile) {
+  for (const Sample& example : kHelpers) {
+    const Outcome outcome = judge("java", "A.java", std::string("class A {\n  private void run(String command) { sink(command); }\n  ") + example.code + "\n}\n");
+    EXPECT_EQ(outcome.verdict, example.expected) << example.what << "\n" << example.code;
+    EXPECT_EQ(outcome.given_up, 0U) << example.what;
+    EXPECT_TRUE(outcome.parses) << example.what;
+  }
 }
 
 TEST(JavaTaint, JudgesEveryConstruct) {

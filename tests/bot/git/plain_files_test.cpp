@@ -210,6 +210,19 @@ TEST(PlainFiles, AFolderThatMayNotBeListedIsSkippedNotForgotten) {
   fs::permissions(repository.folder() / "closed", fs::perms(0755));
 }
 
+TEST(Nature, OfADrawingIsBinaryButNotOfCode) {
+  const auto nature = [](const std::string& path, std::string_view bytes) {
+    ChangedFile file;
+    file.path = path;
+    file.after = BlobRef{"", bytes.size(), 0100644, true};
+    settle_nature_by_bytes(file, bytes);
+    return file.nature;
+  };
+  EXPECT_EQ(nature("logo.ai", "%PDF-1.5\r%\xE2\xE3\xCF\xD3\r\n1 0 obj"), Nature::binary);
+  EXPECT_EQ(nature("notes", "%PDF-1.5 is the version we write\n"), Nature::text);
+  EXPECT_EQ(nature("shell.php", "%PDF-1.4 <?php /* \xFF */ system($_GET['c']);"), Nature::text);
+}
+
 TEST(Nature, OfAWholeFileIsSettledByItsBytes) {
   ChangedFile file;
   file.after = BlobRef{"", 3, 0100644, true};
