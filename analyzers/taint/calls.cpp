@@ -264,20 +264,24 @@ Value Interpreter::call_summary(const CallSite& site, const Value& summary,
   return result;
 }
 
+/// What `argument` of a call adds to a watched node in the function, to which `fact` of its parameter leads.
+void Interpreter::give(std::uint32_t watch, const Fact& fact, const Value& argument, Symbol function, Span at) {
+  for (Fact given : all_facts(argument)) {
+    if (given.source == kAnything) continue;
+    given.cleaned = session_.cleaned.merged(given.cleaned, fact.cleaned);
+    given.trace = session_.traces.add({TraceStep::Kind::given, at, function, given.trace});
+    add_fact(observed_[watch].facts, given);
+  }
+}
+
 /// A function of this file: what this call's arguments bring to the watched nodes in it.
 void Interpreter::bring(const CallSite& site, const std::vector<Value>& arguments, Span at) {
   for (const Brought& brought : session_.brought[*site.function]) {
+    spend(brought.facts.size());
     for (const Fact& fact : brought.facts) {
       const std::size_t number = fact.source - kFirstParameter;
-      if (number >= arguments.size()) continue;  // a default value
-      for (Fact given : all_facts(arguments[number])) {
-        if (given.source == kAnything) continue;
-        given.cleaned = session_.cleaned.merged(given.cleaned, fact.cleaned);
-        given.trace = session_.traces.add({TraceStep::Kind::given, at, site.name, given.trace});
-        add_fact(observed_[brought.watch].facts, given);
-      }
+      if (number < arguments.size()) give(brought.watch, fact, arguments[number], site.name, at);  // else a default value
     }
-    spend(brought.facts.size());
   }
 }
 
