@@ -195,7 +195,8 @@ bool read_nolint(Directive& directive, const Arguments& given) {
   while (given.has_colon && !names.empty() && !directive.security_only) {
     const auto name = trim(names.substr(0, names.find(',')));
     directive.security_only = name.substr(0, name.find_first_of(" \t")) == "gosec";
-    names.remove_prefix(std::min(names.size(), names.find(',') == std::string_view::npos ? names.size() : names.find(',') + 1));
+    const auto comma = names.find(',');
+    names = comma == std::string_view::npos ? std::string_view{} : names.substr(comma + 1);
   }
   return directive.security_only;
 }
@@ -204,6 +205,8 @@ bool read_nolint(Directive& directive, const Arguments& given) {
 bool read_arguments(Directive& directive, Form form, std::string_view rest, std::uint32_t begin) {
   const auto given = split_arguments(rest, begin);
   directive.reason = given.reason;
+  if (form == Form::nosec) return read_nosec(directive, given);
+  if (form == Form::golangci) return read_nolint(directive, given);
   if (form == Form::clang_tidy) {
     const auto close = given.ids.find(')');
     if (given.ids.starts_with('(') && close != std::string_view::npos)
@@ -218,8 +221,6 @@ bool read_arguments(Directive& directive, Form form, std::string_view rest, std:
     return !directive.ids.empty() && directive.ids.front().id.find('-') != std::string::npos;
   }
   if (form == Form::flake8 && !keep_codes(directive.ids)) return false;
-  if (form == Form::nosec) return read_nosec(directive, given);
-  if (form == Form::golangci) return read_nolint(directive, given);
   // written for a security scanner, of whose findings it says nothing to us
   if (form == Form::semgrep && directive.ids.empty()) return false;
   directive.lint_only = form != Form::ours && directive.ids.empty();
