@@ -55,13 +55,26 @@ void report_twins(const std::vector<Rule>& rules, std::vector<Problem>& problems
     }
 }
 
+/// Rules about security do that are built in, and those that ask for it.
+bool follows_constants(const Rule& rule) {
+  const auto* metadata = rule.key("metadata");
+  const auto* peer = metadata != nullptr ? metadata->find("peer") : nullptr;
+  const auto says = [&](std::string_view key, std::string_view value) {
+    const auto* node = peer != nullptr ? peer->find(key) : nullptr;
+    return node != nullptr && node->text == value;
+  };
+  if (says("constants", "as-written")) return false;
+  return says("constants", "followed") || (rule.origin == Origin::built_in && says("category", "security"));
+}
+
 }  // namespace
 
 MatcherSource source_of(const Rule& rule, const GlobalUtils& globals) {
   return {.rule = rule.key("rule"),
           .constraints = rule.key("constraints"),
           .utils = rule.key("utils"),
-          .globals = &globals};
+          .globals = &globals,
+          .follows_constants = follows_constants(rule)};
 }
 
 bool Rule::is_for(std::string_view path) const {

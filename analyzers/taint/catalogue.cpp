@@ -51,11 +51,12 @@ CompiledTerm Catalogue::compiled(const Term& term, const CompileTerm& compile_te
                                  std::string_view file,
                                  std::vector<rules::Problem>& problems) {
   const std::size_t before = problems.size();
-  CompiledTerm made{compile_term(term.rule, problems), term.to, term.from, term.guard};
+  CompiledTerm made{compile_term(term.rule, problems), term.to, term.from, term.guard,
+                    term.unless};
   for (std::size_t i = before; i < problems.size(); ++i)
     problems[i].file = std::string(file);
   const auto& variables = made.matcher.variables();
-  for (const std::string& name : {term.to, term.from, term.guard})
+  for (const std::string& name : {term.to, term.from, term.guard, term.unless})
     if (!name.empty() && problems.size() == before &&
         std::find(variables.begin(), variables.end(), name) == variables.end())
       problems.push_back(
@@ -137,6 +138,7 @@ Compiled Catalogue::compile(const Declaration& declaration, std::string_view fil
   made.sinks = declaration.sinks;
   made.confidence = declaration.confidence;
   made.variable_confidence = declaration.variable_confidence;
+  made.guarded_after = declaration.guarded_after;
   made.source_confidence = declaration.source_confidence;
   for (const Term& term : declaration.sources)
     if (auto set = source(term, file, compile_term, problems)) made.sources.push_back(set);

@@ -21,7 +21,7 @@ namespace peer::taint {
 /// A rule object and the variables of it that are meant; see Term.
 struct CompiledTerm {
   rules::Matcher matcher;
-  std::string to, from, guard;
+  std::string to, from, guard, unless;
 };
 
 struct SourceSet {
@@ -47,6 +47,7 @@ struct Compiled {
   double confidence = 1.0;
   double variable_confidence = 0.3;
   std::vector<std::pair<std::string, double>> source_confidence;
+  bool guarded_after = false;
 
   [[nodiscard]] bool applies() const { return needs != Needs::nothing; }
 };

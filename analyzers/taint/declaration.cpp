@@ -39,6 +39,7 @@ std::string* own_key(Term& term, std::string_view key) {
   if (key == "to") return &term.to;
   if (key == "from") return &term.from;
   if (key == "guard") return &term.guard;
+  if (key == "unless") return &term.unless;
   return nullptr;
 }
 
@@ -187,6 +188,10 @@ Result<Declaration> read_declaration(const YamlNode* peer, std::string_view file
     const auto said = read_needs(*needs, file);
     if (!said) return fail(said.error());
     read.needs = *said;
+  }
+  if (const YamlNode* guarded = peer->find("guarded")) {
+    if (guarded->text != "after") return wrong(file, guarded->line, "`guarded` must be `after`");
+    read.guarded_after = true;
   }
   if (read.needs == Needs::tainted && read.sources.empty())
     return wrong(file, sinks->line, "`requires: tainted` needs `sources`");

@@ -23,7 +23,8 @@ struct Term {
   /// variable instead of the node that matched: `{pattern: fgets($BUF, $$$), to: BUF}`.
   std::string to;
   std::string from;   ///< of a propagator: whose taint goes `to`
-  std::string guard;  ///< of a sanitizer: a condition; where it holds, this variable is clean
+  std::string guard;   ///< of a sanitizer: a condition; where it holds, this variable is clean
+  std::string unless;  ///< likewise; where it does not hold
   std::uint32_t line = 0;
 };
 
@@ -45,6 +46,8 @@ struct Declaration {
   /// Confidence where only this set of sources reaches the sink: `source_confidence: {parameter:
   /// 0.4}`.
   std::vector<std::pair<std::string, double>> source_confidence;
+  /// `guarded: after`: the sink only makes a path or an address; see later_guard.hpp.
+  bool guarded_after = false;
 
   [[nodiscard]] bool applies() const { return needs != Needs::nothing; }
 };

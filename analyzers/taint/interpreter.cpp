@@ -85,6 +85,8 @@ bool Interpreter::run(const Program& program, Environment& environment, std::uin
   const std::uint64_t limit = session_.steps + max_steps;
   for (const Symbol symbol : program.outside)
     if (environment.find(symbol) == nullptr) environment.set(symbol, anything());
+  for (const Symbol symbol : program.readings)
+    environment.set(symbol, external());  // nothing is known of them yet
   for (next_ = 0; next_ < program.code.size();) {
     const Instruction& instruction = program.code[next_++];
     spend(1);

@@ -77,6 +77,7 @@ class Interpreter {
   void observe(std::uint32_t watch, const Value& value);
   [[nodiscard]] Fact fact_of(Source source, Span at);
   [[nodiscard]] Value cleaned(const Value& value, Sanitizer sanitizer);
+  [[nodiscard]] Value settled(Value value, Symbol reading) const;
   void flow_into(const Path& path, const Value& from, Span at);
 
   // interpreter_control.cpp

@@ -343,7 +343,9 @@ std::optional<Value> Interpreter::refined(const Refinement& refinement, const Va
 void Interpreter::refine(const std::vector<Refinement>& list) {
   for (const Refinement& refinement : list) {
     const Path& path = program_->paths[refinement.path];
-    auto value = refined(refinement, read(path, {}));
+    Value known = read(path, {});
+    if (refinement.sanitizer && known.external) known = anything();  // of a reading
+    auto value = refined(refinement, known);
     if (!value) continue;
     if (path.segments.empty())
       environment_->set(path.root, std::move(*value));

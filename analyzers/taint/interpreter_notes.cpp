@@ -37,6 +37,17 @@ Value Interpreter::cleaned(const Value& value, Sanitizer sanitizer) {
   return clean;
 }
 
+/// `value` of an expression, and what a condition said of that.
+Value Interpreter::settled(Value value, Symbol reading) const {
+  const Value* known = environment_->find(reading);
+  if (known == nullptr || known->external) return value;
+  if (known->is_constant()) return *known;
+  for (Fact& fact : value.facts)
+    for (const Sanitizer sanitizer : session_.cleaned[known->facts.front().cleaned])
+      fact.cleaned = session_.cleaned.with(fact.cleaned, sanitizer);
+  return value;
+}
+
 /// What a register holds flows into what stands at `path`.
 void Interpreter::flow_into(const Path& path, const Value& from, Span at) {
   if (!from.exists) return;
@@ -61,6 +72,9 @@ void Interpreter::note(const Instruction& instruction) {
     }
     case Op::mark_clean:
       push(cleaned(pop(), static_cast<Sanitizer>(instruction.a)));
+      break;
+    case Op::settle:
+      push(settled(pop(), instruction.a));
       break;
     case Op::taint_path: {
       Value tainted;

@@ -7,6 +7,7 @@
 
 #include "analyzers/languages/language.hpp"
 #include "analyzers/taint/analysis.hpp"
+#include "analyzers/taint/later_guard.hpp"
 
 namespace peer::taint {
 namespace {
@@ -46,6 +47,8 @@ class TermMarker {
   }
 
   [[nodiscard]] rules::Subject& subject() { return subject_; }
+  /// Of the functions that were marked.
+  [[nodiscard]] const std::vector<GuardPlace>& guards() const { return guards_; }
   /// The set that takes in every parameter; kAnything for none.
   [[nodiscard]] Source every_parameter() const { return every_parameter_; }
 
@@ -76,8 +79,7 @@ class TermMarker {
     return it->second;
   }
 
-  static void note(const Marking& marking, Node node, const rules::Captures& captures,
-                   Marks& into) {
+  void note(const Marking& marking, Node node, const rules::Captures& captures, Marks& into) {
     const CompiledTerm& term = *marking.term;
     const Node to = term.to.empty() ? Node() : captures.single(term.to);
     if (marking.kind == Marking::Kind::propagator) {
@@ -89,9 +91,13 @@ class TermMarker {
       return;
     }
     if (marking.kind == Marking::Kind::sanitizer) {
-      if (!term.guard.empty()) {
+      if (!term.guard.empty() || !term.unless.empty()) {
         if (const Node guarded = captures.single(term.guard))
           into.at(node).guards.emplace_back(guarded, marking.number);
+        if (const Node denied = captures.single(term.unless))
+          into.at(node).denials.emplace_back(denied, marking.number);
+        const Node target = captures.single(term.guard.empty() ? term.unless : term.guard);
+        if (target) guards_.push_back({node, target, marking.number});
       } else if (!term.to.empty()) {
         if (to) into.at(node).cleans.emplace_back(to, marking.number);
       } else {
@@ -107,6 +113,7 @@ class TermMarker {
 
   rules::Subject subject_;
   std::vector<Marking> markings_;
+  std::vector<GuardPlace> guards_;
   std::unordered_set<const void*> seen_;
   std::unordered_map<std::uint16_t, std::vector<std::size_t>> by_kind_;
   Source every_parameter_ = kAnything;
@@ -182,6 +189,16 @@ bool is_clean(const Compiled& declaration, const std::vector<Sanitizer>& passed)
                      [&](const auto& set) {
                        return std::binary_search(passed.begin(), passed.end(), set->number);
                      });
+}
+
+/// True where a sanitizer of the rule guards what the match made, further down.
+bool is_clean_later(const Query& query, const TaintLanguage& language, std::string_view text,
+                    const std::vector<GuardPlace>& guards) {
+  if (!query.declaration->guarded_after || !query.node) return false;
+  std::vector<GuardPlace> own;
+  for (const GuardPlace& guard : guards)
+    if (is_clean(*query.declaration, {guard.set})) own.push_back(guard);
+  return !own.empty() && is_guarded_later(language, query.node, text, own);
 }
 
 const SourceSet* source_of(const Compiled& declaration, const Fact& fact) {
@@ -324,6 +341,10 @@ std::vector<Judgement> judge(const Language& language, Node root, std::string_vi
       if (&way == &ways[i].front() || judgement.verdict > judgements[i].verdict)
         judgements[i] = std::move(judgement);
     }
+  for (std::size_t i = 0; i < queries.size(); ++i)
+    if (judgements[i].verdict == Verdict::tainted &&
+        is_clean_later(queries[i], *table, text, marker.guards()))
+      judgements[i].verdict = Verdict::constant;
   return judgements;
 }
 

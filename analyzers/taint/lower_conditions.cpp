@@ -77,7 +77,7 @@ Lowering::Refined Lowering::refinements(Node condition) {
     pending.pop_back();
     next.node = unwrapped(next.node);
     Refined own;
-    refine_by_guards(next.node, own.if_true);
+    refine_by_guards(next.node, own);
     refine(next, pending, own);
     if (next.swapped) std::swap(own.if_true, own.if_false);
     if (!next.only_false)
@@ -88,16 +88,16 @@ Lowering::Refined Lowering::refinements(Node condition) {
   return found;
 }
 
-/// What the rules say of `node` where it is true.
-void Lowering::refine_by_guards(Node node, std::vector<Refinement>& holds) {
+/// What the rules say of `node` where it is true, and where it is false.
+void Lowering::refine_by_guards(Node node, Refined& into) {
   const NodeMarks* marks = in_.marks.find(node);
   if (marks == nullptr) return;
-  for (const auto& [target, sanitizer] : marks->guards)
-    if (const auto path = path_of(target)) {
+  for (const auto& [given, holds] :
+       {std::pair{&marks->guards, &into.if_true}, std::pair{&marks->denials, &into.if_false}})
+    for (const auto& [target, sanitizer] : *given) {
       Refinement made;
-      made.path = *path;
       made.sanitizer = sanitizer;
-      holds.push_back(made);
+      refine_places(target, made, *holds);
     }
 }
 
@@ -131,26 +131,48 @@ void Lowering::refine(const Condition& met, std::vector<Condition>& pending, Ref
 
 /// `clean` is clean if what stands in `among` (a constant or a variable) is no input itself.
 void Lowering::refine_by(Node clean, Node among, std::vector<Refinement>& holds) {
-  const auto path = path_of(clean);
-  if (!path || literal_of(clean)) return;
   Refinement made;
-  made.path = *path;
-  if (among) {
-    const Node bare = unwrapped(among);
-    const auto literal = literal_of(bare);
-    const Form kind = form(bare).form;
-    if (literal) {
-      out_.values.push_back(constant(*literal));
-      made.equals = static_cast<std::uint32_t>(out_.values.size() - 1);
-    } else if (kind == Form::list || kind == Form::map || kind == Form::special) {
-      for (const Node each : parts(bare))
-        if (!literal_of(each) && form(each).form != Form::pair) return;
-    } else if (kind != Form::text && kind != Form::number) {
-      made.among = path_of(bare);
-      if (!made.among) return;
+  if (clean && !literal_of(clean) && judge_by(among, made)) refine_places(clean, made, holds);
+}
+
+/// `made` holds for `clean`, for each reading of the same, and for the address that it is a part of.
+void Lowering::refine_places(Node clean, Refinement made, std::vector<Refinement>& holds) {
+  constexpr int kMostSteps = 6;
+  Node place = unwrapped(clean);
+  for (int steps = 0; place && steps < kMostSteps; ++steps) {
+    if (const auto path = path_of(place)) {
+      made.path = *path;
+      holds.push_back(made);
     }
+    made.equals.reset();  // of the part only; and a call may say something else the next time
+    if (const auto path = reading_of(place)) {
+      made.path = *path;
+      holds.push_back(made);
+    }
+    place = address_behind(place);
+    if (place) place = unwrapped(place);
   }
-  holds.push_back(made);
+}
+
+/// What `among` must be so that a place that is in it, or equal to it, is clean. False: never.
+bool Lowering::judge_by(Node among, Refinement& made) {
+  if (!among) return true;
+  const Node bare = unwrapped(among);
+  const Form kind = form(bare).form;
+  if (const auto literal = literal_of(bare)) {
+    out_.values.push_back(constant(*literal));
+    made.equals = static_cast<std::uint32_t>(out_.values.size() - 1);
+    return true;
+  }
+  if (kind == Form::list || kind == Form::map || kind == Form::special) {
+    const auto elements = parts(bare);
+    return std::all_of(elements.begin(), elements.end(), [&](Node each) {
+      return literal_of(each) || form(each).form == Form::pair;
+    });
+  }
+  if (kind == Form::text || kind == Form::number) return true;
+  made.among = path_of(bare);
+  return made.among.has_value();
 }
 
 /// `a && b`, `a || b`, else a comparison.

@@ -126,6 +126,7 @@ void Lowering::lower_assign(const FormRule& rule, Node node) {
          in_.names(plain));
   } else {
     eval(right);
+    note_address(left, right);
   }
   assign(left, rule.form == Form::define);
 }
@@ -163,6 +164,7 @@ void Lowering::lower_declare(const FormRule& rule, Node node) {
   if (numbers_.contains(node.raw().id) || is_harmless_type(node.field("type")))
     emit(Op::combine, node, 1, static_cast<std::uint32_t>(Combination::number));
   if (names.size() == 1) {
+    if (values.size() == 1) note_address(names.front(), values.front());
     assign(names.front(), is_declared);
     return;
   }

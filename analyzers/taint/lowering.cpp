@@ -20,6 +20,8 @@ void Lowering::start(Program& program) {
   receiver_depth_.clear();
   numbers_.clear();
   hoisted_.clear();
+  addresses_.clear();
+  readings_.clear();
   self_ = in_.names("this");
   program.registers = in_.marks.registers;
 }
@@ -241,6 +243,7 @@ void Lowering::lower_marked(Node node) {
   const NodeMarks* marks = in_.marks.find(node);
   if (marks == nullptr) {
     lower(node);
+    settle(node);
     return;
   }
   Task own;
@@ -259,6 +262,7 @@ void Lowering::mark_after(const NodeMarks& marks, Node node) {
     emit(Op::mark_source, node, source);
   for (const auto sanitizer : marks.sanitizers)
     emit(Op::mark_clean, node, sanitizer);
+  settle(node);
   for (const auto at : marks.keeps)
     emit(Op::keep, node, at);
   for (const auto& [target, sanitizer] : marks.cleans)

@@ -250,7 +250,7 @@ class Lowering {
     std::vector<Node> arguments;
   };
   [[nodiscard]] Refined refinements(Node condition);
-  void refine_by_guards(Node node, std::vector<Refinement>& holds);
+  void refine_by_guards(Node node, Refined& into);
   void refine(const Condition& met, std::vector<Condition>& pending, Refined& into);
   void refine_binary(const Condition& met, std::vector<Condition>& pending, Refined& into);
   void refine_comparison(Node node, Refined& into);
@@ -266,6 +266,15 @@ class Lowering {
   void refine_equals(const Question& asked, std::vector<Refinement>& holds);
   void refine_validated(const Question& asked, std::vector<Refinement>& holds);
   void refine_by(Node clean, Node among, std::vector<Refinement>& holds);
+  void refine_places(Node clean, Refinement made, std::vector<Refinement>& holds);
+  [[nodiscard]] bool judge_by(Node among, Refinement& made);
+
+  // lower_addresses.cpp
+  [[nodiscard]] Node address_behind(Node node) const;
+  [[nodiscard]] Node address_behind_call(Node call) const;
+  void note_address(Node target, Node value);
+  [[nodiscard]] std::optional<std::uint32_t> reading_of(Node node);
+  void settle(Node node);
   [[nodiscard]] std::uint32_t add_refinements(std::vector<Refinement> list);
 
   void add_instruction(Instruction instruction);
@@ -279,6 +288,8 @@ class Lowering {
   std::unordered_set<Symbol> outside_;
   std::optional<std::uint32_t> owner_;
   [[nodiscard]] bool is_harmless_type(Node type) const;
+  std::unordered_map<std::string_view, Node> addresses_;   // variables: see note_address
+  std::unordered_map<std::string_view, Symbol> readings_;  // by text
   std::unordered_set<const void*> hoisted_;
   std::unordered_set<const void*> numbers_;  // declarations of numbers and truth values
   std::unordered_map<const void*, std::uint32_t> receiver_depth_;  // of lambdas in a call

@@ -23,6 +23,7 @@ struct NodeMarks {
   std::vector<std::pair<Node, Source>> taints;        ///< after it, that variable comes from there
   std::vector<std::pair<Node, Sanitizer>> cleans;     ///< after it, that variable is clean
   std::vector<std::pair<Node, Sanitizer>> guards;     ///< where it is true, that variable is clean
+  std::vector<std::pair<Node, Sanitizer>> denials;    ///< where it is false, likewise
   std::vector<std::pair<Node, std::uint32_t>> flows;  ///< after it, it may hold that register
 };
 

@@ -32,6 +32,7 @@ enum class Op : std::uint8_t {
   call,            ///< [receiver? arguments... -> v] a: Program::calls
   mark_source,     ///< [v -> v] a: source
   mark_clean,      ///< [v -> v] a: sanitizer
+  settle,          ///< [v -> v] a: symbol of Program::readings
   taint_path,      ///< a: path, b: source
   clean_path,      ///< a: path, b: sanitizer
   keep,            ///< [v -> v] a: register
@@ -127,6 +128,8 @@ struct Program {
   std::vector<std::vector<Refinement>> refinements{{}};  ///< the first says nothing
   std::vector<Symbol> outside;                           ///< written, but declared elsewhere
   std::vector<Symbol> parameters;                        ///< in order
+  /// Expressions that conditions speak of; each is a place that holds what is known of it.
+  std::vector<Symbol> readings;
   std::uint32_t registers = 0;
   bool is_complete = true;  ///< false: the function is too large to be followed
 };

@@ -9,6 +9,7 @@
 #include "analyzers/rules/load/rule_keys.hpp"
 #include "analyzers/rules/load/util_cycles.hpp"
 #include "analyzers/rules/load/yaml_text.hpp"
+#include "analyzers/rules/match/constants.hpp"
 #include "base/text.hpp"
 
 namespace peer::rules {
@@ -67,7 +68,18 @@ std::shared_ptr<const Program> Compiler::run() {
   program_->core.op = rule(*source_.rule, source_.is_relation);
   if (source_.constraints != nullptr) constraints(*source_.constraints, program_->core);
   if (is_broken_) program_->core = {};
+  if (source_.follows_constants) names();
   return program_;
+}
+
+/// The kinds of names, for Program::name_kinds.
+void Compiler::names() {
+  const Grammar grammar(language_);
+  KindSet kinds(grammar.kind_count());
+  for (std::uint32_t kind = 0; kind < grammar.kind_count(); ++kind)
+    if (is_name_kind(grammar.kind_name(static_cast<std::uint16_t>(kind)))) kinds.insert(static_cast<std::uint16_t>(kind));
+  program_->name_kinds = static_cast<std::uint32_t>(program_->kind_sets.size());
+  program_->kind_sets.push_back(std::move(kinds));
 }
 
 /// All local utilities, used or not: one that is wrong is said to be.

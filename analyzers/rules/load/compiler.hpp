@@ -65,6 +65,7 @@ class Compiler {
   std::uint32_t argument(const Argument& given);
   bool may_instantiate(const YamlNode& site);
   void utilities();
+  void names();
   bool is_cyclic(const YamlNode& utils);
   void constraints(const YamlNode& map, Core& core);
   /// False when one of them is none, which is told.

@@ -46,7 +46,27 @@ bool Evaluation::match_constraints(const Core& core) {
 
 Node Evaluation::match(std::uint32_t index, Node node) {
   const Op& op = program_.ops[index];
-  if (op.kinds != kNone && !program_.kind_sets[op.kinds].contains(node.kind_id())) return {};
+  const bool may_match = op.kinds == kNone || program_.kind_sets[op.kinds].contains(node.kind_id());
+  const Node matched = may_match ? match_itself(op, node) : Node();
+  if (matched || program_.name_kinds == kNone) return matched;
+  // what is made of other rules has asked this of each of them
+  const bool is_one = op.form == Op::Form::kind || op.form == Op::Form::pattern || op.form == Op::Form::regex;
+  return !may_match || is_one ? match_constant(index, node) : Node();
+}
+
+/// A name as what it stands for.
+Node Evaluation::match_constant(std::uint32_t index, Node node) {
+  constexpr int kMostOpen = 2;
+  if (!program_.kind_sets[program_.name_kinds].contains(node.kind_id()) || scratch_.constants_open >= kMostOpen) return {};
+  const Node value = scratch_.constants.value_of(node, scratch_.root, scratch_.text);
+  if (!value) return {};
+  ++scratch_.constants_open;
+  const Node matched = match(index, value);
+  --scratch_.constants_open;
+  return matched ? node : Node();
+}
+
+Node Evaluation::match_itself(const Op& op, Node node) {
   if (!scratch_.spend(1)) return {};
   switch (op.form) {
     case Op::Form::kind:

@@ -22,6 +22,8 @@ class Evaluation {
   Node match_sibling(Node node, bool backward);
 
  private:
+  Node match_itself(const Op& op, Node node);
+  Node match_constant(std::uint32_t index, Node node);
   Node match_relation(const Op& op, Node node);
   Node find_inside(const Op& op, Node node);
   Node find_has(const Op& op, Node node);

@@ -101,6 +101,7 @@ struct MatcherSource {
   const YamlNode* utils = nullptr;        ///< map of ids to rule objects, or null
   const GlobalUtils* globals = nullptr;
   bool is_relation = false;  ///< `stopBy` is allowed beside the rule object's keys
+  bool follows_constants = false;  ///< a name matches as what it stands for, too: constants.hpp
 };
 
 /// Compiles for `language`. Problems (without file and rule id) go to `problems`; where one is an

@@ -159,6 +159,8 @@ class Program {
   std::string texts;
   std::vector<std::string> singles, lists;  ///< names of variables by slot
   std::vector<std::string> variables;       ///< all names, each once
+  /// In kind_sets: names, in whose place what they stand for is tried; kNone: it is not.
+  std::uint32_t name_kinds = kNone;
 
   [[nodiscard]] std::string_view text_of(const PatternNode& node) const {
     return std::string_view(texts).substr(node.text, node.text_size);

@@ -13,6 +13,7 @@
 #include "analyzers/parse/tree.hpp"
 #include "analyzers/rules/match/bindings.hpp"
 #include "analyzers/rules/match/child_lists.hpp"
+#include "analyzers/rules/match/constants.hpp"
 #include "analyzers/rules/match/kind_lists.hpp"
 
 namespace peer::rules {
@@ -58,6 +59,9 @@ struct Scratch {
   ChildLists children;
   /// Nodes of the whole tree by kind, once somebody has looked for some from the root.
   KindLists kinds;
+  /// What names stand for, once a rule has asked.
+  Constants constants;
+  int constants_open = 0;  ///< names within names that are being tried as what they stand for
   /// Of a rule that goes through such a list: how often it did, and what of the list it may match.
   struct Narrowed {
     std::uint32_t uses = 0;

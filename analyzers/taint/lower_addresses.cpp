@@ -1,0 +1,122 @@
+// What a check of a part says of the whole: `ALLOWED.contains(uri.getHost())` is about `uri`, and
+// about the text that `uri` was made of. Only the part that decides where an address leads counts.
+#include <algorithm>
+
+#include "analyzers/taint/lowering.hpp"
+
+namespace peer::taint {
+namespace {
+
+bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool names_host(std::string_view name) {
+  return is_one_of(name, {"host", "hostname", "netloc", "origin", "authority", "Host", "Hostname",
+                          "DnsSafeHost", "IdnHost", "Authority", "getHost", "getAuthority",
+                          "domain"});
+}
+
+bool parses_address(std::string_view name) {
+  return is_one_of(name, {"urlparse", "urlsplit", "parse_url", "URL", "URI", "Uri", "Parse",
+                          "ParseRequestURI", "create", "parse", "toURI", "toURL", "fromString",
+                          "fromUriString", "fromHttpUrl", "make_url"});
+}
+
+/// `x.lower()`: the same text but for letters and blanks that do not matter.
+bool keeps_meaning(std::string_view name) {
+  return is_one_of(name, {"lower", "casefold", "upper", "strip", "toLowerCase", "toUpperCase", "trim",
+                          "strtolower", "strtoupper", "downcase", "upcase", "ToLower", "ToUpper",
+                          "ToLowerInvariant", "ToUpperInvariant", "Trim", "TrimSpace", "lowercase",
+                          "uppercase", "to_s", "toString", "ToString"});
+}
+
+}  // namespace
+
+/// The object of a method without arguments, else the first argument of a function.
+Node Lowering::address_behind_call(Node call) const {
+  const FormRule& rule = form(call);
+  if (rule.form == Form::construct) {
+    const Node type = rule.a.empty() ? call.named_child(0) : call.field(rule.a);
+    const auto arguments = arguments_of(call, rule.b);
+    return type && parses_address(text(type)) && !arguments.empty() ? arguments[0] : Node();
+  }
+  const auto [object, name, arguments] = question_of(call);
+  if (!name) return {};
+  const auto called = text(name);
+  if (object && arguments.empty())
+    return names_host(called) || keeps_meaning(called) || parses_address(called) ? object : Node();
+  if (arguments.empty() || (!parses_address(called) && !keeps_meaning(called))) return {};
+  const bool is_other_part =
+      arguments.size() > 1 && called == "parse_url" && text(arguments[1]) != "PHP_URL_HOST";
+  return is_other_part ? Node() : arguments[0];
+}
+
+/// What `node` is the host of, or was made of by parsing an address; null where it is neither.
+Node Lowering::address_behind(Node node) const {
+  const Node bare = unwrapped(node);
+  const FormRule& rule = form(bare);
+  switch (rule.form) {
+    case Form::name: {
+      const auto known = addresses_.find(text(bare));
+      return known == addresses_.end() ? Node() : known->second;
+    }
+    case Form::member: {
+      const auto [object, name] = halves(rule, bare);
+      return name && names_host(text(name)) ? object : Node();
+    }
+    case Form::index: {
+      const auto [object, key] = halves(rule, bare);
+      const auto literal = key ? literal_of(key) : std::nullopt;
+      return literal && names_host(literal->text) ? object : Node();
+    }
+    case Form::call:
+    case Form::method_call:
+    case Form::construct:
+      return address_behind_call(bare);
+    default:
+      return {};
+  }
+}
+
+/// Remembers what `target` was made of, where that is an address or its host.
+void Lowering::note_address(Node target, Node value) {
+  Node name = target;
+  for (int steps = 0; steps < 4 && name && form(name).form != Form::name; ++steps) {
+    const Node inner = wrapped_target(name);
+    const auto inside = inner ? std::vector<Node>{inner} : parts(name);
+    name = inside.empty() ? Node() : inside.front();  // `parsed, err := url.Parse(address)`
+  }
+  if (!name || form(name).form != Form::name) return;
+  if (const Node behind = address_behind(value); behind && text(unwrapped(behind)) != text(name))
+    addresses_[text(name)] = behind;
+  else
+    addresses_.erase(text(name));
+}
+
+/// A reading of something by an expression: `request.getParameter("page")`, `params[:page]`. What a
+/// condition says of it holds where it is read again.
+std::optional<std::uint32_t> Lowering::reading_of(Node node) {
+  constexpr std::size_t kMost = 120;
+  const Form kind = form(node).form;
+  const bool reads = kind == Form::call || kind == Form::method_call || kind == Form::index ||
+                     kind == Form::member;
+  const auto written = text(node);
+  if (!reads || written.size() > kMost) return std::nullopt;
+  const auto [it, is_new] = readings_.try_emplace(written, Symbol{});
+  if (is_new) {
+    it->second = in_.names.another(written);
+    out_.readings.push_back(it->second);
+  }
+  out_.paths.push_back({it->second, {}});
+  return static_cast<std::uint32_t>(out_.paths.size() - 1);
+}
+
+/// The value of `node`, which stands on the stack, is what a condition made of it.
+void Lowering::settle(Node node) {
+  if (readings_.empty()) return;
+  if (const auto it = readings_.find(text(node)); it != readings_.end())
+    emit(Op::settle, node, it->second);
+}
+
+}  // namespace peer::taint
