@@ -43,6 +43,17 @@ bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
+/// Whether `name` names something for the node around it (what is called, assigned, declared, a key)
+/// and is no value there.
+bool is_label(Node name) {
+  const Node around = name.parent();
+  if (!around) return false;
+  for (const std::string_view field : {"name", "left", "function", "method", "declarator", "pattern",
+                                       "property", "attribute", "key", "label", "type"})
+    if (around.field(field) == name) return true;
+  return false;
+}
+
 std::string_view bare(std::string_view name) {
   while (!name.empty() && (name[0] == '$' || name[0] == '@'))
     name.remove_prefix(1);
@@ -228,8 +239,8 @@ Node Constants::variable(std::string_view name, Node at, bool of_object) const {
     if (only != nullptr) return {};
     only = &each;
   }
-  if (only == nullptr || !only->value || only->value.span().contains(at.span())) return {};
-  return only->value;
+  const bool is_known = only != nullptr && only->value && !only->value.span().contains(at.span());
+  return is_known ? only->value : Node();
 }
 
 /// `self.algorithm`, `Settings.ALGORITHM`, `options.mode` where `options` is a map of constants.
@@ -257,7 +268,8 @@ Node Constants::value_of(Node name, Node root, std::string_view text) {
     walk(root, [&](Node node) { return collect.enter(node); }, [&](Node node) { collect.leave(node); });
   }
   const bool is_access = name.named_child_count() > 1;
-  return is_access ? member(name, text) : variable(name.text(text), name, false);
+  const Node value = is_access ? member(name, text) : variable(name.text(text), name, false);
+  return value && !is_label(name) ? value : Node();
 }
 
 }  // namespace peer::rules
