@@ -25,7 +25,13 @@ void for_each_call(std::string_view text, const std::unordered_set<std::string_v
     while (end > 0 && text[end - 1] == ' ' && open - end < kLongest) --end;
     auto begin = end;
     while (begin > 0 && is_word(text[begin - 1]) && end - begin < kLongest) --begin;
-    if (begin < end && names.contains(text.substr(begin, end - begin)))
+    auto word = text.substr(begin, end - begin);
+    if (word == "new" && begin > 0 && text[begin - 1] == '.') {  // Store.new(..)
+      auto first = begin - 1;
+      while (first > 0 && is_word(text[first - 1]) && begin - first < kLongest) --first;
+      word = text.substr(first, begin - 1 - first);
+    }
+    if (begin < end && names.contains(word))
       visit(Span{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
   }
 }
@@ -44,6 +50,7 @@ Analysis::Analysis(const TaintLanguage& language, Node root, std::string_view te
       functions_(units_.functions().size()) {
   session_.summaries.resize(units_.functions().size());
   session_.brought.resize(units_.functions().size());
+  session_.judged.resize(units_.functions().size());
 }
 
 std::uint32_t Analysis::watch(Node node) {
@@ -74,6 +81,24 @@ void Analysis::run() {
   std::sort(order.begin(), order.end());
   for (const std::uint32_t function : order)
     run_function(function);
+  run_constructed(order);
+}
+
+/// Once more the methods of classes whose constructors were given something from outside.
+void Analysis::run_constructed(const std::vector<std::uint32_t>& functions) {
+  std::unordered_set<std::uint32_t> anew;
+  for (const auto& [owner, given] : session_.constructed)
+    if (!given.empty()) anew.insert(owner);
+  if (anew.empty()) return;
+  for (std::uint32_t index = 0; index < functions_.size(); ++index)
+    if (const auto owner = units_.functions()[index].owner; owner && anew.contains(*owner)) {
+      session_.summaries[index].reset();
+      session_.brought[index].clear();
+    }
+  for (const std::uint32_t owner : anew)
+    owners_.erase(owner);
+  for (const std::uint32_t index : functions)
+    if (const auto owner = units_.functions()[index].owner; owner && anew.contains(*owner)) run_function(index);
 }
 
 /// Adds the functions, and the module, that may call one of `wanted`, and those that call them: what they give is what
@@ -84,8 +109,10 @@ void Analysis::add_callers(std::unordered_set<std::uint32_t>& wanted, bool& want
   for (int level = 1; level < kCallDepth && !called.empty(); ++level) {
     std::unordered_set<std::string_view> names;
     for (const std::uint32_t function : called) {
-      const std::string_view name = units_.functions()[function].name;
-      if (name.size() > 1 && names.size() < kMaxNames) names.insert(name);
+      const Unit& unit = units_.functions()[function];
+      const std::string_view made = unit.owner ? std::string_view(units_.owners()[*unit.owner].name) : std::string_view();
+      for (const std::string_view name : {std::string_view(unit.name), made})
+        if (name.size() > 1 && names.size() < kMaxNames) names.insert(name);
     }
     called.clear();
     for_each_call(text_, names, [&](Span name) {
@@ -136,6 +163,14 @@ void Analysis::prepare_owner(std::uint32_t index) {
     }
   const Program program = lowering_.owner(index);
   summarise_callees(program);
+  const auto given = session_.constructed.find(index);
+  for (const Program::Given& parameter : program.given) {
+    Value value = anything();
+    if (given != session_.constructed.end())
+      for (const Constructed& each : given->second)
+        if (each.name != 0 ? each.name == parameter.name : each.position == parameter.position) add_facts(value.facts, each.facts);
+    environment->set(parameter.symbol, std::move(value));
+  }
   std::vector<Observation> unseen(observed_.size());
   execute(program, *environment, unseen, nullptr);
   Value object = *environment->find(session_.names("this"));
@@ -197,6 +232,7 @@ void Analysis::summarise(std::uint32_t index) {
     return;
   }
   const Program& code = program(index);
+  session_.judged[index] = code.judged;
   Environment environment(module_.get());
   if (const auto owner = units_.functions()[index].owner; owner && owners_.contains(*owner))
     environment = Environment(owners_.at(*owner).get());

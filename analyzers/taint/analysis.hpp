@@ -64,6 +64,7 @@ class Analysis {
   void summarise(std::uint32_t index);
   void add_callers(std::unordered_set<std::uint32_t>& wanted, bool& wants_module) const;
   void run_function(std::uint32_t index);
+  void run_constructed(const std::vector<std::uint32_t>& functions);
   bool execute(const Program& program, Environment& environment, std::vector<Observation>& observed,
                Value* returned);
   [[nodiscard]] std::uint64_t budget() const;

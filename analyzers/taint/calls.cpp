@@ -206,6 +206,13 @@ std::optional<Value> read_from(const Value& container, std::string_view name,
   return std::nullopt;
 }
 
+/// `NAMES.get(key, otherwise)` of a constant: what was looked up comes from the constant, not from the key.
+std::optional<Value> looked_up(std::string_view name, const Value& container, const std::vector<Value>& arguments) {
+  if (arguments.empty() || arguments.size() > 2 || container.literal || !container.is_constant()) return std::nullopt;
+  if (!is_one_of(name, {"get", "getOrDefault", "fetch", "GetValueOrDefault", "dig"})) return std::nullopt;
+  return arguments.size() == 2 ? join(constant(), arguments[1]) : constant();
+}
+
 /// The result of a call that depends on nothing but constants.
 std::optional<Literal> folded(std::string_view name, const Value& receiver,
                               const std::vector<Value>& arguments) {
@@ -285,6 +292,23 @@ void Interpreter::bring(const CallSite& site, const std::vector<Value>& argument
   }
 }
 
+/// A constructor of a class of this file: what this call's arguments bring to its parameters.
+void Interpreter::construct(const CallSite& site, const std::vector<Value>& arguments, Span at) {
+  auto& known = session_.constructed[*site.constructs];
+  for (std::uint32_t i = 0; i < arguments.size(); ++i) {
+    const Symbol name = i < site.keywords.size() ? site.keywords[i] : 0;
+    for (Fact fact : all_facts(arguments[i])) {
+      if (fact.source == kAnything || fact.source >= kFirstParameter) continue;
+      auto into = std::find_if(known.begin(), known.end(), [&](const Constructed& each) {
+        return name != 0 ? each.name == name : each.name == 0 && each.position == i;
+      });
+      if (into == known.end()) into = known.insert(known.end(), {i, name, {}});
+      fact.trace = session_.traces.add({TraceStep::Kind::given, at, site.name, fact.trace});
+      add_fact(into->facts, fact);
+    }
+  }
+}
+
 Value Interpreter::result_of(const CallSite& site, Value& receiver,
                              const std::vector<Value>& arguments, bool& changes, Span at) {
   const std::string_view name = session_.names.text(site.name);
@@ -301,6 +325,8 @@ Value Interpreter::result_of(const CallSite& site, Value& receiver,
     }
     if (auto result = read_from(receiver, name, arguments)) return *result;
   }
+  if (site.has_receiver)
+    if (auto result = looked_up(name, receiver, arguments)) return *result;
   if ((site.has_receiver && is_named_in(kClean, name)) || is_in(language_.clean_calls, site))
     return constant();
   return mixed(site, receiver, arguments, changes);
@@ -334,6 +360,7 @@ void Interpreter::call(const CallSite& site, Span at) {
   Value receiver = site.has_receiver ? pop() : external();
   spend(arguments.size());
   if (site.function && *site.function < session_.brought.size()) bring(site, arguments, at);
+  if (site.constructs) construct(site, arguments, at);
   bool changes = false;
   Value result = result_of(site, receiver, arguments, changes, at);
   if (changes && site.receiver_path) write(program_->paths[*site.receiver_path], {}, receiver, at);

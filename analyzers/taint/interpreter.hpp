@@ -104,6 +104,7 @@ class Interpreter {
   void call(const CallSite& site, Span at);
   [[nodiscard]] bool is_in(std::span<const std::string_view> list, const CallSite& site) const;
   void give(std::uint32_t watch, const Fact& fact, const Value& argument, Symbol function, Span at);
+  void construct(const CallSite& site, const std::vector<Value>& arguments, Span at);
   void bring(const CallSite& site, const std::vector<Value>& arguments, Span at);
   [[nodiscard]] Value call_summary(const CallSite& site, const Value& summary,
                                    const std::vector<Value>& arguments, Span at);

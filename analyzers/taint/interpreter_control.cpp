@@ -332,6 +332,10 @@ void Interpreter::jump(const Instruction& instruction) {
 
 /// What `known` is where `refinement` holds; nothing where that says no more of it.
 std::optional<Value> Interpreter::refined(const Refinement& refinement, const Value& known) {
+  if (refinement.judge) {
+    const auto& judged = session_.judged[*refinement.judge];
+    if (refinement.argument >= judged.size() || !judged[refinement.argument]) return std::nullopt;
+  }
   if (refinement.sanitizer) return cleaned(known, *refinement.sanitizer);
   if (refinement.among &&
       is_from_outside(all_facts(read(program_->paths[*refinement.among], {}))))

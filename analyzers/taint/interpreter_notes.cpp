@@ -73,6 +73,9 @@ void Interpreter::note(const Instruction& instruction) {
     case Op::mark_clean:
       push(cleaned(pop(), static_cast<Sanitizer>(instruction.a)));
       break;
+    case Op::refine:
+      refine(program_->refinements[instruction.a]);
+      break;
     case Op::settle:
       push(settled(pop(), instruction.a));
       break;

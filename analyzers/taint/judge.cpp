@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "analyzers/languages/language.hpp"
+#include "analyzers/rules/match/scratch.hpp"
 #include "analyzers/taint/analysis.hpp"
 #include "analyzers/taint/later_guard.hpp"
 
@@ -21,6 +22,40 @@ struct Marking {
   Kind kind = Kind::source;
   const CompiledTerm* term = nullptr;
   std::uint16_t number = 0;
+};
+
+/// The nodes from the root of a tree to the one being marked, so that what looks for `inside` need not search for them.
+class MarkPath final : rules::Scratch::Walker {
+ public:
+  MarkPath(rules::Scratch& scratch, Node below) : scratch_(scratch) {
+    for (Node at = scratch.root; at && at.id() != below.id(); at = at.child_with(below))
+      path_.push_back(at);
+    scratch_.walker = this;
+  }
+  ~MarkPath() override {
+    scratch_.walker = nullptr;
+    scratch_.path.clear();
+  }
+  MarkPath(const MarkPath&) = delete;
+  MarkPath& operator=(const MarkPath&) = delete;
+
+  void enter(Node node) {
+    path_.push_back(node);
+    is_new_ = true;
+  }
+  void leave() {
+    path_.pop_back();
+    is_new_ = true;
+  }
+  void fill(std::vector<Node>& path) override {
+    if (is_new_) path = path_;
+    is_new_ = false;
+  }
+
+ private:
+  rules::Scratch& scratch_;
+  std::vector<Node> path_;
+  bool is_new_ = true;
 };
 
 /// Marks what the terms of all declarations in question match.
@@ -53,12 +88,15 @@ class TermMarker {
   [[nodiscard]] Source every_parameter() const { return every_parameter_; }
 
   void operator()(Node below, const std::function<bool(Node)>& is_apart, Marks& into) {
-    walk(below, [&](Node node) {
+    MarkPath path(subject_.scratch(), below);
+    const auto enter = [&](Node node) {
       if (!node.is_named()) return false;
       if (!(node == below) && is_apart(node)) return false;
+      path.enter(node);
       mark(node, into);
       return true;
-    });
+    };
+    walk(below, enter, [&](Node) { path.leave(); });
   }
 
  private:

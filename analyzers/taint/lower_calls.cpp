@@ -108,12 +108,40 @@ std::optional<std::uint32_t> Lowering::function_of(const Callee& callee) const {
   }
   const Node object = unwrapped(callee.object);
   if (form(object).form == Form::self || names_owner(object)) return in_.units.named(name, owner_);
+  if (const auto owner = owner_of_receiver(object)) return in_.units.named(name, owner);
+  const Node last = form(object).form == Form::member ? halves(form(object), object).second : object;
+  const bool is_short = last && last.end() - last.begin() < 100;
+  return is_short ? in_.units.method_of_object(text(last), name) : std::nullopt;
+}
+
+/// `new Store(..)`, `Store(..)`, `Store.new(..)`
+std::optional<std::uint32_t> Lowering::class_made_by(const Callee& callee) const {
+  constexpr std::uint32_t kLongest = 100;
+  const bool by_method = callee.object && callee.name && text(callee.name) == "new";
+  const Node type = by_method ? callee.object : callee.name;
+  if (!type || (callee.object && !by_method) || type.end() - type.begin() > kLongest) return std::nullopt;
+  return in_.units.owner_named(text(type));
+}
+
+/// The class of the file that `object`, whose method is called, is of: `new Store()`, `Store`, `this.store`.
+std::optional<std::uint32_t> Lowering::owner_of_receiver(Node object) const {
+  constexpr std::uint32_t kLongest = 100;
   const FormRule& rule = form(object);
-  const Node type = rule.form == Form::construct && !rule.a.empty() ? object.field(rule.a) : object;
-  if (rule.form != Form::construct && rule.form != Form::name) return std::nullopt;
-  if (!type || type.end() - type.begin() > 100) return std::nullopt;
-  const auto owner = in_.units.owner_named(text(type));
-  return owner ? in_.units.named(name, owner) : std::nullopt;
+  Node named = object;
+  if (rule.form == Form::construct)
+    named = rule.a.empty() ? object.named_child(0) : object.field(rule.a);
+  else if (rule.form == Form::call)
+    named = rule.a.empty() ? object.named_child(0) : object.field(rule.a);
+  else if (rule.form == Form::member)
+    named = halves(rule, object).second;
+  else if (rule.form != Form::name && rule.form != Form::own_member)
+    return std::nullopt;
+  if (!named || named.end() - named.begin() > kLongest) return std::nullopt;
+  auto name = text(named);
+  while (!name.empty() && (name[0] == '$' || name[0] == '@'))
+    name.remove_prefix(1);
+  if (const auto owner = in_.units.owner_named(name)) return owner;
+  return rule.form == Form::construct || rule.form == Form::call ? std::nullopt : in_.units.owner_of_object(name);
 }
 
 /// A call as it is written, without blanks; the name alone where the receiver is long.
@@ -184,6 +212,7 @@ void Lowering::call(const Callee& callee, const std::vector<Node>& arguments, No
   site.is_new = callee.is_new;
   eval_marked_callee(callee);
   site.function = function_of(callee);
+  if (!site.function) site.constructs = class_made_by(callee);
   if (callee.object) eval_receiver(callee.object, site);
   for (const Node argument : arguments)
     eval_argument(argument, site);
@@ -195,8 +224,10 @@ void Lowering::call(const Callee& callee, const std::vector<Node>& arguments, No
   if (!arguments.empty() && is_named(in_.language.first_is_written))
     if (const auto path = path_of(arguments.front())) site.out_paths.push_back(*path);
   const bool stops = is_named(in_.language.stops);
+  const auto function = site.function;
   out_.calls.push_back(std::move(site));
   emit(Op::call, at, static_cast<std::uint32_t>(out_.calls.size() - 1));
+  if (function) refine_checked(callee, arguments, *function, at);
   if (stops) emit(Op::raise, at);
 }
 

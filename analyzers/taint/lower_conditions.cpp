@@ -9,12 +9,34 @@ namespace {
 
 constexpr int kMaxNodes = 16;
 
+constexpr std::array<std::string_view, 8> kChecks{"check", "ensure", "validate", "assert", "verify", "require", "guard", "must"};
+
 bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
+}
+
+/// The first line of `source` that assigns to `name`, and the next one, where the value may stand.
+std::string_view line_that_defines(std::string_view name, std::string_view source) {
+  constexpr std::size_t kMostTries = 20;
+  std::size_t at = 0;
+  for (std::size_t tries = 0; tries < kMostTries; ++tries) {
+    at = source.find(name, at);
+    if (at == std::string_view::npos) return {};
+    const auto line = source.substr(at, std::min<std::size_t>(source.find('\n', at) - at, 300));
+    const auto sign = line.find('=');
+    const bool defines = sign != std::string_view::npos && sign < name.size() + 20 && sign + 1 < line.size() && line[sign + 1] != '=' &&
+                         line.substr(name.size(), sign - name.size()).find_first_of("(.!<>;") == std::string_view::npos;
+    if (defines) {  // with the next line, where the pattern may stand
+      const auto more = source.find('\n', at + line.size() + 1);
+      return source.substr(at, std::min<std::size_t>(more == std::string_view::npos ? line.size() : more - at, 400));
+    }
+    at += name.size();
+  }
+  return {};
 }
 
 /// Whether something called so is named after what was checked: isValid, allowed_file, isalnum.
@@ -34,6 +56,14 @@ bool validates(std::string_view name) {
        "isinteger",  "isint",       "isuuid",       "isalphanumeric", "ctypealnum", "ctypealpha",
        "ctypedigit", "ctypexdigit", "isidentifier", "isfinite",       "isnan",      "isbool",
        "isboolean",  "isfloat",     "ishexadecimal"});
+}
+
+/// ensureInside, check_host, validate: what comes back from it is fine.
+bool checks(std::string_view name) {
+  std::string lower;
+  for (const char c : name)
+    if (c != '_') lower.push_back(static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c));
+  return std::any_of(kChecks.begin(), kChecks.end(), [&](std::string_view word) { return lower.starts_with(word); });
 }
 
 bool asks_membership(std::string_view name) {
@@ -57,6 +87,15 @@ std::optional<bool> says_found(std::string_view sign, std::string_view limit) {
   if (limit == "0" && sign == "<") return false;
   if (limit == "-1" && (sign == ">" || is_unequal(sign))) return true;
   if (limit == "-1" && is_equal(sign)) return false;
+  return std::nullopt;
+}
+
+/// `PATTERN.match(x) is None`, `preg_match(..) === 1`: whether what is compared so is true.
+std::optional<bool> says_held(std::string_view sign, std::string_view other) {
+  const bool is_equal_sign = is_equal(sign) || sign == "eq";
+  if (!is_equal_sign && !is_unequal(sign)) return std::nullopt;
+  if (is_one_of(other, {"None", "null", "nil", "nullptr", "false", "False", "0", "undefined"})) return !is_equal_sign;
+  if (is_one_of(other, {"true", "True", "1"})) return is_equal_sign;
   return std::nullopt;
 }
 
@@ -205,9 +244,12 @@ void Lowering::refine_comparison(Node node, Refined& into) {
   }
   const Node first = unwrapped(sides[0]);
   const Form kind = form(first).form;
-  if (kind == Form::call || kind == Form::method_call)
+  if (kind == Form::call || kind == Form::method_call) {
     refine_position(first, sign, text(sides[1]), into);
-  else if (is_equal(sign))
+    if (const auto holds = says_held(sign, text(sides[1])))
+      refine_call(first, *holds ? into.if_true : into.if_false);
+  }
+  if (is_equal(sign))
     refine_equality(sides[0], sides[1], into.if_true);
   else if (is_unequal(sign))
     refine_equality(sides[0], sides[1], into.if_false);
@@ -255,6 +297,10 @@ void Lowering::refine_call(Node node, std::vector<Refinement>& holds) {
   const Question asked = question_of(node);
   if (!asked.name || asked.name.end() - asked.name.begin() > 60) return;
   const auto name = text(asked.name);
+  if (const auto judge = judge_of(node)) {
+    refine_judged(*judge, asked.arguments, holds);
+    return;
+  }
   if (asks_membership(name))
     refine_membership(asked, holds);
   else if (matches_pattern(name))
@@ -265,6 +311,32 @@ void Lowering::refine_call(Node node, std::vector<Refinement>& holds) {
     refine_equals(asked, holds);
   else if (validates(name))
     refine_validated(asked, holds);
+}
+
+/// The function of this file that `call` calls.
+std::optional<std::uint32_t> Lowering::judge_of(Node call) const {
+  const FormRule& rule = form(call);
+  const bool calls = rule.form == Form::call || rule.form == Form::method_call;
+  return calls ? function_of(callee_of(rule, call)) : std::nullopt;
+}
+
+/// `if (is_local(address))`: what a function of this file says yes to, having looked at it.
+void Lowering::refine_judged(std::uint32_t judge, const std::vector<Node>& arguments, std::vector<Refinement>& holds) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (literal_of(arguments[i])) continue;
+    Refinement made;
+    made.judge = judge;
+    made.argument = static_cast<std::uint32_t>(i);
+    refine_places(arguments[i], made, holds);
+  }
+}
+
+/// `ensure_local(address);` of a function that throws where it does not like what it is given.
+void Lowering::refine_checked(const Callee& callee, const std::vector<Node>& arguments, std::uint32_t judge, Node at) {
+  if (!callee.name || !checks(text(callee.name))) return;
+  std::vector<Refinement> holds;
+  refine_judged(judge, arguments, holds);
+  if (!holds.empty()) emit(Op::refine, at, add_refinements(std::move(holds)));
 }
 
 /// `ALLOWED.contains(x)`, in_array($x, $allowed), slices.Contains(allowed, x)
@@ -284,12 +356,26 @@ void Lowering::refine_membership(const Question& asked, std::vector<Refinement>&
 void Lowering::refine_pattern(const Question& asked, std::string_view whole,
                               std::vector<Refinement>& holds) {
   const auto& [object, name, arguments] = asked;
-  const bool is_anchored = is_one_of(text(name), {"matches", "fullmatch"}) ||
-                           (contains(whole, "^") && contains(whole, "$")) || contains(whole, "\\A");
-  if (!is_anchored) return;
+  const auto anchors = [](std::string_view pattern) {
+    return (contains(pattern, "^") && contains(pattern, "$")) || contains(pattern, "\\A") || contains(pattern, "\\z");
+  };
+  bool is_anchored = is_one_of(text(name), {"matches", "fullmatch"}) || anchors(whole);
+  for (const Node part : arguments)
+    is_anchored = is_anchored || anchors(definition_of(part));
+  if (!is_anchored && !(object && anchors(definition_of(object)))) return;
   for (const Node argument : arguments)
     if (!literal_of(argument)) refine_by(argument, Node(), holds);
   if (object && arguments.size() == 1 && literal_of(arguments[0])) refine_by(object, Node(), holds);
+}
+
+/// The line that defines the name `node`: `WORD = re.compile(r"^[a-z]+$")`; "" for anything else.
+std::string_view Lowering::definition_of(Node node) {
+  const auto name = text(unwrapped(node));
+  if (name.size() < 2 || name.size() > 60 || name.find_first_of("(\"'/ ") != std::string_view::npos) return {};
+  const auto last = name.substr(name.find_last_of(".:$@") + 1);
+  const auto [known, is_new] = definitions_.try_emplace(last);
+  if (is_new && !last.empty()) known->second = line_that_defines(last, in_.text);
+  return known->second;
 }
 
 /// isinstance(x, int)
@@ -297,7 +383,6 @@ void Lowering::refine_type(const Question& asked, std::vector<Refinement>& holds
   if (asked.arguments.size() == 2 && is_one_of(text(asked.arguments[1]), {"int", "float", "bool"}))
     refine_by(asked.arguments[0], Node(), holds);
 }
-
 /// `x.equals("a")`, `"a".equals(x)`
 void Lowering::refine_equals(const Question& asked, std::vector<Refinement>& holds) {
   if (!asked.object || asked.arguments.size() != 1) return;

@@ -82,7 +82,9 @@ void Lowering::lower_typed(const FormRule& rule, Node node) {
 
 void Lowering::lower_jump(const FormRule& rule, Node node) {
   if (rule.form == Form::return_ || rule.form == Form::throw_) {
-    eval_block(parts(node));
+    const auto given = parts(node);
+    if (rule.form == Form::return_ && given.size() == 1) (void)add_refinements(refinements(given[0]).if_true);
+    eval_block(given);
     emit(rule.form == Form::return_ ? Op::give : Op::raise, node);
     return;
   }

@@ -20,6 +20,7 @@ void Lowering::start(Program& program) {
   receiver_depth_.clear();
   numbers_.clear();
   hoisted_.clear();
+  parameter_names_.clear();
   addresses_.clear();
   readings_.clear();
   self_ = in_.names("this");
@@ -71,6 +72,7 @@ void Lowering::lower_constructor(std::uint32_t unit) {
   const FormRule& rule = form(node);
   emit(Op::closure, node);
   open_scope(true);
+  given_position_ = 0;
   bind_parameters(parameters_of(rule, node), false);
   if (const Node code = node.field(rule.c))
     eval(code);
@@ -107,7 +109,31 @@ Program Lowering::function(std::uint32_t index) {
     push(constant(), unit.node);
   }
   run();
+  if (const Node given = implied(unit.node.field(rule.c))) (void)add_refinements(refinements(given).if_true);
+  note_judged();
   return std::move(out_);
+}
+
+/// What a function with this body gives back without `return`.
+Node Lowering::implied(Node body) const {
+  for (int steps = 0; body && steps < 3; ++steps) {
+    const Form kind = form(body).form;
+    if (kind != Form::block && kind != Form::scope) return body;
+    const auto inner = in_.language.implicit_return ? parts(body) : std::vector<Node>();
+    body = inner.empty() ? Node() : inner.back();
+  }
+  return {};
+}
+
+/// Which parameters the conditions of the function speak of.
+void Lowering::note_judged() {
+  out_.judged.assign(parameter_names_.size(), false);
+  for (const auto& list : out_.refinements)
+    for (const Refinement& each : list) {
+      const Path& path = out_.paths[each.path];
+      for (std::size_t i = 0; i < parameter_names_.size(); ++i)
+        if (path.segments.empty() && in_.names.text(path.root) == parameter_names_[i]) out_.judged[i] = true;
+    }
 }
 
 void Lowering::run() {
@@ -330,20 +356,44 @@ void Lowering::bind_parameters(Node list, bool are_own) {
 }
 
 void Lowering::bind_parameter(Node parameter, Node name, bool is_own) {
+  const Node plain = plain_name(name);
+  const Symbol symbol = in_.names.another("parameter");
   if (is_own) {
-    const Symbol symbol = in_.names.another("parameter");
     out_.parameters.push_back(symbol);
-    if (is_harmless_type(parameter.field("type")))
-      push(constant(), parameter);
-    else
-      emit(Op::load, parameter, symbol);
+    parameter_names_.push_back(text(plain));
   } else {
-    push(anything(), parameter);
+    out_.given.push_back({symbol, given_position_++, in_.names(text(plain))});
   }
+  if (is_harmless_type(parameter.field("type")))
+    push(constant(), parameter);
+  else
+    emit(Op::load, parameter, symbol);
   mark_after(parameter);
   if (name != parameter) mark_after(name);
   assign(name, true);
+  if (!is_own && keeps_itself(parameter)) {
+    out_.paths.push_back({self_, {member_symbol(plain)}});
+    emit(Op::store_path, parameter, static_cast<std::uint32_t>(out_.paths.size() - 1));
+  }
   emit(Op::drop, parameter);
+}
+
+/// The identifier in what declares a parameter.
+Node Lowering::plain_name(Node name) const {
+  for (int steps = 0; steps < 4 && name.named_child_count() > 0; ++steps) {
+    const Node inner = wrapped_target(name);
+    const Node next = inner ? inner : name.named_child(0);
+    if (form(name).form == Form::name || !next) break;
+    name = next;
+  }
+  return name;
+}
+
+/// `constructor(private url: string)`, `public function __construct(private string $url)`
+bool Lowering::keeps_itself(Node parameter) {
+  if (parameter.kind() == "property_promotion_parameter") return true;
+  const Node first = parameter.named_child(0);
+  return first && (first.kind() == "accessibility_modifier" || first.kind() == "visibility_modifier");
 }
 
 }  // namespace peer::taint

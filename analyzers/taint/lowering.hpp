@@ -166,6 +166,8 @@ class Lowering {
   void eval_receiver(Node object, CallSite& site);
   void eval_argument(Node argument, CallSite& site);
   [[nodiscard]] std::optional<std::uint32_t> function_of(const Callee& callee) const;
+  [[nodiscard]] std::optional<std::uint32_t> owner_of_receiver(Node object) const;
+  [[nodiscard]] std::optional<std::uint32_t> class_made_by(const Callee& callee) const;
 
   // lower_statements.cpp
   struct Choice {
@@ -259,9 +261,17 @@ class Lowering {
   void refine_equality(Node left, Node right, std::vector<Refinement>& holds);
   [[nodiscard]] Question question_of(Node call) const;
   void refine_call(Node node, std::vector<Refinement>& holds);
+  [[nodiscard]] std::optional<std::uint32_t> judge_of(Node call) const;
+  void refine_judged(std::uint32_t judge, const std::vector<Node>& arguments, std::vector<Refinement>& holds);
+  void refine_checked(const Callee& callee, const std::vector<Node>& arguments, std::uint32_t judge, Node at);
+  void note_judged();
+  [[nodiscard]] Node plain_name(Node name) const;
+  [[nodiscard]] static bool keeps_itself(Node parameter);
+  [[nodiscard]] Node implied(Node body) const;
   void refine_membership(const Question& asked, std::vector<Refinement>& holds);
   void refine_pattern(const Question& asked, std::string_view whole,
                       std::vector<Refinement>& holds);
+  [[nodiscard]] std::string_view definition_of(Node node);
   void refine_type(const Question& asked, std::vector<Refinement>& holds);
   void refine_equals(const Question& asked, std::vector<Refinement>& holds);
   void refine_validated(const Question& asked, std::vector<Refinement>& holds);
@@ -288,8 +298,11 @@ class Lowering {
   std::unordered_set<Symbol> outside_;
   std::optional<std::uint32_t> owner_;
   [[nodiscard]] bool is_harmless_type(Node type) const;
+  std::vector<std::string_view> parameter_names_;          // in order
+  std::uint32_t given_position_ = 0;                       // of the next parameter of a constructor
   std::unordered_map<std::string_view, Node> addresses_;   // variables: see note_address
   std::unordered_map<std::string_view, Symbol> readings_;  // by text
+  std::unordered_map<std::string_view, std::string_view> definitions_;  // of the file, by name
   std::unordered_set<const void*> hoisted_;
   std::unordered_set<const void*> numbers_;  // declarations of numbers and truth values
   std::unordered_map<const void*, std::uint32_t> receiver_depth_;  // of lambdas in a call

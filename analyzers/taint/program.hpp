@@ -32,6 +32,7 @@ enum class Op : std::uint8_t {
   call,            ///< [receiver? arguments... -> v] a: Program::calls
   mark_source,     ///< [v -> v] a: source
   mark_clean,      ///< [v -> v] a: sanitizer
+  refine,          ///< a: refinements that hold from here on
   settle,          ///< [v -> v] a: symbol of Program::readings
   taint_path,      ///< a: path, b: source
   clean_path,      ///< a: path, b: sanitizer
@@ -92,6 +93,8 @@ struct Refinement {
   std::optional<std::uint32_t> among;      ///< ... if this path holds nothing from outside
   std::optional<std::uint16_t> sanitizer;  ///< ... for rules that name this sanitizer only
   std::optional<std::uint32_t> equals;     ///< ... and holds Program::values[equals]
+  std::optional<std::uint32_t> judge;      ///< ... if that function of the file judges ...
+  std::uint32_t argument = 0;              ///< ... what is its parameter of this number
 };
 
 struct CallSite {
@@ -103,6 +106,7 @@ struct CallSite {
   bool has_spread = false;
   std::optional<std::uint32_t> receiver_path;
   std::optional<std::uint32_t> function;  ///< of this file: see Units
+  std::optional<std::uint32_t> constructs;  ///< an object of that class of the file
   std::vector<std::uint32_t> out_paths;   ///< what it may write: arguments `&x`, `ref x`
   std::vector<Symbol> keywords;           ///< by argument; 0: by position
 };
@@ -130,6 +134,14 @@ struct Program {
   std::vector<Symbol> parameters;                        ///< in order
   /// Expressions that conditions speak of; each is a place that holds what is known of it.
   std::vector<Symbol> readings;
+  /// Of constructors: each of them begins anew at position 0.
+  struct Given {
+    Symbol symbol = 0;  ///< holds what is given
+    std::uint32_t position = 0;
+    Symbol name = 0;
+  };
+  std::vector<Given> given;
+  std::vector<bool> judged;  ///< by parameter: some condition of the function is about it
   std::uint32_t registers = 0;
   bool is_complete = true;  ///< false: the function is too large to be followed
 };

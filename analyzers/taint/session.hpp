@@ -62,12 +62,22 @@ struct Brought {
   std::vector<Fact> facts;
 };
 
+/// What calls of a constructor bring from outside to its parameter at `position`, or to that called `name`.
+struct Constructed {
+  std::uint32_t position = 0;
+  Symbol name = 0;  ///< 0: by position
+  std::vector<Fact> facts;
+};
+
 struct Session {
   Names names;
   Traces traces;
   CleanedSets cleaned;
   std::vector<std::optional<Value>> summaries;  ///< by function of the file: what it returns
   std::vector<std::vector<Brought>> brought;    ///< by function of the file
+  /// By class of the file: what comes from outside to a parameter of its constructors.
+  std::map<std::uint32_t, std::vector<Constructed>> constructed;
+  std::vector<std::vector<bool>> judged;        ///< likewise: Program::judged
   std::uint64_t steps = 0;                      ///< done so far
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "analyzers/taint/object_types.hpp"
+
 namespace peer::taint {
 namespace {
 
@@ -140,6 +142,45 @@ std::optional<std::uint32_t> Units::owner_of(Span span) const {
 std::optional<std::uint32_t> Units::owner_named(std::string_view name) const {
   const auto it = owners_by_name_.find(std::string(name));
   return it == owners_by_name_.end() ? std::nullopt : std::optional(it->second);
+}
+
+/// `Store` of `func (s *Store) Read()`.
+std::string_view Units::receiver_type(const Unit& unit) const {
+  const Node receiver = unit.node.field("receiver");
+  if (!receiver) return {};
+  auto written = receiver.text(text_);
+  written = written.substr(0, written.find_first_of("[)"));
+  return written.substr(written.find_last_of(" *") + 1);
+}
+
+std::string_view Units::type_of_object(std::string_view name) const {
+  if (!objects_) {
+    std::unordered_set<std::string_view> types;
+    for (const Owner& owner : owners_)
+      types.insert(owner.name);
+    for (const Unit& unit : functions_)
+      types.insert(receiver_type(unit));
+    types.erase(std::string_view());
+    objects_ = object_types(text_, types);
+  }
+  const auto found = objects_->find(name);
+  return found == objects_->end() ? std::string_view() : found->second;
+}
+
+std::optional<std::uint32_t> Units::owner_of_object(std::string_view name) const {
+  const auto type = type_of_object(name);
+  return type.empty() ? std::nullopt : owner_named(type);
+}
+
+std::optional<std::uint32_t> Units::method_of_object(std::string_view name, std::string_view method) const {
+  constexpr int kMostTries = 16;
+  const auto type = type_of_object(name);
+  if (type.empty()) return std::nullopt;
+  const auto [first, last] = by_name_.equal_range(std::string(method));
+  int tried = 0;
+  for (auto it = first; it != last && ++tried < kMostTries; ++it)
+    if (receiver_type(functions_[it->second]) == type) return it->second;
+  return std::nullopt;
 }
 
 std::optional<std::uint32_t> Units::named(std::string_view name,

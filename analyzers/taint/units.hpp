@@ -53,6 +53,10 @@ class Units {
                                                    std::optional<std::uint32_t> owner) const;
   /// The class called `name`, where there is one of that name.
   [[nodiscard]] std::optional<std::uint32_t> owner_named(std::string_view name) const;
+  /// The class that the object `name` is of, where the text says so: see object_types.hpp.
+  [[nodiscard]] std::optional<std::uint32_t> owner_of_object(std::string_view name) const;
+  /// Likewise the method `method` of it, where methods stand outside of what they belong to (Go).
+  [[nodiscard]] std::optional<std::uint32_t> method_of_object(std::string_view name, std::string_view method) const;
   /// Names outside of functions that some function assigns.
   [[nodiscard]] const std::unordered_set<std::string>& reassigned() const { return reassigned_; }
 
@@ -63,6 +67,8 @@ class Units {
     Node binding;                       ///< the last declaration: names a lambda right in it
   };
   bool enter(Node node, Around& around);
+  [[nodiscard]] std::string_view type_of_object(std::string_view name) const;
+  [[nodiscard]] std::string_view receiver_type(const Unit& unit) const;
   void add_bound_lambda(Node lambda, Node binding, std::optional<std::uint32_t> owner);
   std::uint32_t add_owner(Node node, const FormRule& rule, std::optional<std::uint32_t> around);
   void add_function(Node node, Node name, std::optional<std::uint32_t> owner);
@@ -77,6 +83,8 @@ class Units {
   std::unordered_multimap<std::string, std::uint32_t> by_name_;
   std::unordered_map<std::string, std::uint32_t> owners_by_name_;
   std::unordered_set<std::string> reassigned_;
+  /// Made when it is asked for first.
+  mutable std::optional<std::unordered_map<std::string_view, std::string_view>> objects_;
 };
 
 }  // namespace peer::taint

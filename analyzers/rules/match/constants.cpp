@@ -2,6 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <mutex>
+
+#include "analyzers/parse/grammar.hpp"
+#include "analyzers/parse/preorder.hpp"
 
 namespace peer::rules {
 namespace {
@@ -131,24 +136,62 @@ bool is_name_kind(std::string_view kind) {
   return std::find(kNames.begin(), kNames.end(), kind) != kNames.end();
 }
 
+/// What nodes of a kind are to the walk that collects.
+struct Role {
+  bool opens_scope = false, is_class = false, holds_parameters = false;
+  const Defining* defining = nullptr;
+};
+
+/// By kind_id; the last one is for those that the grammar does not know.
+struct Roles {
+  std::vector<Role> of;
+  std::vector<std::uint8_t> wanted;
+
+  explicit Roles(const Grammar& grammar) : of(grammar.kind_count() + 1), wanted(of.size()) {
+    for (std::uint32_t id = 0; id < grammar.kind_count(); ++id) {
+      const auto kind = grammar.kind_name(static_cast<std::uint16_t>(id));
+      Role& role = of[id];
+      role.is_class = is_class(kind);
+      role.opens_scope = role.is_class || is_scope(kind);
+      role.holds_parameters = contains(kind, "parameter");
+      for (const Defining& defining : kDefining)
+        if (defining.kind == kind) role.defining = &defining;
+      const bool matters = role.opens_scope || role.holds_parameters || role.defining != nullptr;
+      wanted[id] = matters ? 1 : 0;
+    }
+  }
+};
+
+/// Made once for each language; they live as long as the program.
+const Roles& roles_of(const Language& language) {
+  static std::mutex lock;
+  static std::map<const Language*, Roles> made;
+  const std::scoped_lock held(lock);
+  const auto found = made.find(&language);
+  return found != made.end() ? found->second : made.emplace(&language, Grammar(language)).first->second;
+}
+
 class ConstantsWalk {
  public:
   ConstantsWalk(Constants& into, Node root, std::string_view text) : into_(into), text_(text) {
     scopes_.push_back({root.span(), false});
   }
 
-  bool enter(Node node) {
-    const auto kind = node.kind();
-    if (node.is_named()) note(node, kind);
-    if (count_ > kMostDefinitions || !node.named_child_count()) return false;
-    if (const bool of_class = is_class(kind); of_class || is_scope(kind))
-      scopes_.push_back({node.span(), of_class});
-    return true;
-  }
-
-  void leave(Node node) {
-    const auto kind = node.kind();
-    if (is_class(kind) || is_scope(kind)) scopes_.pop_back();
+  void run(Node root, const Roles& roles) {
+    const auto count = static_cast<std::uint32_t>(roles.of.size() - 1);
+    Preorder walk(root, {roles.wanted.data(), count, nullptr, 0, false});
+    while (count_ <= kMostDefinitions && walk.next()) {
+      const Node node = walk.node();
+      const Role& role = roles.of[std::min<std::size_t>(walk.kind(), count)];
+      while (scopes_.size() > 1 && scopes_.back().span.end <= node.begin())
+        scopes_.pop_back();
+      if (!node.is_named()) continue;
+      if (role.holds_parameters)
+        note_parameters(node);
+      else if (role.defining != nullptr)
+        note_definition(node, *role.defining);
+      if (role.opens_scope) scopes_.push_back({node.span(), role.is_class});
+    }
   }
 
  private:
@@ -156,15 +199,6 @@ class ConstantsWalk {
     Span span;
     bool is_class = false;
   };
-
-  void note(Node node, std::string_view kind) {
-    if (contains(kind, "parameter")) {
-      note_parameters(node);
-      return;
-    }
-    for (const Defining& defining : kDefining)
-      if (defining.kind == kind) note_definition(node, defining);
-  }
 
   void note_parameters(Node node) {
     for_each_child(node, [&](Node child) {
@@ -261,15 +295,19 @@ Node Constants::member(Node access, std::string_view text) const {
   return under;
 }
 
-Node Constants::value_of(Node name, Node root, std::string_view text) {
+Node Constants::value_of(Node name, const Language& language, Node root, std::string_view text) {
   if (!is_collected_) {
     is_collected_ = true;
-    ConstantsWalk collect(*this, root, text);
-    walk(root, [&](Node node) { return collect.enter(node); }, [&](Node node) { collect.leave(node); });
+    ConstantsWalk(*this, root, text).run(root, roles_of(language));
   }
+  if (definitions_.empty()) return {};
+  if (seen_.empty()) seen_.resize(kSeen);
+  auto& seen = seen_[reinterpret_cast<std::uintptr_t>(name.id()) / alignof(void*) % kSeen];
+  if (seen.name == name.id()) return seen.value;
   const bool is_access = name.named_child_count() > 1;
   const Node value = is_access ? member(name, text) : variable(name.text(text), name, false);
-  return value && !is_label(name) ? value : Node();
+  seen = {name.id(), value && !is_label(name) ? value : Node()};
+  return seen.value;
 }
 
 }  // namespace peer::rules

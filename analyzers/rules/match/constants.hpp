@@ -12,6 +12,10 @@
 #include "analyzers/parse/tree.hpp"
 #include "analyzers/span.hpp"
 
+namespace peer {
+struct Language;
+}
+
 namespace peer::rules {
 
 /// Whether nodes of this kind are names of values: "identifier", "member_expression".
@@ -22,7 +26,7 @@ class Constants {
   /// The constant (a literal, a collection of such, a member of another module) that `name`, a node of
   /// a kind that is_name_kind, stands for in the tree at `root`; null where it is none, or not the only
   /// one that is assigned to that name where `name` stands.
-  [[nodiscard]] Node value_of(Node name, Node root, std::string_view text);
+  [[nodiscard]] Node value_of(Node name, const Language& language, Node root, std::string_view text);
 
  private:
   struct Definition {
@@ -35,7 +39,15 @@ class Constants {
   [[nodiscard]] Node variable(std::string_view name, Node at, bool of_object) const;
   [[nodiscard]] Node member(Node access, std::string_view text) const;
 
+  /// The last answers: many rules ask about one name.
+  struct Seen {
+    const void* name = nullptr;
+    Node value;
+  };
+  static constexpr std::size_t kSeen = 4096;
+
   bool is_collected_ = false;
+  std::vector<Seen> seen_;
   std::unordered_map<std::string_view, std::vector<Definition>> definitions_;
 };
 

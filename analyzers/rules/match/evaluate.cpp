@@ -58,7 +58,7 @@ Node Evaluation::match(std::uint32_t index, Node node) {
 Node Evaluation::match_constant(std::uint32_t index, Node node) {
   constexpr int kMostOpen = 2;
   if (!program_.kind_sets[program_.name_kinds].contains(node.kind_id()) || scratch_.constants_open >= kMostOpen) return {};
-  const Node value = scratch_.constants.value_of(node, scratch_.root, scratch_.text);
+  const Node value = scratch_.constants.value_of(node, *program_.language, scratch_.root, scratch_.text);
   if (!value) return {};
   ++scratch_.constants_open;
   const Node matched = match(index, value);
