@@ -20,6 +20,11 @@ std::optional<std::uint16_t> Grammar::field_id(std::string_view name) const {
   return id;
 }
 
+std::string_view Grammar::field_name(std::uint16_t id) const {
+  const char* name = ts_language_field_name_for_id(grammar_, id);
+  return name == nullptr ? std::string_view{} : name;
+}
+
 std::uint32_t Grammar::kind_count() const { return ts_language_symbol_count(grammar_); }
 
 std::string_view Grammar::kind_name(std::uint16_t id) const {

@@ -23,6 +23,8 @@ class Grammar {
   /// The number of the named kind `name` ("ERROR" too; a supertype has one that no node bears).
   [[nodiscard]] std::optional<std::uint16_t> kind_id(std::string_view name) const;
   [[nodiscard]] std::optional<std::uint16_t> field_id(std::string_view name) const;
+  /// "" for a number that is no field's.
+  [[nodiscard]] std::string_view field_name(std::uint16_t id) const;
   /// Kinds are numbered below this, but for kErrorKind.
   [[nodiscard]] std::uint32_t kind_count() const;
   [[nodiscard]] std::string_view kind_name(std::uint16_t id) const;

@@ -9,21 +9,6 @@
 #include "analyzers/rules/rule_scan.hpp"
 
 namespace peer::rules {
-namespace {
-
-/// Of a rule that follows constants: what one clause asks for may stand where a name is defined, but hardly what
-/// all of them do.
-std::vector<std::vector<std::uint32_t>> any_of(const std::vector<std::vector<std::uint32_t>>& clauses) {
-  if (clauses.size() < 2) return {};
-  std::vector<std::uint32_t> all;
-  for (const auto& clause : clauses)
-    all.insert(all.end(), clause.begin(), clause.end());
-  std::sort(all.begin(), all.end());
-  all.erase(std::unique(all.begin(), all.end()), all.end());
-  return {all};
-}
-
-}  // namespace
 
 /// Gives each literal a number.
 class RuleBucket::Numbering {
@@ -92,7 +77,6 @@ RuleBucket::RuleBucket(const Language& language, const std::deque<CompiledRule>&
     rule.needed = numbering.of(required);
     for (const auto& clause : required.clauses)
       if (clause.inside) rule.inside_clauses.push_back(numbering.of(clause));
-    if (rule.matcher->program()->name_kinds != kNone) rule.inside_clauses = any_of(rule.inside_clauses);
   }
   automaton_ = Automaton(numbering.literals());
   literal_count_ = numbering.literals().size();

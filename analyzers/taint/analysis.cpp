@@ -57,6 +57,7 @@ std::uint32_t Analysis::watch(Node node) {
   const auto number = static_cast<std::uint32_t>(places_.size());
   marks_.at(node).watches.push_back(number);
   places_.push_back(units_.holding(node.span()));
+  spans_.push_back(node.span());
   return number;
 }
 
@@ -77,11 +78,22 @@ void Analysis::run() {
       wants_module = true;
   add_callers(wanted, wants_module);
   if (wants_module) (void)module();
+  for (const std::uint32_t owner : owners_with_places())
+    (void)around(owner);
   std::vector<std::uint32_t> order(wanted.begin(), wanted.end());
   std::sort(order.begin(), order.end());
   for (const std::uint32_t function : order)
     run_function(function);
   run_constructed(order);
+}
+
+/// Classes with watched nodes that stand in none of their functions: in blocks that are given to calls, say.
+std::set<std::uint32_t> Analysis::owners_with_places() const {
+  std::set<std::uint32_t> owners;
+  for (std::size_t i = 0; i < places_.size(); ++i)
+    if (!places_[i])
+      if (const auto owner = units_.owner_of(spans_[i])) owners.insert(*owner);
+  return owners;
 }
 
 /// Once more the methods of classes whose constructors were given something from outside.
@@ -112,7 +124,7 @@ void Analysis::add_callers(std::unordered_set<std::uint32_t>& wanted, bool& want
       const Unit& unit = units_.functions()[function];
       const std::string_view made = unit.owner ? std::string_view(units_.owners()[*unit.owner].name) : std::string_view();
       for (const std::string_view name : {std::string_view(unit.name), made})
-        if (name.size() > 1 && names.size() < kMaxNames) names.insert(name);
+        if (!name.empty() && names.size() < kMaxNames) names.insert(name);
     }
     called.clear();
     for_each_call(text_, names, [&](Span name) {
@@ -171,8 +183,7 @@ void Analysis::prepare_owner(std::uint32_t index) {
         if (each.name != 0 ? each.name == parameter.name : each.position == parameter.position) add_facts(value.facts, each.facts);
     environment->set(parameter.symbol, std::move(value));
   }
-  std::vector<Observation> unseen(observed_.size());
-  execute(program, *environment, unseen, nullptr);
+  execute(program, *environment, observed_, nullptr);
   Value object = *environment->find(session_.names("this"));
   if (object.shape)
     for (const auto& [name, value] : std::vector(object.shape->entries))

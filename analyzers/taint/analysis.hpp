@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
@@ -64,6 +65,7 @@ class Analysis {
   void summarise(std::uint32_t index);
   void add_callers(std::unordered_set<std::uint32_t>& wanted, bool& wants_module) const;
   void run_function(std::uint32_t index);
+  [[nodiscard]] std::set<std::uint32_t> owners_with_places() const;
   void run_constructed(const std::vector<std::uint32_t>& functions);
   bool execute(const Program& program, Environment& environment, std::vector<Observation>& observed,
                Value* returned);
@@ -83,6 +85,7 @@ class Analysis {
   std::unique_ptr<Environment> module_;
   std::unordered_map<std::uint32_t, std::unique_ptr<Environment>> owners_;
   std::vector<std::optional<std::uint32_t>> places_;  // of watches: the function, or none
+  std::vector<Span> spans_;                           // likewise: where they stand
   std::vector<Observation> observed_;
   static constexpr std::uint32_t kModule = 0xFFFF'FFFF;
   std::unordered_set<std::uint32_t> unfinished_;  // functions

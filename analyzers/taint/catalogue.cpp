@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "analyzers/languages/language.hpp"
+#include "analyzers/rules/prefilter/literals.hpp"
 
 namespace peer::taint {
 namespace {
@@ -22,6 +23,21 @@ const NamedSet* find_set(const std::vector<NamedSet>& sets, std::string_view nam
   for (const NamedSet& set : sets)
     if (set.name == name) return &set;
   return nullptr;
+}
+
+/// The shortest list of words of which a file must hold one for `matcher` to match.
+std::vector<std::string> required_words(const rules::Matcher& matcher) {
+  std::vector<std::string> best;
+  if (matcher.program() == nullptr) return best;
+  for (const rules::Clause& clause : rules::required_literals(*matcher.program()).clauses) {
+    const bool are_words = std::all_of(clause.literals.begin(), clause.literals.end(),
+                                       [](const rules::Literal& each) { return each.is_word && !each.ignore_case; });
+    if (!are_words || clause.is_common || (!best.empty() && clause.literals.size() >= best.size())) continue;
+    best.clear();
+    for (const rules::Literal& each : clause.literals)
+      best.push_back(each.text);
+  }
+  return best;
 }
 
 }  // namespace
@@ -52,9 +68,10 @@ CompiledTerm Catalogue::compiled(const Term& term, const CompileTerm& compile_te
                                  std::vector<rules::Problem>& problems) {
   const std::size_t before = problems.size();
   CompiledTerm made{compile_term(term.rule, problems), term.to, term.from, term.guard,
-                    term.unless};
+                    term.unless, {}};
   for (std::size_t i = before; i < problems.size(); ++i)
     problems[i].file = std::string(file);
+  made.words = required_words(made.matcher);
   const auto& variables = made.matcher.variables();
   for (const std::string& name : {term.to, term.from, term.guard, term.unless})
     if (!name.empty() && problems.size() == before &&

@@ -22,6 +22,8 @@ namespace peer::taint {
 struct CompiledTerm {
   rules::Matcher matcher;
   std::string to, from, guard, unless;
+  /// One of these words stands in every file where it matches; empty: not known.
+  std::vector<std::string> words;
 };
 
 struct SourceSet {

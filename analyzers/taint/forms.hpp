@@ -106,6 +106,7 @@ struct TaintLanguage {
   std::span<const std::string_view> self_names = {};  ///< identifiers that mean this object
   bool names_are_keys = false;        ///< `Type{Name: value}`: the key is the name itself
   bool shift_appends = false;         ///< `list << x`
+  bool names_call = false;            ///< `helper` alone calls the method of that name
   bool break_leaves_switch = false;   ///< else the loop around it
   bool function_scoped = false;       ///< assigning in a function makes the name its own
   bool falls_through = false;         ///< an arm of a switch runs on into the next

@@ -58,27 +58,42 @@ class MarkPath final : rules::Scratch::Walker {
   bool is_new_ = true;
 };
 
+/// Calls `visit` with each run of letters, digits and `_`.
+template <class Visit>
+void for_each_word(std::string_view text, Visit visit) {
+  const auto is_part = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  };
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto begin = at;
+    while (at < text.size() && is_part(text[at]))
+      ++at;
+    if (at > begin) visit(text.substr(begin, at - begin));
+  }
+}
+
 /// Marks what the terms of all declarations in question match.
 class TermMarker {
  public:
-  TermMarker(Node root, std::string_view text) : subject_(root, text) {}
+  TermMarker(Node root, std::string_view text) : subject_(root, text) {
+    for_each_word(text, [&](std::string_view word) { words_.insert(word); });
+  }
 
   void add(const Compiled& declaration) {
     for (const auto& set : declaration.sources) {
       if (!seen_.insert(set.get()).second) continue;
       every_parameter_ = set->every_parameter ? set->number : every_parameter_;
       for (const auto& term : set->terms)
-        markings_.push_back({Marking::Kind::source, &term, set->number});
+        add({Marking::Kind::source, &term, set->number});
       for (const auto& term : set->parameters)
-        markings_.push_back({Marking::Kind::parameter, &term, set->number});
+        add({Marking::Kind::parameter, &term, set->number});
     }
     for (const auto& set : declaration.sanitizers)
       if (seen_.insert(set.get()).second)
         for (const auto& term : set->terms)
-          markings_.push_back({Marking::Kind::sanitizer, &term, set->number});
+          add({Marking::Kind::sanitizer, &term, set->number});
     for (const auto& term : declaration.propagators)
-      if (seen_.insert(term.get()).second)
-        markings_.push_back({Marking::Kind::propagator, term.get(), 0});
+      if (seen_.insert(term.get()).second) add({Marking::Kind::propagator, term.get(), 0});
   }
 
   [[nodiscard]] rules::Subject& subject() { return subject_; }
@@ -100,6 +115,15 @@ class TermMarker {
   }
 
  private:
+  /// Unless the file lacks what its term requires.
+  void add(const Marking& marking) {
+    const auto& words = marking.term->words;
+    const bool may_match = words.empty() || std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+                             return words_.contains(word);
+                           });
+    if (may_match) markings_.push_back(marking);
+  }
+
   void mark(Node node, Marks& into) {
     for (const std::size_t index : of_kind(node.kind_id())) {
       const Marking& marking = markings_[index];
@@ -152,6 +176,7 @@ class TermMarker {
   rules::Subject subject_;
   std::vector<Marking> markings_;
   std::vector<GuardPlace> guards_;
+  std::unordered_set<std::string_view> words_;  // of the file
   std::unordered_set<const void*> seen_;
   std::unordered_map<std::uint16_t, std::vector<std::size_t>> by_kind_;
   Source every_parameter_ = kAnything;

@@ -72,7 +72,8 @@ Lowering::Callee Lowering::callee_of(const FormRule& rule, Node node) const {
   if (called.form == Form::member) {
     const auto [object, name] = halves(called, bare);
     callee.object = object;
-    callee.name = name;
+    const Node inner = name ? name.field("name") : Node();  // `a?.b()`
+    callee.name = inner ? inner : name;
   } else if (called.form == Form::name || called.form == Form::mix) {
     callee.name = bare;
   } else {

@@ -70,7 +70,7 @@ bool asks_membership(std::string_view name) {
   return is_one_of(
       name, {"contains", "includes", "include?", "has", "Contains", "containsKey", "ContainsKey",
              "contains_key", "member?", "key?", "has_key?", "in_array", "array_key_exists",
-             "hasOwnProperty", "Has", "TryGetValue", "exists", "cover?", "indexOf", "IndexOf"});
+             "hasOwnProperty", "Has", "TryGetValue", "cover?", "indexOf", "IndexOf"});
 }
 
 bool matches_pattern(std::string_view name) {
@@ -226,6 +226,35 @@ void Lowering::refine_binary(const Condition& met, std::vector<Condition>& pendi
   for (const Node half : parts(met.node))
     pending.push_back({half, met.swapped, met.only_true || (is_and != met.swapped),
                        met.only_false || (is_or != met.swapped)});
+  refine_either(met.node, is_and, into);
+}
+
+/// Where `a && b` does not hold, one of them does not; where `a || b` holds, one does: what both ways say.
+void Lowering::refine_either(Node node, bool is_and, Refined& into) {
+  constexpr int kMostNested = 3;
+  const auto sides = parts(node);
+  if (sides.size() != 2 || condition_depth_ >= kMostNested) return;
+  ++condition_depth_;
+  const Refined first = refinements(sides[0]);
+  const Refined second = refinements(sides[1]);
+  --condition_depth_;
+  for (const Refinement& one : is_and ? first.if_false : first.if_true)
+    for (const Refinement& other : is_and ? second.if_false : second.if_true)
+      if (auto both = both_ways(one, other)) (is_and ? into.if_false : into.if_true).push_back(*both);
+}
+
+/// What holds where `one` or `other` does; nothing where they speak of two places.
+std::optional<Refinement> Lowering::both_ways(const Refinement& one, const Refinement& other) const {
+  const Path& place = out_.paths[one.path];
+  const Path& other_place = out_.paths[other.path];
+  if (place.root != other_place.root || place.segments != other_place.segments) return std::nullopt;
+  const auto differ = [](const auto& a, const auto& b) { return a && b && *a != *b; };
+  if (differ(one.sanitizer, other.sanitizer) || differ(one.among, other.among) || one.judge || other.judge) return std::nullopt;
+  Refinement both = one;
+  both.equals.reset();
+  if (!both.sanitizer) both.sanitizer = other.sanitizer;
+  if (!both.among) both.among = other.among;
+  return both;
 }
 
 void Lowering::refine_comparison(Node node, Refined& into) {

@@ -23,7 +23,8 @@ bool Lowering::names_owner(Node node) const {
 /// `$name` and `name` are one member.
 Symbol Lowering::member_symbol(Node name) {
   auto written = name ? text(name) : std::string_view{};
-  if (written.starts_with('$')) written.remove_prefix(1);
+  while (!written.empty() && (written[0] == '$' || written[0] == '.' || written[0] == '?'))
+    written.remove_prefix(1);
   return in_.names(written);
 }
 
@@ -66,6 +67,7 @@ bool Lowering::declare_in_function(std::string_view name) {
 
 void Lowering::store(Node name, bool is_declared) {
   const auto written = text(name);
+  assigned_.insert(written);
   const bool was_bound = is_bound(written);
   if (!is_declared && !was_bound && is_member(written)) {
     out_.paths.push_back({self_, {in_.names(written)}});

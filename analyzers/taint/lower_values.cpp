@@ -107,9 +107,21 @@ void Lowering::lower_name(Node node) {
   } else if (kind == Form::own_member || (!is_bound(name) && is_member(name))) {
     emit(Op::load, node, self_);
     emit(Op::member, node, member_symbol(node));
+  } else if (const auto called = called_by_name(name)) {
+    CallSite site;
+    site.name = site.dotted = in_.names(name);
+    site.function = called;
+    out_.calls.push_back(std::move(site));
+    emit(Op::call, node, static_cast<std::uint32_t>(out_.calls.size() - 1));
   } else {
     emit(Op::load, node, symbol_of(name));
   }
+}
+
+/// The method of the file that `name` alone calls.
+std::optional<std::uint32_t> Lowering::called_by_name(std::string_view name) const {
+  const bool is_variable = is_bound(name) || assigned_.contains(name);
+  return in_.language.names_call && !is_variable ? in_.units.named(name, owner_) : std::nullopt;
 }
 
 void Lowering::lower_binary(const FormRule& rule, Node node) {
@@ -184,7 +196,8 @@ void Lowering::lower_unary(const FormRule& rule, Node node) {
   }
   const auto sign = operator_of(node);
   eval(operand);
-  if (sign == "&" || sign == "*" || sign == "&mut") return;
+  const bool is_told = sign == "!" && operand.begin() == node.begin();  // `x!` of C#: it is not null
+  if (sign == "&" || sign == "*" || sign == "&mut" || is_told) return;
   emit(Op::combine, node, 1, static_cast<std::uint32_t>(Combination::operator_), in_.names(sign));
   if (sign == "++" || sign == "--") assign(operand);
 }

@@ -21,6 +21,7 @@ void Lowering::start(Program& program) {
   numbers_.clear();
   hoisted_.clear();
   parameter_names_.clear();
+  assigned_.clear();
   addresses_.clear();
   readings_.clear();
   self_ = in_.names("this");
@@ -330,6 +331,10 @@ void Lowering::lower_member(Node node) {
     push(constant(), node);
     return;
   }
+  if (rule.form == Form::call || rule.form == Form::method_call) {  // get "/" do .. end
+    eval(node);
+    return;
+  }
   const auto children = parts(node);
   for (const Node child : children) {
     Task task;
@@ -368,6 +373,10 @@ void Lowering::bind_parameter(Node parameter, Node name, bool is_own) {
     push(constant(), parameter);
   else
     emit(Op::load, parameter, symbol);
+  if (const Node otherwise = default_of(parameter)) {
+    eval(otherwise);
+    emit(Op::combine, parameter, 2, static_cast<std::uint32_t>(Combination::either));
+  }
   mark_after(parameter);
   if (name != parameter) mark_after(name);
   assign(name, true);
@@ -376,6 +385,13 @@ void Lowering::bind_parameter(Node parameter, Node name, bool is_own) {
     emit(Op::store_path, parameter, static_cast<std::uint32_t>(out_.paths.size() - 1));
   }
   emit(Op::drop, parameter);
+}
+
+/// `"x"` of a parameter `a = "x"`.
+Node Lowering::default_of(Node parameter) {
+  for (const std::string_view field : {"value", "default_value", "right"})
+    if (const Node otherwise = parameter.field(field)) return otherwise;
+  return {};
 }
 
 /// The identifier in what declares a parameter.

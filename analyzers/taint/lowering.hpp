@@ -143,6 +143,7 @@ class Lowering {
   bool lower_value(const FormRule& rule, Node node);
   void lower_wrapper(const FormRule& rule, Node node);
   void lower_name(Node node);
+  [[nodiscard]] std::optional<std::uint32_t> called_by_name(std::string_view name) const;
   void lower_text(Node node);
   void push_literal(Node node);
   [[nodiscard]] bool is_hole(Node part) const;
@@ -255,6 +256,8 @@ class Lowering {
   void refine_by_guards(Node node, Refined& into);
   void refine(const Condition& met, std::vector<Condition>& pending, Refined& into);
   void refine_binary(const Condition& met, std::vector<Condition>& pending, Refined& into);
+  void refine_either(Node node, bool is_and, Refined& into);
+  [[nodiscard]] std::optional<Refinement> both_ways(const Refinement& one, const Refinement& other) const;
   void refine_comparison(Node node, Refined& into);
   void refine_match(Node left, Node right, std::vector<Refinement>& holds);
   void refine_position(Node call, std::string_view sign, std::string_view limit, Refined& into);
@@ -267,6 +270,7 @@ class Lowering {
   void note_judged();
   [[nodiscard]] Node plain_name(Node name) const;
   [[nodiscard]] static bool keeps_itself(Node parameter);
+  [[nodiscard]] static Node default_of(Node parameter);
   [[nodiscard]] Node implied(Node body) const;
   void refine_membership(const Question& asked, std::vector<Refinement>& holds);
   void refine_pattern(const Question& asked, std::string_view whole,
@@ -299,6 +303,8 @@ class Lowering {
   std::optional<std::uint32_t> owner_;
   [[nodiscard]] bool is_harmless_type(Node type) const;
   std::vector<std::string_view> parameter_names_;          // in order
+  std::unordered_set<std::string_view> assigned_;          // names, so far
+  int condition_depth_ = 0;                                // of refine_either
   std::uint32_t given_position_ = 0;                       // of the next parameter of a constructor
   std::unordered_map<std::string_view, Node> addresses_;   // variables: see note_address
   std::unordered_map<std::string_view, Symbol> readings_;  // by text

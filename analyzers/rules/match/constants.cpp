@@ -48,15 +48,15 @@ bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
+constexpr std::array<std::string_view, 11> kLabels{"name", "left", "function", "method", "declarator", "pattern",
+                                                   "property", "attribute", "key", "label", "type"};
+
 /// Whether `name` names something for the node around it (what is called, assigned, declared, a key)
 /// and is no value there.
 bool is_label(Node name) {
   const Node around = name.parent();
   if (!around) return false;
-  for (const std::string_view field : {"name", "left", "function", "method", "declarator", "pattern",
-                                       "property", "attribute", "key", "label", "type"})
-    if (around.field(field) == name) return true;
-  return false;
+  return std::any_of(kLabels.begin(), kLabels.end(), [&](std::string_view field) { return around.field(field) == name; });
 }
 
 std::string_view bare(std::string_view name) {
@@ -171,6 +171,10 @@ const Roles& roles_of(const Language& language) {
   return found != made.end() ? found->second : made.emplace(&language, Grammar(language)).first->second;
 }
 
+bool is_label_field(std::string_view field) {
+  return std::find(kLabels.begin(), kLabels.end(), field) != kLabels.end();
+}
+
 class ConstantsWalk {
  public:
   ConstantsWalk(Constants& into, Node root, std::string_view text) : into_(into), text_(text) {
@@ -210,7 +214,9 @@ class ConstantsWalk {
     const std::uint32_t count = node.named_child_count();
     if (count == 0) return;
     Node name = defining.name.empty() ? Node() : node.field(defining.name);
-    if (!name) name = node.named_child(0);
+    for (std::uint32_t i = 0; !name && i < count; ++i)  // behind `private const`
+      if (const Node child = node.named_child(i); child.kind() != "modifiers") name = child;
+    if (!name) return;
     Node value = defining.value.empty() ? Node() : node.field(defining.value);
     const bool changes = contains(node.kind(), "augmented") || contains(node.kind(), "update") ||
                          contains(node.kind(), "operator_");

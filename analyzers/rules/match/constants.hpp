@@ -20,6 +20,8 @@ namespace peer::rules {
 
 /// Whether nodes of this kind are names of values: "identifier", "member_expression".
 [[nodiscard]] bool is_name_kind(std::string_view kind);
+/// Whether what stands in this field is no value: the name of what is called, declared or assigned, a key.
+[[nodiscard]] bool is_label_field(std::string_view field);
 
 class Constants {
  public:

@@ -1,6 +1,7 @@
 #include "analyzers/rules/match/evaluate.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "analyzers/rules/match/ancestors.hpp"
 #include "analyzers/rules/match/pattern_match.hpp"
@@ -49,20 +50,33 @@ Node Evaluation::match(std::uint32_t index, Node node) {
   const bool may_match = op.kinds == kNone || program_.kind_sets[op.kinds].contains(node.kind_id());
   const Node matched = may_match ? match_itself(op, node) : Node();
   if (matched || program_.name_kinds == kNone) return matched;
-  // what is made of other rules has asked this of each of them
   const bool is_one = op.form == Op::Form::kind || op.form == Op::Form::pattern || op.form == Op::Form::regex;
-  return !may_match || is_one ? match_constant(index, node) : Node();
+  if (may_match && !is_one) return {};  // what is made of other rules has asked this of each of them
+  const bool is_composite = op.form == Op::Form::all || op.form == Op::Form::any;
+  if (!constant_behind(node)) return {};
+  if (is_composite)  // the place of the name, the text of its constant
+    if (const Node in_part = match_itself(op, node)) return in_part;
+  return match_constant(index, node);
+}
+
+/// What a name stands for, where that is certain.
+Node Evaluation::constant_behind(Node node) {
+  constexpr int kMostOpen = 2;
+  if (!program_.kind_sets[program_.name_kinds].contains(node.kind_id()) || scratch_.constants_open >= kMostOpen) return {};
+  return scratch_.constants.value_of(node, *program_.language, scratch_.root, scratch_.text);
 }
 
 /// A name as what it stands for.
 Node Evaluation::match_constant(std::uint32_t index, Node node) {
-  constexpr int kMostOpen = 2;
-  if (!program_.kind_sets[program_.name_kinds].contains(node.kind_id()) || scratch_.constants_open >= kMostOpen) return {};
-  const Node value = scratch_.constants.value_of(node, *program_.language, scratch_.root, scratch_.text);
+  const Node value = constant_behind(node);
   if (!value) return {};
+  const Node outer = std::exchange(scratch_.constant, value);
+  const Node outer_name = std::exchange(scratch_.constant_name, node);
   ++scratch_.constants_open;
   const Node matched = match(index, value);
   --scratch_.constants_open;
+  scratch_.constant = outer;
+  scratch_.constant_name = outer_name;
   return matched ? node : Node();
 }
 
@@ -104,7 +118,8 @@ Node Evaluation::match_relation(const Op& op, Node node) {
     case Op::Form::negate:
       return match_not(op, node);
     case Op::Form::nth_child:
-      return match_nth_child(op, node) ? node : Node();
+      // a constant stands in the place of the name
+      return match_nth_child(op, node.id() == scratch_.constant.id() ? scratch_.constant_name : node) ? node : Node();
     case Op::Form::local:
       return match(program_.utils[op.value].op, node);
     case Op::Form::global:

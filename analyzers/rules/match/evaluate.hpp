@@ -24,6 +24,7 @@ class Evaluation {
  private:
   Node match_itself(const Op& op, Node node);
   Node match_constant(std::uint32_t index, Node node);
+  Node constant_behind(Node node);
   Node match_relation(const Op& op, Node node);
   Node find_inside(const Op& op, Node node);
   Node find_has(const Op& op, Node node);

@@ -62,6 +62,8 @@ struct Scratch {
   /// What names stand for, once a rule has asked.
   Constants constants;
   int constants_open = 0;  ///< names within names that are being tried as what they stand for
+  Node constant;           ///< the one that is being tried, in the place of ...
+  Node constant_name;
   /// Of a rule that goes through such a list: how often it did, and what of the list it may match.
   struct Narrowed {
     std::uint32_t uses = 0;

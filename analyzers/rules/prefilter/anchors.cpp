@@ -7,7 +7,7 @@
 namespace peer::rules {
 namespace {
 
-constexpr std::size_t kMostTexts = 40;  // more are as slow to look for as the rule is to compile
+constexpr std::size_t kMostTexts = 120;  // more are as slow to look for as the rule is to compile
 
 /// "" where it cannot be written so.
 std::string line_of(const Clause& clause) {

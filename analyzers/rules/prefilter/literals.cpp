@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "analyzers/languages/language.hpp"
+#include "analyzers/rules/match/constants.hpp"
 #include "analyzers/rules/prefilter/keywords.hpp"
 #include "base/text.hpp"
 
@@ -73,7 +74,7 @@ class Collector {
     for (const auto& constraint : core.constraints) {
       const auto bound = need.bound.find(constraint.slot);
       if (bound == need.bound.end()) continue;
-      append(need, of(constraint.op, depth + 1), bound->second);
+      append(need, of_value(constraint.op, depth), bound->second);
     }
     return need;
   }
@@ -98,7 +99,38 @@ class Collector {
       need.bound[slot] = need.bound[slot] || (is_inside && inside);
   }
 
+  /// Of what may be matched by a name that stands for it, where constants are followed: what the match then
+  /// requires stands elsewhere.
+  Need of_value(std::uint32_t index, std::size_t depth) {
+    const bool was_value = std::exchange(is_value_, program_.name_kinds != kNone && !is_below_label_);
+    auto need = of(index, depth + 1);
+    is_value_ = was_value;
+    return need;
+  }
+
+  Need of_label(std::uint32_t index, std::size_t depth) {
+    const bool was_value = std::exchange(is_value_, false);
+    const bool was_below = std::exchange(is_below_label_, true);
+    auto need = of(index, depth + 1);
+    is_value_ = was_value;
+    is_below_label_ = was_below;
+    return need;
+  }
+
+  /// See is_label of match/constants.cpp: what stands there is no value.
+  [[nodiscard]] bool is_label(std::uint16_t field) const {
+    return field != 0 && is_label_field(grammar_.field_name(field));
+  }
+
   Need of(std::uint32_t index, std::size_t depth) {
+    auto need = of_op(index, depth);
+    if (is_value_)
+      for (auto& clause : need.required.clauses)
+        clause.inside = false;
+    return need;
+  }
+
+  Need of_op(std::uint32_t index, std::size_t depth) {
     if (depth > kMaxDepth) return {};
     const Op& op = program_.ops[index];
     Need need;
@@ -114,7 +146,7 @@ class Collector {
       case Op::Form::any:
         return of_any(op, depth);
       case Op::Form::has:
-        return of(op.child, depth + 1);
+        return is_label(op.field) ? of_label(op.child, depth) : of_value(op.child, depth);
       case Op::Form::inside:
       case Op::Form::precedes:
       case Op::Form::follows:
@@ -141,7 +173,9 @@ class Collector {
   Need of_util(std::uint32_t index, std::size_t depth) {
     const auto [known, is_new] = utils_.try_emplace(index);
     if (!is_new) return known->second;  // under way: nothing is known yet
+    const bool was_value = std::exchange(is_value_, program_.name_kinds != kNone);
     auto need = of(program_.utils[index], depth + 1);
+    is_value_ = was_value;
     utils_[index] = need;
     return need;
   }
@@ -312,6 +346,8 @@ class Collector {
   const Program& program_;
   Grammar grammar_;
   std::map<std::uint32_t, Need> utils_;
+  bool is_value_ = false;  ///< see of_value
+  bool is_below_label_ = false;
 };
 
 }  // namespace

@@ -77,6 +77,7 @@ constexpr FormRule kForms[] = {
     {"binary_expression", Form::binary, "left", "right"},
     {"prefix_unary_expression", Form::unary},
     {"postfix_unary_expression", Form::unary},
+    {"conditional_access_expression", Form::member},
     {"is_expression", Form::special},
     {"is_pattern_expression", Form::special},
     {"assignment_expression", Form::assign, "left", "right"},

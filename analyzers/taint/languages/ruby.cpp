@@ -156,6 +156,7 @@ const TaintLanguage& taint_language_ruby() {
       .stops = kStops,
       .implicit_self = true,
       .shift_appends = true,
+      .names_call = true,
       .implicit_return = true,
       .constructor = "initialize",
   };

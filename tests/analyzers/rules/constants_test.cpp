@@ -19,10 +19,16 @@ TEST(Constants, ANameIsTriedAsWhatItStandsFor) {
   EXPECT_EQ(found("python", kDigest, "a.py", "A = 'md5'\nnew(A)\n"), Found{"r: new(A)"});
   EXPECT_EQ(found("python", kText, "a.py", "A = B\nB = 'x'\nf(A)\n"), Found{"r: f(A)"}) << "two names";
   EXPECT_EQ(found("python", kText, "a.py", "class C:\n  a = 'x'\n  def g(self):\n    f(self.a)\n"), Found{"r: f(self.a)"});
+  EXPECT_EQ(found("python", "{kind: call, has: {field: arguments, has: {nthChild: 2, kind: string, regex: md5}}}", "a.py", "A = 'md5'\nf(1, A)\nf(A, 1)\n"),
+            Found{"r: f(1, A)"})
+      << "the place is that of the name";
   EXPECT_EQ(found("python", "{pattern: 'f(ssl.OLD)'}", "a.py", "A = ssl.OLD\nf(A)\n"), Found{}) << "not within a pattern";
   EXPECT_EQ(found("java", "{kind: method_invocation, has: {field: arguments, has: {regex: '^\"DES\"$'}}}", "A.java",
                   "class A { static final String X = \"DES\"; void g() { f(X); } }"),
             Found{"r: f(X)"});
+  EXPECT_EQ(found("kotlin", "{kind: call_expression, has: {kind: value_arguments, has: {kind: value_argument, has: {regex: '^\"MD5\"$'}}}}", "a.kt",
+                  "private const val ALG = \"MD5\"\nval d = f(ALG)\n"),
+            Found{"r: f(ALG)"});
   EXPECT_EQ(found("javascript", "{kind: call_expression, has: {field: arguments, has: {regex: '^false$'}}}", "a.js",
                   "const OFF = {tls: false}; f(OFF.tls)"),
             Found{"r: f(OFF.tls)"});

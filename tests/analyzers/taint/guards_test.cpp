@@ -37,6 +37,10 @@ TEST(TaintGuards, Python) {
       {"a table with an otherwise from outside", "NAMES = {'a': 'x'}\ndef f():\n  sink(NAMES.get('b', source()))\n", kTainted},
       {"a table in capitals from elsewhere", "from a import NAMES\ndef f():\n  sink(NAMES.get(source()))\n", kConstant},
       {"a cache from elsewhere", "def f(cache):\n  sink(cache.get(source()))\n", kTainted},
+      {"one of two constants", "def f():\n  a = source()\n  if a == 'x' or a == 'y':\n    sink(a)\n", kConstant},
+      {"neither of two constants", "def f():\n  a = source()\n  if a != 'x' and a != 'y':\n    a = 'x'\n  sink(a)\n", kConstant},
+      {"a constant or something else", "def f(b):\n  a = source()\n  if a == 'x' or b == 'y':\n    sink(a)\n", kTainted},
+      {"that it exists", "def f():\n  a = source()\n  if os.path.exists(a):\n    sink(a)\n", kTainted},
       {"a function of the file says yes",
        "def known(x):\n  return x in KINDS\ndef f():\n  a = source()\n  if not known(a):\n    return\n  sink(a)\n", kConstant},
       {"a function that asks nothing",
@@ -47,6 +51,16 @@ TEST(TaintGuards, Python) {
        "def ensure_known(x, y):\n  if x not in KINDS:\n    raise ValueError\ndef f(b):\n  a = source()\n  ensure_known(b, a)\n  sink(a)\n", kTainted},
   };
   judge_all("python", "a.py", cases);
+}
+
+TEST(TaintGuards, WhatCSharpSaysOfNull) {
+  const Sample cases[] = {
+      {"a method unless it is null", "class A { void F() { var x = source()?.Trim(); sink(x); } }", kTainted},
+      {"a member unless it is null", "class A { void F() { var x = source()?.Name; sink(x); } }", kTainted},
+      {"told that it is not null", "class A { void F() { var x = source()!; sink(x); } }", kTainted},
+      {"not", "class A { void F(bool a) { sink(!a); } }", kConstant},
+  };
+  judge_all("csharp", "A.cs", cases);
 }
 
 TEST(TaintGuards, AReadingThatIsReadAgain) {
@@ -83,6 +97,13 @@ TEST(TaintGuards, ObjectsOfTheFile) {
        "class Store:\n  def read(self, name):\n    sink(name)\ndef f(file):\n  file.read(source())\n", kVariable},
   };
   judge_all("python", "a.py", cases);
+  const Sample bodies[] = {
+      {"a block in a class body", "class App < Base\n  get('/x') do\n    sink(source())\n  end\nend\n", kTainted},
+      {"a name that calls", "class App\n  def a\n    sink(name)\n  end\n  def name\n    source()\n  end\nend\n", kTainted},
+      {"a name that is a variable", "class App\n  def a\n    name = 'x'\n    sink(name)\n  end\n  def name\n    source()\n  end\nend\n", kConstant},
+      {"a default", "class App\n  def a(name = source())\n    sink(name)\n  end\nend\n", kTainted},
+  };
+  judge_all("ruby", "a.rb", bodies);
   const Sample typed[] = {
       {"a member with a type",
        "class Store { void read(String n) { sink(n); } } class A { private final Store store; void f() { store.read(source()); } }", kTainted},
