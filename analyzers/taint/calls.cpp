@@ -294,17 +294,14 @@ void Interpreter::bring(const CallSite& site, const std::vector<Value>& argument
 
 /// A constructor of a class of this file: what this call's arguments bring to its parameters.
 void Interpreter::construct(const CallSite& site, const std::vector<Value>& arguments, Span at) {
-  auto& known = session_.constructed[*site.constructs];
   for (std::uint32_t i = 0; i < arguments.size(); ++i) {
-    const Symbol name = i < site.keywords.size() ? site.keywords[i] : 0;
-    for (Fact fact : all_facts(arguments[i])) {
-      if (fact.source == kAnything || fact.source >= kFirstParameter) continue;
-      auto into = std::find_if(known.begin(), known.end(), [&](const Constructed& each) {
-        return name != 0 ? each.name == name : each.name == 0 && each.position == i;
-      });
-      if (into == known.end()) into = known.insert(known.end(), {i, name, {}});
+    auto facts = all_facts(arguments[i]);
+    std::erase_if(facts, [](const Fact& fact) { return fact.source == kAnything || fact.source >= kFirstParameter; });
+    if (facts.empty()) continue;
+    Constructed& into = session_.constructed_with(*site.constructs, i, i < site.keywords.size() ? site.keywords[i] : 0);
+    for (Fact fact : facts) {
       fact.trace = session_.traces.add({TraceStep::Kind::given, at, site.name, fact.trace});
-      add_fact(into->facts, fact);
+      add_fact(into.facts, fact);
     }
   }
 }

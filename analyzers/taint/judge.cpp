@@ -6,9 +6,9 @@
 #include <unordered_set>
 
 #include "analyzers/languages/language.hpp"
-#include "analyzers/rules/match/scratch.hpp"
 #include "analyzers/taint/analysis.hpp"
 #include "analyzers/taint/later_guard.hpp"
+#include "analyzers/taint/mark_path.hpp"
 
 namespace peer::taint {
 namespace {
@@ -22,40 +22,6 @@ struct Marking {
   Kind kind = Kind::source;
   const CompiledTerm* term = nullptr;
   std::uint16_t number = 0;
-};
-
-/// The nodes from the root of a tree to the one being marked, so that what looks for `inside` need not search for them.
-class MarkPath final : rules::Scratch::Walker {
- public:
-  MarkPath(rules::Scratch& scratch, Node below) : scratch_(scratch) {
-    for (Node at = scratch.root; at && at.id() != below.id(); at = at.child_with(below))
-      path_.push_back(at);
-    scratch_.walker = this;
-  }
-  ~MarkPath() override {
-    scratch_.walker = nullptr;
-    scratch_.path.clear();
-  }
-  MarkPath(const MarkPath&) = delete;
-  MarkPath& operator=(const MarkPath&) = delete;
-
-  void enter(Node node) {
-    path_.push_back(node);
-    is_new_ = true;
-  }
-  void leave() {
-    path_.pop_back();
-    is_new_ = true;
-  }
-  void fill(std::vector<Node>& path) override {
-    if (is_new_) path = path_;
-    is_new_ = false;
-  }
-
- private:
-  rules::Scratch& scratch_;
-  std::vector<Node> path_;
-  bool is_new_ = true;
 };
 
 /// Calls `visit` with each run of letters, digits and `_`.
@@ -153,24 +119,30 @@ class TermMarker {
       return;
     }
     if (marking.kind == Marking::Kind::sanitizer) {
-      if (!term.guard.empty() || !term.unless.empty()) {
-        if (const Node guarded = captures.single(term.guard))
-          into.at(node).guards.emplace_back(guarded, marking.number);
-        if (const Node denied = captures.single(term.unless))
-          into.at(node).denials.emplace_back(denied, marking.number);
-        const Node target = captures.single(term.guard.empty() ? term.unless : term.guard);
-        if (target) guards_.push_back({node, target, marking.number});
-      } else if (!term.to.empty()) {
-        if (to) into.at(node).cleans.emplace_back(to, marking.number);
-      } else {
-        into.at(node).sanitizers.push_back(marking.number);
-      }
+      note_sanitizer(marking, node, captures, into);
       return;
     }
     if (term.to.empty())
       into.at(node).sources.push_back(marking.number);
     else if (to)
       into.at(node).taints.emplace_back(to, marking.number);
+  }
+
+  void note_sanitizer(const Marking& marking, Node node, const rules::Captures& captures, Marks& into) {
+    const CompiledTerm& term = *marking.term;
+    const Node to = term.to.empty() ? Node() : captures.single(term.to);
+    if (!term.guard.empty() || !term.unless.empty()) {
+      if (const Node guarded = captures.single(term.guard))
+        into.at(node).guards.emplace_back(guarded, marking.number);
+      if (const Node denied = captures.single(term.unless))
+        into.at(node).denials.emplace_back(denied, marking.number);
+      const Node target = captures.single(term.guard.empty() ? term.unless : term.guard);
+      if (target) guards_.push_back({node, target, marking.number});
+    } else if (!term.to.empty()) {
+      if (to) into.at(node).cleans.emplace_back(to, marking.number);
+    } else {
+      into.at(node).sanitizers.push_back(marking.number);
+    }
   }
 
   rules::Subject subject_;

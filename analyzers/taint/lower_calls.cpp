@@ -129,9 +129,8 @@ std::optional<std::uint32_t> Lowering::owner_of_receiver(Node object) const {
   constexpr std::uint32_t kLongest = 100;
   const FormRule& rule = form(object);
   Node named = object;
-  if (rule.form == Form::construct)
-    named = rule.a.empty() ? object.named_child(0) : object.field(rule.a);
-  else if (rule.form == Form::call)
+  const bool makes = rule.form == Form::construct || rule.form == Form::call;
+  if (makes)
     named = rule.a.empty() ? object.named_child(0) : object.field(rule.a);
   else if (rule.form == Form::member)
     named = halves(rule, object).second;
@@ -142,7 +141,7 @@ std::optional<std::uint32_t> Lowering::owner_of_receiver(Node object) const {
   while (!name.empty() && (name[0] == '$' || name[0] == '@'))
     name.remove_prefix(1);
   if (const auto owner = in_.units.owner_named(name)) return owner;
-  return rule.form == Form::construct || rule.form == Form::call ? std::nullopt : in_.units.owner_of_object(name);
+  return makes ? std::nullopt : in_.units.owner_of_object(name);
 }
 
 /// A call as it is written, without blanks; the name alone where the receiver is long.

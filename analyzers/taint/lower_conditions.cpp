@@ -8,8 +8,7 @@ namespace peer::taint {
 namespace {
 
 constexpr int kMaxNodes = 16;
-
-constexpr std::array<std::string_view, 8> kChecks{"check", "ensure", "validate", "assert", "verify", "require", "guard", "must"};
+constexpr std::size_t kMostDefinitions = 200;  // each is looked for in the whole file
 
 bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -58,14 +57,6 @@ bool validates(std::string_view name) {
        "isboolean",  "isfloat",     "ishexadecimal"});
 }
 
-/// ensureInside, check_host, validate: what comes back from it is fine.
-bool checks(std::string_view name) {
-  std::string lower;
-  for (const char c : name)
-    if (c != '_') lower.push_back(static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c));
-  return std::any_of(kChecks.begin(), kChecks.end(), [&](std::string_view word) { return lower.starts_with(word); });
-}
-
 bool asks_membership(std::string_view name) {
   return is_one_of(
       name, {"contains", "includes", "include?", "has", "Contains", "containsKey", "ContainsKey",
@@ -106,6 +97,8 @@ std::uint32_t Lowering::add_refinements(std::vector<Refinement> list) {
   out_.refinements.push_back(std::move(list));
   return static_cast<std::uint32_t>(out_.refinements.size() - 1);
 }
+
+// `a && b` asks for both halves anew, kMostNested deep at most: see refine_either. NOLINTBEGIN(misc-no-recursion)
 
 Lowering::Refined Lowering::refinements(Node condition) {
   Refined found;
@@ -243,6 +236,8 @@ void Lowering::refine_either(Node node, bool is_and, Refined& into) {
       if (auto both = both_ways(one, other)) (is_and ? into.if_false : into.if_true).push_back(*both);
 }
 
+// NOLINTEND(misc-no-recursion)
+
 /// What holds where `one` or `other` does; nothing where they speak of two places.
 std::optional<Refinement> Lowering::both_ways(const Refinement& one, const Refinement& other) const {
   const Path& place = out_.paths[one.path];
@@ -342,32 +337,6 @@ void Lowering::refine_call(Node node, std::vector<Refinement>& holds) {
     refine_validated(asked, holds);
 }
 
-/// The function of this file that `call` calls.
-std::optional<std::uint32_t> Lowering::judge_of(Node call) const {
-  const FormRule& rule = form(call);
-  const bool calls = rule.form == Form::call || rule.form == Form::method_call;
-  return calls ? function_of(callee_of(rule, call)) : std::nullopt;
-}
-
-/// `if (is_local(address))`: what a function of this file says yes to, having looked at it.
-void Lowering::refine_judged(std::uint32_t judge, const std::vector<Node>& arguments, std::vector<Refinement>& holds) {
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    if (literal_of(arguments[i])) continue;
-    Refinement made;
-    made.judge = judge;
-    made.argument = static_cast<std::uint32_t>(i);
-    refine_places(arguments[i], made, holds);
-  }
-}
-
-/// `ensure_local(address);` of a function that throws where it does not like what it is given.
-void Lowering::refine_checked(const Callee& callee, const std::vector<Node>& arguments, std::uint32_t judge, Node at) {
-  if (!callee.name || !checks(text(callee.name))) return;
-  std::vector<Refinement> holds;
-  refine_judged(judge, arguments, holds);
-  if (!holds.empty()) emit(Op::refine, at, add_refinements(std::move(holds)));
-}
-
 /// `ALLOWED.contains(x)`, in_array($x, $allowed), slices.Contains(allowed, x)
 void Lowering::refine_membership(const Question& asked, std::vector<Refinement>& holds) {
   const auto& [object, name, arguments] = asked;
@@ -402,6 +371,7 @@ std::string_view Lowering::definition_of(Node node) {
   const auto name = text(unwrapped(node));
   if (name.size() < 2 || name.size() > 60 || name.find_first_of("(\"'/ ") != std::string_view::npos) return {};
   const auto last = name.substr(name.find_last_of(".:$@") + 1);
+  if (definitions_.size() >= kMostDefinitions && !definitions_.contains(last)) return {};
   const auto [known, is_new] = definitions_.try_emplace(last);
   if (is_new && !last.empty()) known->second = line_that_defines(last, in_.text);
   return known->second;

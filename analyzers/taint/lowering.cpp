@@ -115,28 +115,6 @@ Program Lowering::function(std::uint32_t index) {
   return std::move(out_);
 }
 
-/// What a function with this body gives back without `return`.
-Node Lowering::implied(Node body) const {
-  for (int steps = 0; body && steps < 3; ++steps) {
-    const Form kind = form(body).form;
-    if (kind != Form::block && kind != Form::scope) return body;
-    const auto inner = in_.language.implicit_return ? parts(body) : std::vector<Node>();
-    body = inner.empty() ? Node() : inner.back();
-  }
-  return {};
-}
-
-/// Which parameters the conditions of the function speak of.
-void Lowering::note_judged() {
-  out_.judged.assign(parameter_names_.size(), false);
-  for (const auto& list : out_.refinements)
-    for (const Refinement& each : list) {
-      const Path& path = out_.paths[each.path];
-      for (std::size_t i = 0; i < parameter_names_.size(); ++i)
-        if (path.segments.empty() && in_.names.text(path.root) == parameter_names_[i]) out_.judged[i] = true;
-    }
-}
-
 void Lowering::run() {
   std::reverse(plan_.begin(), plan_.end());
   tasks_ = std::move(plan_);
@@ -344,72 +322,6 @@ void Lowering::lower_member(Node node) {
     emit(Op::drop, child);
   }
   push(constant(), node);
-}
-
-/// The names of a function's parameters, by default those of Program::parameters.
-void Lowering::bind_parameters(Node list, bool are_own) {
-  if (!list) return;
-  std::vector<Node> found = parts(list);
-  if (found.empty() && form(list).form == Form::name) found.push_back(list);
-  for (const Node parameter : found) {
-    if (form(parameter).form == Form::self) continue;
-    std::vector<Node> names = fields(parameter, "name");
-    if (names.empty()) names.push_back(parameter);
-    for (const Node name : names)
-      bind_parameter(parameter, name, are_own);
-  }
-}
-
-void Lowering::bind_parameter(Node parameter, Node name, bool is_own) {
-  const Node plain = plain_name(name);
-  const Symbol symbol = in_.names.another("parameter");
-  if (is_own) {
-    out_.parameters.push_back(symbol);
-    parameter_names_.push_back(text(plain));
-  } else {
-    out_.given.push_back({symbol, given_position_++, in_.names(text(plain))});
-  }
-  if (is_harmless_type(parameter.field("type")))
-    push(constant(), parameter);
-  else
-    emit(Op::load, parameter, symbol);
-  if (const Node otherwise = default_of(parameter)) {
-    eval(otherwise);
-    emit(Op::combine, parameter, 2, static_cast<std::uint32_t>(Combination::either));
-  }
-  mark_after(parameter);
-  if (name != parameter) mark_after(name);
-  assign(name, true);
-  if (!is_own && keeps_itself(parameter)) {
-    out_.paths.push_back({self_, {member_symbol(plain)}});
-    emit(Op::store_path, parameter, static_cast<std::uint32_t>(out_.paths.size() - 1));
-  }
-  emit(Op::drop, parameter);
-}
-
-/// `"x"` of a parameter `a = "x"`.
-Node Lowering::default_of(Node parameter) {
-  for (const std::string_view field : {"value", "default_value", "right"})
-    if (const Node otherwise = parameter.field(field)) return otherwise;
-  return {};
-}
-
-/// The identifier in what declares a parameter.
-Node Lowering::plain_name(Node name) const {
-  for (int steps = 0; steps < 4 && name.named_child_count() > 0; ++steps) {
-    const Node inner = wrapped_target(name);
-    const Node next = inner ? inner : name.named_child(0);
-    if (form(name).form == Form::name || !next) break;
-    name = next;
-  }
-  return name;
-}
-
-/// `constructor(private url: string)`, `public function __construct(private string $url)`
-bool Lowering::keeps_itself(Node parameter) {
-  if (parameter.kind() == "property_promotion_parameter") return true;
-  const Node first = parameter.named_child(0);
-  return first && (first.kind() == "accessibility_modifier" || first.kind() == "visibility_modifier");
 }
 
 }  // namespace peer::taint

@@ -41,4 +41,11 @@ std::uint32_t CleanedSets::merged(std::uint32_t a, std::uint32_t b) {
   return number;
 }
 
+Constructed& Session::constructed_with(std::uint32_t owner, std::uint32_t position, Symbol name) {
+  auto& known = constructed[owner];
+  for (Constructed& each : known)
+    if (each.name == name && (name != 0 || each.position == position)) return each;
+  return known.emplace_back(Constructed{position, name, {}});
+}
+
 }  // namespace peer::taint

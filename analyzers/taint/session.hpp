@@ -79,6 +79,9 @@ struct Session {
   std::map<std::uint32_t, std::vector<Constructed>> constructed;
   std::vector<std::vector<bool>> judged;        ///< likewise: Program::judged
   std::uint64_t steps = 0;                      ///< done so far
+
+  /// What `constructed` knows of that parameter of class `owner`; made where nothing is known yet.
+  Constructed& constructed_with(std::uint32_t owner, std::uint32_t position, Symbol name);
 };
 
 }  // namespace peer::taint

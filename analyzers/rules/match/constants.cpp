@@ -12,6 +12,7 @@ namespace peer::rules {
 namespace {
 
 constexpr std::size_t kMostDefinitions = 20'000;
+constexpr std::size_t kMostOfOneName = 64;
 constexpr std::uint32_t kMostBytes = 2'000;  // of a constant
 constexpr std::size_t kMostNodes = 300;      // likewise
 
@@ -272,7 +273,7 @@ class ConstantsWalk {
 /// What the one definition of `name` that holds at `at` says.
 Node Constants::variable(std::string_view name, Node at, bool of_object) const {
   const auto found = definitions_.find(bare(name));
-  if (found == definitions_.end()) return {};
+  if (found == definitions_.end() || found->second.size() > kMostOfOneName) return {};
   const Definition* only = nullptr;
   for (const Definition& each : found->second) {
     if (!each.scope.contains(at.span()) && !(of_object && each.is_member)) continue;
