@@ -9,6 +9,7 @@
 #include "analyzers/taint/analysis.hpp"
 #include "analyzers/taint/later_guard.hpp"
 #include "analyzers/taint/mark_path.hpp"
+#include "analyzers/taint/words.hpp"
 
 namespace peer::taint {
 namespace {
@@ -23,20 +24,6 @@ struct Marking {
   const CompiledTerm* term = nullptr;
   std::uint16_t number = 0;
 };
-
-/// Calls `visit` with each run of letters, digits and `_`.
-template <class Visit>
-void for_each_word(std::string_view text, Visit visit) {
-  const auto is_part = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-  };
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const auto begin = at;
-    while (at < text.size() && is_part(text[at]))
-      ++at;
-    if (at > begin) visit(text.substr(begin, at - begin));
-  }
-}
 
 /// Marks what the terms of all declarations in question match.
 class TermMarker {

@@ -103,7 +103,7 @@ std::uint32_t Lowering::add_refinements(std::vector<Refinement> list) {
 Lowering::Refined Lowering::refinements(Node condition) {
   Refined found;
   std::vector<Condition> pending;
-  if (condition) pending.push_back({condition});
+  if (condition) pending.push_back({.node = condition, .is_whole = true});
   for (int steps = 0; !pending.empty() && steps < kMaxNodes; ++steps) {
     Condition next = pending.back();
     pending.pop_back();
@@ -141,7 +141,7 @@ void Lowering::refine(const Condition& met, std::vector<Condition>& pending, Ref
     case Form::unary: {
       const auto inner = parts(node);
       if (is_one_of(operator_of(node), {"!", "not"}) && !inner.empty())
-        pending.push_back({inner.back(), !met.swapped, met.only_true, met.only_false});
+        pending.push_back({inner.back(), !met.swapped, met.only_true, met.only_false, met.is_whole});
       break;
     }
     case Form::binary:
@@ -219,14 +219,16 @@ void Lowering::refine_binary(const Condition& met, std::vector<Condition>& pendi
   for (const Node half : parts(met.node))
     pending.push_back({half, met.swapped, met.only_true || (is_and != met.swapped),
                        met.only_false || (is_or != met.swapped)});
-  refine_either(met.node, is_and, into);
+  if (met.is_whole) refine_either(met.node, is_and, into);
 }
 
 /// Where `a && b` does not hold, one of them does not; where `a || b` holds, one does: what both ways say.
 void Lowering::refine_either(Node node, bool is_and, Refined& into) {
   constexpr int kMostNested = 3;
+  constexpr std::uint32_t kLongest = 400;  // each branch of a longer one would ask for all of it again
+  if (condition_depth_ >= kMostNested || node.end() - node.begin() > kLongest) return;
   const auto sides = parts(node);
-  if (sides.size() != 2 || condition_depth_ >= kMostNested) return;
+  if (sides.size() != 2) return;
   ++condition_depth_;
   const Refined first = refinements(sides[0]);
   const Refined second = refinements(sides[1]);

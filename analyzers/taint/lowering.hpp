@@ -246,6 +246,7 @@ class Lowering {
     bool swapped = false;     ///< of `!a`
     bool only_true = false;   ///< of `a && b`
     bool only_false = false;  ///< of `a || b`
+    bool is_whole = false;    ///< but for `!`
   };
   /// A call in a condition: of `name`, a method of `object` where that is not null.
   struct Question {

@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "analyzers/taint/words.hpp"
+
 namespace peer::taint {
 namespace {
-
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
 
 /// Reads a text outwards from a word, over blanks and what points to something.
 class Around {
@@ -100,21 +98,14 @@ std::unordered_map<std::string_view, std::string_view> object_types(
     std::string_view text, const std::unordered_set<std::string_view>& types) {
   std::unordered_map<std::string_view, std::string_view> found;
   if (types.empty()) return found;
-  for (std::size_t at = 0; at < text.size();) {
-    if (!is_word(text[at])) {
-      ++at;
-      continue;
-    }
-    const auto begin = at;
-    while (at < text.size() && is_word(text[at]))
-      ++at;
-    const auto type = text.substr(begin, at - begin);
-    if (!types.contains(type)) continue;
-    const auto object = object_of(text, begin, at);
-    if (object.empty() || types.contains(object)) continue;
+  for_each_word(text, [&](std::string_view type) {
+    if (!types.contains(type)) return;
+    const auto begin = static_cast<std::size_t>(type.data() - text.data());
+    const auto object = object_of(text, begin, begin + type.size());
+    if (object.empty() || types.contains(object)) return;
     const auto [known, is_new] = found.try_emplace(object, type);
     if (!is_new && known->second != type) known->second = {};
-  }
+  });
   return found;
 }
 

@@ -235,6 +235,11 @@ Node Evaluation::find_has_field(const Op& op, Node node) {
 }
 
 Node Evaluation::first_child(std::uint32_t rule, Node parent) {
+  if (const auto siblings = scratch_.children.of(parent)) {  // a cursor goes down to the first of many each time
+    for (const Node child : *siblings)
+      if (const Node found = match(rule, child); found || !scratch_.spend(1)) return found;
+    return {};
+  }
   const LentCursor cursor(scratch_, parent);
   if (!cursor->to_first_child()) return {};
   do {

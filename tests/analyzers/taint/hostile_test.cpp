@@ -25,6 +25,17 @@ TEST(HostileTaint, AHundredThousandParentheses) {
   EXPECT_EQ(java.verdict, Expected::tainted);
 }
 
+/// What a short condition says of both its halves is not asked of a long one, each branch of which would ask for all of it.
+TEST(HostileTaint, AConditionOfThousandsOfComparisons) {
+  const auto program = [](std::size_t comparisons) {
+    return "function f() { const a = source(); if (" + times(comparisons, "a !== 'x' && ") + "a !== 'y') return; sink(a); }";
+  };
+  EXPECT_EQ(judge("javascript", "a.js", program(2)).verdict, Expected::constant);
+  const Outcome outcome = judge("javascript", "a.js", program(20'000));
+  ASSERT_TRUE(outcome.parses);
+  EXPECT_EQ(outcome.verdict, Expected::tainted);
+}
+
 TEST(HostileTaint, FiftyThousandAssignments) {
   std::string code = "def f():\n  a0 = source()\n";
   for (int i = 0; i < 50'000; ++i)
