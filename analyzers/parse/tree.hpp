@@ -40,6 +40,8 @@ class Node {
   /// An error stands in or below this node.
   [[nodiscard]] bool has_error() const { return ts_node_has_error(node_); }
 
+  /// Of this node and all below it.
+  [[nodiscard]] std::uint32_t node_count() const { return ts_node_descendant_count(node_); }
   [[nodiscard]] std::uint32_t child_count() const { return ts_node_child_count(node_); }
   /// Linear in `index`: loop over children with a Cursor instead.
   [[nodiscard]] Node child(std::uint32_t index) const { return Node(ts_node_child(node_, index)); }

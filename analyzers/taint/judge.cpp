@@ -25,12 +25,35 @@ struct Marking {
   std::uint16_t number = 0;
 };
 
+/// The words of a file.
+class FileWords {
+ public:
+  explicit FileWords(std::string_view text) {
+    for_each_word(text, [&](std::string_view word) { words_.insert(word); });
+  }
+  /// False where the file lacks what the term requires.
+  [[nodiscard]] bool may_match(const CompiledTerm& term) const {
+    return term.words.empty() || std::any_of(term.words.begin(), term.words.end(), [this](const std::string& word) {
+             return words_.contains(word);
+           });
+  }
+  /// Whether one of the declaration's sources may stand in the file.
+  [[nodiscard]] bool may_taint(const Compiled& declaration) const {
+    const auto may = [this](const CompiledTerm& term) { return may_match(term); };
+    return std::any_of(declaration.sources.begin(), declaration.sources.end(), [&](const auto& set) {
+      return set->every_parameter || std::any_of(set->terms.begin(), set->terms.end(), may) ||
+             std::any_of(set->parameters.begin(), set->parameters.end(), may);
+    });
+  }
+
+ private:
+  std::unordered_set<std::string_view> words_;
+};
+
 /// Marks what the terms of all declarations in question match.
 class TermMarker {
  public:
-  TermMarker(Node root, std::string_view text) : subject_(root, text) {
-    for_each_word(text, [&](std::string_view word) { words_.insert(word); });
-  }
+  TermMarker(rules::Subject& subject, const FileWords& words) : subject_(subject), words_(words) {}
 
   void add(const Compiled& declaration) {
     for (const auto& set : declaration.sources) {
@@ -49,7 +72,6 @@ class TermMarker {
       if (seen_.insert(term.get()).second) add({Marking::Kind::propagator, term.get(), 0});
   }
 
-  [[nodiscard]] rules::Subject& subject() { return subject_; }
   /// Of the functions that were marked.
   [[nodiscard]] const std::vector<GuardPlace>& guards() const { return guards_; }
   /// The set that takes in every parameter; kAnything for none.
@@ -68,13 +90,8 @@ class TermMarker {
   }
 
  private:
-  /// Unless the file lacks what its term requires.
   void add(const Marking& marking) {
-    const auto& words = marking.term->words;
-    const bool may_match = words.empty() || std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-                             return words_.contains(word);
-                           });
-    if (may_match) markings_.push_back(marking);
+    if (words_.may_match(*marking.term)) markings_.push_back(marking);
   }
 
   void mark(Node node, Marks& into) {
@@ -132,10 +149,10 @@ class TermMarker {
     }
   }
 
-  rules::Subject subject_;
+  rules::Subject& subject_;
+  const FileWords& words_;
   std::vector<Marking> markings_;
   std::vector<GuardPlace> guards_;
-  std::unordered_set<std::string_view> words_;  // of the file
   std::unordered_set<const void*> seen_;
   std::unordered_map<std::uint16_t, std::vector<std::size_t>> by_kind_;
   Source every_parameter_ = kAnything;
@@ -235,8 +252,30 @@ double confidence_of(const Compiled& declaration, std::string_view source) {
   return declaration.confidence;
 }
 
+/// A number, a text without holes, ...: nothing that could come from anywhere.
+bool is_literal(const TaintLanguage& language, Node node) {
+  switch (form_of(language, node.kind()).form) {
+    case Form::number:
+    case Form::boolean:
+    case Form::true_:
+    case Form::false_:
+    case Form::null:
+      return true;
+    case Form::text:
+      break;
+    default:
+      return false;
+  }
+  bool has_holes = false;
+  for_each_child(node, [&](Node part) {
+    has_holes = has_holes || part.named_child_count() != 0 ||
+                (part.is_named() && form_of(language, part.kind()).form != Form::mix);
+  });
+  return !has_holes;
+}
+
 /// Ways to match the same node with another sibling of a sink's node in its place.
-std::vector<rules::Captures> other_ways(const Query& query, rules::Subject& subject) {
+std::vector<rules::Captures> other_ways(const Query& query, const TaintLanguage& language, rules::Subject& subject) {
   constexpr std::size_t kMostSiblings = 12;
   std::vector<rules::Captures> ways;
   if (query.matcher == nullptr) return ways;
@@ -246,7 +285,7 @@ std::vector<rules::Captures> other_ways(const Query& query, rules::Subject& subj
     for (std::size_t tried = 0; next && tried < kMostSiblings; ++tried) {
       rules::Captures captures;
       captures.bind(name, next);
-      if (query.matcher->match(subject, query.node, captures) == query.node &&
+      if (!is_literal(language, next) && query.matcher->match(subject, query.node, captures) == query.node &&
           captures.single(name) == next)
         ways.push_back(std::move(captures));
       next = next.next_named_sibling();
@@ -257,8 +296,9 @@ std::vector<rules::Captures> other_ways(const Query& query, rules::Subject& subj
 
 /// One way to bind a rule's variables.
 struct Way {
-  std::vector<Sink> sinks;
+  std::vector<Node> nodes;  ///< of its sinks
   std::optional<rules::Captures> captures;  ///< none: those of the match
+  std::vector<Sink> sinks;
 };
 
 /// A variable that a rule names twice may be bound to a node elsewhere: the one of the same text
@@ -273,15 +313,29 @@ Node within(Node match, Node node, std::string_view text) {
   return found ? found : node;
 }
 
-std::vector<Sink> sinks_of(const Query& query, const rules::Captures& captures,
-                           std::string_view text, Analysis& analysis) {
-  std::vector<Sink> sinks;
+/// What the query's sinks are bound to, literals aside.
+std::vector<Node> sinks_of(const Query& query, const rules::Captures& captures, const TaintLanguage& language,
+                           std::string_view text) {
+  std::vector<Node> nodes;
   for (const std::string& name : query.declaration->sinks)
-    for (const Node bound : nodes_of_sink(captures, name)) {
-      const Node node = within(query.node, bound, text);
-      sinks.push_back({node.span(), analysis.watch(node)});
+    for (const Node bound : nodes_of_sink(captures, name))
+      if (!is_literal(language, bound)) nodes.push_back(within(query.node, bound, text));
+  return nodes;
+}
+
+/// The ways to bind the variables of each query, those first that the match has; none where every sink is a literal.
+std::vector<std::vector<Way>> ways_of(std::span<const Query> queries, const TaintLanguage& language, std::string_view text,
+                                      rules::Subject& subject) {
+  std::vector<std::vector<Way>> ways(queries.size());
+  for (std::size_t i = 0; i < queries.size(); ++i) {
+    ways[i].push_back({sinks_of(queries[i], *queries[i].captures, language, text), std::nullopt, {}});
+    for (auto& captures : other_ways(queries[i], language, subject)) {
+      auto nodes = sinks_of(queries[i], captures, language, text);
+      ways[i].push_back({std::move(nodes), std::move(captures), {}});
     }
-  return sinks;
+    if (std::all_of(ways[i].begin(), ways[i].end(), [](const Way& way) { return way.nodes.empty(); })) ways[i].clear();
+  }
+  return ways;
 }
 
 Judgement conclude(const Compiled& declaration, const Analysis& analysis,
@@ -340,22 +394,28 @@ std::vector<Judgement> judge(const Language& language, Node root, std::string_vi
   std::vector<Judgement> judgements(queries.size());
   const TaintLanguage* table = find_taint_language(language.name);
   if (table == nullptr || queries.empty()) return judgements;
-  TermMarker marker(root, text);
-  for (const Query& query : queries)
-    marker.add(*query.declaration);
+  for (Judgement& judgement : judgements)
+    judgement.verdict = Verdict::constant;
+  rules::Subject subject(root, text);
+  auto ways = ways_of(queries, *table, text, subject);
+  const auto is_open = [](const std::vector<Way>& each) { return !each.empty(); };
+  if (std::none_of(ways.begin(), ways.end(), is_open)) return judgements;
+  const FileWords words(text);
+  for (std::size_t i = 0; i < queries.size(); ++i)
+    if (queries[i].declaration->needs == Needs::tainted && !words.may_taint(*queries[i].declaration)) ways[i].clear();
+  if (std::none_of(ways.begin(), ways.end(), is_open)) return judgements;
+  TermMarker marker(subject, words);
+  for (std::size_t i = 0; i < queries.size(); ++i)
+    if (is_open(ways[i])) marker.add(*queries[i].declaration);
   Analysis analysis(*table, root, text, std::ref(marker));
   if (marker.every_parameter() != kAnything) analysis.trust_no_parameter(marker.every_parameter());
-  std::vector<std::vector<Way>> ways(queries.size());
-  for (std::size_t i = 0; i < queries.size(); ++i) {
-    ways[i].push_back({sinks_of(queries[i], *queries[i].captures, text, analysis), std::nullopt});
-    for (auto& captures : other_ways(queries[i], marker.subject())) {
-      auto sinks = sinks_of(queries[i], captures, text, analysis);
-      ways[i].push_back({std::move(sinks), std::move(captures)});
-    }
-  }
+  for (auto& each : ways)
+    for (Way& way : each)
+      for (const Node node : way.nodes)
+        way.sinks.push_back({node.span(), analysis.watch(node)});
   analysis.run();
   if (unfinished != nullptr)
-    *unfinished = analysis.given_up() + (marker.subject().exhausted() ? 1U : 0U);
+    *unfinished = analysis.given_up() + (subject.exhausted() ? 1U : 0U);
   for (std::size_t i = 0; i < queries.size(); ++i)
     for (Way& way : ways[i]) {
       Judgement judgement = conclude(*queries[i].declaration, analysis, way.sinks, text);

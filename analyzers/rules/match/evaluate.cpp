@@ -12,16 +12,6 @@ namespace {
 /// A regular expression costs its text.
 constexpr std::uint64_t kBytesPerStep = 8;
 
-/// From a node `depth` levels below the top of a walk to the next that is not below it; false where
-/// the walk ends.
-inline bool to_next_beside(const LentCursor& cursor, std::size_t& depth) {
-  while (depth > 0 && !cursor->to_next_sibling()) {
-    cursor->to_parent();
-    --depth;
-  }
-  return depth > 0;
-}
-
 }  // namespace
 
 // A rule holds rules as deep as its YAML, which the loader bounds; only a utility that calls itself
@@ -245,79 +235,6 @@ Node Evaluation::first_child(std::uint32_t rule, Node parent) {
   do {
     if (const Node found = match(rule, cursor->node())) return found;
   } while (scratch_.spend(1) && cursor->to_next_sibling());
-  return {};
-}
-
-Node Evaluation::first_below(std::uint32_t rule, Node top, bool with_top) {
-  if (with_top)
-    if (const Node found = match(rule, top)) return found;
-  const auto kinds = program_.ops[rule].kinds;
-  if (kinds != kNone && !top.parent())
-    if (const auto* nodes = scratch_.kinds.below(top, program_.kind_sets[kinds]))
-      return first_of(rule, *nodes);
-  const LentCursor cursor(scratch_, top);
-  std::size_t depth = 0;
-  for (;;) {
-    if (!scratch_.spend(2)) return {};
-    if (cursor->to_first_child())
-      ++depth;
-    else if (!to_next_beside(cursor, depth))
-      return {};
-    if (const Node found = match(rule, cursor->node())) return found;
-  }
-}
-
-Node Evaluation::find_has_until(const Op& op, Node top) {
-  const LentCursor cursor(scratch_, top);
-  std::size_t depth = 0;
-  bool enter = true;
-  for (;;) {
-    if (!scratch_.spend(1)) return {};
-    if (enter && cursor->to_first_child())
-      ++depth;
-    else if (!to_next_beside(cursor, depth))
-      return {};
-    if (const Node found = match(op.child, cursor->node())) return found;
-    enter = !holds_alone(op.stop, cursor->node());
-  }
-}
-
-Node Evaluation::find_among_siblings(const Search& search, Node node, bool backward) {
-  if (search.stop_by == StopBy::neighbor) {
-    const Node sibling = backward ? previous_sibling(scratch_, node) : next_sibling(scratch_, node);
-    return sibling ? match(search.rule, sibling) : Node();
-  }
-  const Node parent = parent_of(scratch_, node);
-  if (!parent) return {};
-  if (const auto list = scratch_.children.of(parent)) return find_in_list(search, *list, node, backward);
-  const LentCursor cursor(scratch_, parent);
-  cursor->to_first_child_after(node.begin());
-  // going back costs the children before
-  while (scratch_.spend(backward ? 8 : 2) &&
-         (backward ? cursor->to_previous_sibling() : cursor->to_next_sibling())) {
-    if (const Node found = match(search.rule, cursor->node())) return found;
-    if (search.stop_by == StopBy::rule && holds_alone(search.stop, cursor->node())) break;
-  }
-  return {};
-}
-
-Node Evaluation::find_in_list(const Search& search, const ChildLists::List& siblings, Node node, bool backward) {
-  const auto self = std::partition_point(siblings.begin(), siblings.end(),
-                                         [&](Node sibling) { return sibling.end() <= node.begin(); });
-  if (self == siblings.end()) return {};
-  const auto stops_at = [&](Node sibling) { return search.stop_by == StopBy::rule && holds_alone(search.stop, sibling); };
-  if (backward) {
-    for (auto it = self; it != siblings.begin() && scratch_.spend(1);) {
-      --it;
-      if (const Node found = match(search.rule, *it)) return found;
-      if (stops_at(*it)) break;
-    }
-    return {};
-  }
-  for (auto it = self + 1; it != siblings.end() && scratch_.spend(1); ++it) {
-    if (const Node found = match(search.rule, *it)) return found;
-    if (stops_at(*it)) break;
-  }
   return {};
 }
 

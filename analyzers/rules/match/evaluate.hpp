@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 #include "analyzers/rules/match/program.hpp"
 #include "analyzers/rules/match/scratch.hpp"
@@ -37,11 +38,19 @@ class Evaluation {
   };
   Node find_among_siblings(const Search& search, Node node, bool backward);
   Node find_in_list(const Search& search, const ChildLists::List& siblings, Node node, bool backward);
-  Node first_of(std::uint32_t rule, const KindLists::List& nodes);
-  const KindLists::List& narrowed(std::uint32_t rule, const KindLists::List& nodes);
+  Node nearest_of(std::uint32_t rule, const KindLists::List& list, std::span<const Node> siblings, bool backward);
+  using Sought = Scratch::Sought;
+  Node first_of(std::uint32_t rule, Sought& sought, const KindLists::List& list, Node top);
+  const KindLists::List* listed(std::uint32_t rule, Sought& sought);
+  void prepare(std::uint32_t rule, Sought& sought);
+  void add_names(const KindSet& kinds, Sought& sought);
+  void narrow(std::uint32_t rule, Sought& sought);
   bool narrows(std::uint32_t rule) const;
+  bool may_have(const Op& op, Node node);
+  bool may_stand_for(const KindSet& kinds, Node name);
   bool may_match(std::uint32_t rule, Node node);
   Node first_below(std::uint32_t rule, Node top, bool with_top);
+  Node walk_below(std::uint32_t rule, Node top);
   Node first_child(std::uint32_t rule, Node parent);
 
   Node match_all(const Op& op, Node node);

@@ -61,6 +61,8 @@ class KindSet {
     return ((bits_[at / 64] >> (at % 64)) & 1U) != 0;
   }
   [[nodiscard]] std::uint32_t kind_count() const { return kind_count_; }
+  /// Equal ones of one grammar have equal bits.
+  [[nodiscard]] const std::vector<std::uint64_t>& bits() const { return bits_; }
   void unite(const KindSet& other) {
     for (std::size_t i = 0; i < bits_.size(); ++i)
       bits_[i] |= other.bits_[i];

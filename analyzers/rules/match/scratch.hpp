@@ -57,20 +57,34 @@ struct Scratch {
   std::vector<FieldSeen> fields;  ///< see field_of
   /// The children of parents that have many, once somebody has gone through them.
   ChildLists children;
-  /// Nodes of the whole tree by kind, once somebody has looked for some from the root.
+  /// Nodes of the whole tree by kind, once somebody has looked long enough for some.
   KindLists kinds;
   /// What names stand for, once a rule has asked.
   Constants constants;
   int constants_open = 0;  ///< names within names that are being tried as what they stand for
   Node constant;           ///< the one that is being tried, in the place of ...
   Node constant_name;
-  /// Of a rule that goes through such a list: how often it did, and what of the list it may match.
-  struct Narrowed {
-    std::uint32_t uses = 0;
-    std::optional<KindLists::List> nodes;
+  /// Of a rule that is looked for below nodes or among siblings: how much was gone through, and what it is looked for
+  /// among since.
+  struct Sought {
+    std::uint64_t walked = 0;  ///< nodes, before there was a list
+    std::uint64_t tried = 0;   ///< of the list, before it was narrowed to those that it may match
+    bool is_listed = false, is_narrowed = false;
+    const KindLists::List* list = nullptr;  ///< null: too many
+    // what the list is, where it is not one of `kinds`; the first may still be gone through when the second is made
+    std::optional<KindLists::List> with_names, few;
   };
-  std::unordered_map<const Op*, Narrowed> narrowed;
-  std::size_t narrowed_room = std::size_t{1} << 18U;  // nodes, of 32 bytes
+  std::unordered_map<const Op*, Sought> sought;
+  std::size_t sought_room = std::size_t{1} << 18U;  // nodes, of 32 bytes
+  /// Names that stand for constants, once somebody has looked for some.
+  std::optional<KindLists::List> constant_names;
+  bool has_too_many_names = false;
+
+  /// Of the tree.
+  [[nodiscard]] std::uint64_t node_count() {
+    if (nodes_in_tree_ == 0) nodes_in_tree_ = root.node_count();
+    return nodes_in_tree_;
+  }
   /// 0-based places of named children of parents that have many.
   std::unordered_map<const void*, std::unordered_map<const void*, std::uint32_t>> places;
 
@@ -94,6 +108,9 @@ struct Scratch {
     return true;
   }
   [[nodiscard]] Bindings& bindings() { return frames[frame]; }
+
+ private:
+  std::uint64_t nodes_in_tree_ = 0;
 };
 
 /// A cursor from the store, given back at the end of its scope.
