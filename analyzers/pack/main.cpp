@@ -15,6 +15,7 @@
 
 #include "analyzers/languages/language.hpp"
 #include "analyzers/rules/rule_anchors.hpp"
+#include "analyzers/taint/catalogue.hpp"
 #include "base/text.hpp"
 #include "base/yaml_packed.hpp"
 
@@ -89,9 +90,17 @@ void read_file(const fs::path& path, const std::string& folder, Pack& pack) {
   auto document = load_yaml(text);
   if (!document)
     return pack.mistakes.push_back(fmt::format("{}: {}", path.string(), document.error().message));
+  std::vector<rules::Problem> problems;
+  const auto note_problems = [&] {
+    for (const auto& problem : problems)
+      if (problem.level == rules::Problem::Level::error)
+        pack.mistakes.push_back(fmt::format("{}:{}: {}", path.string(), problem.line, problem.message));
+  };
   if (path.filename() == "sets.yml") {
-    pack.sets[folder] = text;
-    return;
+    const auto* language = find_language(folder);
+    if (language != nullptr) taint::digest_sets(*language, *document, problems);
+    pack.sets[folder] = pack_yaml(*document);
+    return note_problems();
   }
   const auto before = pack.mistakes.size();
   check(*document, path, pack);
@@ -100,7 +109,8 @@ void read_file(const fs::path& path, const std::string& folder, Pack& pack) {
   PackRule rule{path.stem().string(), text, packed_without_examples(*std::move(document)),
                 std::move(names), {}};
   const std::vector<std::string_view> languages(rule.languages.begin(), rule.languages.end());
-  rule.anchors = rules::rule_anchors({.name = rule.id, .text = rule.packed, .origin = rules::Origin::built_in, .id = rule.id, .languages = languages});
+  rule.anchors = rules::rule_anchors({.name = rule.id, .text = rule.packed, .origin = rules::Origin::built_in, .id = rule.id, .languages = languages}, problems);
+  note_problems();
   if (!pack.rules.emplace(rule.id, rule).second)
     pack.mistakes.push_back(fmt::format("{}: the id is taken", path.string()));
 }

@@ -6,16 +6,17 @@
 
 namespace peer::rules {
 
-std::vector<std::string> rule_anchors(const RuleText& text) {
+std::vector<std::string> rule_anchors(const RuleText& text, std::vector<Problem>& problems) {
   std::vector<Rule> found;
-  std::vector<Problem> problems;
   read_rule_file(text, found, problems);
   if (found.size() != 1) return std::vector<std::string>(text.languages.size());
   const auto& rule = found.front();
   const GlobalUtils none;
   std::vector<std::string> anchors;
   for (const auto* language : rule.languages) {
-    const auto matcher = compile_matcher(*language, source_of(rule, none), problems);
+    auto source = source_of(rule, none);
+    source.is_checked = false;  // it is, here
+    const auto matcher = compile_matcher(*language, source, problems);
     anchors.push_back(anchors_of(required_literals(*matcher.program())));
   }
   return anchors;

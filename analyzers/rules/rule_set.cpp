@@ -74,6 +74,7 @@ MatcherSource source_of(const Rule& rule, const GlobalUtils& globals) {
           .constraints = rule.key("constraints"),
           .utils = rule.key("utils"),
           .globals = &globals,
+          .is_checked = rule.origin == Origin::built_in,
           .follows_constants = follows_constants(rule)};
 }
 

@@ -1,10 +1,12 @@
 #include "analyzers/taint/catalogue.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 
 #include "analyzers/languages/language.hpp"
 #include "analyzers/rules/prefilter/literals.hpp"
+#include "base/yaml_packed.hpp"
 
 namespace peer::taint {
 namespace {
@@ -25,29 +27,88 @@ const NamedSet* find_set(const std::vector<NamedSet>& sets, std::string_view nam
   return nullptr;
 }
 
-/// The shortest list of words of which a file must hold one for `matcher` to match.
-std::vector<std::string> required_words(const rules::Matcher& matcher) {
-  std::vector<std::string> best;
-  if (matcher.program() == nullptr) return best;
-  for (const rules::Clause& clause : rules::required_literals(*matcher.program()).clauses) {
-    const bool are_words = std::all_of(clause.literals.begin(), clause.literals.end(),
-                                       [](const rules::Literal& each) { return each.is_word && !each.ignore_case; });
-    if (!are_words || clause.is_common || (!best.empty() && clause.literals.size() >= best.size())) continue;
-    best.clear();
-    for (const rules::Literal& each : clause.literals)
-      best.push_back(each.text);
+/// The words of a term as it stands in a file.
+YamlNode as_node(const Words& words) {
+  YamlNode all;
+  all.kind = YamlNode::Kind::sequence;
+  all.key = kWordsKey;
+  for (const auto& list : words) {
+    auto& node = all.children.emplace_back();
+    node.kind = YamlNode::Kind::sequence;
+    for (const auto& word : list) {
+      auto& scalar = node.children.emplace_back();
+      scalar.kind = YamlNode::Kind::scalar;
+      scalar.text = word;
+    }
   }
-  return best;
+  return all;
+}
+
+/// The rule object of a term that stands in a set.
+YamlNode rule_of(const YamlNode& term) {
+  constexpr std::array<std::string_view, 4> kOwn{"to", "from", "guard", "unless"};
+  YamlNode rule = term;
+  std::erase_if(rule.children,
+                [&](const YamlNode& child) { return std::find(kOwn.begin(), kOwn.end(), child.key) != kOwn.end(); });
+  return rule;
 }
 
 }  // namespace
+
+Words required_words(const rules::Matcher& matcher) {
+  Words all;
+  if (matcher.program() == nullptr) return all;
+  for (const rules::Clause& clause : rules::required_literals(*matcher.program()).clauses) {
+    const bool are_words = std::all_of(clause.literals.begin(), clause.literals.end(),
+                                       [](const rules::Literal& each) { return each.is_word && !each.ignore_case; });
+    if (!are_words || clause.is_common) continue;
+    auto& words = all.emplace_back();
+    for (const rules::Literal& each : clause.literals)
+      words.push_back(each.text);
+  }
+  return all;
+}
+
+void digest_sets(const Language& language, YamlNode& document, std::vector<rules::Problem>& problems) {
+  const auto digest = [&](YamlNode& terms) {
+    for (YamlNode& term : terms.children) {
+      const YamlNode rule = rule_of(term);
+      rules::MatcherSource from;
+      from.rule = &rule;
+      term.children.push_back(as_node(required_words(rules::compile_matcher(language, from, problems))));
+    }
+  };
+  for (YamlNode& group : document.children)
+    if (group.is_sequence())
+      digest(group);
+    else
+      for (YamlNode& set : group.children)
+        digest(set);
+}
+
+const rules::Matcher& TermMatcher::get() {
+  std::call_once(once_, [this] {
+    if (language_ == nullptr) return;
+    rules::MatcherSource from;
+    from.rule = &rule_;
+    from.is_checked = true;
+    std::vector<rules::Problem> none;
+    matcher_ = rules::compile_matcher(*language_, from, none);
+    rule_ = {};
+  });
+  return matcher_;
+}
 
 Catalogue::Catalogue(const Language& language, std::string_view sets, std::string_view file)
     : language_(language), file_(file) {
   if (sets.empty()) return;
   YamlLimits limits;
   limits.max_bytes = std::size_t{1} << 20U;
-  const auto document = load_yaml(sets, limits);
+  Result<YamlNode> document = YamlNode();
+  if (auto packed = unpack_yaml(sets))
+    document = std::move(*packed);
+  else
+    document = load_yaml(sets, limits);
   auto read = document ? read_sets(*document, file) : Result<Sets>(fail(document.error()));
   if (read)
     sets_ = std::move(*read);
@@ -65,14 +126,20 @@ CompileTerm Catalogue::compile_alone() const {
 
 CompiledTerm Catalogue::compiled(const Term& term, const CompileTerm& compile_term,
                                  std::string_view file,
-                                 std::vector<rules::Problem>& problems) {
+                                 std::vector<rules::Problem>& problems) const {
+  CompiledTerm made{nullptr, term.to, term.from, term.guard, term.unless, {}};
+  if (waits_ && term.words) {
+    made.matcher = std::make_shared<TermMatcher>(language_, term.rule);
+    made.words = *term.words;
+    return made;
+  }
   const std::size_t before = problems.size();
-  CompiledTerm made{compile_term(term.rule, problems), term.to, term.from, term.guard,
-                    term.unless, {}};
+  made.matcher = std::make_shared<TermMatcher>(compile_term(term.rule, problems));
+  const rules::Matcher& matcher = made.matcher->get();
   for (std::size_t i = before; i < problems.size(); ++i)
     problems[i].file = std::string(file);
-  made.words = required_words(made.matcher);
-  const auto& variables = made.matcher.variables();
+  made.words = required_words(matcher);
+  const auto& variables = matcher.variables();
   for (const std::string& name : {term.to, term.from, term.guard, term.unless})
     if (!name.empty() && problems.size() == before &&
         std::find(variables.begin(), variables.end(), name) == variables.end())
@@ -170,6 +237,7 @@ Compiled Catalogue::compile(const Declaration& declaration, std::string_view fil
 }
 
 void Catalogue::compile_all(std::vector<rules::Problem>& problems) {
+  waits_ = false;
   Declaration all;
   for (const auto* sets : {&sets_.sources, &sets_.parameters})
     for (const NamedSet& set : *sets) {

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,12 +19,30 @@
 
 namespace peer::taint {
 
+/// Of each list one word stands in every file where a rule object matches.
+using Words = std::vector<std::vector<std::string>>;
+
+/// The matcher of a rule object, compiled when it is first asked for unless it was before. Safe from any thread.
+class TermMatcher {
+ public:
+  explicit TermMatcher(rules::Matcher matcher) : matcher_(std::move(matcher)) {}
+  /// For one that is known to compile.
+  TermMatcher(const Language& language, YamlNode rule) : language_(&language), rule_(std::move(rule)) {}
+
+  [[nodiscard]] const rules::Matcher& get();
+
+ private:
+  const Language* language_ = nullptr;
+  YamlNode rule_;
+  std::once_flag once_;
+  rules::Matcher matcher_;
+};
+
 /// A rule object and the variables of it that are meant; see Term.
 struct CompiledTerm {
-  rules::Matcher matcher;
+  std::shared_ptr<TermMatcher> matcher;
   std::string to, from, guard, unless;
-  /// One of these words stands in every file where it matches; empty: not known.
-  std::vector<std::string> words;
+  Words words;
 };
 
 struct SourceSet {
@@ -54,6 +73,12 @@ struct Compiled {
   [[nodiscard]] bool applies() const { return needs != Needs::nothing; }
 };
 
+/// What must stand in a file for `matcher` to match, as far as it is known.
+[[nodiscard]] Words required_words(const rules::Matcher& matcher);
+
+/// Adds to each term of a document that read_sets() takes what it needs to be compiled later: Term::words.
+void digest_sets(const Language& language, YamlNode& document, std::vector<rules::Problem>& problems);
+
 /// Compiles a rule object that stands in a rule, in the scope of its utilities.
 using CompileTerm =
     std::function<rules::Matcher(const YamlNode& object, std::vector<rules::Problem>& problems)>;
@@ -69,13 +94,12 @@ class Catalogue {
                                  const CompileTerm& compile_term,
                                  std::vector<rules::Problem>& problems);
 
-  /// Compiles every set: for tests of sets.yml.
+  /// Compiles every set, and all of it now: for tests of sets.yml.
   void compile_all(std::vector<rules::Problem>& problems);
 
  private:
-  [[nodiscard]] static CompiledTerm compiled(const Term& term, const CompileTerm& compile_term,
-                                             std::string_view file,
-                                             std::vector<rules::Problem>& problems);
+  [[nodiscard]] CompiledTerm compiled(const Term& term, const CompileTerm& compile_term, std::string_view file,
+                                      std::vector<rules::Problem>& problems) const;
   [[nodiscard]] std::shared_ptr<const SourceSet> source(const Term& term, std::string_view file,
                                                         const CompileTerm& compile_term,
                                                         std::vector<rules::Problem>& problems);
@@ -93,6 +117,7 @@ class Catalogue {
   std::map<std::string, std::shared_ptr<const SanitizerSet>, std::less<>> sanitizers_;
   std::vector<std::shared_ptr<const CompiledTerm>> propagators_;
   bool has_propagators_ = false;
+  bool waits_ = true;  // terms that are known to compile are not compiled before they are asked for
   Source next_source_ = 1;
   Sanitizer next_sanitizer_ = 1;
 };

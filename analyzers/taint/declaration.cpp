@@ -58,6 +58,13 @@ Result<Term> read_term(const YamlNode& node, std::string_view file) {
       auto name = read_variable(child, file);
       if (!name) return fail(name.error());
       *own = std::move(*name);
+    } else if (child.key == kWordsKey) {
+      auto& lists = term.words.emplace();
+      for (const auto& list : child.children) {
+        auto& words = lists.emplace_back();
+        for (const auto& word : list.children)
+          words.push_back(word.text);
+      }
     } else {
       term.rule.children.push_back(child);
     }

@@ -26,7 +26,12 @@ struct Term {
   std::string guard;   ///< of a sanitizer: a condition; where it holds, this variable is clean
   std::string unless;  ///< likewise; where it does not hold
   std::uint32_t line = 0;
+  /// Of a term of the pack: what required_words() says of it; it compiles, which was seen when Peer was built.
+  std::optional<std::vector<std::vector<std::string>>> words;
 };
+
+/// Under which digested sets hold Term::words; no YAML text can have such a key.
+inline constexpr std::string_view kWordsKey = "\x01words";
 
 /// What must be known of a sink's value for the rule to say something.
 enum class Needs {

@@ -23,6 +23,7 @@ struct Marking {
   Kind kind = Kind::source;
   const CompiledTerm* term = nullptr;
   std::uint16_t number = 0;
+  const rules::Matcher* matcher = nullptr;
 };
 
 /// The words of a file.
@@ -33,9 +34,10 @@ class FileWords {
   }
   /// False where the file lacks what the term requires.
   [[nodiscard]] bool may_match(const CompiledTerm& term) const {
-    return term.words.empty() || std::any_of(term.words.begin(), term.words.end(), [this](const std::string& word) {
-             return words_.contains(word);
-           });
+    const auto stands = [this](const std::string& word) { return words_.contains(word); };
+    return std::all_of(term.words.begin(), term.words.end(), [&](const std::vector<std::string>& list) {
+      return std::any_of(list.begin(), list.end(), stands);
+    });
   }
   /// Whether one of the declaration's sources may stand in the file.
   [[nodiscard]] bool may_taint(const Compiled& declaration) const {
@@ -60,16 +62,16 @@ class TermMarker {
       if (!seen_.insert(set.get()).second) continue;
       every_parameter_ = set->every_parameter ? set->number : every_parameter_;
       for (const auto& term : set->terms)
-        add({Marking::Kind::source, &term, set->number});
+        add({Marking::Kind::source, &term, set->number, nullptr});
       for (const auto& term : set->parameters)
-        add({Marking::Kind::parameter, &term, set->number});
+        add({Marking::Kind::parameter, &term, set->number, nullptr});
     }
     for (const auto& set : declaration.sanitizers)
       if (seen_.insert(set.get()).second)
         for (const auto& term : set->terms)
-          add({Marking::Kind::sanitizer, &term, set->number});
+          add({Marking::Kind::sanitizer, &term, set->number, nullptr});
     for (const auto& term : declaration.propagators)
-      if (seen_.insert(term.get()).second) add({Marking::Kind::propagator, term.get(), 0});
+      if (seen_.insert(term.get()).second) add({Marking::Kind::propagator, term.get(), 0, nullptr});
   }
 
   /// Of the functions that were marked.
@@ -91,14 +93,16 @@ class TermMarker {
 
  private:
   void add(const Marking& marking) {
-    if (words_.may_match(*marking.term)) markings_.push_back(marking);
+    if (!words_.may_match(*marking.term)) return;
+    markings_.push_back(marking);
+    markings_.back().matcher = &marking.term->matcher->get();
   }
 
   void mark(Node node, Marks& into) {
     for (const std::size_t index : of_kind(node.kind_id())) {
       const Marking& marking = markings_[index];
       rules::Captures captures;
-      const Node matched = marking.term->matcher.match(subject_, node, captures);
+      const Node matched = marking.matcher->match(subject_, node, captures);
       if (matched) note(marking, matched, captures, into);
     }
   }
@@ -107,7 +111,7 @@ class TermMarker {
     const auto [it, is_new] = by_kind_.try_emplace(kind);
     if (is_new)
       for (std::size_t i = 0; i < markings_.size(); ++i)
-        if (markings_[i].term->matcher.may_start_at(kind)) it->second.push_back(i);
+        if (markings_[i].matcher->may_start_at(kind)) it->second.push_back(i);
     return it->second;
   }
 

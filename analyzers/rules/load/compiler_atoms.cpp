@@ -140,6 +140,7 @@ std::uint32_t Compiler::kind(const YamlNode& value) {
 std::uint32_t Compiler::regex(const YamlNode& value) {
   if (!value.is_scalar()) return refuse(value, "`regex` takes a regular expression");
   if (!is_text(value)) return refuse(value, not_text("regex", value));
+  if (source_.is_checked) return builder_.regex(TextPattern::checked(value.text));
   auto compiled = TextPattern::compile(value.text);
   if (!compiled) return refuse(value, "in the regular expression " + compiled.error().message);
   return builder_.regex(std::move(*compiled));

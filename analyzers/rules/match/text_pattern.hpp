@@ -1,4 +1,4 @@
-// A regular expression of a rule, in Rust's syntax, run by RE2. Immutable; safe from any thread.
+// A regular expression of a rule, in Rust's syntax, run by RE2. Safe from any thread.
 #pragma once
 
 #include <memory>
@@ -19,6 +19,8 @@ class TextPattern {
   /// Fails with invalid_input and a sentence that names the construct: one that RE2 lacks, or that
   /// is wrong.
   [[nodiscard]] static Result<std::unique_ptr<TextPattern>> compile(std::string_view rust);
+  /// For one that is known to compile: it is, when it is first used.
+  [[nodiscard]] static std::unique_ptr<TextPattern> checked(std::string_view rust);
   ~TextPattern();
   TextPattern(const TextPattern&) = delete;
   TextPattern& operator=(const TextPattern&) = delete;
@@ -30,13 +32,13 @@ class TextPattern {
 
  private:
   TextPattern();
+  [[nodiscard]] Result<void> prepare() const;
 
   std::string source_;
-  std::string for_unicode_;  // "" where the one for ASCII does for all
-  std::unique_ptr<re2::RE2> ascii_;
-  mutable std::once_flag once_;
-  mutable std::unique_ptr<re2::RE2>
-      unicode_;  // compiled when the first text with other characters comes
+  mutable std::once_flag first_use_, first_unicode_;
+  mutable std::string for_unicode_;  // "" where the one for ASCII does for all
+  mutable std::unique_ptr<re2::RE2> ascii_;
+  mutable std::unique_ptr<re2::RE2> unicode_;  // compiled when the first text with other characters comes
 };
 
 }  // namespace peer::rules
