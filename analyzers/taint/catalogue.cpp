@@ -6,6 +6,7 @@
 
 #include "analyzers/languages/language.hpp"
 #include "analyzers/rules/prefilter/literals.hpp"
+#include "analyzers/taint/words.hpp"
 #include "base/yaml_packed.hpp"
 
 namespace peer::taint {
@@ -59,8 +60,9 @@ Words required_words(const rules::Matcher& matcher) {
   Words all;
   if (matcher.program() == nullptr) return all;
   for (const rules::Clause& clause : rules::required_literals(*matcher.program()).clauses) {
-    const bool are_words = std::all_of(clause.literals.begin(), clause.literals.end(),
-                                       [](const rules::Literal& each) { return each.is_word && !each.ignore_case; });
+    const bool are_words = std::all_of(clause.literals.begin(), clause.literals.end(), [](const rules::Literal& each) {
+      return each.is_word && !each.ignore_case && std::all_of(each.text.begin(), each.text.end(), is_word);
+    });
     if (!are_words || clause.is_common) continue;
     auto& words = all.emplace_back();
     for (const rules::Literal& each : clause.literals)
@@ -236,7 +238,7 @@ Compiled Catalogue::compile(const Declaration& declaration, std::string_view fil
   return made;
 }
 
-void Catalogue::compile_all(std::vector<rules::Problem>& problems) {
+Compiled Catalogue::compile_all(std::vector<rules::Problem>& problems) {
   waits_ = false;
   Declaration all;
   for (const auto* sets : {&sets_.sources, &sets_.parameters})
@@ -250,7 +252,7 @@ void Catalogue::compile_all(std::vector<rules::Problem>& problems) {
     term.set = set.name;
     all.sanitizers.push_back(std::move(term));
   }
-  (void)compile(all, file_, compile_alone(), problems);
+  return compile(all, file_, compile_alone(), problems);
 }
 
 }  // namespace peer::taint

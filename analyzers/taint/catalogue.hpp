@@ -95,7 +95,7 @@ class Catalogue {
                                  std::vector<rules::Problem>& problems);
 
   /// Compiles every set, and all of it now: for tests of sets.yml.
-  void compile_all(std::vector<rules::Problem>& problems);
+  Compiled compile_all(std::vector<rules::Problem>& problems);
 
  private:
   [[nodiscard]] CompiledTerm compiled(const Term& term, const CompileTerm& compile_term, std::string_view file,

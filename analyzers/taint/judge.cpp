@@ -256,7 +256,7 @@ double confidence_of(const Compiled& declaration, std::string_view source) {
   return declaration.confidence;
 }
 
-/// A number, a text without holes, ...: nothing that could come from anywhere.
+/// A number, a text without holes, ...: it comes from nowhere.
 bool is_literal(const TaintLanguage& language, Node node) {
   switch (form_of(language, node.kind()).form) {
     case Form::number:
@@ -278,6 +278,17 @@ bool is_literal(const TaintLanguage& language, Node node) {
   return !has_holes;
 }
 
+/// Whether nothing can make a finding of `node`: a literal, unless the rule takes such in itself, as one about "0.0.0.0" does.
+/// Named sets have none.
+bool is_harmless(const Compiled& declaration, const TaintLanguage& language, Node node) {
+  if (!is_literal(language, node)) return false;
+  return std::none_of(declaration.sources.begin(), declaration.sources.end(), [&](const auto& set) {
+    return set->name.empty() && std::any_of(set->terms.begin(), set->terms.end(), [&](const CompiledTerm& term) {
+             return term.matcher->get().may_start_at(node.kind_id());
+           });
+  });
+}
+
 /// Ways to match the same node with another sibling of a sink's node in its place.
 std::vector<rules::Captures> other_ways(const Query& query, const TaintLanguage& language, rules::Subject& subject) {
   constexpr std::size_t kMostSiblings = 12;
@@ -289,7 +300,7 @@ std::vector<rules::Captures> other_ways(const Query& query, const TaintLanguage&
     for (std::size_t tried = 0; next && tried < kMostSiblings; ++tried) {
       rules::Captures captures;
       captures.bind(name, next);
-      if (!is_literal(language, next) && query.matcher->match(subject, query.node, captures) == query.node &&
+      if (!is_harmless(*query.declaration, language, next) && query.matcher->match(subject, query.node, captures) == query.node &&
           captures.single(name) == next)
         ways.push_back(std::move(captures));
       next = next.next_named_sibling();
@@ -317,13 +328,13 @@ Node within(Node match, Node node, std::string_view text) {
   return found ? found : node;
 }
 
-/// What the query's sinks are bound to, literals aside.
+/// What the query's sinks are bound to, aside from what is harmless.
 std::vector<Node> sinks_of(const Query& query, const rules::Captures& captures, const TaintLanguage& language,
                            std::string_view text) {
   std::vector<Node> nodes;
   for (const std::string& name : query.declaration->sinks)
     for (const Node bound : nodes_of_sink(captures, name))
-      if (!is_literal(language, bound)) nodes.push_back(within(query.node, bound, text));
+      if (!is_harmless(*query.declaration, language, bound)) nodes.push_back(within(query.node, bound, text));
   return nodes;
 }
 

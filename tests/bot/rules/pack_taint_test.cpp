@@ -5,7 +5,9 @@
 #include "analyzers/languages/language.hpp"
 #include "analyzers/pack/pack.hpp"
 #include "analyzers/rules/rule_book.hpp"
+#include "analyzers/parse/grammar.hpp"
 #include "analyzers/taint/catalogue.hpp"
+#include "analyzers/taint/forms.hpp"
 #include "analyzers/taint/judge.hpp"
 
 namespace peer {
@@ -30,8 +32,31 @@ TEST(PackTaint, EverySetCompiles) {
     ASSERT_NE(language, nullptr) << folder;
     taint::Catalogue catalogue(*language, text, folder);
     std::vector<rules::Problem> problems;
-    catalogue.compile_all(problems);
+    (void)catalogue.compile_all(problems);
     EXPECT_EQ(sentences(problems), "") << folder;
+  }
+}
+
+/// A sink that is a literal is not followed for the sake of named sets.
+TEST(PackTaint, NoSetOfSourcesTakesInLiterals) {
+  const auto is_literal = [](taint::Form form) {
+    return form == taint::Form::text || form == taint::Form::number || form == taint::Form::boolean || form == taint::Form::null;
+  };
+  for (const auto& [folder, text] : built_in_sets()) {
+    const Language* language = find_language(folder);
+    const auto* forms = taint::find_taint_language(folder);
+    if (forms == nullptr) continue;
+    std::vector<rules::Problem> problems;
+    const auto all = taint::Catalogue(*language, text, folder).compile_all(problems);
+    ASSERT_FALSE(all.sources.empty()) << folder;
+    const Grammar grammar(*language);
+    for (std::uint32_t id = 0; id < grammar.kind_count(); ++id) {
+      const auto kind = grammar.kind_name(static_cast<std::uint16_t>(id));
+      if (!is_literal(taint::form_of(*forms, kind).form)) continue;
+      for (const auto& set : all.sources)
+        for (const auto& term : set->terms)
+          EXPECT_FALSE(term.matcher->get().may_start_at(static_cast<std::uint16_t>(id))) << folder << ": " << set->name << " of " << kind;
+    }
   }
 }
 
