@@ -51,6 +51,11 @@ Analysis::Analysis(const TaintLanguage& language, Node root, std::string_view te
   session_.summaries.resize(units_.functions().size());
   session_.brought.resize(units_.functions().size());
   session_.judged.resize(units_.functions().size());
+  session_.effects.resize(units_.functions().size());
+  for (const Unit& unit : units_.functions())
+    session_.classes.emplace_back(units_.class_of(unit));
+  for (const Owner& owner : units_.owners())
+    session_.owner_names.push_back(owner.name);
 }
 
 std::uint32_t Analysis::watch(Node node) {
@@ -82,35 +87,10 @@ void Analysis::run() {
     (void)around(owner);
   std::vector<std::uint32_t> order(wanted.begin(), wanted.end());
   std::sort(order.begin(), order.end());
+  summarise_methods(order);
   for (const std::uint32_t function : order)
     run_function(function);
-  run_constructed(order);
-}
-
-/// Classes with watched nodes that stand in none of their functions: in blocks that are given to calls, say.
-std::set<std::uint32_t> Analysis::owners_with_places() const {
-  std::set<std::uint32_t> owners;
-  for (std::size_t i = 0; i < places_.size(); ++i)
-    if (!places_[i])
-      if (const auto owner = units_.owner_of(spans_[i])) owners.insert(*owner);
-  return owners;
-}
-
-/// Once more the methods of classes whose constructors were given something from outside.
-void Analysis::run_constructed(const std::vector<std::uint32_t>& functions) {
-  std::unordered_set<std::uint32_t> anew;
-  for (const auto& [owner, given] : session_.constructed)
-    if (!given.empty()) anew.insert(owner);
-  if (anew.empty()) return;
-  for (std::uint32_t index = 0; index < functions_.size(); ++index)
-    if (const auto owner = units_.functions()[index].owner; owner && anew.contains(*owner)) {
-      session_.summaries[index].reset();
-      session_.brought[index].clear();
-    }
-  for (const std::uint32_t owner : anew)
-    owners_.erase(owner);
-  for (const std::uint32_t index : functions)
-    if (const auto owner = units_.functions()[index].owner; owner && anew.contains(*owner)) run_function(index);
+  run_again(order);
 }
 
 /// Adds the functions, and the module, that may call one of `wanted`, and those that call them: what they give is what
@@ -162,48 +142,6 @@ Environment& Analysis::module() {
   return *module_;
 }
 
-void Analysis::prepare_owner(std::uint32_t index) {
-  const Owner& owner = units_.owners()[index];
-  const Environment& outside = owner.parent ? *owners_.at(*owner.parent) : module();
-  auto environment = std::make_unique<Environment>(&outside);
-  environment->set(session_.names("this"), collection(false, {}, false));
-  for (const std::uint32_t unit : owner.constructors)
-    if (!functions_[unit].is_marked) {
-      functions_[unit].is_marked = true;
-      marker_(
-          units_.functions()[unit].node, [](Node) { return false; }, marks_);
-    }
-  const Program program = lowering_.owner(index);
-  summarise_callees(program);
-  const auto given = session_.constructed.find(index);
-  for (const Program::Given& parameter : program.given) {
-    Value value = anything();
-    if (given != session_.constructed.end())
-      for (const Constructed& each : given->second)
-        if (each.name != 0 ? each.name == parameter.name : each.position == parameter.position) add_facts(value.facts, each.facts);
-    environment->set(parameter.symbol, std::move(value));
-  }
-  execute(program, *environment, observed_, nullptr);
-  Value object = *environment->find(session_.names("this"));
-  if (object.shape)
-    for (const auto& [name, value] : std::vector(object.shape->entries))
-      if (owner.reassigned.contains(name))
-        object = with_element(object, name, join(value, anything()));
-  environment->set(session_.names("this"), std::move(object));
-  owners_.emplace(index, std::move(environment));
-}
-
-/// What surrounds a function: its classes from the outermost on, then the module.
-const Environment& Analysis::around(std::optional<std::uint32_t> owner) {
-  std::vector<std::uint32_t> missing;
-  for (auto scope = owner; scope && !owners_.contains(*scope);
-       scope = units_.owners()[*scope].parent)
-    missing.push_back(*scope);
-  for (std::size_t i = missing.size(); i-- > 0;)
-    prepare_owner(missing[i]);
-  return owner ? *owners_.at(*owner) : module();
-}
-
 const Program& Analysis::program(std::uint32_t index) {
   Function& function = functions_[index];
   if (!function.program) {
@@ -253,9 +191,12 @@ void Analysis::summarise(std::uint32_t index) {
     add_fact(value.facts, {fits ? static_cast<Source>(kFirstParameter + i) : kAnything, 0, 0});
     environment.set(code.parameters[i], std::move(value));
   }
+  set_receiver(index, code, environment);
   std::vector<Observation> unseen(observed_.size());
   Value returned;
   if (!execute(code, environment, unseen, &returned)) return;
+  const auto owner = units_.functions()[index].owner;
+  note_effects(index, code, environment, owner && owners_.contains(*owner) ? owners_.at(*owner).get() : nullptr);
   session_.summaries[index] = returned.exists ? returned : constant();
   for (std::uint32_t watch = 0; watch < unseen.size(); ++watch) {
     auto& facts = unseen[watch].facts;
@@ -279,7 +220,14 @@ void Analysis::run_function(std::uint32_t index) {
     if (parameter_source_) add_fact(value.facts, {*parameter_source_, 0, 0});
     environment.set(parameter, std::move(value));
   }
-  if (!execute(code, environment, observed_, nullptr)) unfinished_.insert(index);
+  set_receiver(index, code, environment);
+  if (!execute(code, environment, observed_, nullptr)) {
+    unfinished_.insert(index);
+    return;
+  }
+  auto effects = session_.effects[index];  // its summary's, which know the parameters
+  note_effects(index, code, environment, &outside);
+  session_.effects[index] = std::move(effects);
 }
 
 }  // namespace peer::taint

@@ -301,7 +301,9 @@ void Interpreter::construct(const CallSite& site, const std::vector<Value>& argu
     Constructed& into = session_.constructed_with(*site.constructs, i, i < site.keywords.size() ? site.keywords[i] : 0);
     for (Fact fact : facts) {
       fact.trace = session_.traces.add({TraceStep::Kind::given, at, site.name, fact.trace});
+      const auto before = into.facts.size();
       add_fact(into.facts, fact);
+      if (into.facts.size() != before) session_.changed.insert(session_.owner_names[*site.constructs]);
     }
   }
 }
@@ -357,6 +359,7 @@ void Interpreter::call(const CallSite& site, Span at) {
   Value receiver = site.has_receiver ? pop() : external();
   spend(arguments.size());
   if (site.function && *site.function < session_.brought.size()) bring(site, arguments, at);
+  if (site.function && *site.function < session_.effects.size()) affect(site, receiver, arguments, at);
   if (site.constructs) construct(site, arguments, at);
   bool changes = false;
   Value result = result_of(site, receiver, arguments, changes, at);

@@ -16,6 +16,13 @@ void Environment::set(Symbol symbol, Value value) {
   it->second = std::move(value);
 }
 
+const Value* Environment::first(Symbol symbol) const {
+  for (const Written& each : record_)
+    if (each.symbol == symbol && each.before) return &*each.before;
+  const auto it = own_.find(symbol);
+  return it == own_.end() ? nullptr : &it->second;
+}
+
 Changes Environment::since(Mark mark) const {
   Changes changes;
   std::unordered_set<Symbol> seen;

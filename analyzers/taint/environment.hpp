@@ -26,6 +26,8 @@ class Environment {
   /// Null where nothing here or around defines `symbol`.
   [[nodiscard]] const Value* find(Symbol symbol) const;
   void set(Symbol symbol, Value value);
+  /// What `symbol` held when it was set first; null where it never was here.
+  [[nodiscard]] const Value* first(Symbol symbol) const;
 
   using Mark = std::size_t;
   [[nodiscard]] Mark mark() const { return record_.size(); }

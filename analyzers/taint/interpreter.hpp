@@ -72,6 +72,11 @@ class Interpreter {
   void collect(const Instruction& instruction);
   void trace_stored(std::vector<Fact>& facts, Symbol symbol, Span at, const Value* old);
 
+  // effects.cpp
+  void affect(const CallSite& site, Value& receiver, const std::vector<Value>& arguments, Span at);
+  [[nodiscard]] std::vector<Fact> given_for(const std::vector<Fact>& facts, const CallSite& site,
+                                            const std::vector<Value>& arguments, Span at);
+
   // interpreter_notes.cpp
   void note(const Instruction& instruction);
   void observe(std::uint32_t watch, const Value& value);

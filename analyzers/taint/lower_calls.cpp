@@ -196,7 +196,13 @@ void Lowering::eval_argument(Node argument, CallSite& site) {
   const Node bare = unwrapped(argument);
   if (site.has_receiver && form(bare).form == Form::lambda)
     receiver_depth_[bare.raw().id] = site.arguments;
-  if (const auto path = written_by_call(argument)) site.out_paths.push_back(*path);
+  const auto written = written_by_call(argument);
+  if (written) site.out_paths.push_back(*written);
+  if (site.function) {
+    std::vector<Node> keys;
+    const auto path = written ? written : path_of(bare, &keys);
+    site.argument_paths.push_back(keys.empty() ? path : std::nullopt);
+  }
   eval(argument);
   ++site.arguments;
 }

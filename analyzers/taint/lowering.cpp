@@ -101,7 +101,8 @@ Program Lowering::function(std::uint32_t index) {
   owner_ = unit.owner;
   const FormRule& rule = form(unit.node);
   open_scope(true);
-  if (const Node receiver = unit.node.field("receiver")) bind_parameters(receiver, false);
+  const Node receiver = unit.node.field("receiver");
+  if (receiver) bind_parameters(receiver, false);
   bind_parameters(parameters_of(rule, unit.node), true);
   if (const Node body = unit.node.field(rule.c)) {
     eval(body);
@@ -110,6 +111,10 @@ Program Lowering::function(std::uint32_t index) {
     push(constant(), unit.node);
   }
   run();
+  const auto variable = [this](std::string_view name) { return is_bound(name) ? symbol_of(name) : Symbol{0}; };
+  for (const auto name : parameter_names_)
+    out_.parameter_names.push_back(variable(name));
+  if (receiver && !out_.given.empty()) out_.receiver = variable(in_.names.text(out_.given.front().name));
   if (const Node given = implied(unit.node.field(rule.c))) (void)add_refinements(refinements(given).if_true);
   note_judged();
   return std::move(out_);

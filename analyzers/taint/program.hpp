@@ -108,6 +108,7 @@ struct CallSite {
   std::optional<std::uint32_t> function;  ///< of this file: see Units
   std::optional<std::uint32_t> constructs;  ///< an object of that class of the file
   std::vector<std::uint32_t> out_paths;   ///< what it may write: arguments `&x`, `ref x`
+  std::vector<std::optional<std::uint32_t>> argument_paths;  ///< by argument, of functions of this file
   std::vector<Symbol> keywords;           ///< by argument; 0: by position
 };
 
@@ -132,6 +133,8 @@ struct Program {
   std::vector<std::vector<Refinement>> refinements{{}};  ///< the first says nothing
   std::vector<Symbol> outside;                           ///< written, but declared elsewhere
   std::vector<Symbol> parameters;                        ///< in order
+  std::vector<Symbol> parameter_names;                   ///< likewise: the variable that it is; 0 for none
+  Symbol receiver = 0;                                   ///< the variable that is the object, where that is a parameter (Go)
   /// Expressions that conditions speak of; each is a place that holds what is known of it.
   std::vector<Symbol> readings;
   /// Of constructors: each of them begins anew at position 0.

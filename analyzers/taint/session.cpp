@@ -41,6 +41,16 @@ std::uint32_t CleanedSets::merged(std::uint32_t a, std::uint32_t b) {
   return number;
 }
 
+void Session::keep_state(const std::string& class_name, const std::string& member, const std::vector<Fact>& facts) {
+  for (const Fact& fact : facts) {
+    if (fact.source == kAnything || fact.source >= kFirstParameter) continue;
+    auto& known = states[class_name][member];
+    const auto before = known.size();
+    add_fact(known, fact);
+    if (known.size() != before) changed.insert(class_name);
+  }
+}
+
 Constructed& Session::constructed_with(std::uint32_t owner, std::uint32_t position, Symbol name) {
   auto& known = constructed[owner];
   for (Constructed& each : known)

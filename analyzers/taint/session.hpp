@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -69,6 +71,16 @@ struct Constructed {
   std::vector<Fact> facts;
 };
 
+/// What running a function leaves in an object that it was given.
+struct Effect {
+  std::optional<std::uint32_t> parameter;  ///< none: in the object whose method it is
+  std::string member;                      ///< "": somewhere in it
+  std::vector<Fact> facts;                 ///< that it had not before: from outside, or of the function's parameters
+};
+
+/// What members of the objects of one class hold from outside, all objects taken together.
+using ObjectState = std::map<std::string, std::vector<Fact>, std::less<>>;
+
 struct Session {
   Names names;
   Traces traces;
@@ -78,10 +90,17 @@ struct Session {
   /// By class of the file: what comes from outside to a parameter of its constructors.
   std::map<std::uint32_t, std::vector<Constructed>> constructed;
   std::vector<std::vector<bool>> judged;        ///< likewise: Program::judged
+  std::vector<std::vector<Effect>> effects;     ///< likewise
+  std::vector<std::string> classes;             ///< likewise: the name of the class whose method it is; "" of none
+  std::vector<std::string> owner_names;         ///< by class of the file
+  std::map<std::string, ObjectState, std::less<>> states;  ///< by class
+  std::set<std::string, std::less<>> changed;   ///< classes of which more is known than when their methods ran
   std::uint64_t steps = 0;                      ///< done so far
 
   /// What `constructed` knows of that parameter of class `owner`; made where nothing is known yet.
   Constructed& constructed_with(std::uint32_t owner, std::uint32_t position, Symbol name);
+  /// Notes that `member` of some object of `class_name` holds those of `facts` that are from outside.
+  void keep_state(const std::string& class_name, const std::string& member, const std::vector<Fact>& facts);
 };
 
 }  // namespace peer::taint

@@ -153,6 +153,10 @@ std::string_view Units::receiver_type(const Unit& unit) const {
   return written.substr(written.find_last_of(" *") + 1);
 }
 
+std::string_view Units::class_of(const Unit& unit) const {
+  return unit.owner ? std::string_view(owners_[*unit.owner].name) : receiver_type(unit);
+}
+
 std::string_view Units::type_of_object(std::string_view name) const {
   if (!objects_) {
     std::unordered_set<std::string_view> types;

@@ -57,6 +57,8 @@ class Units {
   [[nodiscard]] std::optional<std::uint32_t> owner_of_object(std::string_view name) const;
   /// Likewise the method `method` of it, where methods stand outside of what they belong to (Go).
   [[nodiscard]] std::optional<std::uint32_t> method_of_object(std::string_view name, std::string_view method) const;
+  /// The name of the class whose method it is; "" where it is of none.
+  [[nodiscard]] std::string_view class_of(const Unit& unit) const;
   /// Names outside of functions that some function assigns.
   [[nodiscard]] const std::unordered_set<std::string>& reassigned() const { return reassigned_; }
 
