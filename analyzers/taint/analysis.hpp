@@ -67,9 +67,10 @@ class Analysis {
   void run_function(std::uint32_t index);
   [[nodiscard]] std::set<std::uint32_t> owners_with_places() const;
   void run_again(const std::vector<std::uint32_t>& functions);
-  void forget_objects(const std::set<std::string, std::less<>>& classes);
+  void forget_objects();
   void summarise_methods(const std::vector<std::uint32_t>& wanted);
   void set_receiver(std::uint32_t index, const Program& code, Environment& environment) const;
+  [[nodiscard]] bool is_of(const Fact& fact, std::string_view name) const;
   void note_effects(std::uint32_t index, const Program& code, const Environment& environment, const Environment* outside);
   bool execute(const Program& program, Environment& environment, std::vector<Observation>& observed,
                Value* returned);

@@ -1,9 +1,11 @@
 // The part of Analysis that knows of objects: what their constructors make of them, and what their methods leave in them
 // for each other.
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "analyzers/taint/analysis.hpp"
+#include "analyzers/taint/words.hpp"
 
 namespace peer::taint {
 namespace {
@@ -31,6 +33,24 @@ void add_effects(std::optional<std::uint32_t> parameter, const Value& before, co
   if (auto facts = fresh(now.shape->facts, all_facts(before)); !facts.empty()) effects.push_back({parameter, {}, std::move(facts)});
 }
 
+/// Whether a method may write to a member, by its text: `self.name =`, `this.parts.push(..)`, `@name ||=`.
+bool writes_members(std::string_view text) {
+  constexpr std::array<std::string_view, 4> kMembers{"self.", "this.", "this->", "@"};
+  return std::any_of(kMembers.begin(), kMembers.end(), [&](std::string_view before) {
+    for (auto at = text.find(before); at != std::string_view::npos; at = text.find(before, at)) {
+      at += before.size();
+      auto end = at;
+      while (end < text.size() && is_word(text[end]))
+        ++end;
+      while (end < text.size() && text[end] == ' ')
+        ++end;
+      const auto next = text.substr(end, 2);
+      if (!next.empty() && next != "==" && std::string_view("=.[+|?-<&").find(next.front()) != std::string_view::npos) return true;
+    }
+    return false;
+  });
+}
+
 /// A name that is given another value names another object from then on.
 bool is_reassigned(const Program& code, Symbol name) {
   return std::count_if(code.code.begin(), code.code.end(), [&](const Instruction& each) {
@@ -53,20 +73,20 @@ std::set<std::uint32_t> Analysis::owners_with_places() const {
 void Analysis::run_again(const std::vector<std::uint32_t>& functions) {
   constexpr int kMostRounds = 2;
   for (int round = 0; round < kMostRounds && !session_.changed.empty(); ++round) {
-    forget_objects(std::exchange(session_.changed, {}));
+    session_.changed.clear();
+    forget_objects();
     for (const std::uint32_t function : functions)
       run_function(function);
   }
 }
 
-void Analysis::forget_objects(const std::set<std::string, std::less<>>& classes) {
+void Analysis::forget_objects() {
   for (std::uint32_t index = 0; index < functions_.size(); ++index) {
     session_.summaries[index].reset();
     session_.brought[index].clear();
     session_.effects[index].clear();
   }
-  for (std::uint32_t owner = 0; owner < units_.owners().size(); ++owner)
-    if (classes.contains(units_.owners()[owner].name)) owners_.erase(owner);
+  owners_.clear();  // what is known in one class rests on those around it
 }
 
 /// So that what methods leave in objects of a class is known before one of them is looked at.
@@ -80,6 +100,7 @@ void Analysis::summarise_methods(const std::vector<std::uint32_t>& wanted) {
   for (std::uint32_t index = 0; index < functions_.size() && count < kMostMethods; ++index) {
     const Unit& unit = units_.functions()[index];
     if (unit.is_constructor || !classes.contains(units_.class_of(unit))) continue;
+    if (unit.owner && !language_.implicit_self && !writes_members(unit.node.text(text_))) continue;
     ++count;
     (void)around(unit.owner);
     summarise_callees(program(index));
@@ -121,6 +142,7 @@ void Analysis::prepare_owner(std::uint32_t index) {
       value.literal.reset();
       object = member.empty() ? value : with_element(object, member, value);
     }
+  object.is_object = true;
   environment->set(session_.names("this"), std::move(object));
   owners_.emplace(index, std::move(environment));
 }
@@ -149,6 +171,15 @@ void Analysis::set_receiver(std::uint32_t index, const Program& code, Environmen
   environment.set(code.given.front().symbol, std::move(object));
 }
 
+/// Whether a fact comes from what is written `name...`.
+bool Analysis::is_of(const Fact& fact, std::string_view name) const {
+  std::uint32_t first = fact.trace;
+  while (first != 0 && session_.traces[first].before != 0)
+    first = session_.traces[first].before;
+  const Span at = session_.traces[first].at;
+  return first != 0 && !name.empty() && text_.substr(at.begin, at.size()).starts_with(name);
+}
+
 /// What the function left in its object and in what it was given, which `environment` shows after it ran.
 void Analysis::note_effects(std::uint32_t index, const Program& code, const Environment& environment, const Environment* outside) {
   std::vector<Effect> effects;
@@ -162,13 +193,22 @@ void Analysis::note_effects(std::uint32_t index, const Program& code, const Envi
     const Value* now = environment.find(code.receiver);
     if (before != nullptr && now != nullptr) add_effects(std::nullopt, *before, *now, effects);
   }
+  // what is somewhere in an object would be in all of it
+  std::erase_if(effects, [](const Effect& effect) { return effect.member.empty(); });
   for (const Effect& effect : effects)
     session_.keep_state(session_.classes[index], effect.member, effect.facts);
   for (std::uint32_t i = 0; i < code.parameter_names.size() && i < code.parameters.size(); ++i) {
     const Symbol name = code.parameter_names[i];
     const Value* before = name == 0 ? nullptr : environment.first(name);  // what it was given, marked
     const Value* now = name == 0 ? nullptr : environment.find(name);
-    if (before != nullptr && now != nullptr && !is_reassigned(code, name)) add_effects(i, *before, *now, effects);
+    if (before == nullptr || now == nullptr || is_reassigned(code, name)) continue;
+    std::vector<Effect> found;
+    add_effects(i, *before, *now, found);
+    for (Effect& effect : found) {
+      // `request.headers.set(..)`: what it says of itself was there before
+      std::erase_if(effect.facts, [&](const Fact& fact) { return is_of(fact, session_.names.text(name)); });
+      if (!effect.facts.empty()) effects.push_back(std::move(effect));
+    }
   }
   session_.effects[index] = std::move(effects);
 }

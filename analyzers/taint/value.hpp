@@ -46,6 +46,7 @@ struct Shape;
 struct Value {
   bool exists = true;     ///< false: no value reaches this place (not assigned, or dead code)
   bool external = false;  ///< a name that nothing here defines: a module, a class, a global
+  bool is_object = false;  ///< whose methods are looked at: what its members hold it is not itself
   std::optional<Literal> literal;
   std::vector<Fact> facts;             ///< of the value itself, not of its elements
   std::shared_ptr<const Shape> shape;  ///< the elements of a container or object, where known
@@ -77,7 +78,7 @@ void add_fact(std::vector<Fact>& facts, Fact fact);
 void add_facts(std::vector<Fact>& facts, const std::vector<Fact>& more);
 /// Whether one of `facts` names a source.
 [[nodiscard]] bool is_from_outside(const std::vector<Fact>& facts);
-/// All facts of a value and what it holds; an external one may be anything.
+/// All facts of a value and what it holds, the members of an object aside; an external one may be anything.
 [[nodiscard]] std::vector<Fact> all_facts(const Value& value);
 
 /// Either of two values.
