@@ -1,7 +1,7 @@
 #include "analyzers/taint/analysis.hpp"
+#include "analyzers/taint/words.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <unordered_set>
 
 namespace peer::taint {
@@ -13,7 +13,7 @@ constexpr int kCallDepth = 3;
 constexpr std::size_t kMaxNames = 200;    // whose calls are looked for
 constexpr std::size_t kMaxCallers = 500;  // and what is run for them
 
-bool is_word(char c) { return c == '_' || c == '$' || std::isalnum(static_cast<unsigned char>(c)) != 0; }
+bool is_name_sign(char c) { return c == '$' || is_word(c); }
 
 /// Calls `visit` with each word of `names` that an opening parenthesis follows; one pass over the text.
 template <class Visit>
@@ -24,16 +24,26 @@ void for_each_call(std::string_view text, const std::unordered_set<std::string_v
     auto end = open;
     while (end > 0 && text[end - 1] == ' ' && open - end < kLongest) --end;
     auto begin = end;
-    while (begin > 0 && is_word(text[begin - 1]) && end - begin < kLongest) --begin;
+    while (begin > 0 && is_name_sign(text[begin - 1]) && end - begin < kLongest) --begin;
     auto word = text.substr(begin, end - begin);
     if (word == "new" && begin > 0 && text[begin - 1] == '.') {  // Store.new(..)
       auto first = begin - 1;
-      while (first > 0 && is_word(text[first - 1]) && begin - first < kLongest) --first;
+      while (first > 0 && is_name_sign(text[first - 1]) && begin - first < kLongest) --first;
       word = text.substr(first, begin - 1 - first);
     }
     if (begin < end && names.contains(word))
       visit(Span{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
   }
+}
+
+/// Calls `visit` with each word of `names`, where a name alone may call.
+template <class Visit>
+void for_each_named(std::string_view text, const std::unordered_set<std::string_view>& names, Visit visit) {
+  if (names.empty()) return;
+  for_each_word(text, [&](std::string_view word) {
+    const auto begin = static_cast<std::uint32_t>(word.data() - text.data());
+    if (names.contains(word)) visit(Span{begin, begin + static_cast<std::uint32_t>(word.size())});
+  });
 }
 
 }  // namespace
@@ -52,8 +62,11 @@ Analysis::Analysis(const TaintLanguage& language, Node root, std::string_view te
   session_.brought.resize(units_.functions().size());
   session_.judged.resize(units_.functions().size());
   session_.effects.resize(units_.functions().size());
-  for (const Unit& unit : units_.functions())
+  session_.gives_object.resize(units_.functions().size());
+  for (const Unit& unit : units_.functions()) {
     session_.classes.emplace_back(units_.class_of(unit));
+    session_.methods.emplace(session_.class_number(session_.classes.back()), session_.names(unit.name));
+  }
   for (const Owner& owner : units_.owners())
     session_.owner_names.push_back(owner.name);
 }
@@ -107,13 +120,17 @@ void Analysis::add_callers(std::unordered_set<std::uint32_t>& wanted, bool& want
         if (!name.empty() && names.size() < kMaxNames) names.insert(name);
     }
     called.clear();
-    for_each_call(text_, names, [&](Span name) {
+    const auto visit = [&](Span name) {
       const auto caller = units_.holding(name);
       if (!caller)
         wants_module = true;
       else if (wanted.size() < kMaxCallers && wanted.insert(*caller).second)
         called.push_back(*caller);
-    });
+    };
+    if (language_.names_call)
+      for_each_named(text_, names, visit);
+    else
+      for_each_call(text_, names, visit);
   }
 }
 
@@ -133,7 +150,9 @@ Environment& Analysis::module() {
   const auto is_apart = [this](Node node) { return units_.is_unit(node); };
   marker_(root_, is_apart, marks_);
   const Program program = lowering_.module(root_);
+  ++preparing_;
   summarise_callees(program);
+  --preparing_;
   if (!execute(program, *module_, observed_, nullptr)) unfinished_.insert(kModule);
   for (const std::string& name : units_.reassigned()) {
     const Symbol symbol = session_.names(name);
@@ -180,23 +199,27 @@ void Analysis::summarise(std::uint32_t index) {
     ++given_up_;
     return;
   }
+  if (units_.functions()[index].owner && preparing_ == 0) (void)around(units_.functions()[index].owner);
   const Program& code = program(index);
   session_.judged[index] = code.judged;
   Environment environment(module_.get());
-  if (const auto owner = units_.functions()[index].owner; owner && owners_.contains(*owner))
-    environment = Environment(owners_.at(*owner).get());
+  const auto owner = units_.functions()[index].owner;
+  const Environment* outside = owner && owners_.contains(*owner) ? owners_.at(*owner).get() : nullptr;
+  if (outside != nullptr) environment = Environment(outside);
+  const Value object = own_object(index, code, outside);
+  if (object.exists && owner) environment.set(session_.names("this"), object);
   for (std::size_t i = 0; i < code.parameters.size(); ++i) {
     Value value;
     const bool fits = i < 0x3000;
     add_fact(value.facts, {fits ? static_cast<Source>(kFirstParameter + i) : kAnything, 0, 0});
     environment.set(code.parameters[i], std::move(value));
   }
-  set_receiver(index, code, environment);
+  if (object.exists && !owner) environment.set(code.given.front().symbol, object);
   std::vector<Observation> unseen(observed_.size());
   Value returned;
   if (!execute(code, environment, unseen, &returned)) return;
-  const auto owner = units_.functions()[index].owner;
-  note_effects(index, code, environment, owner && owners_.contains(*owner) ? owners_.at(*owner).get() : nullptr);
+  note_effects(index, code, environment, object);
+  session_.gives_object[index] = returned.of_class != 0 && returned.shape && is_now(returned, code, environment);
   session_.summaries[index] = returned.exists ? returned : constant();
   for (std::uint32_t watch = 0; watch < unseen.size(); ++watch) {
     auto& facts = unseen[watch].facts;
@@ -220,13 +243,14 @@ void Analysis::run_function(std::uint32_t index) {
     if (parameter_source_) add_fact(value.facts, {*parameter_source_, 0, 0});
     environment.set(parameter, std::move(value));
   }
-  set_receiver(index, code, environment);
+  if (code.receiver != 0) environment.set(code.given.front().symbol, shared_object(index));
   if (!execute(code, environment, observed_, nullptr)) {
     unfinished_.insert(index);
     return;
   }
   auto effects = session_.effects[index];  // its summary's, which know the parameters
-  note_effects(index, code, environment, &outside);
+  const Value* object = outside.find(session_.names("this"));
+  note_effects(index, code, environment, object == nullptr ? nothing() : *object);
   session_.effects[index] = std::move(effects);
 }
 

@@ -69,9 +69,12 @@ class Analysis {
   void run_again(const std::vector<std::uint32_t>& functions);
   void forget_objects();
   void summarise_methods(const std::vector<std::uint32_t>& wanted);
-  void set_receiver(std::uint32_t index, const Program& code, Environment& environment) const;
+  void note_made(std::uint32_t index, const Program& program, const Value& object);
+  [[nodiscard]] Value shared_object(std::uint32_t index);
   [[nodiscard]] bool is_of(const Fact& fact, std::string_view name) const;
-  void note_effects(std::uint32_t index, const Program& code, const Environment& environment, const Environment* outside);
+  [[nodiscard]] bool is_now(const Value& value, const Program& code, const Environment& environment);
+  [[nodiscard]] Value own_object(std::uint32_t index, const Program& code, const Environment* outside);
+  void note_effects(std::uint32_t index, const Program& code, const Environment& environment, const Value& object);
   bool execute(const Program& program, Environment& environment, std::vector<Observation>& observed,
                Value* returned);
   [[nodiscard]] std::uint64_t budget() const;
@@ -95,6 +98,7 @@ class Analysis {
   static constexpr std::uint32_t kModule = 0xFFFF'FFFF;
   std::unordered_set<std::uint32_t> unfinished_;  // functions
   std::uint32_t given_up_ = 0;
+  int preparing_ = 0;  // classes, and the module, of which what they call knows nothing yet
 };
 
 }  // namespace peer::taint

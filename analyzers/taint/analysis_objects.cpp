@@ -2,6 +2,7 @@
 // for each other.
 #include <algorithm>
 #include <array>
+#include <string>
 #include <utility>
 
 #include "analyzers/taint/analysis.hpp"
@@ -49,6 +50,41 @@ bool writes_members(std::string_view text) {
     }
     return false;
   });
+}
+
+/// Without what speaks of parameters.
+std::vector<Fact> without_summary(std::vector<Fact> facts) {
+  std::erase_if(facts, [](const Fact& fact) { return fact.source >= kFirstParameter; });
+  return facts;
+}
+
+// NOLINTNEXTLINE(misc-no-recursion): shapes are a few levels deep
+Value without_parameters(const Value& value) {
+  Value made = value;
+  made.facts = without_summary(made.facts);
+  if (!value.shape) return made;
+  Shape shape = *value.shape;
+  shape.facts = without_summary(std::move(shape.facts));
+  for (auto& [name, entry] : shape.entries)
+    entry = without_parameters(entry);
+  made.shape = std::make_shared<const Shape>(std::move(shape));
+  return made;
+}
+
+/// The words behind `object.` in `text`.
+std::set<std::string> members_named(std::string_view text, std::string_view object) {
+  constexpr std::size_t kMost = 32;
+  std::set<std::string> names;
+  const std::string before = std::string(object) + ".";
+  for (auto at = text.find(before); at != std::string_view::npos && names.size() < kMost; at = text.find(before, at)) {
+    const bool is_whole = at == 0 || !is_word(text[at - 1]);
+    at += before.size();
+    auto end = at;
+    while (end < text.size() && is_word(text[end]))
+      ++end;
+    if (is_whole && end > at) names.emplace(text.substr(at, end - at));
+  }
+  return names;
 }
 
 /// A name that is given another value names another object from then on.
@@ -109,6 +145,7 @@ void Analysis::summarise_methods(const std::vector<std::uint32_t>& wanted) {
 }
 
 void Analysis::prepare_owner(std::uint32_t index) {
+  ++preparing_;
   const Owner& owner = units_.owners()[index];
   const Environment& outside = owner.parent ? *owners_.at(*owner.parent) : module();
   auto environment = std::make_unique<Environment>(&outside);
@@ -127,10 +164,18 @@ void Analysis::prepare_owner(std::uint32_t index) {
     if (given != session_.constructed.end())
       for (const Constructed& each : given->second)
         if (each.name != 0 ? each.name == parameter.name : each.position == parameter.position) add_facts(value.facts, each.facts);
+    if (parameter.position < 0x1000) add_fact(value.facts, {static_cast<Source>(kFirstParameter + parameter.position), 0, 0});
     environment->set(parameter.symbol, std::move(value));
   }
-  execute(program, *environment, observed_, nullptr);
+  std::vector<Observation> seen(observed_.size());
+  execute(program, *environment, seen, nullptr);
+  for (std::size_t watch = 0; watch < seen.size(); ++watch) {
+    add_facts(observed_[watch].facts, without_summary(std::move(seen[watch].facts)));
+    observed_[watch].is_reached = observed_[watch].is_reached || seen[watch].is_reached;
+  }
   Value object = *environment->find(session_.names("this"));
+  note_made(index, program, object);
+  object = without_parameters(object);
   if (object.shape)
     for (const auto& [name, value] : std::vector(object.shape->entries))
       if (owner.reassigned.contains(name))
@@ -142,9 +187,23 @@ void Analysis::prepare_owner(std::uint32_t index) {
       value.literal.reset();
       object = member.empty() ? value : with_element(object, member, value);
     }
-  object.is_object = true;
+  object.of_class = session_.class_number(owner.name);
   environment->set(session_.names("this"), std::move(object));
   owners_.emplace(index, std::move(environment));
+  --preparing_;
+}
+
+/// What calls of the constructors make: the object, as far as they say what is in it.
+void Analysis::note_made(std::uint32_t index, const Program& program, const Value& object) {
+  if (units_.owners()[index].constructors.empty() || !object.shape) return;
+  auto& made = session_.made[index];
+  made.object = object;
+  made.object.of_class = session_.class_number(units_.owners()[index].name);
+  made.parameters.clear();
+  for (const Program::Given& parameter : program.given) {
+    if (made.parameters.size() <= parameter.position) made.parameters.resize(parameter.position + 1);
+    made.parameters[parameter.position] = parameter.name;
+  }
 }
 
 /// What surrounds a function: its classes from the outermost on, then the module.
@@ -158,17 +217,52 @@ const Environment& Analysis::around(std::optional<std::uint32_t> owner) {
   return owner ? *owners_.at(*owner) : module();
 }
 
-/// The object whose method a function is, where that is one of its parameters.
-void Analysis::set_receiver(std::uint32_t index, const Program& code, Environment& environment) const {
-  const auto state = session_.states.find(session_.classes[index]);
-  if (code.given.empty() || state == session_.states.end()) return;
+/// What any object may hold whose method the function is, where that is one of its parameters.
+Value Analysis::shared_object(std::uint32_t index) {
   Value object = anything();
+  object.of_class = session_.class_number(session_.classes[index]);
+  const auto state = session_.states.find(session_.classes[index]);
+  if (state == session_.states.end()) return object;
   for (const auto& [member, facts] : state->second) {
     Value value = anything();
     add_facts(value.facts, facts);
     object = with_element(object, member.empty() ? std::nullopt : std::optional(member), value);
   }
-  environment.set(code.given.front().symbol, std::move(object));
+  return object;
+}
+
+/// Whether `value` is the object whose method ran.
+bool Analysis::is_now(const Value& value, const Program& code, const Environment& environment) {
+  const Value* object = environment.find(code.receiver != 0 ? code.receiver : session_.names("this"));
+  return object != nullptr && object->shape == value.shape;
+}
+
+/// The object whose method `index` is, as its summary speaks of it: members that change hold themselves.
+Value Analysis::own_object(std::uint32_t index, const Program& code, const Environment* outside) {
+  const Unit& unit = units_.functions()[index];
+  Value object = nothing();
+  std::set<std::string> names;
+  if (unit.owner) {
+    const Value* known = outside == nullptr ? nullptr : outside->find(session_.names("this"));
+    if (known == nullptr) return object;
+    object = *known;
+    const Owner& owner = units_.owners()[*unit.owner];
+    names.insert(owner.reassigned.begin(), owner.reassigned.end());
+    if (object.shape)
+      for (const auto& [name, value] : object.shape->entries)
+        if (!value.literal) names.insert(name);
+  } else if (code.receiver != 0) {
+    object = shared_object(index);
+    names = members_named(unit.node.text(text_), session_.names.text(code.receiver));
+  }
+  for (const std::string& name : names) {
+    if (name.empty()) continue;
+    Value value = element(object, name);
+    add_fact(value.facts, {session_.member_number(name), 0, 0});
+    value.literal.reset();
+    object = with_element(object, name, value);
+  }
+  return object;
 }
 
 /// Whether a fact comes from what is written `name...`.
@@ -181,13 +275,12 @@ bool Analysis::is_of(const Fact& fact, std::string_view name) const {
 }
 
 /// What the function left in its object and in what it was given, which `environment` shows after it ran.
-void Analysis::note_effects(std::uint32_t index, const Program& code, const Environment& environment, const Environment* outside) {
+void Analysis::note_effects(std::uint32_t index, const Program& code, const Environment& environment, const Value& object) {
   std::vector<Effect> effects;
   const Symbol self = session_.names("this");
   if (units_.functions()[index].owner) {
-    const Value* before = outside == nullptr ? nullptr : outside->find(self);
     const Value* now = environment.find(self);
-    if (before != nullptr && now != nullptr) add_effects(std::nullopt, *before, *now, effects);
+    if (object.exists && now != nullptr) add_effects(std::nullopt, object, *now, effects);
   } else if (code.receiver != 0 && !is_reassigned(code, code.receiver)) {
     const Value* before = environment.first(code.receiver);
     const Value* now = environment.find(code.receiver);
@@ -201,7 +294,7 @@ void Analysis::note_effects(std::uint32_t index, const Program& code, const Envi
     const Symbol name = code.parameter_names[i];
     const Value* before = name == 0 ? nullptr : environment.first(name);  // what it was given, marked
     const Value* now = name == 0 ? nullptr : environment.find(name);
-    if (before == nullptr || now == nullptr || is_reassigned(code, name)) continue;
+    if (before == nullptr || now == nullptr || (!code.gives_parameter[i] && is_reassigned(code, name))) continue;
     std::vector<Effect> found;
     add_effects(i, *before, *now, found);
     for (Effect& effect : found) {

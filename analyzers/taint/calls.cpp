@@ -201,7 +201,7 @@ std::optional<Value> read_from(const Value& container, std::string_view name,
   }
   if (!shape.is_list && arguments.empty())  // a member that is read by a method of its name
     for (const auto& [key, value] : shape.entries)
-      if (key == name) return value;
+      if (key == name || (key.starts_with('@') && std::string_view(key).substr(1) == name)) return value;
   if (is_one_of(name, {"keys", "keySet", "Keys"}) && shape.is_complete) return constant();
   return std::nullopt;
 }
@@ -248,50 +248,6 @@ bool Interpreter::is_in(std::span<const std::string_view> list, const CallSite& 
   });
 }
 
-/// A function of this file: what it returns, with this call's arguments for its parameters.
-Value Interpreter::call_summary(const CallSite& site, const Value& summary,
-                                const std::vector<Value>& arguments, Span at) {
-  Value result;
-  result.literal = summary.literal;
-  for (const Fact& fact : all_facts(summary)) {
-    if (fact.source < kFirstParameter) {
-      add_fact(result.facts, fact);
-      continue;
-    }
-    const std::size_t number = fact.source - kFirstParameter;
-    if (number >= arguments.size()) continue;  // a default value
-    for (Fact given : all_facts(arguments[number])) {
-      given.cleaned = session_.cleaned.merged(given.cleaned, fact.cleaned);
-      if (given.source != kAnything)
-        given.trace = session_.traces.add({TraceStep::Kind::returned, at, site.name, given.trace});
-      add_fact(result.facts, given);
-    }
-  }
-  if (!result.facts.empty()) result.literal.reset();
-  return result;
-}
-
-/// What `argument` of a call adds to a watched node in the function, to which `fact` of its parameter leads.
-void Interpreter::give(std::uint32_t watch, const Fact& fact, const Value& argument, Symbol function, Span at) {
-  for (Fact given : all_facts(argument)) {
-    if (given.source == kAnything) continue;
-    given.cleaned = session_.cleaned.merged(given.cleaned, fact.cleaned);
-    given.trace = session_.traces.add({TraceStep::Kind::given, at, function, given.trace});
-    add_fact(observed_[watch].facts, given);
-  }
-}
-
-/// A function of this file: what this call's arguments bring to the watched nodes in it.
-void Interpreter::bring(const CallSite& site, const std::vector<Value>& arguments, Span at) {
-  for (const Brought& brought : session_.brought[*site.function]) {
-    spend(brought.facts.size());
-    for (const Fact& fact : brought.facts) {
-      const std::size_t number = fact.source - kFirstParameter;
-      if (number < arguments.size()) give(brought.watch, fact, arguments[number], site.name, at);  // else a default value
-    }
-  }
-}
-
 /// A constructor of a class of this file: what this call's arguments bring to its parameters.
 void Interpreter::construct(const CallSite& site, const std::vector<Value>& arguments, Span at) {
   for (std::uint32_t i = 0; i < arguments.size(); ++i) {
@@ -311,9 +267,10 @@ void Interpreter::construct(const CallSite& site, const std::vector<Value>& argu
 Value Interpreter::result_of(const CallSite& site, Value& receiver,
                              const std::vector<Value>& arguments, bool& changes, Span at) {
   const std::string_view name = session_.names.text(site.name);
-  if (site.function && *site.function < session_.summaries.size() &&
-      session_.summaries[*site.function])
-    return call_summary(site, *session_.summaries[*site.function], arguments, at);
+  if (is_own(site, receiver) && session_.summaries[*site.function])
+    return call_summary({site, object_of(site, receiver), arguments, at}, *session_.summaries[*site.function]);
+  if (site.constructs)
+    if (Value made = made_by(site, arguments, at); made.exists) return made;
   if (const auto known = folded(name, receiver, arguments)) return constant(*known);
   if (site.is_new || !site.has_receiver)
     if (auto container = new_container(simple_type(name), arguments)) return *container;
@@ -358,8 +315,8 @@ void Interpreter::call(const CallSite& site, Span at) {
     arguments[i] = pop();
   Value receiver = site.has_receiver ? pop() : external();
   spend(arguments.size());
-  if (site.function && *site.function < session_.brought.size()) bring(site, arguments, at);
-  if (site.function && *site.function < session_.effects.size()) affect(site, receiver, arguments, at);
+  const bool calls_own = is_own(site, receiver);
+  if (calls_own) bring({site, object_of(site, receiver), arguments, at});
   if (site.constructs) construct(site, arguments, at);
   bool changes = false;
   Value result = result_of(site, receiver, arguments, changes, at);
@@ -369,6 +326,8 @@ void Interpreter::call(const CallSite& site, Span at) {
     written.facts = all_facts(result);
     write(program_->paths[path], {}, written, at);
   }
+  if (calls_own) affect({site, object_of(site, receiver), arguments, at}, receiver);
+  if (calls_own && site.has_receiver && session_.gives_object[*site.function]) result = receiver;
   push(std::move(result));
 }
 

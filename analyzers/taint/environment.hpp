@@ -26,6 +26,8 @@ class Environment {
   /// Null where nothing here or around defines `symbol`.
   [[nodiscard]] const Value* find(Symbol symbol) const;
   void set(Symbol symbol, Value value);
+  /// Set here, not only in what surrounds this.
+  [[nodiscard]] bool is_own(Symbol symbol) const { return own_.contains(symbol); }
   /// What `symbol` held when it was set first; null where it never was here.
   [[nodiscard]] const Value* first(Symbol symbol) const;
 

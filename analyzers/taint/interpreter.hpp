@@ -72,10 +72,22 @@ class Interpreter {
   void collect(const Instruction& instruction);
   void trace_stored(std::vector<Fact>& facts, Symbol symbol, Span at, const Value* old);
 
-  // effects.cpp
-  void affect(const CallSite& site, Value& receiver, const std::vector<Value>& arguments, Span at);
-  [[nodiscard]] std::vector<Fact> given_for(const std::vector<Fact>& facts, const CallSite& site,
-                                            const std::vector<Value>& arguments, Span at);
+  // own_calls.cpp
+  /// A call of a function of the file.
+  struct OwnCall {
+    const CallSite& site;
+    const Value& object;  ///< whose method it is
+    const std::vector<Value>& arguments;
+    Span at;
+  };
+  [[nodiscard]] bool is_own(const CallSite& site, const Value& receiver);
+  [[nodiscard]] const Value& object_of(const CallSite& site, const Value& receiver) const;
+  [[nodiscard]] std::vector<Fact> stands_for(const Fact& fact, const OwnCall& call, TraceStep::Kind step);
+  [[nodiscard]] Value call_summary(const OwnCall& call, const Value& summary);
+  void bring(const OwnCall& call);
+  [[nodiscard]] Value made_by(const CallSite& site, const std::vector<Value>& arguments, Span at);
+  [[nodiscard]] Value filled(const Value& value, const OwnCall& call);
+  void affect(const OwnCall& call, Value& receiver);
 
   // interpreter_notes.cpp
   void note(const Instruction& instruction);
@@ -108,11 +120,7 @@ class Interpreter {
   // calls.cpp
   void call(const CallSite& site, Span at);
   [[nodiscard]] bool is_in(std::span<const std::string_view> list, const CallSite& site) const;
-  void give(std::uint32_t watch, const Fact& fact, const Value& argument, Symbol function, Span at);
   void construct(const CallSite& site, const std::vector<Value>& arguments, Span at);
-  void bring(const CallSite& site, const std::vector<Value>& arguments, Span at);
-  [[nodiscard]] Value call_summary(const CallSite& site, const Value& summary,
-                                   const std::vector<Value>& arguments, Span at);
   [[nodiscard]] Value result_of(const CallSite& site, Value& receiver,
                                 const std::vector<Value>& arguments, bool& changes, Span at);
   [[nodiscard]] Value mixed(const CallSite& site, Value& receiver,

@@ -129,7 +129,8 @@ std::optional<std::uint32_t> Lowering::owner_of_receiver(Node object) const {
   constexpr std::uint32_t kLongest = 100;
   const FormRule& rule = form(object);
   Node named = object;
-  const bool makes = rule.form == Form::construct || rule.form == Form::call;
+  const bool makes_by_method = rule.form == Form::method_call && object.field(rule.b) && text(object.field(rule.b)) == "new";
+  const bool makes = rule.form == Form::construct || rule.form == Form::call || makes_by_method;
   if (makes)
     named = rule.a.empty() ? object.named_child(0) : object.field(rule.a);
   else if (rule.form == Form::member)

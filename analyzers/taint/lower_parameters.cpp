@@ -44,6 +44,7 @@ void Lowering::bind_parameter(Node parameter, Node name, bool is_own) {
   const Symbol symbol = in_.names.another("parameter");
   if (is_own) {
     out_.parameters.push_back(symbol);
+    out_.gives_parameter.push_back(is_given_out(parameter));
     parameter_names_.push_back(text(plain));
   } else {
     out_.given.push_back({symbol, given_position_++, in_.names(text(plain))});
@@ -64,6 +65,18 @@ void Lowering::bind_parameter(Node parameter, Node name, bool is_own) {
     emit(Op::store_path, parameter, static_cast<std::uint32_t>(out_.paths.size() - 1));
   }
   emit(Op::drop, parameter);
+}
+
+/// `out string x`, `ref string x`, `&$x`
+bool Lowering::is_given_out(Node parameter) const {
+  bool is_out = false;
+  for_each_child(parameter, [&](Node child) {
+    const auto kind = child.kind();
+    if (child.end() - child.begin() > 9) return;
+    const auto written = text(child);
+    is_out = is_out || kind == "reference_modifier" || written == "out" || written == "ref";
+  });
+  return is_out;
 }
 
 /// `"x"` of a parameter `a = "x"`.

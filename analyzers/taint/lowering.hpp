@@ -272,6 +272,7 @@ class Lowering {
   [[nodiscard]] Node plain_name(Node name) const;
   [[nodiscard]] static bool keeps_itself(Node parameter);
   [[nodiscard]] static Node default_of(Node parameter);
+  [[nodiscard]] bool is_given_out(Node parameter) const;
   [[nodiscard]] Node implied(Node body) const;
   void refine_membership(const Question& asked, std::vector<Refinement>& holds);
   void refine_pattern(const Question& asked, std::string_view whole,

@@ -134,6 +134,7 @@ struct Program {
   std::vector<Symbol> outside;                           ///< written, but declared elsewhere
   std::vector<Symbol> parameters;                        ///< in order
   std::vector<Symbol> parameter_names;                   ///< likewise: the variable that it is; 0 for none
+  std::vector<bool> gives_parameter;                     ///< likewise: what it is given reaches the caller: `out x`, `ref x`
   Symbol receiver = 0;                                   ///< the variable that is the object, where that is a parameter (Go)
   /// Expressions that conditions speak of; each is a place that holds what is known of it.
   std::vector<Symbol> readings;

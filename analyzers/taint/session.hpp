@@ -91,7 +91,16 @@ struct Session {
   std::map<std::uint32_t, std::vector<Constructed>> constructed;
   std::vector<std::vector<bool>> judged;        ///< likewise: Program::judged
   std::vector<std::vector<Effect>> effects;     ///< likewise
+  std::vector<bool> gives_object;               ///< likewise: it returns the object whose method it is
   std::vector<std::string> classes;             ///< likewise: the name of the class whose method it is; "" of none
+  /// By class of the file: an object that was just made, of the parameters of its constructors.
+  struct Made {
+    Value object;
+    std::vector<Symbol> parameters;  ///< names, by position
+  };
+  std::map<std::uint32_t, Made> made;
+  std::set<std::pair<std::uint32_t, Symbol>> methods;  ///< of classes by class_number(): their names
+  std::vector<std::string> members;             ///< names of members of any class, numbered from kFirstMember
   std::vector<std::string> owner_names;         ///< by class of the file
   std::map<std::string, ObjectState, std::less<>> states;  ///< by class
   std::set<std::string, std::less<>> changed;   ///< classes of which more is known than when their methods ran
@@ -99,6 +108,10 @@ struct Session {
 
   /// What `constructed` knows of that parameter of class `owner`; made where nothing is known yet.
   Constructed& constructed_with(std::uint32_t owner, std::uint32_t position, Symbol name);
+  /// The same for the same name, and not 0.
+  [[nodiscard]] std::uint32_t class_number(const std::string& name) { return names(name) + 1; }
+  /// kAnything where there are too many.
+  Source member_number(const std::string& name);
   /// Notes that `member` of some object of `class_name` holds those of `facts` that are from outside.
   void keep_state(const std::string& class_name, const std::string& member, const std::vector<Fact>& facts);
 };

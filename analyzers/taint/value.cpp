@@ -154,7 +154,7 @@ bool is_from_outside(const std::vector<Fact>& facts) {
 
 std::vector<Fact> all_facts(const Value& value) {
   std::vector<Fact> facts = value.facts;
-  if (value.shape && !value.is_object) add_facts(facts, value.shape->facts);
+  if (value.shape && value.of_class == 0) add_facts(facts, value.shape->facts);
   if (value.external) add_fact(facts, {});
   return facts;
 }
@@ -165,7 +165,7 @@ Value join(const Value& a, const Value& b) {
   if (!b.exists) return a;
   if (a.external && b.external) return a;
   Value either;
-  either.is_object = a.is_object || b.is_object;
+  if (a.of_class == b.of_class) either.of_class = a.of_class;
   either.facts = a.facts;
   add_facts(either.facts, b.facts);
   if (a.external || b.external) add_fact(either.facts, {});

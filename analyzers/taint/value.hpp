@@ -19,6 +19,8 @@ constexpr Source kAnything = 0;
 /// From here on: the value of the function's own parameter number `source - kFirstParameter`; only
 /// in summaries.
 constexpr Source kFirstParameter = 0xC000;
+/// From here on: what a member of the function's own object holds, by Session::member_number(); only in summaries, too.
+constexpr Source kFirstMember = 0xF000;
 
 /// One way a value may have come about: from `source`, through the sanitizers of the interned set
 /// `cleaned`, by the steps that end in `trace`.
@@ -46,7 +48,8 @@ struct Shape;
 struct Value {
   bool exists = true;     ///< false: no value reaches this place (not assigned, or dead code)
   bool external = false;  ///< a name that nothing here defines: a module, a class, a global
-  bool is_object = false;  ///< whose methods are looked at: what its members hold it is not itself
+  /// Of an object of a class of the file: Session::class_number(); else 0. What its members hold it is not itself.
+  std::uint32_t of_class = 0;
   std::optional<Literal> literal;
   std::vector<Fact> facts;             ///< of the value itself, not of its elements
   std::shared_ptr<const Shape> shape;  ///< the elements of a container or object, where known

@@ -1,0 +1,140 @@
+// Calls of the file's own functions: what these give back, bring to watched nodes in them, and leave behind in the object
+// whose method is called and in what they are given. A summary speaks of parameters and of members; here stands what
+// this call has for them.
+#include "analyzers/taint/interpreter.hpp"
+
+#include <algorithm>
+
+namespace peer::taint {
+namespace {
+
+/// `value` with something of `facts` in its member, or somewhere in it.
+Value with_facts(const Value& value, const std::string& member, const std::vector<Fact>& facts) {
+  Value inner = member.empty() ? value : element(value, member);
+  add_facts(inner.facts, facts);
+  inner.literal.reset();
+  inner.external = false;
+  return member.empty() ? inner : with_element(value, member, inner);
+}
+
+}  // namespace
+
+/// Whether it is that function of the file that is called: objects of two classes may have had one name.
+bool Interpreter::is_own(const CallSite& site, const Value& receiver) {
+  if (!site.function || *site.function >= session_.summaries.size()) return false;
+  const std::string& name = session_.classes[*site.function];
+  if (!site.has_receiver || receiver.of_class == 0 || name.empty() || receiver.of_class == session_.class_number(name)) return true;
+  return !session_.methods.contains({receiver.of_class, site.name});  // it may be inherited
+}
+
+/// A method that is called by its name alone is one of this object.
+const Value& Interpreter::object_of(const CallSite& site, const Value& receiver) const {
+  if (site.has_receiver) return receiver;
+  const Value* own = environment_->find(session_.names("this"));
+  return own == nullptr ? receiver : *own;
+}
+
+/// `fact` of a function as it is where the function is called.
+std::vector<Fact> Interpreter::stands_for(const Fact& fact, const OwnCall& call, TraceStep::Kind step) {
+  if (fact.source < kFirstParameter) return {fact};
+  std::vector<Fact> given;
+  if (fact.source >= kFirstMember) {
+    given = all_facts(element(call.object, session_.members[fact.source - kFirstMember]));
+  } else {
+    const std::size_t number = fact.source - kFirstParameter;
+    if (number >= call.arguments.size()) return {};  // a default value
+    given = all_facts(call.arguments[number]);
+  }
+  for (Fact& each : given) {
+    each.cleaned = session_.cleaned.merged(each.cleaned, fact.cleaned);
+    if (each.source != kAnything) each.trace = session_.traces.add({step, call.at, call.site.name, each.trace});
+  }
+  return given;
+}
+
+/// What the function returns.
+Value Interpreter::call_summary(const OwnCall& call, const Value& summary) {
+  Value result;
+  result.literal = summary.literal;
+  for (const Fact& fact : all_facts(summary))
+    add_facts(result.facts, stands_for(fact, call, TraceStep::Kind::returned));
+  if (!result.facts.empty()) result.literal.reset();
+  return result;
+}
+
+/// An object of a class of the file that was just made; nothing where its constructors do not say what it is.
+Value Interpreter::made_by(const CallSite& site, const std::vector<Value>& arguments, Span at) {
+  const auto known = session_.made.find(*site.constructs);
+  if (known == session_.made.end() || site.has_spread) return nothing();
+  const auto& [object, parameters] = known->second;
+  std::vector<Value> given(parameters.size());
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const Symbol keyword = i < site.keywords.size() ? site.keywords[i] : 0;
+    const auto named = keyword == 0 ? parameters.end() : std::find(parameters.begin(), parameters.end(), keyword);
+    const auto position = named == parameters.end() ? i : static_cast<std::size_t>(named - parameters.begin());
+    if (position < given.size()) given[position] = arguments[i];
+  }
+  return filled(object, {site, object, given, at});
+}
+
+/// `value` of a summary as it is for a call.
+// NOLINTNEXTLINE(misc-no-recursion): shapes are a few levels deep
+Value Interpreter::filled(const Value& value, const OwnCall& call) {
+  Value made = value;
+  made.facts.clear();
+  for (const Fact& fact : value.facts)
+    add_facts(made.facts, stands_for(fact, call, TraceStep::Kind::given));
+  if (!value.shape) return made;
+  std::vector<std::pair<std::string, Value>> entries;
+  for (const auto& [name, entry] : value.shape->entries)
+    entries.emplace_back(name, filled(entry, call));
+  Value shaped = collection(value.shape->is_list, std::move(entries), value.shape->is_complete);
+  shaped.facts = made.facts;
+  shaped.of_class = value.of_class;
+  return shaped;
+}
+
+/// What the call adds to the watched nodes in the function.
+void Interpreter::bring(const OwnCall& call) {
+  for (const Brought& brought : session_.brought[*call.site.function]) {
+    spend(brought.facts.size());
+    for (const Fact& fact : brought.facts)
+      for (const Fact& given : stands_for(fact, call, TraceStep::Kind::given))
+        if (given.source != kAnything) add_fact(observed_[brought.watch].facts, given);
+  }
+}
+
+/// What the function leaves behind. Of an object that is no variable of the function that runs, any method may read it.
+void Interpreter::affect(const OwnCall& call, Value& receiver) {
+  const CallSite& site = call.site;
+  const auto& effects = session_.effects[*site.function];
+  if (effects.empty()) return;
+  const Symbol self = session_.names("this");
+  const Value object = call.object;
+  const OwnCall before{site, object, call.arguments, call.at};
+  const Path* path = site.receiver_path ? &program_->paths[*site.receiver_path] : nullptr;
+  const bool is_shared = site.has_receiver && (path == nullptr ? object.of_class == 0 : !environment_->is_own(path->root));
+  Value after = object;
+  for (const Effect& effect : effects) {
+    spend(effect.facts.size());
+    std::vector<Fact> facts;
+    for (const Fact& fact : effect.facts)
+      add_facts(facts, stands_for(fact, before, TraceStep::Kind::given));
+    if (facts.empty()) continue;
+    if (!effect.parameter) {
+      after = with_facts(after, effect.member, facts);
+      if (is_shared) session_.keep_state(session_.classes[*site.function], effect.member, facts);
+    } else if (*effect.parameter < site.argument_paths.size() && site.argument_paths[*effect.parameter]) {
+      const Path& argument = program_->paths[*site.argument_paths[*effect.parameter]];
+      write(argument, {}, with_facts(read(argument, {}), effect.member, facts), call.at);
+    }
+  }
+  if (site.has_receiver) {
+    receiver = after;
+    if (path != nullptr) write(*path, {}, after, call.at);
+  } else if (!site.has_receiver && environment_->find(self) != nullptr) {
+    environment_->set(self, after);
+  }
+}
+
+}  // namespace peer::taint

@@ -1,0 +1,111 @@
+// What methods leave in their object for each other, and functions in what they are given.
+#include <gtest/gtest.h>
+#include <string>
+
+#include "tests/analyzers/taint/programs.hpp"
+
+namespace peer::taint {
+namespace {
+
+constexpr auto kTainted = Expected::tainted;
+constexpr auto kConstant = Expected::constant;
+constexpr auto kVariable = Expected::variable;
+
+TEST(TaintObjects, Python) {
+  const std::string job =
+      "class Job:\n  def __init__(self):\n    self.parts = []\n    self.name = 'a'\n    self.size = 1\n"
+      "  def add(self, part):\n    self.parts.append(part)\n  def call(self, name):\n    self.name = name\n"
+      "  def call_safe(self, name):\n    self.name = int(name)\n";
+  const std::string by_parts = job + "  def run(self):\n    sink(' '.join(self.parts))\n";
+  const std::string by_name = job + "  def run(self):\n    sink(self.name)\n";
+  const std::string by_size = job + "  def run(self):\n    sink(self.size)\n";
+  const std::string whole = job + "  def run(self):\n    sink(describe(self))\n";
+  const std::string own = "class Job:\n  def load(self):\n    self.name = source()\n  def run(self):\n    ";
+  const struct {
+    const char* what;
+    std::string code;
+    Expected expected;
+  } cases[] = {
+      {"a list that another method adds to", by_parts + "def f():\n  j = Job()\n  j.add(source())\n  j.run()\n", kTainted},
+      {"a member that another method sets", by_name + "def f():\n  j = Job()\n  j.call(source())\n  j.run()\n", kTainted},
+      {"to a number", by_name + "def f():\n  j = Job()\n  j.call_safe(source())\n  j.run()\n", kVariable},
+      {"another member than that", by_size + "def f():\n  j = Job()\n  j.call(source())\n  j.run()\n", kConstant},
+      {"the object is not what its members hold", whole + "def f():\n  j = Job()\n  j.call(source())\n  j.run()\n", kVariable},
+      {"nothing from outside", by_name + "def f():\n  j = Job()\n  j.call('b')\n  j.run()\n", kVariable},
+      {"a member of an object of the file", job + "def f():\n  j = Job()\n  j.call(source())\n  sink(j.name)\n", kTainted},
+      {"another member of it", job + "def f():\n  j = Job()\n  j.call(source())\n  sink(j.size)\n", kVariable},
+      {"a method that asks for it itself", own + "sink(self.name)\n", kTainted},
+      {"a member that nobody set", own + "sink(self.other)\n", kVariable},
+      {"a map that is filled", "def fill(into, x):\n  into['a'] = x\ndef f():\n  m = {}\n  fill(m, source())\n  sink(m['a'])\n", kTainted},
+      {"another key of it", "def fill(into, x):\n  into['a'] = x\ndef f():\n  m = {'b': 'c'}\n  fill(m, source())\n  sink(m['b'])\n", kConstant},
+      {"a name that is given another value",
+       "def fill(into, x):\n  into = {}\n  into['a'] = x\ndef f():\n  m = {'a': 'b'}\n  fill(m, source())\n  sink(m['a'])\n", kConstant},
+  };
+  for (const auto& each : cases) {
+    const auto outcome = judge("python", "a.py", each.code);
+    EXPECT_TRUE(outcome.parses) << each.what;
+    EXPECT_EQ(outcome.verdict, each.expected) << each.what << "\n" << each.code;
+  }
+}
+
+TEST(TaintObjects, ClassesInClasses) {
+  const Sample cases[] = {
+      {"whose outer class learns more",
+       "class Outer {\n  String x;\n  void set(String y) { x = y; }\n  void run() { sink(x); }\n"
+       "  static class Inner {\n    String z;\n    void set(String y) { z = y; }\n    void run() { sink(z); }\n  }\n}\n"
+       "class A { void f() { Outer o = new Outer(); o.set(source()); o.run(); } }\n", kTainted},
+  };
+  judge_all("java", "A.java", cases);
+}
+
+TEST(TaintObjects, OtherLanguages) {
+  const Sample java[] = {
+      {"a member without `this`",
+       "class Job { private String x; void set(String y) { x = y; } void run() { sink(x); } } class A { void f() { Job j = new Job(); j.set(source()); j.run(); } }",
+       kTainted},
+      {"a builder",
+       "class Job { private StringBuilder b = new StringBuilder(); void add(String y) { b.append(y); } void run() { sink(b.toString()); } } "
+       "class A { void f() { Job j = new Job(); j.add(\"a\"); j.add(source()); j.run(); } }",
+       kTainted},
+  };
+  judge_all("java", "A.java", java);
+  const Sample javascript[] = {
+      {"a member",
+       "class Job { set(x) { this.x = x; } run() { sink(this.x); } }\nfunction f() { const j = new Job(); j.set(source()); j.run(); }\n", kTainted},
+      {"an object that is filled", "function fill(o, x) { o.a = x; }\nfunction f() { const o = {}; fill(o, source()); sink(o.a); }\n", kTainted},
+  };
+  judge_all("javascript", "a.js", javascript);
+  const Sample go[] = {
+      {"a member of a struct",
+       "package a\ntype Job struct{ x string }\nfunc (j *Job) Set(x string) { j.x = x }\nfunc (j *Job) Run() { sink(j.x) }\n"
+       "func f() {\n\tj := &Job{}\n\tj.Set(source())\n\tj.Run()\n}\n", kTainted},
+      {"a struct that was made of it",
+       "package a\ntype Job struct{ x string }\nfunc (j *Job) Run() { sink(j.x) }\nfunc f() {\n\tj := &Job{x: source()}\n\tj.Run()\n}\n", kTainted},
+  };
+  judge_all("go", "a.go", go);
+  const Sample c[] = {
+      {"a buffer that a function of the file fills",
+       "void fill(char *to, const char *from) { strcpy(to, from); }\nvoid f(void) { char a[9]; fill(a, source()); sink(a); }\n", kTainted},
+  };
+  judge_all("c", "a.c", c);
+  const Sample php[] = {
+      {"a member",
+       "<?php class Job { private $x; function set($y) { $this->x = $y; } function run() { sink($this->x); } } "
+       "function f() { $j = new Job(); $j->set(source()); $j->run(); }", kTainted},
+  };
+  judge_all("php", "a.php", php);
+  const Sample ruby[] = {
+      {"a member", "class Job\n  def set(y)\n    @x = y\n  end\n  def run\n    sink(@x)\n  end\nend\ndef f\n  j = Job.new\n  j.set(source())\n  j.run\nend\n", kTainted},
+  };
+  judge_all("ruby", "a.rb", ruby);
+  const Sample csharp[] = {
+      {"a member",
+       "class Job { private string x; public void Set(string y) { x = y; } public void Run() { sink(x); } } class A { void F() { var j = new Job(); j.Set(source()); j.Run(); } }",
+       kTainted},
+      {"what is given out", "class A { void Fill(out string x) { x = source(); } void F() { Fill(out var y); sink(y); } }", kTainted},
+  };
+  judge_all("csharp", "A.cs", csharp);
+}
+
+}  // namespace
+}  // namespace peer::taint
