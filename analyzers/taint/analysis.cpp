@@ -65,7 +65,9 @@ Analysis::Analysis(const TaintLanguage& language, Node root, std::string_view te
   session_.gives_object.resize(units_.functions().size());
   for (const Unit& unit : units_.functions()) {
     session_.classes.emplace_back(units_.class_of(unit));
-    session_.methods.emplace(session_.class_number(session_.classes.back()), session_.names(unit.name));
+    const auto index = static_cast<std::uint32_t>(session_.classes.size() - 1);
+    if (!session_.classes.back().empty())
+      session_.methods.emplace(std::pair(session_.class_number(session_.classes.back()), session_.names(unit.name)), index);
   }
   for (const Owner& owner : units_.owners())
     session_.owner_names.push_back(owner.name);
@@ -173,25 +175,25 @@ const Program& Analysis::program(std::uint32_t index) {
   return *function.program;
 }
 
-/// Breadth first down to a few levels, then from the deepest up.
+/// Those that `from` calls, after those that these call, a few levels deep.
 void Analysis::summarise_callees(const Program& from) {
-  std::vector<std::uint32_t> found;
   std::unordered_set<std::uint32_t> seen;
-  const auto add = [&](const Program& caller) {
-    for (const CallSite& site : caller.calls)
-      if (site.function && found.size() < kMaxCallees && !session_.summaries[*site.function] &&
-          seen.insert(*site.function).second)
-        found.push_back(*site.function);
+  summarise_callees(from, kCallDepth, seen);
+}
+
+// NOLINTNEXTLINE(misc-no-recursion): `levels` deep
+void Analysis::summarise_callees(const Program& from, int levels, std::unordered_set<std::uint32_t>& seen) {
+  const auto visit = [&](std::uint32_t function) {
+    if (session_.summaries[function] || seen.size() >= kMaxCallees || !seen.insert(function).second) return;
+    if (levels > 1) summarise_callees(program(function), levels - 1, seen);
+    summarise(function);
   };
-  add(from);
-  std::size_t begin = 0;
-  for (int depth = 1; depth < kCallDepth; ++depth) {
-    const std::size_t end = found.size();
-    for (; begin < end; ++begin)
-      add(program(found[begin]));
+  for (const CallSite& site : from.calls) {
+    if (site.function) visit(*site.function);
+    if (site.constructs)
+      for (const std::uint32_t method : methods_of(*site.constructs))
+        visit(method);
   }
-  for (std::size_t i = found.size(); i-- > 0;)
-    summarise(found[i]);
 }
 
 void Analysis::summarise(std::uint32_t index) {

@@ -62,6 +62,7 @@ class Analysis {
   void prepare_owner(std::uint32_t index);
   [[nodiscard]] const Program& program(std::uint32_t index);
   void summarise_callees(const Program& from);
+  void summarise_callees(const Program& from, int levels, std::unordered_set<std::uint32_t>& seen);
   void summarise(std::uint32_t index);
   void add_callers(std::unordered_set<std::uint32_t>& wanted, bool& wants_module) const;
   void run_function(std::uint32_t index);
@@ -69,6 +70,7 @@ class Analysis {
   void run_again(const std::vector<std::uint32_t>& functions);
   void forget_objects();
   void summarise_methods(const std::vector<std::uint32_t>& wanted);
+  [[nodiscard]] std::vector<std::uint32_t> methods_of(std::uint32_t owner);
   void note_made(std::uint32_t index, const Program& program, const Value& object);
   [[nodiscard]] Value shared_object(std::uint32_t index);
   [[nodiscard]] bool is_of(const Fact& fact, std::string_view name) const;

@@ -52,10 +52,12 @@ bool writes_members(std::string_view text) {
   });
 }
 
-/// Without what speaks of parameters.
-std::vector<Fact> without_summary(std::vector<Fact> facts) {
-  std::erase_if(facts, [](const Fact& fact) { return fact.source >= kFirstParameter; });
-  return facts;
+/// Anything in the place of what speaks of parameters.
+std::vector<Fact> without_summary(const std::vector<Fact>& facts) {
+  std::vector<Fact> plain;
+  for (const Fact& fact : facts)
+    add_fact(plain, fact.source >= kFirstParameter ? Fact{} : fact);
+  return plain;
 }
 
 // NOLINTNEXTLINE(misc-no-recursion): shapes are a few levels deep
@@ -64,7 +66,7 @@ Value without_parameters(const Value& value) {
   made.facts = without_summary(made.facts);
   if (!value.shape) return made;
   Shape shape = *value.shape;
-  shape.facts = without_summary(std::move(shape.facts));
+  shape.facts = without_summary(shape.facts);
   for (auto& [name, entry] : shape.entries)
     entry = without_parameters(entry);
   made.shape = std::make_shared<const Shape>(std::move(shape));
@@ -160,17 +162,17 @@ void Analysis::prepare_owner(std::uint32_t index) {
   summarise_callees(program);
   const auto given = session_.constructed.find(index);
   for (const Program::Given& parameter : program.given) {
-    Value value = anything();
+    Value value;
     if (given != session_.constructed.end())
       for (const Constructed& each : given->second)
         if (each.name != 0 ? each.name == parameter.name : each.position == parameter.position) add_facts(value.facts, each.facts);
-    if (parameter.position < 0x1000) add_fact(value.facts, {static_cast<Source>(kFirstParameter + parameter.position), 0, 0});
+    add_fact(value.facts, {parameter.position < kFirstMember - kFirstParameter ? static_cast<Source>(kFirstParameter + parameter.position) : kAnything, 0, 0});
     environment->set(parameter.symbol, std::move(value));
   }
   std::vector<Observation> seen(observed_.size());
   execute(program, *environment, seen, nullptr);
   for (std::size_t watch = 0; watch < seen.size(); ++watch) {
-    add_facts(observed_[watch].facts, without_summary(std::move(seen[watch].facts)));
+    add_facts(observed_[watch].facts, without_summary(seen[watch].facts));
     observed_[watch].is_reached = observed_[watch].is_reached || seen[watch].is_reached;
   }
   Value object = *environment->find(session_.names("this"));
@@ -191,6 +193,15 @@ void Analysis::prepare_owner(std::uint32_t index) {
   environment->set(session_.names("this"), std::move(object));
   owners_.emplace(index, std::move(environment));
   --preparing_;
+}
+
+/// The functions of a class, its constructors aside.
+std::vector<std::uint32_t> Analysis::methods_of(std::uint32_t owner) {
+  std::vector<std::uint32_t> found;
+  const auto number = session_.class_number(units_.owners()[owner].name);
+  for (auto it = session_.methods.lower_bound({number, 0}); it != session_.methods.end() && it->first.first == number; ++it)
+    if (!units_.functions()[it->second].is_constructor) found.push_back(it->second);
+  return found;
 }
 
 /// What calls of the constructors make: the object, as far as they say what is in it.
@@ -258,6 +269,7 @@ Value Analysis::own_object(std::uint32_t index, const Program& code, const Envir
   for (const std::string& name : names) {
     if (name.empty()) continue;
     Value value = element(object, name);
+    std::erase_if(value.facts, [](const Fact& fact) { return fact.source == kAnything; });  // it is known where it is called
     add_fact(value.facts, {session_.member_number(name), 0, 0});
     value.literal.reset();
     object = with_element(object, name, value);

@@ -267,8 +267,8 @@ void Interpreter::construct(const CallSite& site, const std::vector<Value>& argu
 Value Interpreter::result_of(const CallSite& site, Value& receiver,
                              const std::vector<Value>& arguments, bool& changes, Span at) {
   const std::string_view name = session_.names.text(site.name);
-  if (is_own(site, receiver) && session_.summaries[*site.function])
-    return call_summary({site, object_of(site, receiver), arguments, at}, *session_.summaries[*site.function]);
+  if (const auto function = callee_of(site, receiver); function && session_.summaries[*function])
+    return call_summary({site, *function, object_of(site, receiver), arguments, at}, *session_.summaries[*function]);
   if (site.constructs)
     if (Value made = made_by(site, arguments, at); made.exists) return made;
   if (const auto known = folded(name, receiver, arguments)) return constant(*known);
@@ -315,8 +315,8 @@ void Interpreter::call(const CallSite& site, Span at) {
     arguments[i] = pop();
   Value receiver = site.has_receiver ? pop() : external();
   spend(arguments.size());
-  const bool calls_own = is_own(site, receiver);
-  if (calls_own) bring({site, object_of(site, receiver), arguments, at});
+  const auto function = callee_of(site, receiver);
+  if (function) bring({site, *function, object_of(site, receiver), arguments, at});
   if (site.constructs) construct(site, arguments, at);
   bool changes = false;
   Value result = result_of(site, receiver, arguments, changes, at);
@@ -326,8 +326,8 @@ void Interpreter::call(const CallSite& site, Span at) {
     written.facts = all_facts(result);
     write(program_->paths[path], {}, written, at);
   }
-  if (calls_own) affect({site, object_of(site, receiver), arguments, at}, receiver);
-  if (calls_own && site.has_receiver && session_.gives_object[*site.function]) result = receiver;
+  if (function) affect({site, *function, object_of(site, receiver), arguments, at}, receiver);
+  if (function && site.has_receiver && session_.gives_object[*function]) result = receiver;
   push(std::move(result));
 }
 

@@ -76,11 +76,12 @@ class Interpreter {
   /// A call of a function of the file.
   struct OwnCall {
     const CallSite& site;
+    std::uint32_t function = 0;
     const Value& object;  ///< whose method it is
     const std::vector<Value>& arguments;
     Span at;
   };
-  [[nodiscard]] bool is_own(const CallSite& site, const Value& receiver);
+  [[nodiscard]] std::optional<std::uint32_t> callee_of(const CallSite& site, const Value& receiver) const;
   [[nodiscard]] const Value& object_of(const CallSite& site, const Value& receiver) const;
   [[nodiscard]] std::vector<Fact> stands_for(const Fact& fact, const OwnCall& call, TraceStep::Kind step);
   [[nodiscard]] Value call_summary(const OwnCall& call, const Value& summary);

@@ -19,12 +19,12 @@ Value with_facts(const Value& value, const std::string& member, const std::vecto
 
 }  // namespace
 
-/// Whether it is that function of the file that is called: objects of two classes may have had one name.
-bool Interpreter::is_own(const CallSite& site, const Value& receiver) {
-  if (!site.function || *site.function >= session_.summaries.size()) return false;
-  const std::string& name = session_.classes[*site.function];
-  if (!site.has_receiver || receiver.of_class == 0 || name.empty() || receiver.of_class == session_.class_number(name)) return true;
-  return !session_.methods.contains({receiver.of_class, site.name});  // it may be inherited
+/// The function of the file that is called. The class of the object tells it where the text does not, or names another.
+std::optional<std::uint32_t> Interpreter::callee_of(const CallSite& site, const Value& receiver) const {
+  if (!site.has_receiver || receiver.of_class == 0) return site.function;
+  const auto method = session_.methods.find({receiver.of_class, site.name});
+  if (method != session_.methods.end()) return method->second;
+  return site.function;  // it may be inherited
 }
 
 /// A method that is called by its name alone is one of this object.
@@ -74,7 +74,7 @@ Value Interpreter::made_by(const CallSite& site, const std::vector<Value>& argum
     const auto position = named == parameters.end() ? i : static_cast<std::size_t>(named - parameters.begin());
     if (position < given.size()) given[position] = arguments[i];
   }
-  return filled(object, {site, object, given, at});
+  return filled(object, {site, 0, object, given, at});
 }
 
 /// `value` of a summary as it is for a call.
@@ -96,7 +96,7 @@ Value Interpreter::filled(const Value& value, const OwnCall& call) {
 
 /// What the call adds to the watched nodes in the function.
 void Interpreter::bring(const OwnCall& call) {
-  for (const Brought& brought : session_.brought[*call.site.function]) {
+  for (const Brought& brought : session_.brought[call.function]) {
     spend(brought.facts.size());
     for (const Fact& fact : brought.facts)
       for (const Fact& given : stands_for(fact, call, TraceStep::Kind::given))
@@ -107,11 +107,11 @@ void Interpreter::bring(const OwnCall& call) {
 /// What the function leaves behind. Of an object that is no variable of the function that runs, any method may read it.
 void Interpreter::affect(const OwnCall& call, Value& receiver) {
   const CallSite& site = call.site;
-  const auto& effects = session_.effects[*site.function];
+  const auto& effects = session_.effects[call.function];
   if (effects.empty()) return;
   const Symbol self = session_.names("this");
   const Value object = call.object;
-  const OwnCall before{site, object, call.arguments, call.at};
+  const OwnCall before{site, call.function, object, call.arguments, call.at};
   const Path* path = site.receiver_path ? &program_->paths[*site.receiver_path] : nullptr;
   const bool is_shared = site.has_receiver && (path == nullptr ? object.of_class == 0 : !environment_->is_own(path->root));
   Value after = object;
@@ -123,7 +123,7 @@ void Interpreter::affect(const OwnCall& call, Value& receiver) {
     if (facts.empty()) continue;
     if (!effect.parameter) {
       after = with_facts(after, effect.member, facts);
-      if (is_shared) session_.keep_state(session_.classes[*site.function], effect.member, facts);
+      if (is_shared) session_.keep_state(session_.classes[call.function], effect.member, facts);
     } else if (*effect.parameter < site.argument_paths.size() && site.argument_paths[*effect.parameter]) {
       const Path& argument = program_->paths[*site.argument_paths[*effect.parameter]];
       write(argument, {}, with_facts(read(argument, {}), effect.member, facts), call.at);

@@ -99,7 +99,7 @@ struct Session {
     std::vector<Symbol> parameters;  ///< names, by position
   };
   std::map<std::uint32_t, Made> made;
-  std::set<std::pair<std::uint32_t, Symbol>> methods;  ///< of classes by class_number(): their names
+  std::map<std::pair<std::uint32_t, Symbol>, std::uint32_t> methods;  ///< functions, by class_number() and name
   std::vector<std::string> members;             ///< names of members of any class, numbered from kFirstMember
   std::vector<std::string> owner_names;         ///< by class of the file
   std::map<std::string, ObjectState, std::less<>> states;  ///< by class
