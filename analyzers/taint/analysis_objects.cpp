@@ -151,7 +151,9 @@ void Analysis::prepare_owner(std::uint32_t index) {
   const Owner& owner = units_.owners()[index];
   const Environment& outside = owner.parent ? *owners_.at(*owner.parent) : module();
   auto environment = std::make_unique<Environment>(&outside);
-  environment->set(session_.names("this"), collection(false, {}, false));
+  Value made = collection(false, {}, false);
+  made.of_class = session_.class_number(owner.name);
+  environment->set(session_.names("this"), std::move(made));
   for (const std::uint32_t unit : owner.constructors)
     if (!functions_[unit].is_marked) {
       functions_[unit].is_marked = true;

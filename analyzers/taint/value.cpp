@@ -30,6 +30,10 @@ std::optional<std::size_t> position(const std::string& key, std::size_t size) {
 }
 
 Value shaped(Shape shape, Value whole) {
+  if (whole.of_class != 0 && shape.entries.size() > kMaxEntries) {  // of more members nothing is known
+    shape.entries.resize(kMaxEntries);
+    shape.is_complete = false;
+  }
   shape.facts.clear();
   shape.depth = 1;
   for (auto& [key, value] : shape.entries) {
