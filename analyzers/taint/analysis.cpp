@@ -181,7 +181,7 @@ void Analysis::summarise_callees(const Program& from) {
   summarise_callees(from, kCallDepth, seen);
 }
 
-// NOLINTNEXTLINE(misc-no-recursion): `levels` deep
+// `levels` deep NOLINTBEGIN(misc-no-recursion)
 void Analysis::summarise_callees(const Program& from, int levels, std::unordered_set<std::uint32_t>& seen) {
   const auto visit = [&](std::uint32_t function) {
     if (session_.summaries[function] || seen.size() >= kMaxCallees || !seen.insert(function).second) return;
@@ -195,6 +195,7 @@ void Analysis::summarise_callees(const Program& from, int levels, std::unordered
         visit(method);
   }
 }
+// NOLINTEND(misc-no-recursion)
 
 void Analysis::summarise(std::uint32_t index) {
   if (budget() == 0) {

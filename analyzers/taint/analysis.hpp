@@ -76,6 +76,9 @@ class Analysis {
   [[nodiscard]] bool is_of(const Fact& fact, std::string_view name) const;
   [[nodiscard]] bool is_now(const Value& value, const Program& code, const Environment& environment);
   [[nodiscard]] Value own_object(std::uint32_t index, const Program& code, const Environment* outside);
+  [[nodiscard]] std::vector<Effect> effects_on_object(std::uint32_t index, const Program& code, const Environment& environment,
+                                                      const Value& object);
+  [[nodiscard]] std::vector<Effect> effects_on_parameters(const Program& code, const Environment& environment) const;
   void note_effects(std::uint32_t index, const Program& code, const Environment& environment, const Value& object);
   bool execute(const Program& program, Environment& environment, std::vector<Observation>& observed,
                Value* returned);

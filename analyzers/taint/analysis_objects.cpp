@@ -2,6 +2,7 @@
 // for each other.
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -89,11 +90,12 @@ std::set<std::string> members_named(std::string_view text, std::string_view obje
   return names;
 }
 
-/// A name that is given another value names another object from then on.
-bool is_reassigned(const Program& code, Symbol name) {
-  return std::count_if(code.code.begin(), code.code.end(), [&](const Instruction& each) {
-           return each.op == Op::store && each.a == name;
-         }) > 1;
+/// The names that are given a value more than once: they name another object from then on.
+std::unordered_set<Symbol> reassigned_in(const Program& code) {
+  std::unordered_set<Symbol> once, more;
+  for (const Instruction& each : code.code)
+    if (each.op == Op::store && !once.insert(each.a).second) more.insert(each.a);
+  return more;
 }
 
 }  // namespace
@@ -288,36 +290,50 @@ bool Analysis::is_of(const Fact& fact, std::string_view name) const {
   return first != 0 && !name.empty() && text_.substr(at.begin, at.size()).starts_with(name);
 }
 
-/// What the function left in its object and in what it was given, which `environment` shows after it ran.
-void Analysis::note_effects(std::uint32_t index, const Program& code, const Environment& environment, const Value& object) {
+/// What the function left in the object whose method it is: `object`, or the parameter that is it.
+std::vector<Effect> Analysis::effects_on_object(std::uint32_t index, const Program& code, const Environment& environment,
+                                                const Value& object) {
   std::vector<Effect> effects;
-  const Symbol self = session_.names("this");
   if (units_.functions()[index].owner) {
-    const Value* now = environment.find(self);
+    const Value* now = environment.find(session_.names("this"));
     if (object.exists && now != nullptr) add_effects(std::nullopt, object, *now, effects);
-  } else if (code.receiver != 0 && !is_reassigned(code, code.receiver)) {
+  } else if (code.receiver != 0 && !reassigned_in(code).contains(code.receiver)) {
     const Value* before = environment.first(code.receiver);
     const Value* now = environment.find(code.receiver);
     if (before != nullptr && now != nullptr) add_effects(std::nullopt, *before, *now, effects);
   }
   // what is somewhere in an object would be in all of it
   std::erase_if(effects, [](const Effect& effect) { return effect.member.empty(); });
-  for (const Effect& effect : effects)
-    session_.keep_state(session_.classes[index], effect.member, effect.facts);
-  for (std::uint32_t i = 0; i < code.parameter_names.size() && i < code.parameters.size(); ++i) {
+  return effects;
+}
+
+/// What the function left in what it was given.
+std::vector<Effect> Analysis::effects_on_parameters(const Program& code, const Environment& environment) const {
+  std::vector<Effect> effects;
+  const auto reassigned = reassigned_in(code);
+  for (std::uint32_t i = 0; i < code.parameter_names.size() && i < code.gives_parameter.size(); ++i) {
     const Symbol name = code.parameter_names[i];
     const Value* before = name == 0 ? nullptr : environment.first(name);  // what it was given, marked
     const Value* now = name == 0 ? nullptr : environment.find(name);
-    if (before == nullptr || now == nullptr || (!code.gives_parameter[i] && is_reassigned(code, name))) continue;
-    std::vector<Effect> found;
-    add_effects(i, *before, *now, found);
-    for (Effect& effect : found) {
-      // `request.headers.set(..)`: what it says of itself was there before
-      std::erase_if(effect.facts, [&](const Fact& fact) { return is_of(fact, session_.names.text(name)); });
-      if (!effect.facts.empty()) effects.push_back(std::move(effect));
-    }
+    if (before == nullptr || now == nullptr || (!code.gives_parameter[i] && reassigned.contains(name))) continue;
+    const auto first = effects.size();
+    add_effects(i, *before, *now, effects);
+    // `request.headers.set(..)`: what it says of itself was there before
+    for (auto effect = effects.begin() + static_cast<std::ptrdiff_t>(first); effect != effects.end(); ++effect)
+      std::erase_if(effect->facts, [&](const Fact& fact) { return is_of(fact, session_.names.text(name)); });
   }
-  session_.effects[index] = std::move(effects);
+  std::erase_if(effects, [](const Effect& effect) { return effect.facts.empty(); });
+  return effects;
+}
+
+/// What the function left behind, which `environment` shows after it ran.
+void Analysis::note_effects(std::uint32_t index, const Program& code, const Environment& environment, const Value& object) {
+  auto& effects = session_.effects[index];
+  effects = effects_on_object(index, code, environment, object);
+  for (const Effect& effect : effects)
+    session_.keep_state(session_.classes[index], effect.member, effect.facts);
+  auto more = effects_on_parameters(code, environment);
+  std::move(more.begin(), more.end(), std::back_inserter(effects));
 }
 
 }  // namespace peer::taint

@@ -43,6 +43,16 @@ std::string* own_key(Term& term, std::string_view key) {
   return nullptr;
 }
 
+std::vector<std::vector<std::string>> read_words(const YamlNode& node) {
+  std::vector<std::vector<std::string>> lists;
+  for (const auto& list : node.children) {
+    auto& words = lists.emplace_back();
+    for (const auto& word : list.children)
+      words.push_back(word.text);
+  }
+  return lists;
+}
+
 Result<Term> read_term(const YamlNode& node, std::string_view file) {
   Term term;
   term.line = node.line;
@@ -59,12 +69,7 @@ Result<Term> read_term(const YamlNode& node, std::string_view file) {
       if (!name) return fail(name.error());
       *own = std::move(*name);
     } else if (child.key == kWordsKey) {
-      auto& lists = term.words.emplace();
-      for (const auto& list : child.children) {
-        auto& words = lists.emplace_back();
-        for (const auto& word : list.children)
-          words.push_back(word.text);
-      }
+      term.words = read_words(child);
     } else {
       term.rule.children.push_back(child);
     }

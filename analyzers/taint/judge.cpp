@@ -2,165 +2,17 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <unordered_map>
-#include <unordered_set>
 
 #include "analyzers/languages/language.hpp"
 #include "analyzers/taint/analysis.hpp"
 #include "analyzers/taint/later_guard.hpp"
-#include "analyzers/taint/mark_path.hpp"
-#include "analyzers/taint/words.hpp"
+#include "analyzers/taint/term_marker.hpp"
 
 namespace peer::taint {
 namespace {
 
 constexpr std::size_t kMaxSteps = 12;    // of a path that is shown
 constexpr std::size_t kMaxWatches = 64;  // nodes of one sink
-
-/// A term and what it marks.
-struct Marking {
-  enum class Kind : std::uint8_t { source, parameter, sanitizer, propagator };
-  Kind kind = Kind::source;
-  const CompiledTerm* term = nullptr;
-  std::uint16_t number = 0;
-  const rules::Matcher* matcher = nullptr;
-};
-
-/// The words of a file.
-class FileWords {
- public:
-  explicit FileWords(std::string_view text) {
-    for_each_word(text, [&](std::string_view word) { words_.insert(word); });
-  }
-  /// False where the file lacks what the term requires.
-  [[nodiscard]] bool may_match(const CompiledTerm& term) const {
-    const auto stands = [this](const std::string& word) { return words_.contains(word); };
-    return std::all_of(term.words.begin(), term.words.end(), [&](const std::vector<std::string>& list) {
-      return std::any_of(list.begin(), list.end(), stands);
-    });
-  }
-  /// Whether one of the declaration's sources may stand in the file.
-  [[nodiscard]] bool may_taint(const Compiled& declaration) const {
-    const auto may = [this](const CompiledTerm& term) { return may_match(term); };
-    return std::any_of(declaration.sources.begin(), declaration.sources.end(), [&](const auto& set) {
-      return set->every_parameter || std::any_of(set->terms.begin(), set->terms.end(), may) ||
-             std::any_of(set->parameters.begin(), set->parameters.end(), may);
-    });
-  }
-
- private:
-  std::unordered_set<std::string_view> words_;
-};
-
-/// Marks what the terms of all declarations in question match.
-class TermMarker {
- public:
-  TermMarker(rules::Subject& subject, const FileWords& words) : subject_(subject), words_(words) {}
-
-  void add(const Compiled& declaration) {
-    for (const auto& set : declaration.sources) {
-      if (!seen_.insert(set.get()).second) continue;
-      every_parameter_ = set->every_parameter ? set->number : every_parameter_;
-      for (const auto& term : set->terms)
-        add({Marking::Kind::source, &term, set->number, nullptr});
-      for (const auto& term : set->parameters)
-        add({Marking::Kind::parameter, &term, set->number, nullptr});
-    }
-    for (const auto& set : declaration.sanitizers)
-      if (seen_.insert(set.get()).second)
-        for (const auto& term : set->terms)
-          add({Marking::Kind::sanitizer, &term, set->number, nullptr});
-    for (const auto& term : declaration.propagators)
-      if (seen_.insert(term.get()).second) add({Marking::Kind::propagator, term.get(), 0, nullptr});
-  }
-
-  /// Of the functions that were marked.
-  [[nodiscard]] const std::vector<GuardPlace>& guards() const { return guards_; }
-  /// The set that takes in every parameter; kAnything for none.
-  [[nodiscard]] Source every_parameter() const { return every_parameter_; }
-
-  void operator()(Node below, const std::function<bool(Node)>& is_apart, Marks& into) {
-    MarkPath path(subject_.scratch(), below);
-    const auto enter = [&](Node node) {
-      if (!node.is_named()) return false;
-      if (!(node == below) && is_apart(node)) return false;
-      path.enter(node);
-      mark(node, into);
-      return true;
-    };
-    walk(below, enter, [&](Node) { path.leave(); });
-  }
-
- private:
-  void add(const Marking& marking) {
-    if (!words_.may_match(*marking.term)) return;
-    markings_.push_back(marking);
-    markings_.back().matcher = &marking.term->matcher->get();
-  }
-
-  void mark(Node node, Marks& into) {
-    for (const std::size_t index : of_kind(node.kind_id())) {
-      const Marking& marking = markings_[index];
-      rules::Captures captures;
-      const Node matched = marking.matcher->match(subject_, node, captures);
-      if (matched) note(marking, matched, captures, into);
-    }
-  }
-
-  const std::vector<std::size_t>& of_kind(std::uint16_t kind) {
-    const auto [it, is_new] = by_kind_.try_emplace(kind);
-    if (is_new)
-      for (std::size_t i = 0; i < markings_.size(); ++i)
-        if (markings_[i].matcher->may_start_at(kind)) it->second.push_back(i);
-    return it->second;
-  }
-
-  void note(const Marking& marking, Node node, const rules::Captures& captures, Marks& into) {
-    const CompiledTerm& term = *marking.term;
-    const Node to = term.to.empty() ? Node() : captures.single(term.to);
-    if (marking.kind == Marking::Kind::propagator) {
-      const Node from = captures.single(term.from);
-      if (!from || !to) return;
-      const std::uint32_t at = into.registers++;
-      into.at(from).keeps.push_back(at);
-      into.at(node).flows.emplace_back(to, at);
-      return;
-    }
-    if (marking.kind == Marking::Kind::sanitizer) {
-      note_sanitizer(marking, node, captures, into);
-      return;
-    }
-    if (term.to.empty())
-      into.at(node).sources.push_back(marking.number);
-    else if (to)
-      into.at(node).taints.emplace_back(to, marking.number);
-  }
-
-  void note_sanitizer(const Marking& marking, Node node, const rules::Captures& captures, Marks& into) {
-    const CompiledTerm& term = *marking.term;
-    const Node to = term.to.empty() ? Node() : captures.single(term.to);
-    if (!term.guard.empty() || !term.unless.empty()) {
-      if (const Node guarded = captures.single(term.guard))
-        into.at(node).guards.emplace_back(guarded, marking.number);
-      if (const Node denied = captures.single(term.unless))
-        into.at(node).denials.emplace_back(denied, marking.number);
-      const Node target = captures.single(term.guard.empty() ? term.unless : term.guard);
-      if (target) guards_.push_back({node, target, marking.number});
-    } else if (!term.to.empty()) {
-      if (to) into.at(node).cleans.emplace_back(to, marking.number);
-    } else {
-      into.at(node).sanitizers.push_back(marking.number);
-    }
-  }
-
-  rules::Subject& subject_;
-  const FileWords& words_;
-  std::vector<Marking> markings_;
-  std::vector<GuardPlace> guards_;
-  std::unordered_set<const void*> seen_;
-  std::unordered_map<std::uint16_t, std::vector<std::size_t>> by_kind_;
-  Source every_parameter_ = kAnything;
-};
 
 /// The nodes whose values a sink is.
 std::vector<Node> nodes_of_sink(const rules::Captures& captures, const std::string& name) {
@@ -380,6 +232,26 @@ Judgement conclude(const Compiled& declaration, const Analysis& analysis,
   return judgement;
 }
 
+bool any_open(const std::vector<std::vector<Way>>& ways) {
+  return std::any_of(ways.begin(), ways.end(), [](const std::vector<Way>& each) { return !each.empty(); });
+}
+
+void watch(std::vector<std::vector<Way>>& ways, Analysis& analysis) {
+  for (auto& each : ways)
+    for (Way& way : each)
+      for (const Node node : way.nodes)
+        way.sinks.push_back({node.span(), analysis.watch(node)});
+}
+
+/// The worst of what is so for any of the ways.
+void conclude_all(const Query& query, std::vector<Way>& ways, const Analysis& analysis, std::string_view text, Judgement& worst) {
+  for (Way& way : ways) {
+    Judgement judgement = conclude(*query.declaration, analysis, way.sinks, text);
+    judgement.captures = std::move(way.captures);
+    if (&way == &ways.front() || judgement.verdict > worst.verdict) worst = std::move(judgement);
+  }
+}
+
 }  // namespace
 
 bool Judgement::is_finding(const Compiled& declaration) const {
@@ -406,42 +278,32 @@ bool follows_values_of(const Language& language) {
 
 std::vector<Judgement> judge(const Language& language, Node root, std::string_view text,
                              std::span<const Query> queries, std::uint32_t* unfinished) {
-  std::vector<Judgement> judgements(queries.size());
   const TaintLanguage* table = find_taint_language(language.name);
-  if (table == nullptr || queries.empty()) return judgements;
-  for (Judgement& judgement : judgements)
-    judgement.verdict = Verdict::constant;
+  if (table == nullptr || queries.empty()) return std::vector<Judgement>(queries.size());
+  Judgement harmless;
+  harmless.verdict = Verdict::constant;
+  std::vector<Judgement> judgements(queries.size(), harmless);
   rules::Subject subject(root, text);
   auto ways = ways_of(queries, *table, text, subject);
-  const auto is_open = [](const std::vector<Way>& each) { return !each.empty(); };
-  if (std::none_of(ways.begin(), ways.end(), is_open)) return judgements;
+  if (!any_open(ways)) return judgements;
   const FileWords words(text);
   for (std::size_t i = 0; i < queries.size(); ++i)
     if (queries[i].declaration->needs == Needs::tainted && !words.may_taint(*queries[i].declaration)) ways[i].clear();
-  if (std::none_of(ways.begin(), ways.end(), is_open)) return judgements;
+  if (!any_open(ways)) return judgements;
   TermMarker marker(subject, words);
   for (std::size_t i = 0; i < queries.size(); ++i)
-    if (is_open(ways[i])) marker.add(*queries[i].declaration);
+    if (!ways[i].empty()) marker.add(*queries[i].declaration);
   Analysis analysis(*table, root, text, std::ref(marker));
   if (marker.every_parameter() != kAnything) analysis.trust_no_parameter(marker.every_parameter());
-  for (auto& each : ways)
-    for (Way& way : each)
-      for (const Node node : way.nodes)
-        way.sinks.push_back({node.span(), analysis.watch(node)});
+  watch(ways, analysis);
   analysis.run();
   if (unfinished != nullptr)
     *unfinished = analysis.given_up() + (subject.exhausted() ? 1U : 0U);
-  for (std::size_t i = 0; i < queries.size(); ++i)
-    for (Way& way : ways[i]) {
-      Judgement judgement = conclude(*queries[i].declaration, analysis, way.sinks, text);
-      judgement.captures = std::move(way.captures);
-      if (&way == &ways[i].front() || judgement.verdict > judgements[i].verdict)
-        judgements[i] = std::move(judgement);
-    }
-  for (std::size_t i = 0; i < queries.size(); ++i)
-    if (judgements[i].verdict == Verdict::tainted &&
-        is_clean_later(queries[i], *table, text, marker.guards()))
+  for (std::size_t i = 0; i < queries.size(); ++i) {
+    conclude_all(queries[i], ways[i], analysis, text, judgements[i]);
+    if (judgements[i].verdict == Verdict::tainted && is_clean_later(queries[i], *table, text, marker.guards()))
       judgements[i].verdict = Verdict::constant;
+  }
   return judgements;
 }
 

@@ -8,13 +8,13 @@
 namespace peer::taint {
 namespace {
 
-/// `value` with something of `facts` in its member, or somewhere in it.
-Value with_facts(const Value& value, const std::string& member, const std::vector<Fact>& facts) {
-  Value inner = member.empty() ? value : element(value, member);
-  add_facts(inner.facts, facts);
-  inner.literal.reset();
-  inner.external = false;
-  return member.empty() ? inner : with_element(value, member, inner);
+/// `holder` with something of `facts` in its member, or somewhere in it.
+Value with_facts(const Value& holder, const std::string& member, const std::vector<Fact>& facts) {
+  Value value = member.empty() ? holder : element(holder, member);
+  add_facts(value.facts, facts);
+  value.literal.reset();
+  value.external = false;
+  return member.empty() ? value : with_element(holder, member, value);
 }
 
 }  // namespace

@@ -43,11 +43,12 @@ std::uint32_t CleanedSets::merged(std::uint32_t a, std::uint32_t b) {
 
 Source Session::member_number(const std::string& name) {
   constexpr std::size_t kMost = 0xFFF;
-  const auto known = std::find(members.begin(), members.end(), name);
-  if (known == members.end() && members.size() >= kMost) return kAnything;
-  const auto number = static_cast<std::size_t>(known - members.begin());
-  if (known == members.end()) members.push_back(name);
-  return static_cast<Source>(kFirstMember + number);
+  if (const auto known = member_numbers.find(name); known != member_numbers.end()) return known->second;
+  if (members.size() >= kMost) return kAnything;
+  const auto number = static_cast<Source>(kFirstMember + members.size());
+  members.push_back(name);
+  member_numbers.emplace(name, number);
+  return number;
 }
 
 void Session::keep_state(const std::string& class_name, const std::string& member, const std::vector<Fact>& facts) {

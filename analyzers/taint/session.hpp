@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -101,6 +102,7 @@ struct Session {
   std::map<std::uint32_t, Made> made;
   std::map<std::pair<std::uint32_t, Symbol>, std::uint32_t> methods;  ///< functions, by class_number() and name
   std::vector<std::string> members;             ///< names of members of any class, numbered from kFirstMember
+  std::unordered_map<std::string, Source> member_numbers;
   std::vector<std::string> owner_names;         ///< by class of the file
   std::map<std::string, ObjectState, std::less<>> states;  ///< by class
   std::set<std::string, std::less<>> changed;   ///< classes of which more is known than when their methods ran
