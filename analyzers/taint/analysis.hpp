@@ -75,6 +75,7 @@ class Analysis {
   [[nodiscard]] Value shared_object(std::uint32_t index);
   [[nodiscard]] bool is_of(const Fact& fact, std::string_view name) const;
   [[nodiscard]] bool is_now(const Value& value, const Program& code, const Environment& environment);
+  [[nodiscard]] Value speaking_of(const Value& object, const std::set<std::string>& names);
   [[nodiscard]] Value own_object(std::uint32_t index, const Program& code, const Environment* outside);
   [[nodiscard]] std::vector<Effect> effects_on_object(std::uint32_t index, const Program& code, const Environment& environment,
                                                       const Value& object);
@@ -97,6 +98,7 @@ class Analysis {
   std::vector<Function> functions_;
   std::unique_ptr<Environment> module_;
   std::unordered_map<std::uint32_t, std::unique_ptr<Environment>> owners_;
+  std::unordered_map<std::uint32_t, Value> own_objects_;  // by class, see own_object()
   std::vector<std::optional<std::uint32_t>> places_;  // of watches: the function, or none
   std::vector<Span> spans_;                           // likewise: where they stand
   std::vector<Observation> observed_;

@@ -126,6 +126,7 @@ void Analysis::forget_objects() {
     session_.brought[index].clear();
     session_.effects[index].clear();
   }
+  own_objects_.clear();
   owners_.clear();  // what is known in one class rests on those around it
 }
 
@@ -199,11 +200,12 @@ void Analysis::prepare_owner(std::uint32_t index) {
   --preparing_;
 }
 
-/// The functions of a class, its constructors aside.
+/// The functions of a class, its constructors aside; of many the first.
 std::vector<std::uint32_t> Analysis::methods_of(std::uint32_t owner) {
+  constexpr std::size_t kMost = 100;
   std::vector<std::uint32_t> found;
   const auto number = session_.class_number(units_.owners()[owner].name);
-  for (auto it = session_.methods.lower_bound({number, 0}); it != session_.methods.end() && it->first.first == number; ++it)
+  for (auto it = session_.methods.lower_bound({number, 0}); it != session_.methods.end() && it->first.first == number && found.size() < kMost; ++it)
     if (!units_.functions()[it->second].is_constructor) found.push_back(it->second);
   return found;
 }
@@ -252,33 +254,42 @@ bool Analysis::is_now(const Value& value, const Program& code, const Environment
   return object != nullptr && object->shape == value.shape;
 }
 
-/// The object whose method `index` is, as its summary speaks of it: members that change hold themselves.
-Value Analysis::own_object(std::uint32_t index, const Program& code, const Environment* outside) {
-  const Unit& unit = units_.functions()[index];
-  Value object = nothing();
-  std::set<std::string> names;
-  if (unit.owner) {
-    const Value* known = outside == nullptr ? nullptr : outside->find(session_.names("this"));
-    if (known == nullptr) return object;
-    object = *known;
-    const Owner& owner = units_.owners()[*unit.owner];
-    names.insert(owner.reassigned.begin(), owner.reassigned.end());
-    if (object.shape)
-      for (const auto& [name, value] : object.shape->entries)
-        if (!value.literal) names.insert(name);
-  } else if (code.receiver != 0) {
-    object = shared_object(index);
-    names = members_named(unit.node.text(text_), session_.names.text(code.receiver));
-  }
+/// `object` as a summary speaks of it: of the members called `names` it says themselves. Of more than a few nothing.
+Value Analysis::speaking_of(const Value& object, const std::set<std::string>& names) {
+  constexpr std::size_t kMost = 48;
+  std::vector<std::pair<std::string, Value>> entries;
+  if (object.shape)
+    for (const auto& entry : object.shape->entries)
+      if (!names.contains(entry.first)) entries.push_back(entry);
   for (const std::string& name : names) {
-    if (name.empty()) continue;
+    if (name.empty() || entries.size() >= kMost) continue;
     Value value = element(object, name);
     std::erase_if(value.facts, [](const Fact& fact) { return fact.source == kAnything; });  // it is known where it is called
     add_fact(value.facts, {session_.member_number(name), 0, 0});
     value.literal.reset();
-    object = with_element(object, name, value);
+    entries.emplace_back(name, std::move(value));
   }
-  return object;
+  Value speaking = collection(false, std::move(entries), false);
+  speaking.facts = object.facts;
+  speaking.of_class = object.of_class;
+  return speaking;
+}
+
+/// The object whose method `index` is, as its summary speaks of it; nothing where it is none.
+Value Analysis::own_object(std::uint32_t index, const Program& code, const Environment* outside) {
+  const Unit& unit = units_.functions()[index];
+  if (!unit.owner)
+    return code.receiver == 0 ? nothing()
+                              : speaking_of(shared_object(index), members_named(unit.node.text(text_), session_.names.text(code.receiver)));
+  if (const auto known = own_objects_.find(*unit.owner); known != own_objects_.end()) return known->second;
+  const Value* object = outside == nullptr ? nullptr : outside->find(session_.names("this"));
+  if (object == nullptr) return nothing();
+  const Owner& owner = units_.owners()[*unit.owner];
+  std::set<std::string> names(owner.reassigned.begin(), owner.reassigned.end());
+  if (object->shape)
+    for (const auto& [name, value] : object->shape->entries)
+      if (!value.literal) names.insert(name);
+  return own_objects_[*unit.owner] = speaking_of(*object, names);
 }
 
 /// Whether a fact comes from what is written `name...`.

@@ -85,6 +85,7 @@ Value Interpreter::filled(const Value& value, const OwnCall& call) {
   for (const Fact& fact : value.facts)
     add_facts(made.facts, stands_for(fact, call, TraceStep::Kind::given));
   if (!value.shape) return made;
+  spend(value.shape->entries.size());
   std::vector<std::pair<std::string, Value>> entries;
   for (const auto& [name, entry] : value.shape->entries)
     entries.emplace_back(name, filled(entry, call));

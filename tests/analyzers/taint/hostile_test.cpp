@@ -109,6 +109,22 @@ TEST(HostileTaint, FunctionsThatCallEachOther) {
   EXPECT_LE(outcome.steps, kMostSteps);
 }
 
+/// Each of whose methods sets a member of its own and calls the next one.
+TEST(HostileTaint, AnObjectOfThousandsOfMembers) {
+  constexpr int kMethods = 3'000;
+  std::string code = "class A:\n  def __init__(self, x):\n    self.a0 = x\n";
+  for (int i = 0; i < kMethods; ++i) {
+    const auto number = std::to_string(i);
+    code.append("  def m").append(number).append("(self, x):\n    self.a").append(number).append(" = x\n    self.m");
+    code.append(std::to_string((i + 1) % kMethods)).append("(x)\n");
+  }
+  code.append("  def last(self):\n    sink(self.a1)\ndef f():\n  a = A(1)\n  a.m1(source())\n  a.last()\n");
+  const Outcome outcome = judge("python", "a.py", code);
+  ASSERT_TRUE(outcome.parses);
+  EXPECT_LE(outcome.steps, kMostSteps);
+  EXPECT_EQ(outcome.verdict, Expected::tainted);
+}
+
 TEST(HostileTaint, WhatDoesNotParse) {
   for (const char* code :
        {"def f(:\n  sink(source()\n", "sink(", "def", "x = [(((", "sink(source())) + ]\n",
