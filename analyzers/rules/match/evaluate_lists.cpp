@@ -46,7 +46,7 @@ Node Evaluation::first_below(std::uint32_t rule, Node top, bool with_top) {
   if (const auto* list = listed(rule, sought)) return first_of(rule, sought, *list, top);
   const auto before = scratch_.steps_left;
   const Node found = walk_below(rule, top);
-  scratch_.sought[&program_.ops[rule]].walked += (before - scratch_.steps_left) / 2;
+  sought.walked += (before - scratch_.steps_left) / 2;
   return found;
 }
 
