@@ -1,0 +1,98 @@
+// What is looked for below nodes and among siblings is found alike in a short file, where each search walks, and in a
+// long one, where searches go through lists of the nodes that it may be.
+#include <gmock/gmock.h>
+
+#include "tests/analyzers/rules/rule_fixture.hpp"
+
+namespace peer::rules {
+namespace {
+
+constexpr int kTimes = 150;
+
+struct Search {
+  const char* what;
+  const char* language;
+  const char* path;
+  const char* rule;  ///< whose matches in a block do not depend on other blocks
+  const char* block;
+  std::size_t matches;  ///< in one block
+};
+
+// more than the text below which a search always walks
+constexpr const char* kFunctionInC = R"(
+void f(struct node *p, struct node *q, int n) {
+  int i = 0;
+  log("begin"); log("begin"); log("begin"); log("begin"); log("begin"); log("begin"); log("begin"); log("begin");
+  use(p->name);
+  if (n > 1) {
+    free(p);
+    i = p->size;
+    q->next = p->next;
+  }
+  free(q);
+  (free)(i);
+  log(q->name);
+  log("end"); log("end"); log("end"); log("end"); log("end"); log("end"); log("end"); log("end"); log("end");
+}
+)";
+
+constexpr const char* kFunctionInJavaScript = R"(
+function f(a, b) {
+  log("begin"); log("begin"); log("begin"); log("begin"); log("begin"); log("begin"); log("begin"); log("begin");
+  const x = make("md5", a), y = make(OTHER, b), z = make("md5", a);
+  (needle);
+  if (a) { needle }
+  log("end"); log("end"); log("end"); log("end"); log("end"); log("end"); log("end"); log("end"); log("end");
+  return [x, y, z];
+}
+)";
+
+constexpr Search kSearches[] = {
+    {"a statement before, of the same variable", "c", "a.c",
+     "{kind: field_expression, has: {field: argument, pattern: $P}, inside: {stopBy: {kind: function_definition}, follows: {stopBy: end, kind: "
+     "expression_statement, has: {kind: call_expression, all: [{has: {field: function, regex: ^free$}}, {has: {field: arguments, has: {pattern: $P}}}]}}}}",
+     kFunctionInC, 3},
+    {"a statement behind, of the same variable", "c", "a.c",
+     "{kind: field_expression, has: {field: argument, pattern: $P}, inside: {stopBy: {kind: function_definition}, precedes: {stopBy: end, kind: "
+     "expression_statement, has: {kind: call_expression, all: [{has: {field: function, regex: ^free$}}, {has: {field: arguments, has: {pattern: $P}}}]}}}}",
+     kFunctionInC, 1},
+    {"something of the same name below", "c", "a.c",
+     "{kind: function_definition, has: {stopBy: end, kind: call_expression, all: [{has: {field: function, regex: ^use$}}, {has: {field: arguments, has: "
+     "{stopBy: end, kind: identifier, pattern: $P}}}]}, all: [{has: {stopBy: end, kind: call_expression, all: [{has: {field: function, regex: ^free$}}, {has: "
+     "{field: arguments, has: {kind: identifier, pattern: $P}}}]}}]}",
+     kFunctionInC, 1},
+    {"nothing of that name below", "c", "a.c", "{kind: function_definition, not: {has: {stopBy: end, kind: identifier, regex: ^needle$}}}", kFunctionInC, 1},
+    {"a node that covers the same text as the one above it", "javascript", "a.js",
+     "{kind: statement_block, has: {stopBy: end, kind: expression_statement, has: {kind: identifier, regex: ^needle$}}}", kFunctionInJavaScript, 2},
+    {"the node itself is not below itself", "javascript", "a.js", "{kind: statement_block, has: {stopBy: end, kind: statement_block}}", kFunctionInJavaScript, 1},
+};
+
+TEST(Searches, FindTheSameInLongFiles) {
+  for (const auto& search : kSearches) {
+    EXPECT_THAT(matches(search.language, search.rule, search.path, search.block), testing::SizeIs(search.matches)) << search.what;
+    std::string code;
+    for (int i = 0; i < kTimes; ++i)
+      code += search.block;
+    EXPECT_THAT(matches(search.language, search.rule, search.path, code), testing::SizeIs(search.matches * kTimes)) << search.what;
+  }
+}
+
+/// A name that stands for a constant is looked for as that.
+TEST(Searches, FindConstantsBehindNamesInLongFiles) {
+  const std::string yaml =
+      "id: r\nlanguage: javascript\nrule: {kind: function_declaration, has: {stopBy: end, kind: call_expression, has: {field: arguments, has: {kind: string, "
+      "regex: sha256}}}}\nmetadata: {peer: {constants: followed}}\n";
+  const std::string itself =
+      "id: r\nlanguage: javascript\nrule: {kind: arguments, has: {stopBy: end, kind: string, regex: sha256}}\nmetadata: {peer: {constants: followed}}\n";
+  std::string code = "const OTHER = 'sha256';\n";
+  const auto one = code + kFunctionInJavaScript;
+  for (int i = 0; i < kTimes; ++i)
+    code += kFunctionInJavaScript;
+  for (const auto& each : {yaml, itself}) {
+    EXPECT_THAT(scan(each, "a.js", one), testing::SizeIs(1));
+    EXPECT_THAT(scan(each, "a.js", code), testing::SizeIs(kTimes));
+  }
+}
+
+}  // namespace
+}  // namespace peer::rules
