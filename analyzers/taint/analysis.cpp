@@ -1,8 +1,9 @@
 #include "analyzers/taint/analysis.hpp"
-#include "analyzers/taint/words.hpp"
 
 #include <algorithm>
 #include <unordered_set>
+
+#include "analyzers/taint/words.hpp"
 
 namespace peer::taint {
 namespace {

@@ -4,13 +4,10 @@
 
 #include "analyzers/taint/fold.hpp"
 #include "analyzers/taint/interpreter.hpp"
+#include "analyzers/taint/words.hpp"
 
 namespace peer::taint {
 namespace {
-
-bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 template <std::size_t N>
 bool is_named_in(const std::array<std::string_view, N>& names, std::string_view name) {

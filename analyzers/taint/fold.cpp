@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <string>
 
+#include "analyzers/taint/words.hpp"
+
 namespace peer::taint {
 namespace {
 
@@ -55,10 +57,6 @@ std::string cased(std::string text, bool upper) {
     if (c >= from && c <= from + 25) c = static_cast<char>(upper ? c - 'a' + 'A' : c - 'A' + 'a');
   }
   return text;
-}
-
-bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 std::optional<Literal> part_of(const std::string& text, std::string_view name,

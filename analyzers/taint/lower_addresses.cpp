@@ -3,13 +3,10 @@
 #include <algorithm>
 
 #include "analyzers/taint/lowering.hpp"
+#include "analyzers/taint/words.hpp"
 
 namespace peer::taint {
 namespace {
-
-bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 bool names_host(std::string_view name) {
   return is_one_of(name, {"host", "hostname", "netloc", "origin", "authority", "Host", "Hostname",

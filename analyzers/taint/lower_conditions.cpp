@@ -3,71 +3,12 @@
 #include <array>
 
 #include "analyzers/taint/lowering.hpp"
+#include "analyzers/taint/words.hpp"
 
 namespace peer::taint {
 namespace {
 
 constexpr int kMaxNodes = 16;
-constexpr std::size_t kMostDefinitions = 200;  // each is looked for in the whole file
-
-bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-bool contains(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
-
-/// The first line of `source` that assigns to `name`, and the next one, where the value may stand.
-std::string_view line_that_defines(std::string_view name, std::string_view source) {
-  constexpr std::size_t kMostTries = 20;
-  std::size_t at = 0;
-  for (std::size_t tries = 0; tries < kMostTries; ++tries) {
-    at = source.find(name, at);
-    if (at == std::string_view::npos) return {};
-    const auto line = source.substr(at, std::min<std::size_t>(source.find('\n', at) - at, 300));
-    const auto sign = line.find('=');
-    const bool defines = sign != std::string_view::npos && sign < name.size() + 20 && sign + 1 < line.size() && line[sign + 1] != '=' &&
-                         line.substr(name.size(), sign - name.size()).find_first_of("(.!<>;") == std::string_view::npos;
-    if (defines) {  // with the next line, where the pattern may stand
-      const auto more = source.find('\n', at + line.size() + 1);
-      return source.substr(at, std::min<std::size_t>(more == std::string_view::npos ? line.size() : more - at, 400));
-    }
-    at += name.size();
-  }
-  return {};
-}
-
-/// Whether something called so is named after what was checked: isValid, allowed_file, isalnum.
-bool validates(std::string_view name) {
-  std::string lower;
-  for (const char c : name)
-    if (c != '_') lower.push_back(static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c));
-  const auto has = [&](std::string_view word) { return contains(lower, word); };
-  if (has("invalid") || has("unsafe") || has("disallow") || has("notallow") || has("isnot"))
-    return false;
-  if (has("valid") || has("safe") || has("allowed") || has("whitelist") || has("permitted") ||
-      has("trusted"))
-    return true;
-  return is_one_of(
-      lower,
-      {"isalnum",    "isalpha",     "isdigit",      "isnumeric",      "isdecimal",  "isnumber",
-       "isinteger",  "isint",       "isuuid",       "isalphanumeric", "ctypealnum", "ctypealpha",
-       "ctypedigit", "ctypexdigit", "isidentifier", "isfinite",       "isnan",      "isbool",
-       "isboolean",  "isfloat",     "ishexadecimal"});
-}
-
-bool asks_membership(std::string_view name) {
-  return is_one_of(
-      name, {"contains", "includes", "include?", "has", "Contains", "containsKey", "ContainsKey",
-             "contains_key", "member?", "key?", "has_key?", "in_array", "array_key_exists",
-             "hasOwnProperty", "Has", "TryGetValue", "cover?", "indexOf", "IndexOf"});
-}
-
-bool matches_pattern(std::string_view name) {
-  return is_one_of(name, {"matches", "fullmatch", "match", "test", "preg_match", "MatchString",
-                          "IsMatch", "match?", "is_match"});
-}
 
 bool is_equal(std::string_view sign) { return is_one_of(sign, {"==", "===", "is"}); }
 bool is_unequal(std::string_view sign) { return is_one_of(sign, {"!=", "!==", "<>", "is not"}); }
@@ -305,100 +246,6 @@ void Lowering::refine_equality(Node left, Node right, std::vector<Refinement>& h
     if (path_of(one) && !literal_of(one)) refine_by(one, other, holds);
     if (literal) return;
   }
-}
-
-Lowering::Question Lowering::question_of(Node call) const {
-  const FormRule& rule = form(call);
-  if (rule.form == Form::method_call)
-    return {call.field(rule.a), call.field(rule.b), arguments_of(call, rule.c)};
-  const Node function = rule.a.empty() ? call.named_child(0) : call.field(rule.a);
-  const Node bare = function ? unwrapped(function) : Node();
-  if (!bare) return {};
-  const FormRule& called = form(bare);
-  const Halves member = called.form == Form::member ? halves(called, bare) : Halves{Node(), bare};
-  return {member.first, member.second, arguments_of(call, rule.b)};
-}
-
-void Lowering::refine_call(Node node, std::vector<Refinement>& holds) {
-  const Question asked = question_of(node);
-  if (!asked.name || asked.name.end() - asked.name.begin() > 60) return;
-  const auto name = text(asked.name);
-  if (const auto judge = judge_of(node)) {
-    refine_judged(*judge, asked.arguments, holds);
-    return;
-  }
-  if (asks_membership(name))
-    refine_membership(asked, holds);
-  else if (matches_pattern(name))
-    refine_pattern(asked, text(node).substr(0, 300), holds);
-  else if (name == "isinstance")
-    refine_type(asked, holds);
-  else if (is_one_of(name, {"equals", "equalsIgnoreCase", "Equals"}))
-    refine_equals(asked, holds);
-  else if (validates(name))
-    refine_validated(asked, holds);
-}
-
-/// `ALLOWED.contains(x)`, in_array($x, $allowed), slices.Contains(allowed, x)
-void Lowering::refine_membership(const Question& asked, std::vector<Refinement>& holds) {
-  const auto& [object, name, arguments] = asked;
-  if (object && arguments.size() == 1 && form(unwrapped(object)).form != Form::text) {
-    refine_by(arguments[0], object, holds);
-    return;
-  }
-  if (arguments.size() < 2) return;
-  const bool element_first = is_one_of(text(name), {"in_array", "array_key_exists"});
-  const std::size_t element = element_first ? 0 : 1;
-  refine_by(arguments[element], arguments[1 - element], holds);
-}
-
-/// `x.matches("a+")`, preg_match('/^a+$/', $x): the pattern has to speak of the whole text.
-void Lowering::refine_pattern(const Question& asked, std::string_view whole,
-                              std::vector<Refinement>& holds) {
-  const auto& [object, name, arguments] = asked;
-  const auto anchors = [](std::string_view pattern) {
-    return (contains(pattern, "^") && contains(pattern, "$")) || contains(pattern, "\\A") || contains(pattern, "\\z");
-  };
-  bool is_anchored = is_one_of(text(name), {"matches", "fullmatch"}) || anchors(whole);
-  for (const Node part : arguments)
-    is_anchored = is_anchored || anchors(definition_of(part));
-  if (!is_anchored && !(object && anchors(definition_of(object)))) return;
-  for (const Node argument : arguments)
-    if (!literal_of(argument)) refine_by(argument, Node(), holds);
-  if (object && arguments.size() == 1 && literal_of(arguments[0])) refine_by(object, Node(), holds);
-}
-
-/// The line that defines the name `node`: `WORD = re.compile(r"^[a-z]+$")`; "" for anything else.
-std::string_view Lowering::definition_of(Node node) {
-  const auto name = text(unwrapped(node));
-  if (name.size() < 2 || name.size() > 60 || name.find_first_of("(\"'/ ") != std::string_view::npos) return {};
-  const auto last = name.substr(name.find_last_of(".:$@") + 1);
-  if (definitions_.size() >= kMostDefinitions && !definitions_.contains(last)) return {};
-  const auto [known, is_new] = definitions_.try_emplace(last);
-  if (is_new && !last.empty()) known->second = line_that_defines(last, in_.text);
-  return known->second;
-}
-
-/// isinstance(x, int)
-void Lowering::refine_type(const Question& asked, std::vector<Refinement>& holds) {
-  if (asked.arguments.size() == 2 && is_one_of(text(asked.arguments[1]), {"int", "float", "bool"}))
-    refine_by(asked.arguments[0], Node(), holds);
-}
-/// `x.equals("a")`, `"a".equals(x)`
-void Lowering::refine_equals(const Question& asked, std::vector<Refinement>& holds) {
-  if (!asked.object || asked.arguments.size() != 1) return;
-  const Node argument = asked.arguments[0];
-  if (literal_of(asked.object) || !path_of(asked.object))
-    refine_by(argument, asked.object, holds);
-  else
-    refine_by(asked.object, argument, holds);
-}
-
-/// isValid(x), `x.isdigit()`
-void Lowering::refine_validated(const Question& asked, std::vector<Refinement>& holds) {
-  if (asked.arguments.empty() && asked.object) refine_by(asked.object, Node(), holds);
-  for (const Node argument : asked.arguments)
-    refine_by(argument, Node(), holds);
 }
 
 }  // namespace peer::taint

@@ -1,7 +1,9 @@
-// The words of a text: runs of ASCII letters, digits and `_`. Pure; thread-safe.
+// The words of a text (runs of ASCII letters, digits and `_`), and what is asked of names. Pure; thread-safe.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <initializer_list>
 #include <string_view>
 
 namespace peer::taint {
@@ -9,6 +11,12 @@ namespace peer::taint {
 inline bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
+
+inline bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+inline bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 /// Calls `visit(word)` for each of them; each is a part of `text`.
 template <class Visit>
