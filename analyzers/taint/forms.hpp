@@ -4,6 +4,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "analyzers/parse/tree.hpp"
 
@@ -11,8 +12,8 @@ namespace peer::taint {
 
 class Lowering;
 
-/// The abstract forms. In brackets: what the fields a, b, c, d of a FormRule name there; an empty
-/// one means the named children in order.
+/// The abstract forms. In brackets: what the parts a, b, c, d of a FormRule name there (see part_of); an
+/// empty one means the named children in order.
 enum class Form {
   mix,         ///< whatever: all children are evaluated, the value is made of them (the default)
   skip,        ///< nothing to evaluate: comments, types, imports
@@ -21,6 +22,7 @@ enum class Form {
   scope,       ///< likewise, with names of its own
   name,        ///< a variable
   self,        ///< this object
+  binding,     ///< a name [a name] with what is said of it [b type]
   own_member,  ///< a member of this object by its name alone: `@name`
   text,        ///< a string, perhaps with holes
   hole,        ///< `${...}` in a string
@@ -41,7 +43,7 @@ enum class Form {
   typed,        ///< declarations of a type [a]: children are evaluated
   cast,         ///< [a type, b value]
   out,          ///< an argument that the call may write
-  call,         ///< [a function, b arguments]
+  call,         ///< [a function, b arguments, c a block behind them]
   method_call,  ///< [a object, b name, c arguments]
   construct,    ///< [a class, b arguments]
   keyword,      ///< an argument with a name [a name, b value]
@@ -70,6 +72,7 @@ enum class Form {
   continue_,
   function,  ///< [a name, b parameters, c body]
   lambda,    ///< [b parameters, c body]
+  constructor,  ///< [b parameters, c body], where it has no name of its own
   class_,    ///< [a name, b body]
   global,    ///< names that belong to the module
   special,   ///< what the language's hook lowers
@@ -80,6 +83,14 @@ struct FormRule {
   Form form;
   std::string_view a = {}, b = {}, c = {}, d = {};
 };
+
+/// The child of `node` that `where` names: a field; ".kind" the first named child whose kind ends so; "#n" the nth named
+/// child but for comments, "#-n" from the end. The null node where there is none, or nothing is named.
+[[nodiscard]] Node part_of(Node node, std::string_view where);
+/// All of them.
+[[nodiscard]] std::vector<Node> parts_of(Node node, std::string_view where);
+/// As a part: all children but those that another part names.
+constexpr std::string_view kRest = "*";
 
 /// Lowers a node of Form::special.
 using LowerHook = void (*)(Lowering& to, Node node);
@@ -97,13 +108,18 @@ struct TaintLanguage {
   std::span<const std::string_view> mutators = {};
   /// Functions that do not come back.
   std::span<const std::string_view> stops = {};
+  /// Functions that come back only where their first argument is true: `require(x in ALLOWED)`.
+  std::span<const std::string_view> asserts = {};
   /// Functions that write what they are given into their first argument: `strcpy(to, from)`.
   std::span<const std::string_view> first_is_written = {};
   /// Text concatenation other than `+`: "." in PHP.
   std::string_view concat = "+";
   bool implicit_self = false;  ///< a member can be named without `this`
   bool block_scoped = false;   ///< a declaration is visible in its block only
-  std::span<const std::string_view> self_names = {};  ///< identifiers that mean this object
+  std::span<const FormRule> words = {};  ///< names that are none: "self", "true"
+  bool dollar_names = false;             ///< `$name` in a text is a hole that the grammar does not know
+  std::string_view lone_parameter = {};  ///< of a lambda that names none: "it"
+  bool signs_bind_first = false;         ///< `!a.b(c)` is a call on `!a` to the grammar
   bool names_are_keys = false;        ///< `Type{Name: value}`: the key is the name itself
   bool shift_appends = false;         ///< `list << x`
   bool names_call = false;            ///< `helper` alone calls the method of that name

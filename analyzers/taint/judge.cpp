@@ -7,6 +7,7 @@
 #include "analyzers/taint/analysis.hpp"
 #include "analyzers/taint/later_guard.hpp"
 #include "analyzers/taint/term_marker.hpp"
+#include "analyzers/taint/words.hpp"
 
 namespace peer::taint {
 namespace {
@@ -109,7 +110,7 @@ double confidence_of(const Compiled& declaration, std::string_view source) {
 }
 
 /// A number, a text without holes, ...: it comes from nowhere.
-bool is_literal(const TaintLanguage& language, Node node) {
+bool is_literal(const TaintLanguage& language, Node node, std::string_view text) {
   switch (form_of(language, node.kind()).form) {
     case Form::number:
     case Form::boolean:
@@ -122,6 +123,7 @@ bool is_literal(const TaintLanguage& language, Node node) {
     default:
       return false;
   }
+  if (language.dollar_names && contains(node.text(text), "$")) return false;
   bool has_holes = false;
   for_each_child(node, [&](Node part) {
     has_holes = has_holes || part.named_child_count() != 0 ||
@@ -132,8 +134,8 @@ bool is_literal(const TaintLanguage& language, Node node) {
 
 /// Whether nothing can make a finding of `node`: a literal, unless the rule takes such in itself, as one about "0.0.0.0" does.
 /// Named sets have none.
-bool is_harmless(const Compiled& declaration, const TaintLanguage& language, Node node) {
-  if (!is_literal(language, node)) return false;
+bool is_harmless(const Compiled& declaration, const TaintLanguage& language, Node node, std::string_view text) {
+  if (!is_literal(language, node, text)) return false;
   return std::none_of(declaration.sources.begin(), declaration.sources.end(), [&](const auto& set) {
     return set->name.empty() && std::any_of(set->terms.begin(), set->terms.end(), [&](const CompiledTerm& term) {
              return term.matcher->get().may_start_at(node.kind_id());
@@ -152,7 +154,7 @@ std::vector<rules::Captures> other_ways(const Query& query, const TaintLanguage&
     for (std::size_t tried = 0; next && tried < kMostSiblings; ++tried) {
       rules::Captures captures;
       captures.bind(name, next);
-      if (!is_harmless(*query.declaration, language, next) && query.matcher->match(subject, query.node, captures) == query.node &&
+      if (!is_harmless(*query.declaration, language, next, subject.text()) && query.matcher->match(subject, query.node, captures) == query.node &&
           captures.single(name) == next)
         ways.push_back(std::move(captures));
       next = next.next_named_sibling();
@@ -186,7 +188,7 @@ std::vector<Node> sinks_of(const Query& query, const rules::Captures& captures, 
   std::vector<Node> nodes;
   for (const std::string& name : query.declaration->sinks)
     for (const Node bound : nodes_of_sink(captures, name))
-      if (!is_harmless(*query.declaration, language, bound)) nodes.push_back(within(query.node, bound, text));
+      if (!is_harmless(*query.declaration, language, bound, text)) nodes.push_back(within(query.node, bound, text));
   return nodes;
 }
 

@@ -18,9 +18,9 @@ struct Assigned {
 Assigned assigned_by(const TaintLanguage& language, Node node) {
   const FormRule& rule = form_of(language, node.kind());
   if (rule.form != Form::assign && rule.form != Form::define && rule.form != Form::declare) return {};
-  Node target = rule.a.empty() ? node.named_child(0) : node.field(rule.a);
+  Node target = rule.a.empty() ? node.named_child(0) : part_of(node, rule.a);
   const std::uint32_t count = node.named_child_count();
-  Node value = rule.b.empty() ? Node() : node.field(rule.b);
+  Node value = rule.b.empty() ? Node() : part_of(node, rule.b);
   if (!value && count > 1) value = node.named_child(count - 1);
   return {target, value};
 }

@@ -34,7 +34,7 @@ bool keeps_meaning(std::string_view name) {
 Node Lowering::address_behind_call(Node call) const {
   const FormRule& rule = form(call);
   if (rule.form == Form::construct) {
-    const Node type = rule.a.empty() ? call.named_child(0) : call.field(rule.a);
+    const Node type = rule.a.empty() ? call.named_child(0) : part_of(call, rule.a);
     const auto arguments = arguments_of(call, rule.b);
     return type && parses_address(text(type)) && !arguments.empty() ? arguments[0] : Node();
   }

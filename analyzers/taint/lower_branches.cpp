@@ -34,8 +34,8 @@ void Lowering::lower_if(const FormRule& rule, Node node) {
         otherwise.push_back(next);
       continue;
     }
-    choices.push_back({next.field(met.a), met.form == Form::unless, fields(next, met.b)});
-    const auto alternatives = fields(next, met.c);
+    choices.push_back({part_of(next, met.a), met.form == Form::unless, parts_of(next, met.b)});
+    const auto alternatives = parts_of(next, met.c);
     pending.insert(pending.end(), alternatives.rbegin(), alternatives.rend());
   }
   chain(choices, otherwise, node);
@@ -155,12 +155,12 @@ void Lowering::one_of(const std::vector<std::vector<Node>>& ways, Node at) {
 }
 
 void Lowering::lower_switch(const FormRule& rule, Node node) {
-  for (const Node first : fields(node, "initializer")) {
+  for (const Node first : parts_of(node, "initializer")) {
     eval(first);
     emit(Op::drop, first);
   }
-  Node subject = rule.a.empty() ? Node() : node.field(rule.a);
-  const Node body = rule.b.empty() ? node : node.field(rule.b);
+  Node subject = rule.a.empty() ? Node() : part_of(node, rule.a);
+  const Node body = rule.b.empty() ? node : part_of(node, rule.b);
   std::vector<ArmParts> arms;
   for (const Node child : parts(body ? body : node)) {
     if (form(child).form == Form::arm)
@@ -170,6 +170,8 @@ void Lowering::lower_switch(const FormRule& rule, Node node) {
     else if (rule.a.empty() && !subject && arms.empty())
       subject = child;
   }
+  if (subject && form(subject).form == Form::special)  // brackets, and perhaps a declaration in them
+    if (const auto inner = parts(subject); inner.size() == 1) subject = inner.front();
   if (subject)
     select_by(subject, std::move(arms), node);
   else
@@ -241,16 +243,16 @@ void Lowering::lower_try(const FormRule& rule, Node node) {
     const FormRule& met = form(handler);
     emit(Op::handler, handler);
     open_scope();
-    if (const Node name = met.a.empty() ? Node() : handler.field(met.a)) assign(name, true);
+    if (const Node name = met.a.empty() ? Node() : part_of(handler, met.a)) assign(name, true);
     emit(Op::drop, handler);
-    eval_block(met.b.empty() ? parts(handler) : fields(handler, met.b));
+    eval_block(met.b.empty() ? parts(handler) : parts_of(handler, met.b));
     close_scope();
     emit(Op::handler_end, handler);
   }
   emit(Op::attempts_end, node, finally.empty() ? 0 : 1);
   for (const Node last : finally) {
     const FormRule& met = form(last);
-    eval_block(met.a.empty() ? parts(last) : fields(last, met.a));
+    eval_block(met.a.empty() ? parts(last) : parts_of(last, met.a));
     emit(Op::drop, last);
   }
   if (!finally.empty()) emit(Op::finally_end, node);

@@ -13,6 +13,12 @@ bool gives_its_object(std::string_view name) {
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
+/// `exit` of `std::exit`
+std::string_view unscoped(std::string_view name) {
+  const auto scope = name.substr(0, 200).rfind("::");
+  return scope == std::string_view::npos ? name : name.substr(scope + 2);
+}
+
 }  // namespace
 
 /// The variable that the call may write: `&x`, `out x`, `ref x`.
@@ -47,7 +53,7 @@ bool Lowering::is_harmless_type(Node type) const {
 
 std::vector<Node> Lowering::arguments_of(Node node, std::string_view field) const {
   std::vector<Node> found;
-  if (const Node list = node.field(field)) {
+  if (const Node list = part_of(node, field)) {
     if (form(list).form == Form::mix)
       found = parts(list);
     else
@@ -60,18 +66,18 @@ std::vector<Node> Lowering::arguments_of(Node node, std::string_view field) cons
 Lowering::Callee Lowering::callee_of(const FormRule& rule, Node node) const {
   Callee callee;
   if (rule.form == Form::method_call) {
-    callee.object = node.field(rule.a);
-    callee.name = node.field(rule.b);
+    callee.object = part_of(node, rule.a);
+    callee.name = part_of(node, rule.b);
     return callee;
   }
-  const Node function = rule.a.empty() ? node.named_child(0) : node.field(rule.a);
+  const Node function = rule.a.empty() ? node.named_child(0) : part_of(node, rule.a);
   callee.whole = function;
-  const Node bare = function ? unwrapped(function) : Node();
+  const Node bare = function ? unsigned_part(unwrapped(function)) : Node();
   if (!bare) return callee;
   const FormRule& called = form(bare);
   if (called.form == Form::member) {
     const auto [object, name] = halves(called, bare);
-    callee.object = object;
+    callee.object = unsigned_part(object);
     const Node inner = name ? name.field("name") : Node();  // `a?.b()`
     callee.name = inner ? inner : name;
   } else if (called.form == Form::name || called.form == Form::mix) {
@@ -97,7 +103,44 @@ Node Lowering::built_object(Node object) const {
 }
 
 void Lowering::lower_call(const FormRule& rule, Node node) {
-  call(callee_of(rule, node), arguments_of(node, rule.form == Form::method_call ? rule.c : rule.b), node);
+  const Node block = rule.form == Form::call ? part_of(node, rule.c) : Node();
+  const Node called = block ? called_with_block(rule, node) : node;
+  auto arguments = arguments_of(called, rule.form == Form::method_call ? rule.c : rule.b);
+  if (block) arguments.push_back(block);
+  const Callee callee = callee_of(rule, called);
+  if (!arguments.empty() && is_named(callee, in_.language.asserts)) insist(arguments.front(), node);
+  call(callee, arguments, node);
+}
+
+/// Whether what is called stands in `list`, by its name alone or with what stands before it.
+bool Lowering::is_named(const Callee& callee, std::span<const std::string_view> list) const {
+  if (list.empty() || !callee.name || callee.name.end() - callee.name.begin() > 100) return false;
+  const auto name = unscoped(text(callee.name));
+  if (std::none_of(list.begin(), list.end(), [&](std::string_view entry) { return entry.ends_with(name); })) return false;
+  const std::string dotted = dotted_name(callee, name);
+  return std::any_of(list.begin(), list.end(), [&](std::string_view entry) { return entry == dotted || (!callee.object && entry == name); });
+}
+
+/// Where `condition` does not hold, the function does not go on.
+void Lowering::insist(Node condition, Node at) {
+  eval(condition);
+  branch(condition, at);
+  emit(Op::arm, at, 0);
+  push(constant(), at);
+  emit(Op::arm_end, at);
+  emit(Op::arm, at, 1);
+  push(constant(), at);
+  emit(Op::raise, at);
+  emit(Op::arm_end, at);
+  emit(Op::choice_end, at);
+  emit(Op::drop, at);
+}
+
+/// `f(x)` of `f(x) { .. }`, to which the block is an argument more; some grammars take it for a call of the result.
+Node Lowering::called_with_block(const FormRule& rule, Node node) const {
+  const Node inner = node.named_child(0);
+  const bool is_call = form(inner).form == Form::call && !part_of(node, rule.b) && !part_of(inner, rule.c);
+  return is_call ? inner : node;
 }
 
 std::optional<std::uint32_t> Lowering::function_of(const Callee& callee) const {
@@ -129,10 +172,10 @@ std::optional<std::uint32_t> Lowering::owner_of_receiver(Node object) const {
   constexpr std::uint32_t kLongest = 100;
   const FormRule& rule = form(object);
   Node named = object;
-  const bool makes_by_method = rule.form == Form::method_call && object.field(rule.b) && text(object.field(rule.b)) == "new";
+  const bool makes_by_method = rule.form == Form::method_call && part_of(object, rule.b) && text(part_of(object, rule.b)) == "new";
   const bool makes = rule.form == Form::construct || rule.form == Form::call || makes_by_method;
   if (makes)
-    named = rule.a.empty() ? object.named_child(0) : object.field(rule.a);
+    named = rule.a.empty() ? object.named_child(0) : part_of(object, rule.a);
   else if (rule.form == Form::member)
     named = halves(rule, object).second;
   else if (rule.form != Form::name && rule.form != Form::own_member)
@@ -191,7 +234,7 @@ void Lowering::eval_receiver(Node object, CallSite& site) {
 void Lowering::eval_argument(Node argument, CallSite& site) {
   const FormRule& rule = form(argument);
   const Node keyword =
-      rule.form == Form::keyword && !rule.a.empty() ? argument.field(rule.a) : Node();
+      rule.form == Form::keyword && !rule.a.empty() ? part_of(argument, rule.a) : Node();
   site.keywords.push_back(keyword ? in_.names(text(keyword)) : 0);
   site.has_spread = site.has_spread || rule.form == Form::spread;
   const Node bare = unwrapped(argument);
@@ -210,9 +253,7 @@ void Lowering::eval_argument(Node argument, CallSite& site) {
 
 void Lowering::call(const Callee& callee, const std::vector<Node>& arguments, Node at) {
   CallSite site;
-  auto name = callee.name ? text(callee.name) : std::string_view{};
-  if (const auto scope = name.substr(0, 200).rfind("::"); scope != std::string_view::npos)
-    name.remove_prefix(scope + 2);
+  const auto name = callee.name ? unscoped(text(callee.name)) : std::string_view{};
   const std::string dotted = dotted_name(callee, name);
   site.name = in_.names(name.size() <= 100 ? name : "");
   site.dotted = in_.names(dotted);
@@ -223,14 +264,9 @@ void Lowering::call(const Callee& callee, const std::vector<Node>& arguments, No
   if (callee.object) eval_receiver(callee.object, site);
   for (const Node argument : arguments)
     eval_argument(argument, site);
-  const auto is_named = [&](std::span<const std::string_view> list) {
-    return std::any_of(list.begin(), list.end(), [&](std::string_view entry) {
-      return entry == dotted || (entry == name && !site.has_receiver);
-    });
-  };
-  if (!arguments.empty() && is_named(in_.language.first_is_written))
+  if (!arguments.empty() && is_named(callee, in_.language.first_is_written))
     if (const auto path = path_of(arguments.front())) site.out_paths.push_back(*path);
-  const bool stops = is_named(in_.language.stops);
+  const bool stops = is_named(callee, in_.language.stops);
   const auto function = site.function;
   out_.calls.push_back(std::move(site));
   emit(Op::call, at, static_cast<std::uint32_t>(out_.calls.size() - 1));
@@ -241,11 +277,11 @@ void Lowering::call(const Callee& callee, const std::vector<Node>& arguments, No
 void Lowering::lower_construct(const FormRule& rule, Node node) {
   Callee callee;
   callee.is_new = true;
-  callee.name = rule.a.empty() ? Node() : node.field(rule.a);
+  callee.name = rule.a.empty() ? Node() : part_of(node, rule.a);
   callee.whole = callee.name;
   auto arguments = arguments_of(node, rule.b);
   if (!rule.c.empty())
-    for (const Node more : fields(node, rule.c))
+    for (const Node more : parts_of(node, rule.c))
       arguments.push_back(more);
   for (const Node part : parts(node))  // the members of a class without a name
     if (part.kind() == "class_body" || part.kind() == "declaration_list") arguments.push_back(part);
@@ -255,9 +291,7 @@ void Lowering::lower_construct(const FormRule& rule, Node node) {
 /// Parameters of a closure: elements of the receiver `receiver` below the top of the stack, if that
 /// is known.
 void Lowering::bind_closure_parameters(Node list, std::optional<std::uint32_t> receiver) {
-  std::vector<Node> names = parts(list);
-  if (names.empty() && form(list).form == Form::name) names.push_back(list);
-  for (const Node name : names) {
+  for (const Node name : form(list).form == Form::lambda ? std::vector{list} : listed_parameters(list)) {
     if (receiver) {
       emit(Op::pick, name, *receiver);
       emit(Op::some, name);
@@ -278,12 +312,16 @@ void Lowering::lower_closure(const FormRule& rule, Node node) {
   const auto depth = receiver_depth_.find(node.raw().id);
   emit(Op::closure, node);
   open_scope(true);
-  if (const Node list = parameters_of(rule, node))
-    bind_closure_parameters(
-        list, depth == receiver_depth_.end() ? std::nullopt : std::optional(depth->second));
-  const Node body = rule.c.empty() ? Node() : node.field(rule.c);
-  bool gives = in_.language.implicit_return;
-  if (body) {
+  const Node list = parameters_of(rule, node);
+  if (list || !in_.language.lone_parameter.empty())
+    bind_closure_parameters(list ? list : node, depth == receiver_depth_.end() ? std::nullopt : std::optional(depth->second));
+  const Node body = part_of(node, rule.c);
+  bool gives = in_.language.implicit_return || rule.c == kRest;
+  if (rule.c == kRest) {
+    auto statements = parts(node);
+    std::erase(statements, list);
+    eval_block(statements);
+  } else if (body) {
     gives = gives || (form(body).form != Form::scope && form(body).form != Form::block);
     eval(body);
   } else {

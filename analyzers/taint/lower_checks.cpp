@@ -65,14 +65,8 @@ bool matches_pattern(std::string_view name) {
 
 Lowering::Question Lowering::question_of(Node call) const {
   const FormRule& rule = form(call);
-  if (rule.form == Form::method_call)
-    return {call.field(rule.a), call.field(rule.b), arguments_of(call, rule.c)};
-  const Node function = rule.a.empty() ? call.named_child(0) : call.field(rule.a);
-  const Node bare = function ? unwrapped(function) : Node();
-  if (!bare) return {};
-  const FormRule& called = form(bare);
-  const Halves member = called.form == Form::member ? halves(called, bare) : Halves{Node(), bare};
-  return {member.first, member.second, arguments_of(call, rule.b)};
+  const Callee callee = callee_of(rule, call);
+  return {callee.object, callee.name ? callee.name : callee.whole, arguments_of(call, rule.form == Form::method_call ? rule.c : rule.b)};
 }
 
 void Lowering::refine_call(Node node, std::vector<Refinement>& holds) {

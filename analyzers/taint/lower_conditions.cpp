@@ -52,7 +52,7 @@ Lowering::Refined Lowering::refinements(Node condition) {
     Refined own;
     refine_by_guards(next.node, own);
     refine(next, pending, own);
-    if (next.swapped) std::swap(own.if_true, own.if_false);
+    if (next.swapped != is_negated_within(next.node)) std::swap(own.if_true, own.if_false);
     if (!next.only_false)
       found.if_true.insert(found.if_true.end(), own.if_true.begin(), own.if_true.end());
     if (!next.only_true)
@@ -144,6 +144,12 @@ bool Lowering::judge_by(Node among, Refinement& made) {
     });
   }
   if (kind == Form::text || kind == Form::number) return true;
+  if (kind == Form::call || kind == Form::method_call) {  // setOf("a", "b")
+    const FormRule& rule = form(bare);
+    const auto elements = arguments_of(bare, kind == Form::call ? rule.b : rule.c);
+    const bool are_literals = std::all_of(elements.begin(), elements.end(), [&](Node each) { return literal_of(each).has_value(); });
+    if (are_literals && is_named(callee_of(rule, bare), in_.language.pure_calls)) return true;
+  }
   made.among = path_of(bare);
   return made.among.has_value();
 }
@@ -199,7 +205,7 @@ void Lowering::refine_comparison(Node node, Refined& into) {
   const auto sides = parts(node);
   if (sides.size() != 2) return;
   const auto sign = operator_of(node);
-  if (sign == "in" || sign == "not in") {
+  if (sign == "in" || sign == "not in" || sign == "!in") {
     const Node among = unwrapped(sides[1]);
     if (form(among).form == Form::text) return;  // part of a text
     refine_by(sides[0], among, sign == "in" ? into.if_true : into.if_false);

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "analyzers/taint/lowering.hpp"
+#include "analyzers/taint/words.hpp"
 
 namespace peer::taint {
 namespace {
@@ -87,19 +88,38 @@ bool Lowering::is_hole(Node part) const {
   return form(part).form != Form::mix || part.named_child_count() != 0;
 }
 
+/// What a string is made of; empty where its grammar does not say. `$name` of Kotlin is two pieces of text to its grammar.
+std::vector<Lowering::Piece> Lowering::pieces_of(const std::vector<Node>& written) const {
+  std::vector<Piece> pieces;
+  for (const Node part : written) {
+    if (!is_piece(part.kind())) {
+      if (is_hole(part)) pieces.push_back({Piece::Kind::hole, {}, part});
+      continue;
+    }
+    auto plain = text(part);
+    const bool after_dollar = in_.language.dollar_names && !pieces.empty() && pieces.back().kind == Piece::Kind::plain && pieces.back().text == "$";
+    const auto end = std::find_if_not(plain.begin(), plain.end(), is_word);
+    const bool is_name = !plain.empty() && (plain[0] < '0' || plain[0] > '9');
+    const auto length = after_dollar && is_name ? static_cast<std::size_t>(end - plain.begin()) : 0;
+    if (length > 0) {
+      pieces.back() = {Piece::Kind::name, plain.substr(0, length), part};
+      plain.remove_prefix(length);
+      if (plain.empty()) continue;
+    }
+    pieces.push_back({Piece::Kind::plain, plain, part});
+  }
+  return pieces;
+}
+
 /// What a string without holes says.
 std::optional<std::string> Lowering::plain_text(Node node) const {
   std::string whole;
-  bool has_pieces = false;
-  for (const Node part : parts(node)) {
-    if (is_piece(part.kind())) {
-      whole += text(part);
-      has_pieces = true;
-    } else if (is_hole(part)) {
-      return std::nullopt;
-    }
+  const auto pieces = pieces_of(parts(node));
+  for (const Piece& piece : pieces) {
+    if (piece.kind != Piece::Kind::plain) return std::nullopt;
+    whole += piece.text;
   }
-  return has_pieces ? whole : unquoted(text(node));
+  return pieces.empty() ? unquoted(text(node)) : whole;
 }
 
 void Lowering::push_literal(Node node) {
@@ -108,31 +128,31 @@ void Lowering::push_literal(Node node) {
 }
 
 void Lowering::lower_text(Node node) {
-  std::vector<Node> pieces;
-  bool has_holes = false;
-  for (const Node part : parts(node)) {
-    if (is_piece(part.kind())) {
-      pieces.push_back(part);
-    } else if (is_hole(part)) {
-      has_holes = true;
-      pieces.push_back(part);
-    }
-  }
-  if (has_holes)
-    concat(pieces, node);
-  else
+  const auto pieces = pieces_of(parts(node));
+  const bool is_plain = std::all_of(pieces.begin(), pieces.end(), [](const Piece& piece) { return piece.kind == Piece::Kind::plain; });
+  if (is_plain)
     push_literal(node);
+  else
+    join(pieces, node);
 }
 
 void Lowering::concat(const std::vector<Node>& pieces, Node at) {
-  for (const Node piece : pieces)
-    if (is_piece(piece.kind()))
-      push(piece.end() - piece.begin() > kMaxLiteral
-               ? constant()
-               : constant({Literal::Kind::text, std::string(text(piece))}),
-           piece);
-    else
-      eval(piece);
+  join(pieces_of(pieces), at);
+}
+
+void Lowering::join(const std::vector<Piece>& pieces, Node at) {
+  for (const Piece& piece : pieces)
+    switch (piece.kind) {
+      case Piece::Kind::plain:
+        push(piece.text.size() > kMaxLiteral ? constant() : constant({Literal::Kind::text, std::string(piece.text)}), piece.node);
+        break;
+      case Piece::Kind::name:
+        load(piece.text, piece.node);
+        break;
+      case Piece::Kind::hole:
+        eval(piece.node);
+        break;
+    }
   emit(Op::combine, at, static_cast<std::uint32_t>(pieces.size()),
        static_cast<std::uint32_t>(Combination::concat));
 }

@@ -1,5 +1,8 @@
 // The parameters of functions and constructors, and which of them a function looks at.
+#include <algorithm>
+
 #include "analyzers/taint/lowering.hpp"
+#include "analyzers/taint/words.hpp"
 
 namespace peer::taint {
 
@@ -28,15 +31,27 @@ void Lowering::note_judged() {
 /// The names of a function's parameters, by default those of Program::parameters.
 void Lowering::bind_parameters(Node list, bool are_own) {
   if (!list) return;
-  std::vector<Node> found = parts(list);
-  if (found.empty() && form(list).form == Form::name) found.push_back(list);
-  for (const Node parameter : found) {
+  for (const Node parameter : listed_parameters(list)) {
     if (form(parameter).form == Form::self) continue;
-    std::vector<Node> names = fields(parameter, "name");
+    std::vector<Node> names = parts_of(parameter, form(parameter).form == Form::binding ? form(parameter).a : "name");
     if (names.empty()) names.push_back(parameter);
     for (const Node name : names)
       bind_parameter(parameter, name, are_own);
   }
+}
+
+/// The parameters in `list`, which may be a lone one; in some grammars what is said of them stands between them.
+std::vector<Node> Lowering::listed_parameters(Node list) const {
+  std::vector<Node> found = parts(list);
+  if (found.empty() && form(list).form == Form::name) found.push_back(list);
+  const auto is_binding = [this](Node part) { return form(part).form == Form::binding; };
+  if (std::any_of(found.begin(), found.end(), is_binding)) std::erase_if(found, [&](Node part) { return !is_binding(part); });
+  return found;
+}
+
+Node Lowering::type_of(Node parameter) const {
+  const FormRule& rule = form(parameter);
+  return rule.form == Form::binding ? part_of(parameter, rule.b) : parameter.field("type");
 }
 
 void Lowering::bind_parameter(Node parameter, Node name, bool is_own) {
@@ -49,7 +64,7 @@ void Lowering::bind_parameter(Node parameter, Node name, bool is_own) {
   } else {
     out_.given.push_back({symbol, given_position_++, in_.names(text(plain))});
   }
-  if (is_harmless_type(parameter.field("type")))
+  if (is_harmless_type(type_of(parameter)))
     push(constant(), parameter);
   else
     emit(Op::load, parameter, symbol);
@@ -79,8 +94,9 @@ bool Lowering::is_given_out(Node parameter) const {
   return is_out;
 }
 
-/// `"x"` of a parameter `a = "x"`.
+/// `"x"` of a parameter `a = "x"`, which may stand behind it.
 Node Lowering::default_of(Node parameter) {
+  if (const Node sign = parameter.next_sibling(); sign && sign.kind() == "=") return sign.next_named_sibling();
   for (const std::string_view field : {"value", "default_value", "right"})
     if (const Node otherwise = parameter.field(field)) return otherwise;
   return {};
@@ -99,7 +115,7 @@ Node Lowering::plain_name(Node name) const {
 
 /// `constructor(private url: string)`, `public function __construct(private string $url)`
 bool Lowering::keeps_itself(Node parameter) {
-  if (parameter.kind() == "property_promotion_parameter") return true;
+  if (is_one_of(parameter.kind(), {"property_promotion_parameter", "class_parameter"})) return true;
   const Node first = parameter.named_child(0);
   return first && (first.kind() == "accessibility_modifier" || first.kind() == "visibility_modifier");
 }

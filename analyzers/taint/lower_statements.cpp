@@ -36,7 +36,7 @@ bool Lowering::lower_statement(const FormRule& rule, Node node) {
       return true;
     case Form::while_:
     case Form::until:
-      repeat(node.field(rule.a), rule.form == Form::until, fields(node, rule.b), {}, node);
+      repeat(part_of(node, rule.a), rule.form == Form::until, parts_of(node, rule.b), {}, node);
       return true;
     case Form::do_while:
     case Form::for_:
@@ -68,10 +68,10 @@ bool Lowering::lower_statement(const FormRule& rule, Node node) {
 
 void Lowering::lower_typed(const FormRule& rule, Node node) {
   const auto declarations = parts(node);
-  if (is_harmless_type(node.field(rule.a)))
+  if (is_harmless_type(part_of(node, rule.a)))
     for (const Node part : declarations)
       numbers_.insert(part.raw().id);
-  for (const Node name : fields(node, "declarator"))
+  for (const Node name : parts_of(node, "declarator"))
     if (form(name).form == Form::name) {  // int x;
       push(nothing(), name);
       assign(name, true);
@@ -99,16 +99,16 @@ void Lowering::lower_class(const FormRule& rule, Node node) {
     push(constant(), node);
     return;
   }
-  const Node body = node.field(rule.b);
+  const Node body = part_of(node, rule.b);
   eval_block(parts(body ? body : node));
 }
 
 void Lowering::lower_assign(const FormRule& rule, Node node) {
   const auto children = parts(node);
   const Node left =
-      rule.a.empty() ? (children.empty() ? Node() : children.front()) : node.field(rule.a);
+      rule.a.empty() ? (children.empty() ? Node() : children.front()) : part_of(node, rule.a);
   const Node right =
-      rule.b.empty() ? (children.size() > 1 ? children.back() : Node()) : node.field(rule.b);
+      rule.b.empty() ? (children.size() > 1 ? children.back() : Node()) : part_of(node, rule.b);
   if (!left || !right) {
     push(constant(), node);
     return;
@@ -135,15 +135,15 @@ void Lowering::lower_assign(const FormRule& rule, Node node) {
 
 Lowering::Declared Lowering::declared(const FormRule& rule, Node node) const {
   Declared found;
-  if (rule.a.empty() || !node.field(rule.a)) {
+  if (rule.a.empty() || !part_of(node, rule.a)) {
     const auto children = parts(node);
     if (!children.empty()) found.names = {children.front()};
     if (children.size() > 1) found.values = {children.back()};
     return found;
   }
-  found.names = fields(node, rule.a);
+  found.names = parts_of(node, rule.a);
   if (!rule.b.empty())
-    found.values = fields(node, rule.b);
+    found.values = parts_of(node, rule.b);
   else
     for (const Node part : parts(node))
       if (!found.names.empty() && part.begin() > found.names.back().begin()) found.values = {part};
@@ -163,7 +163,8 @@ void Lowering::lower_declare(const FormRule& rule, Node node) {
     push(nothing(), node);
   else
     list(values, node);
-  if (numbers_.contains(node.raw().id) || is_harmless_type(node.field("type")))
+  const Node type = names.size() == 1 && form(names.front()).form == Form::binding ? type_of(names.front()) : node.field("type");
+  if (numbers_.contains(node.raw().id) || is_harmless_type(type))
     emit(Op::combine, node, 1, static_cast<std::uint32_t>(Combination::number));
   if (names.size() == 1) {
     if (values.size() == 1) note_address(names.front(), values.front());
@@ -198,14 +199,14 @@ void Lowering::chain(const std::vector<Choice>& choices, const std::vector<Node>
 
 void Lowering::lower_for(const FormRule& rule, Node node) {
   if (rule.form == Form::for_each) {
-    for_each(fields(node, rule.a), node.field(rule.b), fields(node, rule.c), node);
+    for_each(parts_of(node, rule.a), part_of(node, rule.b), parts_of(node, rule.c), node);
     return;
   }
   if (rule.form == Form::do_while) {
     emit(Op::loop, node);
-    eval_block(fields(node, rule.b));
+    eval_block(parts_of(node, rule.b));
     emit(Op::drop, node);
-    const Node condition = node.field(rule.a);
+    const Node condition = part_of(node, rule.a);
     if (condition)
       eval(condition);
     else
@@ -224,11 +225,11 @@ void Lowering::lower_for(const FormRule& rule, Node node) {
     return;
   }
   open_scope();
-  for (const Node first : fields(node, rule.a)) {
+  for (const Node first : parts_of(node, rule.a)) {
     eval(first);
     emit(Op::drop, first);
   }
-  repeat(node.field(rule.b), false, fields(node, rule.d), fields(node, rule.c), node);
+  repeat(part_of(node, rule.b), false, parts_of(node, rule.d), parts_of(node, rule.c), node);
   close_scope();
 }
 

@@ -65,27 +65,26 @@ bool Lowering::declare_in_function(std::string_view name) {
   return true;
 }
 
-void Lowering::store(Node name, bool is_declared) {
-  const auto written = text(name);
-  assigned_.insert(written);
-  const bool was_bound = is_bound(written);
-  if (!is_declared && !was_bound && is_member(written)) {
-    out_.paths.push_back({self_, {in_.names(written)}});
-    emit(Op::store_path, name, static_cast<std::uint32_t>(out_.paths.size() - 1));
+void Lowering::store(std::string_view name, bool is_declared, Node at) {
+  assigned_.insert(name);
+  const bool was_bound = is_bound(name);
+  if (!is_declared && !was_bound && is_member(name)) {
+    out_.paths.push_back({self_, {in_.names(name)}});
+    emit(Op::store_path, at, static_cast<std::uint32_t>(out_.paths.size() - 1));
     return;
   }
   const bool can_declare = !scopes_.empty() && scopes_.size() < 2000;
   if (is_declared && can_declare) {
-    emit(Op::store, name, declare(written), 1);
+    emit(Op::store, at, declare(name), 1);
     return;
   }
-  if (in_.language.function_scoped && declare_in_function(written)) {
-    emit(Op::store, name, bound_[written].back(), 1);
+  if (in_.language.function_scoped && declare_in_function(name)) {
+    emit(Op::store, at, bound_[name].back(), 1);
     return;
   }
-  const Symbol symbol = symbol_of(written);
+  const Symbol symbol = symbol_of(name);
   if (!was_bound && in_.language.block_scoped) outside_.insert(symbol);
-  emit(Op::store, name, symbol);
+  emit(Op::store, at, symbol);
 }
 
 /// The variable at the root of a path, or the member that is named like one.
@@ -111,11 +110,11 @@ void Lowering::take_key(OpenPath& path) {
   const auto children = parts(path.rest);
   Node object, key;
   if (!rule.a.empty())
-    object = path.rest.field(rule.a);
+    object = part_of(path.rest, rule.a);
   else if (!children.empty())
     object = children.front();
   if (!rule.b.empty())
-    key = path.rest.field(rule.b);
+    key = part_of(path.rest, rule.b);
   else if (children.size() == 2)
     key = children.back();
   if (const auto literal = key ? literal_of(key) : std::nullopt) {
@@ -195,7 +194,10 @@ void Lowering::lower_assign_to(Node target, bool is_declared) {
   const FormRule& rule = form(target);
   switch (rule.form) {
     case Form::name:
-      store(target, is_declared);
+      store(text(target), is_declared, target);
+      return;
+    case Form::lambda:  // the parameter that it does not name
+      store(in_.language.lone_parameter, is_declared, target);
       return;
     case Form::own_member:
     case Form::member:
@@ -235,6 +237,7 @@ void Lowering::assign_element(Node target, Value key, bool is_declared, Node at)
 Node Lowering::wrapped_target(Node target) const {
   const Form kind = form(target).form;
   if (kind == Form::pair || kind == Form::list || kind == Form::map) return {};
+  if (kind == Form::binding) return part_of(target, form(target).a);
   for (const std::string_view field : {"declarator", "pattern", "name", "left"})
     if (const Node inner = target.field(field)) return inner;
   return {};
@@ -263,7 +266,7 @@ void Lowering::assign_pattern(Node target, bool is_declared) {
       rule.form == Form::number)
     return;
   if (rule.form == Form::shorthand) {
-    store(target, is_declared);
+    store(text(target), is_declared, target);
     return;
   }
   if (const Node inner = wrapped_target(target)) {

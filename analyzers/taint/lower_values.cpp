@@ -21,6 +21,9 @@ bool Lowering::lower_atom(const FormRule& rule, Node node) {
     case Form::own_member:
       lower_name(node);
       return true;
+    case Form::binding:
+      eval(part_of(node, rule.a));
+      return true;
     case Form::text:
       lower_text(node);
       return true;
@@ -32,8 +35,8 @@ bool Lowering::lower_atom(const FormRule& rule, Node node) {
 bool Lowering::lower_value(const FormRule& rule, Node node) {
   switch (rule.form) {
     case Form::cast:
-      eval(node.field(rule.b));
-      if (is_harmless_type(node.field(rule.a)))
+      eval(part_of(node, rule.b));
+      if (is_harmless_type(part_of(node, rule.a)))
         emit(Op::combine, node, 1, static_cast<std::uint32_t>(Combination::number));
       return true;
     case Form::out:
@@ -68,6 +71,7 @@ bool Lowering::lower_value(const FormRule& rule, Node node) {
       return true;
     case Form::lambda:
     case Form::function:
+    case Form::constructor:
       lower_closure(rule, node);
       return true;
     case Form::conditional:
@@ -81,14 +85,14 @@ bool Lowering::lower_value(const FormRule& rule, Node node) {
 /// What stands around a value and changes nothing of it.
 void Lowering::lower_wrapper(const FormRule& rule, Node node) {
   const std::string_view field = rule.form == Form::keyword ? rule.b : rule.a;
-  const Node inner = field.empty() ? Node() : node.field(field);
+  const Node inner = part_of(node, field);
   eval_block(inner ? std::vector<Node>{inner} : parts(node));
 }
 
 void Lowering::lower_conditional(const FormRule& rule, Node node) {
   const auto children = parts(node);
   const auto at = [&](std::string_view field, std::size_t index) {
-    if (!field.empty()) return node.field(field);
+    if (!field.empty()) return part_of(node, field);
     return index < children.size() ? children[index] : Node();
   };
   Arms arms;
@@ -100,21 +104,30 @@ void Lowering::lower_conditional(const FormRule& rule, Node node) {
 }
 
 void Lowering::lower_name(Node node) {
-  const auto name = text(node);
   const Form kind = form(node).form;
   if (kind == Form::self) {
     emit(Op::load, node, self_);
-  } else if (kind == Form::own_member || (!is_bound(name) && is_member(name))) {
+  } else if (kind == Form::own_member) {
     emit(Op::load, node, self_);
     emit(Op::member, node, member_symbol(node));
+  } else {
+    load(text(node), node);
+  }
+}
+
+/// What `name` stands for: a variable, a member of this object, what the method of that name gives back.
+void Lowering::load(std::string_view name, Node at) {
+  if (!is_bound(name) && is_member(name)) {
+    emit(Op::load, at, self_);
+    emit(Op::member, at, in_.names(name));
   } else if (const auto called = called_by_name(name)) {
     CallSite site;
     site.name = site.dotted = in_.names(name);
     site.function = called;
     out_.calls.push_back(std::move(site));
-    emit(Op::call, node, static_cast<std::uint32_t>(out_.calls.size() - 1));
+    emit(Op::call, at, static_cast<std::uint32_t>(out_.calls.size() - 1));
   } else {
-    emit(Op::load, node, symbol_of(name));
+    emit(Op::load, at, symbol_of(name));
   }
 }
 
@@ -137,8 +150,8 @@ void Lowering::lower_binary(const FormRule& rule, Node node) {
     left = children[0];
     right = children[1];
   } else {
-    left = node.field(rule.a);
-    right = node.field(rule.b);
+    left = part_of(node, rule.a);
+    right = part_of(node, rule.b);
   }
   if (!left || !right) {
     push(anything(), node);
@@ -163,7 +176,7 @@ void Lowering::lower_operator(std::string_view sign, Node left, Node right, Node
   if (sign != "<<" || !in_.language.shift_appends) return;
   Node into = unwrapped(left);  // stream << a << b
   for (int steps = 0; steps < 100 && into && form(into).form == Form::binary; ++steps)
-    into = unwrapped(into.field(form(into).a));
+    into = unwrapped(part_of(into, form(into).a));
   if (!into) return;
   const auto kind = form(into).form;
   if (kind == Form::name || kind == Form::own_member || kind == Form::member) assign(into);
@@ -189,14 +202,14 @@ void Lowering::lower_short_circuit(bool is_and, Node left, Node right, Node node
 void Lowering::lower_unary(const FormRule& rule, Node node) {
   const auto children = parts(node);
   const Node operand =
-      rule.a.empty() ? (children.empty() ? Node() : children.back()) : node.field(rule.a);
+      rule.a.empty() ? (children.empty() ? Node() : children.back()) : part_of(node, rule.a);
   if (!operand) {
     push(anything(), node);
     return;
   }
   const auto sign = operator_of(node);
   eval(operand);
-  const bool is_told = sign == "!" && operand.begin() == node.begin();  // `x!` of C#: it is not null
+  const bool is_told = (sign == "!" || sign == "!!") && operand.begin() == node.begin();  // it is not null
   if (sign == "&" || sign == "*" || sign == "&mut" || is_told) return;
   emit(Op::combine, node, 1, static_cast<std::uint32_t>(Combination::operator_), in_.names(sign));
   if (sign == "++" || sign == "--") assign(operand);
@@ -261,19 +274,19 @@ void Lowering::map(const std::vector<std::pair<Node, Node>>& pairs, Node at) {
 void Lowering::lower_access(const FormRule& rule, Node node) {
   const auto children = parts(node);
   const Node object =
-      rule.a.empty() ? (children.empty() ? Node() : children.front()) : node.field(rule.a);
+      rule.a.empty() ? (children.empty() ? Node() : children.front()) : part_of(node, rule.a);
   if (!object) {
     push(anything(), node);
     return;
   }
   eval_object(object);
   if (rule.form == Form::member) {
-    emit(Op::member, node, member_symbol(rule.b.empty() ? children.back() : node.field(rule.b)));
+    emit(Op::member, node, member_symbol(rule.b.empty() ? children.back() : part_of(node, rule.b)));
     return;
   }
   std::vector<Node> keys;
   if (!rule.b.empty())
-    keys = fields(node, rule.b);
+    keys = parts_of(node, rule.b);
   else if (children.size() > 1)
     keys.assign(children.begin() + 1, children.end());
   if (keys.size() == 1)

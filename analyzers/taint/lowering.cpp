@@ -40,12 +40,22 @@ Program Lowering::owner(std::uint32_t index) {
   start(out_);
   owner_ = index;
   const Owner& owner = in_.units.owners()[index];
-  const Node body = owner.node.field(form(owner.node).b);
+  const Node body = part_of(owner.node, form(owner.node).b);
+  std::vector<std::uint32_t> constructors;
+  for (const auto unit : owner.constructors) {
+    const FormRule& rule = form(in_.units.functions()[unit].node);
+    if (rule.form == Form::constructor && rule.c.empty()) {  // of Kotlin: members start with its parameters
+      lower_constructor(unit);
+      emit(Op::drop, owner.node);
+    } else if (constructors.size() < 16) {
+      constructors.push_back(unit);
+    }
+  }
   Task members;
   members.kind = Task::Kind::member;
   members.node = body ? body : owner.node;
   plan_.push_back(members);
-  const std::size_t count = std::min<std::size_t>(owner.constructors.size(), 16);
+  const std::size_t count = constructors.size();
   for (std::size_t i = 0; i < count; ++i) {  // one of them runs
     emit(Op::drop, owner.node);
     if (i + 1 < count) {
@@ -53,7 +63,7 @@ Program Lowering::owner(std::uint32_t index) {
       emit(Op::branch, owner.node);
       emit(Op::arm, owner.node, 0);
     }
-    lower_constructor(owner.constructors[i]);
+    lower_constructor(constructors[i]);
     if (i + 1 < count) {
       emit(Op::arm_end, owner.node);
       emit(Op::arm, owner.node, 1);
@@ -75,7 +85,7 @@ void Lowering::lower_constructor(std::uint32_t unit) {
   open_scope(true);
   given_position_ = 0;
   bind_parameters(parameters_of(rule, node), false);
-  if (const Node code = node.field(rule.c))
+  if (const Node code = part_of(node, rule.c))
     eval(code);
   else
     push(constant(), node);
@@ -85,11 +95,11 @@ void Lowering::lower_constructor(std::uint32_t unit) {
 
 Node Lowering::parameters_of(const FormRule& rule, Node node) {
   if (rule.b.empty()) return {};
-  if (const Node list = node.field(rule.b)) return list;
+  if (const Node list = part_of(node, rule.b)) return list;
   if (const Node lone = node.field("parameter")) return lone;
   Node within = node.field("declarator");  // int *f(char *x)
   for (int steps = 0; within && steps < 8; ++steps) {
-    if (const Node list = within.field(rule.b)) return list;
+    if (const Node list = part_of(within, rule.b)) return list;
     within = within.field("declarator");
   }
   return {};
@@ -104,7 +114,7 @@ Program Lowering::function(std::uint32_t index) {
   const Node receiver = unit.node.field("receiver");
   if (receiver) bind_parameters(receiver, false);
   bind_parameters(parameters_of(rule, unit.node), true);
-  if (const Node body = unit.node.field(rule.c)) {
+  if (const Node body = part_of(unit.node, rule.c)) {
     eval(body);
     if (in_.language.implicit_return || form(body).form != Form::scope) emit(Op::give, body);
   } else {
@@ -115,7 +125,7 @@ Program Lowering::function(std::uint32_t index) {
   for (const auto name : parameter_names_)
     out_.parameter_names.push_back(variable(name));
   if (receiver && !out_.given.empty()) out_.receiver = variable(in_.names.text(out_.given.front().name));
-  if (const Node given = implied(unit.node.field(rule.c))) (void)add_refinements(refinements(given).if_true);
+  if (const Node given = implied(part_of(unit.node, rule.c))) (void)add_refinements(refinements(given).if_true);
   note_judged();
   return std::move(out_);
 }
@@ -305,12 +315,13 @@ void Lowering::lower_member(Node node) {
       push(anything(), node);
     else
       eval(parts_of_it.values.front());
-    Path path{self_, {member_symbol(parts_of_it.names.front())}};
+    const Node name = parts_of_it.names.front();
+    Path path{self_, {member_symbol(form(name).form == Form::binding ? part_of(name, form(name).a) : name)}};
     out_.paths.push_back(std::move(path));
     emit(Op::store_path, node, static_cast<std::uint32_t>(out_.paths.size() - 1));
     return;
   }
-  if (rule.form == Form::function || rule.form == Form::class_ || rule.form == Form::skip) {
+  if (rule.form == Form::function || rule.form == Form::constructor || rule.form == Form::class_ || rule.form == Form::skip) {
     push(constant(), node);
     return;
   }

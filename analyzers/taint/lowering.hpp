@@ -97,8 +97,6 @@ class Lowering {
   [[nodiscard]] const TaintLanguage& language() const { return in_.language; }
   /// Named children that are evaluated: without comments, types and the like.
   [[nodiscard]] std::vector<Node> parts(Node node) const;
-  /// All children in `field`.
-  [[nodiscard]] static std::vector<Node> fields(Node node, std::string_view field);
   /// What stands in the fields a and b, by position the first and the last of parts().
   struct Halves {
     Node first, second;
@@ -143,9 +141,19 @@ class Lowering {
   bool lower_value(const FormRule& rule, Node node);
   void lower_wrapper(const FormRule& rule, Node node);
   void lower_name(Node node);
+  void load(std::string_view name, Node at);
   [[nodiscard]] std::optional<std::uint32_t> called_by_name(std::string_view name) const;
   void lower_text(Node node);
   void push_literal(Node node);
+  /// A part of a text between quotes: plain text, a variable's name, or another value that is put in.
+  struct Piece {
+    enum class Kind : std::uint8_t { plain, name, hole };
+    Kind kind = Kind::plain;
+    std::string_view text;
+    Node node;
+  };
+  [[nodiscard]] std::vector<Piece> pieces_of(const std::vector<Node>& written) const;
+  void join(const std::vector<Piece>& pieces, Node at);
   [[nodiscard]] bool is_hole(Node part) const;
   [[nodiscard]] std::optional<std::string> plain_text(Node node) const;
   void lower_conditional(const FormRule& rule, Node node);
@@ -158,9 +166,12 @@ class Lowering {
   void lower_access(const FormRule& rule, Node node);
   void lower_call(const FormRule& rule, Node node);
   void lower_construct(const FormRule& rule, Node node);
+  void insist(Node condition, Node at);
   void lower_closure(const FormRule& rule, Node node);
   void bind_closure_parameters(Node list, std::optional<std::uint32_t> receiver);
   [[nodiscard]] std::vector<Node> arguments_of(Node node, std::string_view field) const;
+  [[nodiscard]] bool is_named(const Callee& callee, std::span<const std::string_view> list) const;
+  [[nodiscard]] Node called_with_block(const FormRule& rule, Node node) const;
   [[nodiscard]] std::string dotted_name(const Callee& callee, std::string_view name) const;
   void eval_marked_callee(const Callee& callee);
   void eval_object(Node object);
@@ -218,7 +229,7 @@ class Lowering {
   [[nodiscard]] Symbol symbol_of(std::string_view name);
   [[nodiscard]] Symbol declare(std::string_view name);
   bool declare_in_function(std::string_view name);
-  void store(Node name, bool is_declared);
+  void store(std::string_view name, bool is_declared, Node at);
   /// The path of a variable, member or element; `keys`: of unknown elements.
   [[nodiscard]] std::optional<std::uint32_t> path_of(Node node, std::vector<Node>* keys = nullptr);
   /// A path that is read from its end.
@@ -264,6 +275,8 @@ class Lowering {
   void refine_position(Node call, std::string_view sign, std::string_view limit, Refined& into);
   void refine_equality(Node left, Node right, std::vector<Refinement>& holds);
   [[nodiscard]] Question question_of(Node call) const;
+  [[nodiscard]] Node unsigned_part(Node node) const;
+  [[nodiscard]] bool is_negated_within(Node node) const;
   void refine_call(Node node, std::vector<Refinement>& holds);
   [[nodiscard]] std::optional<std::uint32_t> judge_of(Node call) const;
   void refine_judged(std::uint32_t judge, const std::vector<Node>& arguments, std::vector<Refinement>& holds);
@@ -271,6 +284,8 @@ class Lowering {
   void note_judged();
   [[nodiscard]] Node plain_name(Node name) const;
   [[nodiscard]] static bool keeps_itself(Node parameter);
+  [[nodiscard]] std::vector<Node> listed_parameters(Node list) const;
+  [[nodiscard]] Node type_of(Node parameter) const;
   [[nodiscard]] static Node default_of(Node parameter);
   [[nodiscard]] bool is_given_out(Node parameter) const;
   [[nodiscard]] Node implied(Node body) const;

@@ -10,9 +10,10 @@ namespace {
 constexpr std::size_t kMaxOwners = 20'000;
 
 /// The name a definition has in `field`, down to the identifier.
-std::string name_of(Node node, std::string_view text) {
+std::string name_of(const TaintLanguage& language, Node node, std::string_view text) {
   for (int steps = 0; node && steps < 8; ++steps) {
-    const Node inner = node.field("declarator");
+    const FormRule& rule = form_of(language, node.kind());
+    const Node inner = rule.form == Form::binding ? part_of(node, rule.a) : node.field("declarator");
     if (!inner) break;
     node = inner;
   }
@@ -43,7 +44,11 @@ bool Units::enter(Node node, Around& around) {
   const auto owner = around.owners.empty() ? std::nullopt : std::optional(around.owners.back());
   switch (rule.form) {
     case Form::function:
-      add_function(node, node.field(rule.a), owner);
+      add_function(node, part_of(node, rule.a), owner);
+      return false;
+    case Form::constructor:
+      add_function(node, Node(), owner);
+      if (owner) note_parameters(node, rule, owners_[*owner]);
       return false;
     case Form::lambda:
       if (around.binding) add_bound_lambda(node, around.binding, owner);
@@ -51,10 +56,10 @@ bool Units::enter(Node node, Around& around) {
     case Form::declare:
       around.binding = node;
       if (owner && !rule.a.empty())
-        owners_[*owner].members.insert(name_of(node.field(rule.a), text_));
+        owners_[*owner].members.insert(name_of(language_, part_of(node, rule.a), text_));
       return true;
     case Form::assign:  // a constant of Ruby
-      if (const Node left = owner ? node.field(rule.a) : Node();
+      if (const Node left = owner ? part_of(node, rule.a) : Node();
           left && form_of(language_, left.kind()).form == Form::name)
         owners_[*owner].members.emplace(left.text(text_));
       return true;
@@ -69,26 +74,36 @@ bool Units::enter(Node node, Around& around) {
 /// A lambda that is what `binding` declares has the name that is declared.
 void Units::add_bound_lambda(Node lambda, Node binding, std::optional<std::uint32_t> owner) {
   const FormRule& declared = form_of(language_, binding.kind());
-  if (!declared.b.empty() && binding.field(declared.b) == lambda)
-    add_function(lambda, binding.field(declared.a), owner);
+  if (!declared.b.empty() && part_of(binding, declared.b) == lambda)
+    add_function(lambda, part_of(binding, declared.a), owner);
+}
+
+/// What a constructor without a body is given can be named in the whole class.
+void Units::note_parameters(Node constructor, const FormRule& rule, Owner& owner) const {
+  const Node list = rule.c.empty() ? part_of(constructor, rule.b) : Node();
+  if (!list) return;
+  for_each_child(list, [&](Node parameter) {
+    const FormRule& given = form_of(language_, parameter.kind());
+    if (given.form == Form::binding) owner.members.insert(name_of(language_, parameter, text_));
+  });
 }
 
 std::uint32_t Units::add_owner(Node node, const FormRule& rule,
                                std::optional<std::uint32_t> around) {
   const auto index = static_cast<std::uint32_t>(owners_.size());
-  owners_.push_back({node, name_of(node.field(rule.a), text_), around, {}, {}, {}});
+  owners_.push_back({node, name_of(language_, part_of(node, rule.a), text_), around, {}, {}, {}});
   owner_nodes_.insert(node.raw().id);
   owners_by_name_.emplace(owners_.back().name, index);
   return index;
 }
 
 void Units::add_function(Node node, Node name, std::optional<std::uint32_t> owner) {
-  Unit unit{node, name_of(name, text_), owner, false};
+  Unit unit{node, name_of(language_, name, text_), owner, false};
   const auto index = static_cast<std::uint32_t>(functions_.size());
   if (owner) {
     const std::string& wanted =
         language_.constructor.empty() ? owners_[*owner].name : std::string(language_.constructor);
-    unit.is_constructor = unit.name == wanted;
+    unit.is_constructor = unit.name == wanted || form_of(language_, node.kind()).form == Form::constructor;
     if (unit.is_constructor) owners_[*owner].constructors.push_back(index);
   }
   nodes_.insert(node.raw().id);
@@ -104,7 +119,7 @@ void Units::note_assignments(const Unit& unit) {
     if (rule.form == Form::global)
       for_each_child(node, [&](Node child) { reassigned_.emplace(child.text(text_)); });
     if (!is_assignment(rule.form)) return true;
-    const Node left = node.field(rule.a);
+    const Node left = part_of(node, rule.a);
     if (!left) return true;
     const FormRule& target = form_of(language_, left.kind());
     if (target.form == Form::name && language_.block_scoped) {
@@ -115,8 +130,8 @@ void Units::note_assignments(const Unit& unit) {
     }
     if (!unit.owner || unit.is_constructor) return true;
     if (target.form == Form::own_member) owners_[*unit.owner].reassigned.emplace(left.text(text_));
-    if (target.form == Form::member && left.field(target.b))
-      owners_[*unit.owner].reassigned.emplace(left.field(target.b).text(text_));
+    if (target.form == Form::member && part_of(left, target.b))
+      owners_[*unit.owner].reassigned.emplace(part_of(left, target.b).text(text_));
     return true;
   });
 }

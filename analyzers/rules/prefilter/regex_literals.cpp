@@ -204,6 +204,8 @@ bool regex_gives_names(std::string_view regex) {
 }
 
 std::vector<std::string> regex_literals(std::string_view regex) {
+  for (const std::string_view flags : {"(?s)", "(?m)"})  // of `.` and of the edges of lines: no letter means another
+    if (regex.starts_with(flags)) regex.remove_prefix(flags.size());
   if (!ignores_case(regex)) return Reader(regex).run();
   auto texts = Reader(regex.substr(regex.find(')') + 1)).run();
   for (auto& text : texts) {

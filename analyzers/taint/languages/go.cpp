@@ -138,7 +138,7 @@ void literal_value(Lowering& to, Node node) {
 }
 
 void loop(Lowering& to, Node node) {
-  const auto body = Lowering::fields(node, "body");
+  const auto body = parts_of(node, "body");
   Node head;
   for (const Node part : to.parts(node))
     if (!head && !(part == body.front())) head = part;
@@ -151,11 +151,11 @@ void loop(Lowering& to, Node node) {
   }
   to.open_scope();
   if (head && head.kind() == "for_clause") {
-    for (const Node first : Lowering::fields(head, "initializer")) {
+    for (const Node first : parts_of(head, "initializer")) {
       to.eval(first);
       to.emit(Op::drop, first);
     }
-    to.repeat(head.field("condition"), false, body, Lowering::fields(head, "update"), node);
+    to.repeat(head.field("condition"), false, body, parts_of(head, "update"), node);
   } else {
     to.repeat(head, false, body, {}, node);
   }

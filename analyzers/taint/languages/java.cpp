@@ -109,6 +109,7 @@ constexpr std::string_view kPure[] = {"String.valueOf",
                                       "Optional.of",
                                       "Optional.ofNullable"};
 
+constexpr std::string_view kAsserts[] = {"checkArgument", "Preconditions.checkArgument", "checkState", "Preconditions.checkState", "Assert.isTrue", "Validate.isTrue", "isTrue"};
 constexpr std::string_view kStops[] = {"System.exit"};
 
 void lower(Lowering& to, Node node) {  // `x instanceof Type t`
@@ -128,6 +129,7 @@ const TaintLanguage& taint_language_java() {
       .clean_calls = kClean,
       .pure_calls = kPure,
       .stops = kStops,
+      .asserts = kAsserts,
       .implicit_self = true,
       .block_scoped = true,
       .break_leaves_switch = true,

@@ -118,7 +118,7 @@ constexpr FormRule kForms[] = {
     {"interface_declaration", Form::skip},
 };
 
-constexpr std::string_view kSelf[] = {"$this"};
+constexpr FormRule kWords[] = {{"$this", Form::self}};
 constexpr std::string_view kClean[] = {"intval",        "floatval",
                                        "doubleval",     "boolval",
                                        "strlen",        "count",
@@ -184,7 +184,7 @@ void array(Lowering& to, Node node) {
 
 /// foreach (container as [key =>] value) body
 void foreach (Lowering& to, Node node) {
-  const auto body = Lowering::fields(node, "body");
+  const auto body = parts_of(node, "body");
   std::vector<Node> bindings;
   Node container;
   for (const Node part : to.parts(node)) {
@@ -225,7 +225,7 @@ const TaintLanguage& taint_language_php() {
       .pure_calls = kPure,
       .stops = kStops,
       .concat = ".",
-      .self_names = kSelf,
+      .words = kWords,
       .break_leaves_switch = true,
       .function_scoped = true,
       .falls_through = true,

@@ -85,7 +85,7 @@ constexpr FormRule kForms[] = {
     {"class_definition", Form::class_, "name", "body"},
 };
 
-constexpr std::string_view kSelf[] = {"self", "cls"};
+constexpr FormRule kWords[] = {{"self", Form::self}, {"cls", Form::self}};
 constexpr std::string_view kClean[] = {"int",
                                        "float",
                                        "bool",
@@ -235,7 +235,7 @@ const TaintLanguage& taint_language_python() {
       .clean_calls = kClean,
       .pure_calls = kPure,
       .stops = kStops,
-      .self_names = kSelf,
+      .words = kWords,
       .function_scoped = true,
       .constructor = "__init__",
   };
