@@ -15,7 +15,18 @@ bool is_named_in(const std::array<std::string_view, N>& names, std::string_view 
 }
 
 /// Results that are numbers, truth values or names of types in every language that has them.
-constexpr std::array<std::string_view, 49> kClean{"length",
+constexpr std::array<std::string_view, 60> kClean{"len",
+                                                  "is_empty",
+                                                  "starts_with",
+                                                  "ends_with",
+                                                  "contains_key",
+                                                  "is_some",
+                                                  "is_none",
+                                                  "is_ok",
+                                                  "is_err",
+                                                  "is_match",
+                                                  "exists",
+                                                  "length",
                                                   "size",
                                                   "count",
                                                   "isEmpty",
@@ -66,7 +77,7 @@ constexpr std::array<std::string_view, 49> kClean{"length",
                                                   "end_with?"};
 
 /// Results that hold nothing but what the call is given.
-constexpr std::array<std::string_view, 81> kPure{
+constexpr std::array<std::string_view, 85> kPure{
     "format",      "Format",      "join",       "Join",         "concat",        "Concat",
     "replace",     "Replace",     "replaceAll", "replaceFirst", "trim",          "Trim",
     "strip",       "lstrip",      "rstrip",     "lower",        "upper",         "toLowerCase",
@@ -80,15 +91,16 @@ constexpr std::array<std::string_view, 81> kPure{
     "clone",       "to_s",        "to_sym",     "upcase",       "downcase",      "freeze",
     "gsub",        "sub",         "chomp",      "to_string",    "to_owned",      "into",
     "as_str",      "c_str",       "str",        "data",         "view",          "trimIndent",
-    "trimMargin",  "stripIndent", "AsSpan"};
+    "trimMargin",  "stripIndent", "AsSpan",     "iter",         "into_iter",     "unwrap",
+    "expect"};
 
-constexpr std::array<std::string_view, 35> kMutators{
+constexpr std::array<std::string_view, 37> kMutators{
     "append",      "Append",    "add",        "Add",        "put",        "push",
     "insert",      "Insert",    "extend",     "update",     "addAll",     "putAll",
     "AddRange",    "offer",     "addFirst",   "addLast",    "unshift",    "prepend",
     "write",       "Write",     "writelines", "appendLine", "AppendLine", "AppendFormat",
     "WriteString", "WriteByte", "push_str",   "push_back",  "setdefault", "set",
-    "Set",         "store",     "concat!",    "<<",         "merge!"};
+    "Set",         "store",     "concat!",    "<<",         "merge!",   "extend_from_slice", "push_front"};
 
 /// setName, addHeader, put_item: methods named after what they do to their object.
 bool mutates(std::string_view name) {

@@ -9,7 +9,7 @@ namespace peer::taint {
 namespace {
 
 bool names_host(std::string_view name) {
-  return is_one_of(name, {"host", "hostname", "netloc", "origin", "authority", "Host", "Hostname",
+  return is_one_of(name, {"host", "hostname", "netloc", "origin", "authority", "host_str", "Host", "Hostname",
                           "DnsSafeHost", "IdnHost", "Authority", "getHost", "getAuthority",
                           "domain"});
 }
@@ -25,7 +25,9 @@ bool keeps_meaning(std::string_view name) {
   return is_one_of(name, {"lower", "casefold", "upper", "strip", "toLowerCase", "toUpperCase", "trim",
                           "strtolower", "strtoupper", "downcase", "upcase", "ToLower", "ToUpper",
                           "ToLowerInvariant", "ToUpperInvariant", "Trim", "TrimSpace", "lowercase",
-                          "uppercase", "to_s", "toString", "ToString"});
+                          "uppercase", "to_s", "toString", "ToString", "as_str", "as_ref", "as_deref",
+                          "to_string", "to_owned", "to_lowercase", "to_uppercase", "to_ascii_lowercase",
+                          "clone", "as_bytes", "unwrap"});
 }
 
 }  // namespace

@@ -132,13 +132,19 @@ Lowering::ArmParts Lowering::parts_of_arm(Node arm) const {
 }
 
 /// Op::select with all its arms; what is selected by stands on the stack.
-void Lowering::emit_arms(Select select, const std::vector<std::vector<Node>>& bodies, Node at) {
+void Lowering::emit_arms(Select select, const std::vector<ArmParts>& arms, Node at) {
   out_.selects.push_back(std::move(select));
   emit(Op::select, at, static_cast<std::uint32_t>(out_.selects.size() - 1));
-  for (std::size_t i = 0; i < bodies.size(); ++i) {
+  for (std::size_t i = 0; i < arms.size(); ++i) {
     emit(Op::select_arm, at, static_cast<std::uint32_t>(i));
     open_scope();
-    eval_block(bodies[i]);
+    if (arms[i].subject != 0)
+      for (const Node label : arms[i].labels) {
+        emit(Op::load, label, arms[i].subject);
+        assign(label, true);
+        emit(Op::drop, label);
+      }
+    eval_block(arms[i].body);
     close_scope();
     emit(Op::select_arm_end, at);
   }
@@ -151,7 +157,10 @@ void Lowering::one_of(const std::vector<std::vector<Node>>& ways, Node at) {
   for (SelectArm& arm : select.arms)
     arm.knows_labels = false;
   push(anything(), at);
-  emit_arms(std::move(select), ways, at);
+  std::vector<ArmParts> arms(ways.size());
+  for (std::size_t i = 0; i < ways.size(); ++i)
+    arms[i].body = ways[i];
+  emit_arms(std::move(select), arms, at);
 }
 
 void Lowering::lower_switch(const FormRule& rule, Node node) {
@@ -194,22 +203,24 @@ void Lowering::select_by(Node subject, std::vector<ArmParts> arms, Node at) {
   Select select;
   select.falls_through = in_.language.falls_through && !arms.empty() && arms[0].falls_through;
   select.subject = path_of(subject);
-  std::vector<std::vector<Node>> bodies;
+  if (const Node behind = select.subject ? Node() : address_behind(subject)) select.subject = path_of(behind);
+  const Symbol held = in_.language.patterns_bind ? in_.names.another("subject") : Symbol{0};
   for (ArmParts& arm : arms) {
     SelectArm made;
     made.is_default = arm.is_default;
     for (const Node label : arm.labels)
       add_label(label, made);
+    if (!made.knows_labels) arm.subject = held;
     select.arms.push_back(std::move(made));
-    bodies.push_back(std::move(arm.body));
   }
   eval(subject);
-  emit_arms(std::move(select), bodies, at);
+  if (held != 0) emit(Op::store, at, held, 1);
+  emit_arms(std::move(select), arms, at);
 }
 
 /// Adds what `label` stands for, one value or several, to those of `arm`.
 void Lowering::add_label(Node label, SelectArm& arm) const {
-  Node bare = label;
+  Node bare = unwrapped(label);
   while (form(bare).form == Form::label && parts(bare).size() == 1)
     bare = parts(bare).front();
   std::vector<Node> values = parts(bare);

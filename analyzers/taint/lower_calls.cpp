@@ -30,7 +30,7 @@ std::optional<std::uint32_t> Lowering::written_by_call(Node argument) {
   }
   bool is_out = form(argument).form == Form::out;
   for_each_child(argument, [&](Node child) {
-    is_out = is_out || (!child.is_named() && (child.kind() == "out" || child.kind() == "ref"));
+    is_out = is_out || (!child.is_named() && (child.kind() == "out" || child.kind() == "ref")) || child.kind() == "mutable_specifier";
   });
   if (!is_out) return std::nullopt;
   const Node name = bare.field("name");

@@ -106,7 +106,8 @@ Node Lowering::default_of(Node parameter) {
 Node Lowering::plain_name(Node name) const {
   for (int steps = 0; steps < 4 && name.named_child_count() > 0; ++steps) {
     const Node inner = wrapped_target(name);
-    const Node next = inner ? inner : name.named_child(0);
+    Node next = inner ? inner : name.named_child(0);
+    if (!inner && next && next == name.field("type")) next = next.next_named_sibling();  // `Query(params)`
     if (form(name).form == Form::name || !next) break;
     name = next;
   }

@@ -215,7 +215,8 @@ void Lowering::lower_assign_to(Node target, bool is_declared) {
     }
     case Form::unary:  // *pointer = value
     case Form::pass: {
-      const auto inner = parts(target);
+      const Node named = rule.form == Form::pass ? part_of(target, rule.a) : Node();
+      const auto inner = named ? std::vector{named} : parts(target);
       if (!inner.empty()) assign(inner.back(), is_declared);
       return;
     }

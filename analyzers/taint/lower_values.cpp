@@ -131,6 +131,8 @@ void Lowering::load(std::string_view name, Node at) {
   }
 }
 
+void Lowering::member(Node name) { emit(Op::member, name, member_symbol(name)); }
+
 /// The method of the file that `name` alone calls.
 std::optional<std::uint32_t> Lowering::called_by_name(std::string_view name) const {
   const bool is_variable = is_bound(name) || assigned_.contains(name);

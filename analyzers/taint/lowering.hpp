@@ -52,6 +52,10 @@ class Lowering {
 
   /// The value of `node`.
   void eval(Node node);
+  /// The value of the variable or member called `name`.
+  void load(std::string_view name, Node at);
+  /// The member `name` of the value on the stack.
+  void member(Node name);
   /// The values of all of them as one: what is made of them.
   void eval_mix(const std::vector<Node>& nodes);
   /// One after the other; the value of the last.
@@ -141,7 +145,6 @@ class Lowering {
   bool lower_value(const FormRule& rule, Node node);
   void lower_wrapper(const FormRule& rule, Node node);
   void lower_name(Node node);
-  void load(std::string_view name, Node at);
   [[nodiscard]] std::optional<std::uint32_t> called_by_name(std::string_view name) const;
   void lower_text(Node node);
   void push_literal(Node node);
@@ -205,6 +208,7 @@ class Lowering {
   struct ArmParts {
     std::vector<Node> labels;
     std::vector<Node> body;
+    Symbol subject = 0;  ///< what the labels may name parts of; 0: nothing
     bool is_default = false;
     bool falls_through = false;
   };
@@ -212,7 +216,7 @@ class Lowering {
   void choose_arm(const std::vector<ArmParts>& arms, Node at);
   void select_by(Node subject, std::vector<ArmParts> arms, Node at);
   void add_label(Node label, SelectArm& arm) const;
-  void emit_arms(Select select, const std::vector<std::vector<Node>>& bodies, Node at);
+  void emit_arms(Select select, const std::vector<ArmParts>& arms, Node at);
   [[nodiscard]] Node lone(Node node) const;
 
   // lower_targets.cpp
