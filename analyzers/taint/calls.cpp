@@ -304,7 +304,7 @@ Value Interpreter::mixed(const CallSite& site, Value& receiver,
   Value made;
   for (const Value& argument : arguments)
     add_facts(made.facts, all_facts(argument));
-  if (site.has_receiver && !receiver.external) {
+  if (site.has_receiver && !receiver.external && !site.gives_closure) {
     add_facts(made.facts, all_facts(receiver));
     if (mutates(name) || is_in(language_.mutators, site)) {
       changes = true;

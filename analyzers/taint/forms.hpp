@@ -118,7 +118,7 @@ struct TaintLanguage {
   bool block_scoped = false;   ///< a declaration is visible in its block only
   std::span<const FormRule> words = {};  ///< names that are none: "self", "true"
   bool dollar_names = false;             ///< `$name` in a text is a hole that the grammar does not know
-  std::string_view lone_parameter = {};  ///< of a lambda that names none: "it"
+  std::span<const std::string_view> lone_parameter = {};  ///< of a lambda that names none: what it may be called
   bool patterns_bind = false;            ///< what an arm of a switch asks for names parts of the value
   bool signs_bind_first = false;         ///< `!a.b(c)` is a call on `!a` to the grammar
   bool names_are_keys = false;        ///< `Type{Name: value}`: the key is the name itself

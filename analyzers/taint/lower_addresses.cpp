@@ -111,11 +111,9 @@ std::optional<std::uint32_t> Lowering::reading_of(Node node) {
   return static_cast<std::uint32_t>(out_.paths.size() - 1);
 }
 
-/// The value of `node`, which stands on the stack, is what a condition made of it.
-void Lowering::settle(Node node) {
+void Lowering::settle(std::string_view written, Node at) {
   if (readings_.empty()) return;
-  if (const auto it = readings_.find(text(node)); it != readings_.end())
-    emit(Op::settle, node, it->second);
+  if (const auto it = readings_.find(written); it != readings_.end()) emit(Op::settle, at, it->second);
 }
 
 }  // namespace peer::taint

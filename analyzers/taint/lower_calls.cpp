@@ -13,6 +13,14 @@ bool gives_its_object(std::string_view name) {
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
+/// A method whose result is what the function that it is given makes of the object or its elements.
+bool gives_closure(std::string_view name) {
+  static constexpr std::array<std::string_view, 22> kNames{
+      "map",  "flatMap", "flat_map", "filter_map", "mapNotNull", "mapIndexed", "and_then", "map_or",      "map_or_else", "let",  "Select",
+      "then", "collect", "SelectMany", "thenApply", "thenCompose", "mapValues", "mapKeys",  "joinToString", "mapToObj",    "associate", "compactMap"};
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
 /// `exit` of `std::exit`
 std::string_view unscoped(std::string_view name) {
   const auto scope = name.substr(0, 200).rfind("::");
@@ -38,7 +46,7 @@ std::optional<std::uint32_t> Lowering::written_by_call(Node argument) {
 }
 
 bool Lowering::is_harmless_type(Node type) const {
-  static constexpr std::array<std::string_view, 60> kTypes{
+  static constexpr std::array<std::string_view, 74> kTypes{
       "int",        "long",     "short",   "byte",   "double",  "float",  "boolean", "bool",
       "Integer",    "Long",     "Short",   "Byte",   "Double",  "Float",  "Boolean", "BigInteger",
       "BigDecimal", "UUID",     "decimal", "uint",   "ulong",   "ushort", "sbyte",   "Guid",
@@ -46,7 +54,9 @@ bool Lowering::is_harmless_type(Node type) const {
       "uint64",     "float32",  "float64", "size_t", "ssize_t", "off_t",  "int32_t", "int64_t",
       "uint32_t",   "uint64_t", "uint8_t", "i8",     "i16",     "i32",    "i64",     "u8",
       "u16",        "u32",      "u64",     "usize",  "isize",   "f32",    "f64",     "Int",
-      "Long?",      "int?",     "long?",   "Int?"};
+      "Long?",      "int?",     "long?",   "Int?",   "Uuid",    "IpAddr", "Ipv4Addr", "Ipv6Addr",
+      "SocketAddr", "NaiveDate", "u128",   "i128",   "Boolean?", "Double?", "UInt",   "ULong",
+      "LocalDate",  "Instant"};
   if (!type || type.end() - type.begin() > 20) return false;
   return std::find(kTypes.begin(), kTypes.end(), text(type)) != kTypes.end();
 }
@@ -180,6 +190,8 @@ std::optional<std::uint32_t> Lowering::owner_of_receiver(Node object) const {
     named = halves(rule, object).second;
   else if (rule.form != Form::name && rule.form != Form::own_member)
     return std::nullopt;
+  if (const Node type = makes && named ? unwrapped(named) : Node(); type && form(type).form == Form::member)
+    named = halves(form(type), type).first;  // `Store::new()`: taken for one of its class
   if (!named || named.end() - named.begin() > kLongest) return std::nullopt;
   auto name = text(named);
   while (!name.empty() && (name[0] == '$' || name[0] == '@'))
@@ -238,8 +250,10 @@ void Lowering::eval_argument(Node argument, CallSite& site) {
   site.keywords.push_back(keyword ? in_.names(text(keyword)) : 0);
   site.has_spread = site.has_spread || rule.form == Form::spread;
   const Node bare = unwrapped(argument);
-  if (site.has_receiver && form(bare).form == Form::lambda)
+  if (site.has_receiver && form(bare).form == Form::lambda) {
     receiver_depth_[bare.raw().id] = site.arguments;
+    site.gives_closure = site.gives_closure || gives_closure(in_.names.text(site.name));
+  }
   const auto written = written_by_call(argument);
   if (written) site.out_paths.push_back(*written);
   if (site.function) {

@@ -197,7 +197,8 @@ void Lowering::lower_assign_to(Node target, bool is_declared) {
       store(text(target), is_declared, target);
       return;
     case Form::lambda:  // the parameter that it does not name
-      store(in_.language.lone_parameter, is_declared, target);
+      for (const auto name : in_.language.lone_parameter)
+        store(name, is_declared, target);
       return;
     case Form::own_member:
     case Form::member:

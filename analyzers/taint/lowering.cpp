@@ -263,7 +263,7 @@ void Lowering::lower_marked(Node node) {
   const NodeMarks* marks = in_.marks.find(node);
   if (marks == nullptr) {
     lower(node);
-    settle(node);
+    settle(text(node), node);
     return;
   }
   Task own;
@@ -282,7 +282,7 @@ void Lowering::mark_after(const NodeMarks& marks, Node node) {
     emit(Op::mark_source, node, source);
   for (const auto sanitizer : marks.sanitizers)
     emit(Op::mark_clean, node, sanitizer);
-  settle(node);
+  settle(text(node), node);
   for (const auto at : marks.keeps)
     emit(Op::keep, node, at);
   for (const auto& [target, sanitizer] : marks.cleans)

@@ -56,6 +56,8 @@ class Lowering {
   void load(std::string_view name, Node at);
   /// The member `name` of the value on the stack.
   void member(Node name);
+  /// The value on the stack was read as `written`: a condition may have said something of that.
+  void settle(std::string_view written, Node at);
   /// The values of all of them as one: what is made of them.
   void eval_mix(const std::vector<Node>& nodes);
   /// One after the other; the value of the last.
@@ -309,7 +311,6 @@ class Lowering {
   [[nodiscard]] Node address_behind_call(Node call) const;
   void note_address(Node target, Node value);
   [[nodiscard]] std::optional<std::uint32_t> reading_of(Node node);
-  void settle(Node node);
   [[nodiscard]] std::uint32_t add_refinements(std::vector<Refinement> list);
 
   void add_instruction(Instruction instruction);

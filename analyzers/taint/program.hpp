@@ -101,6 +101,7 @@ struct CallSite {
   Symbol name = 0;    ///< the last part
   Symbol dotted = 0;  ///< as written, without blanks; the name alone where that is long
   std::uint32_t arguments = 0;
+  bool gives_closure = false;  ///< what comes back is what the function that it is given makes: `map`
   bool has_receiver = false;
   bool is_new = false;
   bool has_spread = false;

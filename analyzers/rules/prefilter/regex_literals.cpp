@@ -8,7 +8,7 @@ namespace peer::rules {
 namespace {
 
 constexpr std::size_t kMaxDepth = 20;
-constexpr std::size_t kMaxAlternatives = 32;
+constexpr std::size_t kMaxAlternatives = 120;
 
 using Texts = std::vector<std::string>;
 

@@ -96,6 +96,7 @@ constexpr std::string_view kPure[] = {
     "listOf", "setOf", "mapOf", "arrayOf", "arrayListOf", "mutableListOf", "mutableMapOf", "mutableSetOf", "Pair", "Triple", "Regex",
     "Paths.get", "Path.of", "Path", "String.format", "java.lang.String.format", "requireNotNull", "checkNotNull", "List.of", "Map.of"};
 constexpr std::string_view kAsserts[] = {"require", "check", "assert"};
+constexpr std::string_view kLoneParameter[] = {"it"};
 constexpr std::string_view kStops[] = {"error", "exitProcess", "System.exit", "TODO"};
 
 /// `(val x = f())`: the name holds what is asked for.
@@ -124,7 +125,7 @@ const TaintLanguage& taint_language_kotlin() {
       .block_scoped = true,
       .words = kWords,
       .dollar_names = true,
-      .lone_parameter = "it",
+      .lone_parameter = kLoneParameter,
       .signs_bind_first = true,
   };
   return kLanguage;

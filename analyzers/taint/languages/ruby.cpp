@@ -105,6 +105,7 @@ constexpr std::string_view kPure[] = {
     "Regexp.union",  "URI.join",     "require",  "require_relative", "lambda",
     "proc"};
 
+constexpr std::string_view kLoneParameter[] = {"it", "_1"};
 constexpr std::string_view kStops[] = {"raise", "fail", "abort", "exit", "exit!", "halt", "throw"};
 
 /// The text of `<<~SQL` stands after the statement.
@@ -155,6 +156,7 @@ const TaintLanguage& taint_language_ruby() {
       .pure_calls = kPure,
       .stops = kStops,
       .implicit_self = true,
+      .lone_parameter = kLoneParameter,
       .shift_appends = true,
       .names_call = true,
       .implicit_return = true,

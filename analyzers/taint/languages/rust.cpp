@@ -128,6 +128,13 @@ struct Chain {
   Node root;
   std::vector<Node> members;
   bool is_call = false;  ///< what is called, not a value
+
+  void eval(Lowering& to) const {
+    to.eval(root);
+    for (const Node member : members)
+      to.member(member);
+    if (!members.empty()) to.settle(to.source().substr(root.begin(), members.back().end() - root.begin()), root);
+  }
 };
 
 Chain chain_at(const std::vector<Node>& tokens, std::size_t& at) {
@@ -142,43 +149,17 @@ Chain chain_at(const std::vector<Node>& tokens, std::size_t& at) {
   return chain;
 }
 
-bool is_value(std::string_view kind) {
-  return kind == "self" || kind == "token_tree" || kind.ends_with("literal");
+/// In a macro nothing is known of a call but its name.
+bool is_harmless_call(std::string_view name) {
+  std::string lower(name);
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  for (const std::string_view word : {"escape", "encode", "quote", "sanitize", "clean"})
+    if (contains(lower, word)) return true;
+  return is_one_of(lower, {"len", "count", "is_empty", "is_some", "is_none", "id", "status", "elapsed"});
 }
 
-/// Code in a macro is tokens to the grammar: names, members and texts are taken as they stand.
-void tokens(Lowering& to, Node tree) {
-  std::vector<Node> all;
-  for_each_child(tree, [&](Node child) { all.push_back(child); });
-  std::uint32_t count = 0;
-  for (std::size_t at = 0; at < all.size();) {
-    const auto kind = all[at].kind();
-    const bool is_field = at > 0 && all[at - 1].kind() == ".";
-    if (kind == "identifier" && !is_field) {
-      const Chain chain = chain_at(all, at);
-      if (chain.is_call) continue;
-      to.eval(chain.root);
-      for (const Node member : chain.members)
-        to.member(member);
-    } else if (is_value(kind)) {
-      if (kind == "self") {
-        const Chain chain = chain_at(all, at);
-        to.eval(chain.root);
-        for (const Node member : chain.members)
-          to.member(member);
-      } else {
-        to.eval(all[at++]);
-      }
-    } else {
-      ++at;
-      continue;
-    }
-    ++count;
-  }
-  if (count == 0)
-    to.push(constant(), tree);
-  else if (count > 1)
-    to.emit(Op::combine, tree, count, static_cast<std::uint32_t>(Combination::concat));
+bool is_value(std::string_view kind) {
+  return kind == "self" || kind == "token_tree" || kind.ends_with("literal");
 }
 
 /// `{name}` and `{name:?}` in what a macro formats.
@@ -204,12 +185,63 @@ bool formats(std::string_view macro) {
                            "trace", "debug", "info", "warn", "error", "log", "event"});
 }
 
+/// `name` of `std::name!(..)`
+std::string_view macro_name(const Lowering& to, Node macro) {
+  const Node called = macro.field("macro");
+  const auto name = called ? to.text(called) : std::string_view{};
+  return name.substr(name.rfind(':') + 1);
+}
+
+/// Code in a macro is tokens to the grammar: names, members and texts are taken as they stand.
+void tokens(Lowering& to, Node tree) {
+  std::vector<Node> all;
+  for_each_child(tree, [&](Node child) { all.push_back(child); });
+  std::uint32_t count = 0;
+  const Node macro = tree.parent();
+  const bool are_formatted = macro && macro.kind() == "macro_invocation" && formats(macro_name(to, macro));
+  const auto format = std::find_if(all.begin(), all.end(), [](Node each) { return each.kind().ends_with("string_literal"); });
+  if (are_formatted && format != all.end())
+    for (const auto name : names_in(to.text(*format))) {
+      to.load(name, *format);
+      ++count;
+    }
+  for (std::size_t at = 0; at < all.size();) {
+    const auto kind = all[at].kind();
+    const bool is_field = at > 0 && all[at - 1].kind() == ".";
+    if (kind == "identifier" && !is_field) {
+      const Chain chain = chain_at(all, at);
+      if (chain.is_call) {
+        const bool has_arguments = at < all.size() && all[at].kind() == "token_tree";
+        if (has_arguments && is_harmless_call(to.text(chain.root))) ++at;
+        continue;
+      }
+      const bool calls = at + 2 < all.size() && all[at].kind() == "." && all[at + 1].kind() == "identifier" && all[at + 2].kind() == "token_tree";
+      if (calls && is_harmless_call(to.text(all[at + 1]))) {
+        at += 3;
+        continue;
+      }
+      chain.eval(to);
+    } else if (is_value(kind)) {
+      if (kind == "self") {
+        chain_at(all, at).eval(to);
+      } else {
+        to.eval(all[at++]);
+      }
+    } else {
+      ++at;
+      continue;
+    }
+    ++count;
+  }
+  if (count == 0)
+    to.push(constant(), tree);
+  else if (count > 1)
+    to.emit(Op::combine, tree, count, static_cast<std::uint32_t>(Combination::concat));
+}
+
 void macro_invocation(Lowering& to, Node node) {
-  const Node called = node.field("macro");
-  auto macro = called ? to.text(called) : std::string_view{};
-  macro = macro.substr(macro.rfind(':') + 1);
+  const auto macro = macro_name(to, node);
   Node tree;
-  Node format;
   for_each_child(node, [&](Node child) {
     if (child.kind() == "token_tree") tree = child;
   });
@@ -218,16 +250,6 @@ void macro_invocation(Lowering& to, Node node) {
     return;
   }
   to.eval(tree);
-  if (formats(macro)) {
-    for_each_child(tree, [&](Node child) {
-      if (!format && child.kind().ends_with("string_literal")) format = child;
-    });
-    const auto names = format ? names_in(to.text(format)) : std::vector<std::string_view>{};
-    for (const auto name : names)
-      to.load(name, format);
-    if (!names.empty())
-      to.emit(Op::combine, node, static_cast<std::uint32_t>(names.size() + 1), static_cast<std::uint32_t>(Combination::concat));
-  }
   const Node first = tree.named_child(0);
   if ((macro == "write" || macro == "writeln") && first && first.kind() == "identifier") to.assign(first);
   if (is_one_of(macro, {"panic", "bail", "unreachable", "todo", "unimplemented"})) to.emit(Op::raise, node);

@@ -70,6 +70,8 @@ const Sample kBodies[] = {
     {"cleaned", "sink(clean(source()));", kConstant},
     {"an allow-list", "let a = source(); if !ALLOWED.contains(&a.as_str()) { return; } sink(a);", kConstant},
     {"an allow-list turned round", "let a = source(); if ALLOWED.contains(&a.as_str()) { return; } sink(a);", kTainted},
+    {"an allow-list for a member in a format", "let o = source(); if !ALLOWED.contains(&o.by.as_str()) { return; } sink(format!(\"{}\", o.by));", kConstant},
+    {"an allow-list for another member in a format", "let o = source(); if !ALLOWED.contains(&o.by.as_str()) { return; } sink(format!(\"{}\", o.at));", kTainted},
     {"equal", "let a = source(); if a == \"x\" { sink(a); }", kConstant},
     {"unsafe", "let a = unsafe { source() }; sink(a);", kTainted},
     {"an async block", "let f = async move { sink(source()); };", kTainted},
