@@ -197,14 +197,6 @@ void tokens(Lowering& to, Node tree) {
   std::vector<Node> all;
   for_each_child(tree, [&](Node child) { all.push_back(child); });
   std::uint32_t count = 0;
-  const Node macro = tree.parent();
-  const bool are_formatted = macro && macro.kind() == "macro_invocation" && formats(macro_name(to, macro));
-  const auto format = std::find_if(all.begin(), all.end(), [](Node each) { return each.kind().ends_with("string_literal"); });
-  if (are_formatted && format != all.end())
-    for (const auto name : names_in(to.text(*format))) {
-      to.load(name, *format);
-      ++count;
-    }
   for (std::size_t at = 0; at < all.size();) {
     const auto kind = all[at].kind();
     const bool is_field = at > 0 && all[at - 1].kind() == ".";
@@ -241,7 +233,7 @@ void tokens(Lowering& to, Node tree) {
 
 void macro_invocation(Lowering& to, Node node) {
   const auto macro = macro_name(to, node);
-  Node tree;
+  Node tree, format;
   for_each_child(node, [&](Node child) {
     if (child.kind() == "token_tree") tree = child;
   });
@@ -250,6 +242,16 @@ void macro_invocation(Lowering& to, Node node) {
     return;
   }
   to.eval(tree);
+  if (formats(macro)) {
+    for_each_child(tree, [&](Node child) {
+      if (!format && child.kind().ends_with("string_literal")) format = child;
+    });
+    const auto names = format ? names_in(to.text(format)) : std::vector<std::string_view>{};
+    for (const auto name : names)
+      to.load(name, format);
+    if (!names.empty())
+      to.emit(Op::combine, node, static_cast<std::uint32_t>(names.size() + 1), static_cast<std::uint32_t>(Combination::concat));
+  }
   const Node first = tree.named_child(0);
   if ((macro == "write" || macro == "writeln") && first && first.kind() == "identifier") to.assign(first);
   if (is_one_of(macro, {"panic", "bail", "unreachable", "todo", "unimplemented"})) to.emit(Op::raise, node);

@@ -23,6 +23,17 @@ TEST(HostileTaint, AHundredThousandParentheses) {
   const Outcome java = judge("java", "A.java", "class A { void f() { sink(" + nested + "); } }");
   ASSERT_TRUE(java.parses);
   EXPECT_EQ(java.verdict, Expected::tainted);
+  const Outcome rust = judge("rust", "a.rs", "fn f() { sink(" + nested + "); }");
+  ASSERT_TRUE(rust.parses);
+  EXPECT_EQ(rust.verdict, Expected::tainted);
+}
+
+/// Code in a macro is tokens, however deep.
+TEST(HostileTaint, MacrosInMacros) {
+  constexpr std::size_t kDepth = 20'000;
+  const Outcome outcome = judge("rust", "a.rs", "fn f() { let a = source(); let b = " + times(kDepth, "format!(\"{}\", ") + "a" + times(kDepth, ")") + "; sink(b); }");
+  ASSERT_TRUE(outcome.parses);
+  EXPECT_EQ(outcome.verdict, Expected::tainted);
 }
 
 /// What a short condition says of both its halves is not asked of a long one, each branch of which would ask for all of it.
@@ -132,7 +143,7 @@ TEST(HostileTaint, WhatDoesNotParse) {
     (void)judge("python", "a.py", code);
   for (const char* code :
        {"class A { void f( { sink(source()", "sink(;", "class", "void f() { x = ; sink(x"})
-    for (const char* language : {"java", "javascript", "go", "php", "csharp", "ruby", "c", "cpp"})
+    for (const char* language : {"java", "javascript", "go", "php", "csharp", "ruby", "c", "cpp", "kotlin", "rust"})
       (void)judge(language, "a", code);
 }
 
