@@ -67,7 +67,8 @@ Analysis::Analysis(const TaintLanguage& language, Node root, std::string_view te
   for (const Unit& unit : units_.functions()) {
     session_.classes.emplace_back(units_.class_of(unit));
     const auto index = static_cast<std::uint32_t>(session_.classes.size() - 1);
-    if (!session_.classes.back().empty())
+    functions_[index].is_marked = unit.is_inner;  // with what it stands in
+    if (!session_.classes.back().empty() && !unit.is_inner)
       session_.methods.emplace(std::pair(session_.class_number(session_.classes.back()), session_.names(unit.name)), index);
   }
   for (const Owner& owner : units_.owners())

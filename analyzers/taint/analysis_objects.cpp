@@ -140,7 +140,7 @@ void Analysis::summarise_methods(const std::vector<std::uint32_t>& wanted) {
   std::size_t count = 0;
   for (std::uint32_t index = 0; index < functions_.size() && count < kMostMethods; ++index) {
     const Unit& unit = units_.functions()[index];
-    if (unit.is_constructor || !classes.contains(units_.class_of(unit))) continue;
+    if (unit.is_constructor || unit.is_inner || !classes.contains(units_.class_of(unit))) continue;
     if (unit.owner && !language_.implicit_self && !writes_members(unit.node.text(text_))) continue;
     ++count;
     (void)around(unit.owner);

@@ -153,10 +153,21 @@ Node Lowering::called_with_block(const FormRule& rule, Node node) const {
   return is_call ? inner : node;
 }
 
+/// The function of that name within the one that is lowered, or within a block of the class or the file.
+std::optional<std::uint32_t> Lowering::inner_function(std::string_view name) const {
+  if (name.size() > 100) return std::nullopt;
+  if (outermost_)
+    if (const auto inner = in_.units.inner_named(name, outermost_, owner_)) return inner;
+  if (is_bound(name)) return std::nullopt;
+  if (const auto inner = in_.units.inner_named(name, std::nullopt, owner_)) return inner;
+  return owner_ ? in_.units.inner_named(name, std::nullopt, std::nullopt) : std::nullopt;
+}
+
 std::optional<std::uint32_t> Lowering::function_of(const Callee& callee) const {
   if (!callee.name || callee.is_new) return std::nullopt;
   const auto name = text(callee.name);
   if (!callee.object) {
+    if (const auto inner = inner_function(name)) return inner;
     if (is_bound(name)) return std::nullopt;
     return in_.units.named(name, owner_);
   }

@@ -136,7 +136,9 @@ void Lowering::member(Node name) { emit(Op::member, name, member_symbol(name)); 
 /// The method of the file that `name` alone calls.
 std::optional<std::uint32_t> Lowering::called_by_name(std::string_view name) const {
   const bool is_variable = is_bound(name) || assigned_.contains(name);
-  return in_.language.names_call && !is_variable ? in_.units.named(name, owner_) : std::nullopt;
+  if (!in_.language.names_call || is_variable) return std::nullopt;
+  const auto inner = inner_function(name);
+  return inner ? inner : in_.units.named(name, owner_);
 }
 
 void Lowering::lower_binary(const FormRule& rule, Node node) {

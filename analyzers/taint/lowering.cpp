@@ -31,6 +31,7 @@ void Lowering::start(Program& program) {
 Program Lowering::module(Node root) {
   start(out_);
   owner_.reset();
+  outermost_.reset();
   eval_block(parts(root));
   run();
   return std::move(out_);
@@ -39,6 +40,7 @@ Program Lowering::module(Node root) {
 Program Lowering::owner(std::uint32_t index) {
   start(out_);
   owner_ = index;
+  outermost_.reset();
   const Owner& owner = in_.units.owners()[index];
   const Node body = part_of(owner.node, form(owner.node).b);
   std::vector<std::uint32_t> constructors;
@@ -109,6 +111,7 @@ Program Lowering::function(std::uint32_t index) {
   start(out_);
   const Unit& unit = in_.units.functions()[index];
   owner_ = unit.owner;
+  outermost_ = unit.is_inner ? unit.outer : std::optional(index);
   const FormRule& rule = form(unit.node);
   open_scope(true);
   const Node receiver = unit.node.field("receiver");

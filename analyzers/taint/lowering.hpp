@@ -183,6 +183,7 @@ class Lowering {
   void eval_receiver(Node object, CallSite& site);
   void eval_argument(Node argument, CallSite& site);
   [[nodiscard]] std::optional<std::uint32_t> function_of(const Callee& callee) const;
+  [[nodiscard]] std::optional<std::uint32_t> inner_function(std::string_view name) const;
   [[nodiscard]] std::optional<std::uint32_t> owner_of_receiver(Node object) const;
   [[nodiscard]] std::optional<std::uint32_t> class_made_by(const Callee& callee) const;
 
@@ -323,6 +324,7 @@ class Lowering {
   std::unordered_map<std::string_view, std::vector<Symbol>> bound_;
   std::unordered_set<Symbol> outside_;
   std::optional<std::uint32_t> owner_;
+  std::optional<std::uint32_t> outermost_;  // the function that is lowered, or the one around it
   [[nodiscard]] bool is_harmless_type(Node type) const;
   std::vector<std::string_view> parameter_names_;          // in order
   std::unordered_set<std::string_view> assigned_;          // names, so far

@@ -28,31 +28,85 @@ Units::Units(const TaintLanguage& language, Node root, std::string_view text)
     : language_(language), text_(text) {
   Around around;
   walk(
-      root, [&](Node node) { return enter(node, around); },
-      [&](Node node) {
-        if (!around.owners.empty() && owners_[around.owners.back()].node == node)
-          around.owners.pop_back();
-      });
+      root, [&](Node node) { return enter(node, around); }, [&](Node node) { leave(node, around); });
   for (const Unit& unit : functions_)
     note_assignments(unit);
+  outermost_ = functions_.size();
+  for (Unit& unit : inner_) {
+    inner_by_name_.emplace(unit.name, static_cast<std::uint32_t>(functions_.size()));
+    functions_.push_back(std::move(unit));
+  }
+  inner_.clear();
+}
+
+void Units::leave(Node node, Around& around) const {
+  if (!around.owners.empty() && owners_[around.owners.back()].node == node) around.owners.pop_back();
+  if (around.functions.empty() || !(around.functions.back() == node)) return;
+  around.functions.pop_back();
+  if (around.functions.empty()) around.outer.reset();
+}
+
+/// Within a function only those are noted that have a name.
+bool Units::enter_inner(Node node, const FormRule& rule, Around& around) {
+  switch (rule.form) {
+    case Form::function:
+      add_inner(node, part_of(node, rule.a), around);
+      around.functions.push_back(node);
+      return true;
+    case Form::lambda: {
+      const FormRule& declared = around.binding ? form_of(language_, around.binding.kind()) : rule;
+      if (around.binding && !declared.b.empty() && part_of(around.binding, declared.b) == node)
+        add_inner(node, part_of(around.binding, declared.a), around);
+      around.functions.push_back(node);
+      return true;
+    }
+    case Form::declare:
+      around.binding = node;
+      return true;
+    case Form::class_:  // its methods belong to objects that nobody here knows
+    case Form::constructor:
+      return false;
+    default:
+      return true;
+  }
+}
+
+void Units::add_inner(Node node, Node name, const Around& around) {
+  constexpr std::size_t kMost = 20'000;
+  std::string written = name_of(language_, name, text_);
+  if (written.empty() || inner_.size() >= kMost) return;
+  Unit unit;
+  unit.node = node;
+  unit.name = std::move(written);
+  unit.owner = around.owners.empty() ? std::nullopt : std::optional(around.owners.back());
+  unit.is_inner = true;
+  unit.outer = around.outer;
+  inner_.push_back(std::move(unit));
 }
 
 /// Notes what `node` defines; false where nothing in it is looked at.
 bool Units::enter(Node node, Around& around) {
   if (!node.is_named()) return false;
   const FormRule& rule = form_of(language_, node.kind());
+  if (!around.functions.empty()) return enter_inner(node, rule, around);
   const auto owner = around.owners.empty() ? std::nullopt : std::optional(around.owners.back());
   switch (rule.form) {
     case Form::function:
       add_function(node, part_of(node, rule.a), owner);
-      return false;
+      around.functions.push_back(node);
+      around.outer = static_cast<std::uint32_t>(functions_.size() - 1);
+      return true;
     case Form::constructor:
       add_function(node, Node(), owner);
       if (owner) note_parameters(node, rule, owners_[*owner]);
       return false;
-    case Form::lambda:
+    case Form::lambda: {
+      const auto before = functions_.size();
       if (around.binding) add_bound_lambda(node, around.binding, owner);
-      return false;
+      around.functions.push_back(node);
+      if (functions_.size() != before) around.outer = static_cast<std::uint32_t>(before);
+      return true;
+    }
     case Form::declare:
       around.binding = node;
       if (owner && !rule.a.empty())
@@ -98,7 +152,10 @@ std::uint32_t Units::add_owner(Node node, const FormRule& rule,
 }
 
 void Units::add_function(Node node, Node name, std::optional<std::uint32_t> owner) {
-  Unit unit{node, name_of(language_, name, text_), owner, false};
+  Unit unit;
+  unit.node = node;
+  unit.name = name_of(language_, name, text_);
+  unit.owner = owner;
   const auto index = static_cast<std::uint32_t>(functions_.size());
   if (owner) {
     const std::string& wanted =
@@ -137,9 +194,10 @@ void Units::note_assignments(const Unit& unit) {
 }
 
 std::optional<std::uint32_t> Units::holding(Span span) const {
-  // Functions are in source order and apart from each other.
+  // These are in source order and apart from each other.
+  const auto last = functions_.begin() + static_cast<std::ptrdiff_t>(outermost_);
   const auto after = std::upper_bound(
-      functions_.begin(), functions_.end(), span.begin,
+      functions_.begin(), last, span.begin,
       [](std::uint32_t begin, const Unit& unit) { return begin < unit.node.begin(); });
   if (after == functions_.begin()) return std::nullopt;
   const auto at = after - 1;
@@ -200,6 +258,21 @@ std::optional<std::uint32_t> Units::method_of_object(std::string_view name, std:
   for (auto it = first; it != last && ++tried < kMostTries; ++it)
     if (receiver_type(functions_[it->second]) == type) return it->second;
   return std::nullopt;
+}
+
+std::optional<std::uint32_t> Units::inner_named(std::string_view name, std::optional<std::uint32_t> outer,
+                                                std::optional<std::uint32_t> owner) const {
+  constexpr int kMostTries = 64;
+  const auto [first, last] = inner_by_name_.equal_range(std::string(name));
+  std::optional<std::uint32_t> found;
+  int tried = 0;
+  for (auto it = first; it != last && ++tried < kMostTries; ++it) {
+    const Unit& unit = functions_[it->second];
+    if (unit.outer != outer || (!outer && unit.owner != owner)) continue;
+    if (found) return std::nullopt;
+    found = it->second;
+  }
+  return found;
 }
 
 std::optional<std::uint32_t> Units::named(std::string_view name,

@@ -15,12 +15,14 @@
 
 namespace peer::taint {
 
-/// A function of the file that stands in no other function.
+/// A function of the file: one that stands in no other function, or one in such that has a name.
 struct Unit {
   Node node;  ///< the function
   std::string name;
   std::optional<std::uint32_t> owner;  ///< the class it stands in
   bool is_constructor = false;
+  bool is_inner = false;               ///< stands in a function, or in a lambda outside of all
+  std::optional<std::uint32_t> outer;  ///< that function, the outermost
 };
 
 /// A class that stands in no function.
@@ -51,6 +53,9 @@ class Units {
   /// wherever there is only one.
   [[nodiscard]] std::optional<std::uint32_t> named(std::string_view name,
                                                    std::optional<std::uint32_t> owner) const;
+  /// The one called `name` that stands in the function `outer`, or in a lambda outside of all functions; none where there are more.
+  [[nodiscard]] std::optional<std::uint32_t> inner_named(std::string_view name, std::optional<std::uint32_t> outer,
+                                                         std::optional<std::uint32_t> owner) const;
   /// The class called `name`, where there is one of that name.
   [[nodiscard]] std::optional<std::uint32_t> owner_named(std::string_view name) const;
   /// The class that the object `name` is of, where the text says so: see object_types.hpp.
@@ -67,6 +72,8 @@ class Units {
   struct Around {
     std::vector<std::uint32_t> owners;  ///< the innermost is last
     Node binding;                       ///< the last declaration: names a lambda right in it
+    std::vector<Node> functions;        ///< and lambdas, likewise
+    std::optional<std::uint32_t> outer; ///< the outermost of them, if it is one of functions()
   };
   bool enter(Node node, Around& around);
   [[nodiscard]] std::string_view type_of_object(std::string_view name) const;
@@ -75,15 +82,21 @@ class Units {
   void note_parameters(Node constructor, const FormRule& rule, Owner& owner) const;
   std::uint32_t add_owner(Node node, const FormRule& rule, std::optional<std::uint32_t> around);
   void add_function(Node node, Node name, std::optional<std::uint32_t> owner);
+  bool enter_inner(Node node, const FormRule& rule, Around& around);
+  void leave(Node node, Around& around) const;
+  void add_inner(Node node, Node name, const Around& around);
   void note_assignments(const Unit& unit);
 
   const TaintLanguage& language_;
   std::string_view text_;
-  std::vector<Unit> functions_;
+  std::vector<Unit> functions_;  // those that stand in others come last
+  std::vector<Unit> inner_;      // until they are there
+  std::size_t outermost_ = 0;    // how many stand in no other
   std::vector<Owner> owners_;
   std::unordered_set<const void*> nodes_;
   std::unordered_set<const void*> owner_nodes_;
   std::unordered_multimap<std::string, std::uint32_t> by_name_;
+  std::unordered_multimap<std::string, std::uint32_t> inner_by_name_;
   std::unordered_map<std::string, std::uint32_t> owners_by_name_;
   std::unordered_set<std::string> reassigned_;
   /// Made when it is asked for first.
