@@ -192,7 +192,7 @@ const RuleBucket& RuleSet::State::bucket(const Language& language, std::string_v
     if (of.text_seen > kLittleText)
       read_waiting(&language);
     else
-      read_waiting(&language, [text](std::string_view anchors) { return anchors_hold(anchors, text); });
+      read_waiting(&language, [anchorage = Anchorage(text)](std::string_view anchors) mutable { return anchorage.holds(anchors); });
   }
   if (of.buckets.empty() || of.buckets.back().size() != of.compiled.size())
     of.buckets.emplace_back(language, of.compiled);

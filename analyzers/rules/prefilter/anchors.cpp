@@ -7,15 +7,17 @@
 namespace peer::rules {
 namespace {
 
-constexpr std::size_t kMostTexts = 120;  // more are as slow to look for as the rule is to compile
+constexpr std::size_t kMostTexts = 300;  // more are as slow to look for as the rule is to compile
 
 /// "" where it cannot be written so.
 std::string line_of(const Clause& clause) {
   std::string line;
   if (clause.literals.empty() || clause.literals.size() > kMostTexts) return {};
   for (const auto& literal : clause.literals) {
-    if (literal.ignore_case || literal.text.empty() || literal.text.find_first_of("\t\n") != std::string::npos) return {};
-    line += (line.empty() ? "" : "\t") + literal.text;
+    if (literal.text.empty() || literal.text.find_first_of("\t\n") != std::string::npos) return {};
+    if (!line.empty()) line += '\t';
+    if (literal.ignore_case) line += kAnyCase;
+    line += literal.ignore_case ? to_lower(literal.text) : literal.text;
   }
   return line;
 }
@@ -62,12 +64,18 @@ std::string anchors_of(const Requirement& requirement) {  // NOLINT(misc-no-recu
   return lines;
 }
 
-bool anchors_hold(std::string_view anchors, std::string_view text) {
+bool Anchorage::has(std::string_view anchor) {
+  if (!anchor.starts_with(kAnyCase)) return text_.find(anchor) != std::string_view::npos;
+  if (lower_.empty()) lower_ = to_lower(text_);
+  return lower_.find(anchor.substr(1)) != std::string::npos;
+}
+
+bool Anchorage::holds(std::string_view anchors) {
   if (anchors.empty()) return true;
   const auto lines = split(anchors, '\n');
-  return std::all_of(lines.begin(), lines.end(), [text](std::string_view line) {
+  return std::all_of(lines.begin(), lines.end(), [this](std::string_view line) {
     const auto texts = split(line, '\t');
-    return std::any_of(texts.begin(), texts.end(), [text](std::string_view each) { return text.find(each) != std::string_view::npos; });
+    return std::any_of(texts.begin(), texts.end(), [this](std::string_view each) { return has(each); });
   });
 }
 

@@ -9,11 +9,24 @@
 
 namespace peer::rules {
 
-/// Lines, each of texts parted by tabs: of every line one text stands in any file that the rule matches. "" where nothing is
-/// known. Weaker than `requirement`: words may stand within others.
+/// Lines, each of texts parted by tabs: of every line one text stands in any file that the rule matches; one behind kAnyCase
+/// in any case of its letters. "" where nothing is known. Weaker than `requirement`: words may stand within others.
 [[nodiscard]] std::string anchors_of(const Requirement& requirement);
 
-/// Whether a rule with `anchors` may match `text`.
-[[nodiscard]] bool anchors_hold(std::string_view anchors, std::string_view text);
+constexpr char kAnyCase = '\x01';
+
+/// A text that many rules' anchors are looked for in.
+class Anchorage {
+ public:
+  explicit Anchorage(std::string_view text) : text_(text) {}
+  /// Whether a rule with `anchors` may match the text.
+  [[nodiscard]] bool holds(std::string_view anchors);
+
+ private:
+  [[nodiscard]] bool has(std::string_view anchor);
+
+  std::string_view text_;
+  std::string lower_;  // made when it is asked for first
+};
 
 }  // namespace peer::rules

@@ -83,6 +83,7 @@ class Reader {
 
   Texts group(std::size_t depth) {
     ++at_;
+    bool any_case = false;  // `(?i:..)`: nothing is known of it where the rest minds the case
     if (in_.substr(at_).starts_with("?")) {
       const auto rest = in_.substr(at_);
       if (rest.starts_with("?:")) {
@@ -90,8 +91,15 @@ class Reader {
       } else if (rest.starts_with("?P<") || rest.starts_with("?<")) {
         at_ = std::min(in_.find('>', at_), in_.size() - 1) + 1;
       } else {
-        is_unsure_ = true;  // flags may change what the text means
-        return {};
+        const auto colon = rest.substr(0, 8).find(':');
+        if (colon == std::string_view::npos) {
+          is_unsure_ = true;  // flags for what comes after
+          return {};
+        }
+        const auto flags = rest.substr(1, colon - 1);
+        any_case = flags.substr(0, flags.find('-')).find('i') != std::string_view::npos;
+        if (flags.find('x') != std::string_view::npos) is_unsure_ = true;
+        at_ += colon + 1;
       }
     }
     auto run = std::move(run_);
@@ -102,7 +110,7 @@ class Reader {
       return {};
     }
     ++at_;
-    return texts;
+    return any_case ? Texts{} : texts;
   }
 
   /// The next item as the one character it stands for; nothing for a class or an edge, which are

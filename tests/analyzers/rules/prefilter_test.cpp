@@ -20,6 +20,9 @@ TEST(Prefilter, RegularExpressionsGiveTheTextsTheyMustHold) {
   EXPECT_THAT(regex_literals("^(md5|sha1)$"), ElementsAre("md5", "sha1"));
   EXPECT_THAT(regex_literals("ab?cde+f"), ElementsAre("cde"));
   EXPECT_THAT(regex_literals("(?i)Pass(word)?"), ElementsAre("pass"));
+  EXPECT_THAT(regex_literals("(?i:log)\\.(debug|info)"), ElementsAre("debug", "info"));
+  EXPECT_THAT(regex_literals("(?i:log)"), IsEmpty());
+  EXPECT_THAT(regex_literals("(?s)a.*bcd"), ElementsAre("bcd"));
   EXPECT_THAT(regex_literals("a|.*"), IsEmpty());
   EXPECT_THAT(regex_literals("x*"), IsEmpty());
   EXPECT_THAT(regex_literals("[abc]+"), IsEmpty());
@@ -60,12 +63,16 @@ TEST(Prefilter, AnchorsAreTheTextsInTheirPlainestForm) {
   const auto* matcher = loaded.set.matcher(*rule, *find_language("javascript"));
   ASSERT_NE(matcher, nullptr);
   const auto anchors = anchors_of(required_literals(*matcher->program()));
-  EXPECT_TRUE(anchors_hold(anchors, "alpha(1)"));
-  EXPECT_TRUE(anchors_hold(anchors, "beta . gamma(2)"));
-  EXPECT_FALSE(anchors_hold(anchors, "delta(3)"));
-  EXPECT_TRUE(anchors_hold("", "anything")) << "nothing is known";
-  EXPECT_TRUE(anchors_hold("a\tb\nc", "c b"));
-  EXPECT_FALSE(anchors_hold("a\tb\nc", "a b"));
+  EXPECT_TRUE(Anchorage("alpha(1)").holds(anchors));
+  EXPECT_TRUE(Anchorage("beta . gamma(2)").holds(anchors));
+  EXPECT_FALSE(Anchorage("delta(3)").holds(anchors));
+  EXPECT_TRUE(Anchorage("anything").holds("")) << "nothing is known";
+  EXPECT_TRUE(Anchorage("c b").holds("a\tb\nc"));
+  EXPECT_FALSE(Anchorage("a b").holds("a\tb\nc"));
+  const std::string any_case = std::string(1, kAnyCase) + "md5";
+  EXPECT_TRUE(Anchorage("new MD5()").holds(any_case + "\tsha")) << "in any case";
+  EXPECT_FALSE(Anchorage("new Md4()").holds(any_case + "\tsha"));
+  EXPECT_FALSE(Anchorage("SHA").holds(any_case + "\tsha"));
 }
 
 TEST(Prefilter, GivesUpOnARuleOfVeryManyWays) {
