@@ -108,6 +108,7 @@ void Analysis::run() {
   for (const std::uint32_t function : order)
     run_function(function);
   run_again(order);
+  if (wants_module) run_module_again();
 }
 
 /// Adds the functions, and the module, that may call one of `wanted`, and those that call them: what they give is what
@@ -153,11 +154,11 @@ Environment& Analysis::module() {
   module_ = std::make_unique<Environment>();
   const auto is_apart = [this](Node node) { return units_.is_unit(node); };
   marker_(root_, is_apart, marks_);
-  const Program program = lowering_.module(root_);
+  module_program_ = lowering_.module(root_);
   ++preparing_;
-  summarise_callees(program);
+  summarise_callees(module_program_);
   --preparing_;
-  if (!execute(program, *module_, observed_, nullptr)) unfinished_.insert(kModule);
+  if (!execute(module_program_, *module_, observed_, nullptr)) unfinished_.insert(kModule);
   for (const std::string& name : units_.reassigned()) {
     const Symbol symbol = session_.names(name);
     if (const Value* value = module_->find(symbol)) module_->set(symbol, join(*value, anything()));

@@ -68,6 +68,7 @@ class Analysis {
   void run_function(std::uint32_t index);
   [[nodiscard]] std::set<std::uint32_t> owners_with_places() const;
   void run_again(const std::vector<std::uint32_t>& functions);
+  void run_module_again();
   void forget_objects();
   void summarise_methods(const std::vector<std::uint32_t>& wanted);
   [[nodiscard]] std::vector<std::uint32_t> methods_of(std::uint32_t owner);
@@ -97,6 +98,7 @@ class Analysis {
   std::optional<Source> parameter_source_;
   std::vector<Function> functions_;
   std::unique_ptr<Environment> module_;
+  Program module_program_;  // of module_
   std::unordered_map<std::uint32_t, std::unique_ptr<Environment>> owners_;
   std::unordered_map<std::uint32_t, Value> own_objects_;  // by class, see own_object()
   std::vector<std::optional<std::uint32_t>> places_;  // of watches: the function, or none

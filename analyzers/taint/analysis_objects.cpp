@@ -120,6 +120,18 @@ void Analysis::run_again(const std::vector<std::uint32_t>& functions) {
   }
 }
 
+/// The code outside of functions, where it calls methods: when it ran first, nothing was known of their objects.
+void Analysis::run_module_again() {
+  const auto calls_method = [this](const CallSite& site) {
+    return site.constructs || (site.function && units_.functions()[*site.function].owner);
+  };
+  if (!module_ || std::none_of(module_program_.calls.begin(), module_program_.calls.end(), calls_method)) return;
+  forget_objects();
+  summarise_callees(module_program_);
+  Environment environment;
+  if (!execute(module_program_, environment, observed_, nullptr)) unfinished_.insert(kModule);
+}
+
 void Analysis::forget_objects() {
   for (std::uint32_t index = 0; index < functions_.size(); ++index) {
     session_.summaries[index].reset();

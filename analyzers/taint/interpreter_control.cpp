@@ -212,17 +212,17 @@ void Interpreter::begin_arm(Frame& frame, const Select& select, std::size_t arm)
   const bool may_enter = frame.only ? *frame.only == arm : !frame.none_taken;
   dead_ = !may_enter && !frame.falling;
   if (dead_) return;
-  if (frame.falling) {
-    environment_->join({*frame.falling}, may_enter);
-    frame.falling.reset();
-    return;
-  }
   const SelectArm& entered = select.arms[arm];
-  if (select.subject && entered.knows_labels && !entered.is_default && !entered.labels.empty()) {
+  if (may_enter && select.subject && entered.knows_labels && !entered.is_default && !entered.labels.empty()) {
     Refinement clean;
     clean.path = *select.subject;
     refine({clean});
   }
+  if (!frame.falling) return;
+  std::vector<Changes> ways{std::move(*frame.falling)};
+  frame.falling.reset();
+  if (may_enter) ways.push_back(environment_->take(frame.mark));
+  environment_->join(ways, false);
 }
 
 void Interpreter::attempt(const Instruction& instruction) {

@@ -175,7 +175,7 @@ void Lowering::lower_switch(const FormRule& rule, Node node) {
     if (form(child).form == Form::arm)
       arms.push_back(parts_of_arm(child));
     else if (child.kind() == "else")
-      arms.push_back({{}, {child}, true, false});
+      arms.push_back({.labels = {}, .body = {child}, .is_default = true});
     else if (rule.a.empty() && !subject && arms.empty())
       subject = child;
   }

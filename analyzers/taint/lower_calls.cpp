@@ -13,6 +13,12 @@ bool gives_its_object(std::string_view name) {
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
+/// The method by which an object that is a function is called.
+bool calls_object(std::string_view name) {
+  static constexpr std::array<std::string_view, 10> kNames{"call", "apply", "accept", "invoke", "Invoke", "run", "test", "get", "handle", "execute"};
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
 /// A method whose result is what the function that it is given makes of the object or its elements.
 bool gives_closure(std::string_view name) {
   static constexpr std::array<std::string_view, 22> kNames{
@@ -172,6 +178,8 @@ std::optional<std::uint32_t> Lowering::function_of(const Callee& callee) const {
     return in_.units.named(name, owner_);
   }
   const Node object = unwrapped(callee.object);
+  if (form(object).form == Form::name && calls_object(name))
+    if (const auto inner = inner_function(text(object))) return inner;
   if (form(object).form == Form::self || names_owner(object)) return in_.units.named(name, owner_);
   if (const auto owner = owner_of_receiver(object)) return in_.units.named(name, owner);
   const Node last = form(object).form == Form::member ? halves(form(object), object).second : object;
@@ -194,7 +202,7 @@ std::optional<std::uint32_t> Lowering::owner_of_receiver(Node object) const {
   const FormRule& rule = form(object);
   Node named = object;
   const bool makes_by_method = rule.form == Form::method_call && part_of(object, rule.b) && text(part_of(object, rule.b)) == "new";
-  const bool makes = rule.form == Form::construct || rule.form == Form::call || makes_by_method;
+  const bool makes = rule.form == Form::construct || rule.form == Form::call || makes_by_method || object.kind() == "object_creation_expression";
   if (makes)
     named = rule.a.empty() ? object.named_child(0) : part_of(object, rule.a);
   else if (rule.form == Form::member)
@@ -338,7 +346,7 @@ void Lowering::lower_closure(const FormRule& rule, Node node) {
   emit(Op::closure, node);
   open_scope(true);
   const Node list = parameters_of(rule, node);
-  if (list || !in_.language.lone_parameter.empty())
+  if (list || (rule.form == Form::lambda && !in_.language.lone_parameter.empty()))
     bind_closure_parameters(list ? list : node, depth == receiver_depth_.end() ? std::nullopt : std::optional(depth->second));
   const Node body = part_of(node, rule.c);
   bool gives = in_.language.implicit_return || rule.c == kRest;

@@ -211,9 +211,9 @@ class Lowering {
   struct ArmParts {
     std::vector<Node> labels;
     std::vector<Node> body;
-    Symbol subject = 0;  ///< what the labels may name parts of; 0: nothing
     bool is_default = false;
     bool falls_through = false;
+    Symbol subject = 0;  ///< what the labels may name parts of; 0: nothing
   };
   [[nodiscard]] ArmParts parts_of_arm(Node arm) const;
   void choose_arm(const std::vector<ArmParts>& arms, Node at);

@@ -88,7 +88,7 @@ std::string_view object_of(std::string_view text, std::size_t begin, std::size_t
   if (!named.empty() && !is_keyword(named) && declares) return named;
   Around left(text, begin, end);
   const auto word = left.word_before();  // Go: `s *Store`
-  const bool ends = named.empty() && (after == ')' || after == ',' || after == '\n' || after == '{');
+  const bool ends = named.empty() && (after == ')' || after == ',' || after == '\n' || after == '{' || after == '}');
   return ends && !is_keyword(word) ? word : std::string_view{};
 }
 

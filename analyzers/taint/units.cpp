@@ -54,13 +54,13 @@ bool Units::enter_inner(Node node, const FormRule& rule, Around& around) {
       around.functions.push_back(node);
       return true;
     case Form::lambda: {
-      const FormRule& declared = around.binding ? form_of(language_, around.binding.kind()) : rule;
-      if (around.binding && !declared.b.empty() && part_of(around.binding, declared.b) == node)
-        add_inner(node, part_of(around.binding, declared.a), around);
+      if (const Node name = bound_name(node, around.binding)) add_inner(node, name, around);
       around.functions.push_back(node);
       return true;
     }
     case Form::declare:
+    case Form::define:
+    case Form::assign:
       around.binding = node;
       return true;
     case Form::class_:  // its methods belong to objects that nobody here knows
@@ -102,7 +102,13 @@ bool Units::enter(Node node, Around& around) {
       return false;
     case Form::lambda: {
       const auto before = functions_.size();
-      if (around.binding) add_bound_lambda(node, around.binding, owner);
+      if (const Node name = bound_name(node, around.binding)) {
+        const bool is_assigned = form_of(language_, around.binding.kind()).form == Form::assign;
+        if (is_assigned)
+          add_inner(node, name, around);  // part of what runs here: it may be assigned again
+        else
+          add_function(node, name, owner);
+      }
       around.functions.push_back(node);
       if (functions_.size() != before) around.outer = static_cast<std::uint32_t>(before);
       return true;
@@ -113,6 +119,7 @@ bool Units::enter(Node node, Around& around) {
         owners_[*owner].members.insert(name_of(language_, part_of(node, rule.a), text_));
       return true;
     case Form::assign:  // a constant of Ruby
+      around.binding = node;
       if (const Node left = owner ? part_of(node, rule.a) : Node();
           left && form_of(language_, left.kind()).form == Form::name)
         owners_[*owner].members.emplace(left.text(text_));
@@ -125,11 +132,17 @@ bool Units::enter(Node node, Around& around) {
   }
 }
 
-/// A lambda that is what `binding` declares has the name that is declared.
-void Units::add_bound_lambda(Node lambda, Node binding, std::optional<std::uint32_t> owner) {
-  const FormRule& declared = form_of(language_, binding.kind());
-  if (!declared.b.empty() && part_of(binding, declared.b) == lambda)
-    add_function(lambda, part_of(binding, declared.a), owner);
+/// The name of a lambda that is what `binding` declares or assigns, else the null node.
+Node Units::bound_name(Node lambda, Node binding) const {
+  if (!binding) return {};
+  const FormRule& rule = form_of(language_, binding.kind());
+  const std::uint32_t count = binding.named_child_count();
+  const auto lone = [this](Node node) {  // of a list of one
+    return node && form_of(language_, node.kind()).form == Form::list && node.named_child_count() == 1 ? node.named_child(0) : node;
+  };
+  const Node value = lone(rule.b.empty() && count > 1 ? binding.named_child(count - 1) : part_of(binding, rule.b));
+  const Node name = value && value == lambda ? lone(part_of(binding, rule.a)) : Node();
+  return name && form_of(language_, name.kind()).form != Form::member ? name : Node();
 }
 
 /// What a constructor without a body is given can be named in the whole class.

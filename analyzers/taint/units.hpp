@@ -78,7 +78,7 @@ class Units {
   bool enter(Node node, Around& around);
   [[nodiscard]] std::string_view type_of_object(std::string_view name) const;
   [[nodiscard]] std::string_view receiver_type(const Unit& unit) const;
-  void add_bound_lambda(Node lambda, Node binding, std::optional<std::uint32_t> owner);
+  [[nodiscard]] Node bound_name(Node lambda, Node binding) const;
   void note_parameters(Node constructor, const FormRule& rule, Owner& owner) const;
   std::uint32_t add_owner(Node node, const FormRule& rule, std::optional<std::uint32_t> around);
   void add_function(Node node, Node name, std::optional<std::uint32_t> owner);
