@@ -29,6 +29,27 @@ fun load(path: String): Basket {
     return Basket(File(path).readLines().toMutableList())
 }
 )peer";
+/// See docs/decisions/0013.
+constexpr std::array kKindNames{KindName{"import_header", "import"},
+                                KindName{"simple_identifier", "identifier"},
+                                KindName{"type_identifier", "identifier"},
+                                KindName{"boolean_literal", "identifier"},
+                                KindName{"null_literal", "identifier"},
+                                KindName{"integer_literal", "number_literal"},
+                                KindName{"indexing_expression", "index_expression"},
+                                KindName{"jump_expression", "return_expression"},
+                                KindName{"prefix_expression", "unary_expression"},
+                                KindName{"postfix_expression", "unary_expression"},
+                                KindName{"additive_expression", "binary_expression"},
+                                KindName{"multiplicative_expression", "binary_expression"},
+                                KindName{"comparison_expression", "binary_expression"},
+                                KindName{"equality_expression", "binary_expression"},
+                                KindName{"conjunction_expression", "binary_expression"},
+                                KindName{"disjunction_expression", "binary_expression"},
+                                KindName{"elvis_expression", "binary_expression"},
+                                KindName{"check_expression", "in_expression"},
+                                KindName{"control_structure_body", "block"},
+                                KindName{"statements", "block"}};
 constexpr std::array<OutlineRule, 8> kOutline{{
     {.node = "class_declaration",
      .kind = SymbolKind::class_,
@@ -111,6 +132,7 @@ const Language& language_kotlin() {
       .outline_hook = outline,
       .branches = kBranches,
       .logical_operators = kLogicalOperators,
+      .kind_names = kKindNames,
       .sample = kSample,
   };
   return kLanguage;

@@ -45,6 +45,11 @@ struct Branch {
   BranchKind kind;
 };
 
+/// What the reference of the rule language, which has another grammar for the language, calls a kind of nodes.
+struct KindName {
+  std::string_view name, own;
+};
+
 struct Language {
   std::string_view name;                                ///< id, lower case: "csharp"
   std::string_view display_name;                        ///< "C#"
@@ -67,6 +72,7 @@ struct Language {
   std::span<const Branch> branches = {};
   std::span<const std::string_view> logical_operators =
       {};  ///< "&&", "and": runs of one kind count once (cognitive)
+  std::span<const KindName> kind_names = {};
   bool case_sensitive = true;
   /// An ERROR node in a file of this language is a syntax error nearly always, even where no base
   /// can be compared.

@@ -4,13 +4,15 @@
 
 namespace peer {
 
-Grammar::Grammar(const Language& language) : grammar_(language.grammar()) {}
+Grammar::Grammar(const Language& language) : grammar_(language.grammar()), other_names_(language.kind_names) {}
 
 std::optional<std::uint16_t> Grammar::kind_id(std::string_view name) const {
   const auto id = ts_language_symbol_for_name(grammar_, name.data(),
                                               static_cast<std::uint32_t>(name.size()), true);
-  if (id == 0) return std::nullopt;
-  return id;
+  if (id != 0) return id;
+  for (const KindName& other : other_names_)
+    if (other.name == name) return kind_id(other.own);  // NOLINT(misc-no-recursion): its own names are no others
+  return std::nullopt;
 }
 
 std::optional<std::uint16_t> Grammar::field_id(std::string_view name) const {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -11,6 +12,7 @@
 
 namespace peer {
 
+struct KindName;
 struct Language;
 
 /// The number of ERROR nodes.
@@ -20,7 +22,8 @@ class Grammar {
  public:
   explicit Grammar(const Language& language);
 
-  /// The number of the named kind `name` ("ERROR" too; a supertype has one that no node bears).
+  /// The number of the named kind `name` ("ERROR" too; a supertype has one that no node bears), or of what the language's
+  /// table of other names calls so.
   [[nodiscard]] std::optional<std::uint16_t> kind_id(std::string_view name) const;
   [[nodiscard]] std::optional<std::uint16_t> field_id(std::string_view name) const;
   /// "" for a number that is no field's.
@@ -34,6 +37,7 @@ class Grammar {
 
  private:
   const TSLanguage* grammar_;
+  std::span<const KindName> other_names_;
 };
 
 }  // namespace peer

@@ -41,7 +41,8 @@ bool is_repeated(const std::vector<Said>& said, std::size_t i, const Followed& f
   return std::any_of(same_topic->second.begin(), same_topic->second.end(), [&](std::size_t k) {
     const auto& other = said[k].finding;
     if (said[k].speaker == said[i].speaker || !passes_through(other, finding)) return false;
-    return says_more(other, finding) || (k < i && !says_more(finding, other) && other.at.span == finding.at.span);
+    const bool is_first = k < i && other.confidence >= finding.confidence && other.at.span == finding.at.span;
+    return says_more(other, finding) || (is_first && !says_more(finding, other));
   });
 }
 

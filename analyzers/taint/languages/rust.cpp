@@ -140,12 +140,13 @@ struct Chain {
 Chain chain_at(const std::vector<Node>& tokens, std::size_t& at) {
   Chain chain{tokens[at++], {}, false};
   const auto is = [&](std::size_t index, std::string_view sign) { return index < tokens.size() && tokens[index].kind() == sign; };
+  const auto calls = [&](std::size_t index) { return is(index, "token_tree") && tokens[index].child(0).kind() == "("; };
   while (is(at, ".") && at + 1 < tokens.size() && tokens[at + 1].kind() == "identifier") {
-    if (is(at + 2, "token_tree")) break;  // a method: what it gives holds what the chain does
+    if (calls(at + 2)) break;  // a method: what it gives holds what the chain does
     chain.members.push_back(tokens[at + 1]);
     at += 2;
   }
-  chain.is_call = is(at, "token_tree") || is(at, "::") || is(at, "!");
+  chain.is_call = calls(at) || is(at, "::") || is(at, "!");
   return chain;
 }
 
@@ -252,7 +253,8 @@ void macro_invocation(Lowering& to, Node node) {
     if (!names.empty())
       to.emit(Op::combine, node, static_cast<std::uint32_t>(names.size() + 1), static_cast<std::uint32_t>(Combination::concat));
   }
-  const Node first = tree.named_child(0);
+  Node first = tree.named_child(0);
+  if (first && first.kind() == "mutable_specifier") first = first.next_named_sibling();
   if ((macro == "write" || macro == "writeln") && first && first.kind() == "identifier") to.assign(first);
   if (is_one_of(macro, {"panic", "bail", "unreachable", "todo", "unimplemented"})) to.emit(Op::raise, node);
 }

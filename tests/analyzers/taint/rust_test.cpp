@@ -36,6 +36,8 @@ const Sample kBodies[] = {
     {"a member in a format", "let o = O { a: source(), b: \"x\" }; sink(&format!(\"{}\", o.a));", kTainted},
     {"another member in a format", "let o = O { a: source(), b: \"x\" }; sink(&format!(\"{}\", o.b));", kConstant},
     {"a call in a format", "let a = source(); sink(&format!(\"{}\", a.trim()));", kTainted},
+    {"an element in a format", "let a = source(); sink(&format!(\"{}\", a[\"x\"]));", kTainted},
+    {"written by reference", "let mut a = String::new(); let b = source(); write!(&mut a, \"{b}\")?; sink(a);", kTainted},
     {"a format of constants", "let a = source(); let b = \"x\"; sink(&format!(\"{} {b}\", b));", kConstant},
     {"written", "let mut a = String::new(); write!(a, \"x {}\", source).unwrap(); let b = source(); writeln!(a, \"{b}\")?; sink(a);", kTainted},
     {"vec", "let a = source(); sink(vec![\"x\", a]);", kTainted},
