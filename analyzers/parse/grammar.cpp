@@ -7,12 +7,13 @@ namespace peer {
 Grammar::Grammar(const Language& language) : grammar_(language.grammar()), other_names_(language.kind_names) {}
 
 std::optional<std::uint16_t> Grammar::kind_id(std::string_view name) const {
-  const auto id = ts_language_symbol_for_name(grammar_, name.data(),
-                                              static_cast<std::uint32_t>(name.size()), true);
-  if (id != 0) return id;
+  const auto own = [this](std::string_view kind) {
+    return ts_language_symbol_for_name(grammar_, kind.data(), static_cast<std::uint32_t>(kind.size()), true);
+  };
+  auto id = own(name);
   for (const KindName& other : other_names_)
-    if (other.name == name) return kind_id(other.own);  // NOLINT(misc-no-recursion): its own names are no others
-  return std::nullopt;
+    if (id == 0 && other.name == name) id = own(other.own);
+  return id == 0 ? std::nullopt : std::optional(id);
 }
 
 std::optional<std::uint16_t> Grammar::field_id(std::string_view name) const {

@@ -19,12 +19,12 @@ bool has_topic(const Said& said) {
   return said.speaker != nullptr && said.speaker->facts.security && !said.speaker->facts.topic.empty();
 }
 
-/// The value of `followed` goes through the line that `other` begins in. No more than that: a call with a function in its
+/// The value of `with_flow` goes through the line that `elsewhere` begins in. No more than that: a call with a function in its
 /// arguments reaches over code of its own.
-bool passes_through(const Finding& followed, const Finding& other) {
-  const auto line = other.at.start.line;
-  return followed.at.start.line == line ||
-         std::any_of(followed.flow.begin(), followed.flow.end(), [&](const FlowStep& step) { return step.at.start.line == line; });
+bool passes_through(const Finding& with_flow, const Finding& elsewhere) {
+  const auto line = elsewhere.at.start.line;
+  return with_flow.at.start.line == line ||
+         std::any_of(with_flow.flow.begin(), with_flow.flow.end(), [&](const FlowStep& step) { return step.at.start.line == line; });
 }
 
 /// Whether `a` says more than `b`: a flow more than a shape, and of flows the one that goes further.

@@ -12,7 +12,7 @@ namespace peer::rules {
 /// A finding and who speaks; `speaker` of a built-in rule, null of any other.
 struct Said {
   Finding finding;
-  const Speaker* speaker;
+  const Speaker* speaker = nullptr;
 };
 
 /// Leaves out what another rule about the same topic says of the same flaw, having followed a value through those lines, at

@@ -98,9 +98,10 @@ std::vector<Lowering::Piece> Lowering::pieces_of(const std::vector<Node>& writte
     }
     auto plain = text(part);
     const bool after_dollar = in_.language.dollar_names && !pieces.empty() && pieces.back().kind == Piece::Kind::plain && pieces.back().text == "$";
-    const auto end = std::find_if_not(plain.begin(), plain.end(), is_word);
-    const bool is_name = !plain.empty() && (plain[0] < '0' || plain[0] > '9');
-    const auto length = after_dollar && is_name ? static_cast<std::size_t>(end - plain.begin()) : 0;
+    const bool is_name = after_dollar && !plain.empty() && (plain[0] < '0' || plain[0] > '9');
+    std::size_t length = 0;
+    while (is_name && length < plain.size() && is_word(plain[length]))
+      ++length;
     if (length > 0) {
       pieces.back() = {Piece::Kind::name, plain.substr(0, length), part};
       plain.remove_prefix(length);

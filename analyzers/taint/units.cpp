@@ -46,6 +46,20 @@ void Units::leave(Node node, Around& around) const {
   if (around.functions.empty()) around.outer.reset();
 }
 
+/// A lambda outside of all functions.
+void Units::enter_lambda(Node node, Around& around) {
+  const auto before = functions_.size();
+  if (const Node name = bound_name(node, around.binding)) {
+    const bool is_assigned = form_of(language_, around.binding.kind()).form == Form::assign;
+    if (is_assigned)
+      add_inner(node, name, around);  // part of what runs here: it may be assigned again
+    else
+      add_function(node, name, around.owners.empty() ? std::nullopt : std::optional(around.owners.back()));
+  }
+  around.functions.push_back(node);
+  if (functions_.size() != before) around.outer = static_cast<std::uint32_t>(before);
+}
+
 /// Within a function only those are noted that have a name.
 bool Units::enter_inner(Node node, const FormRule& rule, Around& around) {
   switch (rule.form) {
@@ -100,19 +114,9 @@ bool Units::enter(Node node, Around& around) {
       add_function(node, Node(), owner);
       if (owner) note_parameters(node, rule, owners_[*owner]);
       return false;
-    case Form::lambda: {
-      const auto before = functions_.size();
-      if (const Node name = bound_name(node, around.binding)) {
-        const bool is_assigned = form_of(language_, around.binding.kind()).form == Form::assign;
-        if (is_assigned)
-          add_inner(node, name, around);  // part of what runs here: it may be assigned again
-        else
-          add_function(node, name, owner);
-      }
-      around.functions.push_back(node);
-      if (functions_.size() != before) around.outer = static_cast<std::uint32_t>(before);
+    case Form::lambda:
+      enter_lambda(node, around);
       return true;
-    }
     case Form::declare:
       around.binding = node;
       if (owner && !rule.a.empty())

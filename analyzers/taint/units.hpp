@@ -82,6 +82,7 @@ class Units {
   void note_parameters(Node constructor, const FormRule& rule, Owner& owner) const;
   std::uint32_t add_owner(Node node, const FormRule& rule, std::optional<std::uint32_t> around);
   void add_function(Node node, Node name, std::optional<std::uint32_t> owner);
+  void enter_lambda(Node node, Around& around);
   bool enter_inner(Node node, const FormRule& rule, Around& around);
   void leave(Node node, Around& around) const;
   void add_inner(Node node, Node name, const Around& around);

@@ -81,27 +81,24 @@ class Reader {
     run_.clear();
   }
 
+  /// `?:`, `?<name>` or flags of a group. True where these are not to mind the case, and so nothing is known of it.
+  bool head() {
+    const auto rest = in_.substr(at_);
+    if (rest.starts_with("?P<") || rest.starts_with("?<")) {
+      at_ = std::min(in_.find('>', at_), in_.size() - 1) + 1;
+      return false;
+    }
+    const auto colon = rest.substr(0, 8).find(':');
+    const auto flags = colon == std::string_view::npos ? std::string_view("x") : rest.substr(1, colon - 1);
+    is_unsure_ = is_unsure_ || flags.find('x') != std::string_view::npos;  // flags for what comes after change what it means, too
+    at_ += colon == std::string_view::npos ? 0 : colon + 1;
+    return flags.substr(0, flags.find('-')).find('i') != std::string_view::npos;
+  }
+
   Texts group(std::size_t depth) {
     ++at_;
-    bool any_case = false;  // `(?i:..)`: nothing is known of it where the rest minds the case
-    if (in_.substr(at_).starts_with("?")) {
-      const auto rest = in_.substr(at_);
-      if (rest.starts_with("?:")) {
-        at_ += 2;
-      } else if (rest.starts_with("?P<") || rest.starts_with("?<")) {
-        at_ = std::min(in_.find('>', at_), in_.size() - 1) + 1;
-      } else {
-        const auto colon = rest.substr(0, 8).find(':');
-        if (colon == std::string_view::npos) {
-          is_unsure_ = true;  // flags for what comes after
-          return {};
-        }
-        const auto flags = rest.substr(1, colon - 1);
-        any_case = flags.substr(0, flags.find('-')).find('i') != std::string_view::npos;
-        if (flags.find('x') != std::string_view::npos) is_unsure_ = true;
-        at_ += colon + 1;
-      }
-    }
+    const bool any_case = in_.substr(at_).starts_with("?") && head();
+    if (is_unsure_) return {};
     auto run = std::move(run_);
     auto texts = alternation(depth + 1);
     run_ = std::move(run);

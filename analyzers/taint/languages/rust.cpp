@@ -159,9 +159,7 @@ bool is_harmless_call(std::string_view name) {
   return is_one_of(lower, {"len", "count", "is_empty", "is_some", "is_none", "id", "status", "elapsed"});
 }
 
-bool is_value(std::string_view kind) {
-  return kind == "self" || kind == "token_tree" || kind.ends_with("literal");
-}
+bool is_value(std::string_view kind) { return kind == "token_tree" || kind.ends_with("literal"); }
 
 /// `{name}` and `{name:?}` in what a macro formats.
 std::vector<std::string_view> names_in(std::string_view format) {
@@ -193,39 +191,44 @@ std::string_view macro_name(const Lowering& to, Node macro) {
   return name.substr(name.rfind(':') + 1);
 }
 
+bool is_call_at(const std::vector<Node>& tokens, std::size_t at) {
+  return at < tokens.size() && tokens[at].kind() == "token_tree" && tokens[at].child(0).kind() == "(";
+}
+
+/// The name at `at` and what belongs to it. True where that gives a value.
+bool take_name(Lowering& to, const std::vector<Node>& tokens, std::size_t& at) {
+  const Chain chain = chain_at(tokens, at);
+  if (chain.is_call) {  // what it is given is a value of its own
+    if (is_call_at(tokens, at) && is_harmless_call(to.text(chain.root))) ++at;
+    return false;
+  }
+  const bool calls_method = is_call_at(tokens, at + 2) && tokens[at].kind() == "." && tokens[at + 1].kind() == "identifier";
+  if (calls_method && is_harmless_call(to.text(tokens[at + 1]))) {
+    at += 3;
+    return false;
+  }
+  chain.eval(to);
+  return true;
+}
+
+/// Takes what stands at `at`. True where that gives a value.
+bool take_token(Lowering& to, const std::vector<Node>& tokens, std::size_t& at) {
+  const auto kind = tokens[at].kind();
+  const bool is_field = at > 0 && tokens[at - 1].kind() == ".";
+  if (kind == "self" || (kind == "identifier" && !is_field)) return take_name(to, tokens, at);
+  const bool is_literal_or_tree = is_value(kind);
+  if (is_literal_or_tree) to.eval(tokens[at]);
+  ++at;
+  return is_literal_or_tree;
+}
+
 /// Code in a macro is tokens to the grammar: names, members and texts are taken as they stand.
 void tokens(Lowering& to, Node tree) {
   std::vector<Node> all;
   for_each_child(tree, [&](Node child) { all.push_back(child); });
   std::uint32_t count = 0;
-  for (std::size_t at = 0; at < all.size();) {
-    const auto kind = all[at].kind();
-    const bool is_field = at > 0 && all[at - 1].kind() == ".";
-    if (kind == "identifier" && !is_field) {
-      const Chain chain = chain_at(all, at);
-      if (chain.is_call) {
-        const bool has_arguments = at < all.size() && all[at].kind() == "token_tree";
-        if (has_arguments && is_harmless_call(to.text(chain.root))) ++at;
-        continue;
-      }
-      const bool calls = at + 2 < all.size() && all[at].kind() == "." && all[at + 1].kind() == "identifier" && all[at + 2].kind() == "token_tree";
-      if (calls && is_harmless_call(to.text(all[at + 1]))) {
-        at += 3;
-        continue;
-      }
-      chain.eval(to);
-    } else if (is_value(kind)) {
-      if (kind == "self") {
-        chain_at(all, at).eval(to);
-      } else {
-        to.eval(all[at++]);
-      }
-    } else {
-      ++at;
-      continue;
-    }
-    ++count;
-  }
+  for (std::size_t at = 0; at < all.size();)
+    if (take_token(to, all, at)) ++count;
   if (count == 0)
     to.push(constant(), tree);
   else if (count > 1)
