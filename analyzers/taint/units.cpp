@@ -67,11 +67,10 @@ bool Units::enter_inner(Node node, const FormRule& rule, Around& around) {
       add_inner(node, part_of(node, rule.a), around);
       around.functions.push_back(node);
       return true;
-    case Form::lambda: {
+    case Form::lambda:
       if (const Node name = bound_name(node, around.binding)) add_inner(node, name, around);
       around.functions.push_back(node);
       return true;
-    }
     case Form::declare:
     case Form::define:
     case Form::assign:
