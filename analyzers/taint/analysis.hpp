@@ -82,6 +82,7 @@ class Analysis {
                                                       const Value& object);
   [[nodiscard]] std::vector<Effect> effects_on_parameters(const Program& code, const Environment& environment) const;
   void note_effects(std::uint32_t index, const Program& code, const Environment& environment, const Value& object);
+  void note_module_state(const Program& code, const Environment& environment);
   bool execute(const Program& program, Environment& environment, std::vector<Observation>& observed,
                Value* returned);
   [[nodiscard]] std::uint64_t budget() const;

@@ -224,7 +224,7 @@ std::vector<std::uint32_t> Analysis::methods_of(std::uint32_t owner) {
 
 /// What calls of the constructors make: the object, as far as they say what is in it.
 void Analysis::note_made(std::uint32_t index, const Program& program, const Value& object) {
-  if (units_.owners()[index].constructors.empty() || !object.shape) return;
+  if (!object.shape) return;
   auto& made = session_.made[index];
   made.object = object;
   made.object.of_class = session_.class_number(units_.owners()[index].name);
@@ -349,12 +349,37 @@ std::vector<Effect> Analysis::effects_on_parameters(const Program& code, const E
   return effects;
 }
 
+/// What the function left in variables of the file, for whoever reads them next.
+void Analysis::note_module_state(const Program& code, const Environment& environment) {
+  if (!module_) return;
+  const auto& numbers = module_program_.numbers;
+  for (const Symbol variable : code.outside) {
+    if (!environment.is_own(variable) || std::find(numbers.begin(), numbers.end(), variable) != numbers.end()) continue;
+    const Value* known = module_->find(variable);
+    const Value before = known == nullptr ? anything() : *known;
+    std::vector<Effect> effects;
+    add_effects(std::nullopt, before, *environment.find(variable), effects);
+    Value after = join(before, anything());
+    bool is_new = false;
+    for (Effect& effect : effects) {
+      std::erase_if(effect.facts, [](const Fact& fact) { return fact.source >= kFirstParameter; });
+      if (effect.facts.empty()) continue;
+      after = with_facts(after, effect.member, effect.facts);
+      is_new = true;
+    }
+    if (!is_new) continue;
+    module_->set(variable, std::move(after));
+    session_.changed.emplace();
+  }
+}
+
 /// What the function left behind, which `environment` shows after it ran.
 void Analysis::note_effects(std::uint32_t index, const Program& code, const Environment& environment, const Value& object) {
   auto& effects = session_.effects[index];
   effects = effects_on_object(index, code, environment, object);
   for (const Effect& effect : effects)
     session_.keep_state(session_.classes[index], effect.member, effect.facts);
+  note_module_state(code, environment);
   auto more = effects_on_parameters(code, environment);
   std::move(more.begin(), more.end(), std::back_inserter(effects));
 }

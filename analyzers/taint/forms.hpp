@@ -37,6 +37,7 @@ enum class Form {
   assign,       ///< [a left, b right], `=` or `+=`
   define,       ///< likewise; the names are declared here
   declare,      ///< [a name, b value]; by position where a is empty
+  prototype,    ///< `Store s(path);`, which reads like a function's declaration [a name, b arguments]
   hoisted,      ///< declarations that hold in the whole function: `var`
   member,       ///< [a object, b name]
   index,        ///< [a object, b key]
@@ -70,7 +71,7 @@ enum class Form {
   throw_,
   break_,
   continue_,
-  function,  ///< [a name, b parameters, c body]
+  function,  ///< [a name, b parameters, c body, d what runs before it]
   lambda,    ///< [b parameters, c body]
   constructor,  ///< [b parameters, c body], where it has no name of its own
   class_,    ///< [a name, b body]
@@ -84,7 +85,7 @@ struct FormRule {
   std::string_view a = {}, b = {}, c = {}, d = {};
 };
 
-/// The child of `node` that `where` names: a field; ".kind" the first named child whose kind ends so; "#n" the nth named
+/// The child of `node` that `where` names: a field; ".kind" the first named child whose kind ends so; "#n" the nth named, from 0,
 /// child but for comments, "#-n" from the end. The null node where there is none, or nothing is named.
 [[nodiscard]] Node part_of(Node node, std::string_view where);
 /// All of them.
@@ -123,6 +124,7 @@ struct TaintLanguage {
   bool signs_bind_first = false;         ///< `!a.b(c)` is a call on `!a` to the grammar
   bool names_are_keys = false;        ///< `Type{Name: value}`: the key is the name itself
   bool shift_appends = false;         ///< `list << x`
+  bool declares_objects = false;      ///< `Store s(path);` and `Store s{path};` make an object
   bool names_call = false;            ///< `helper` alone calls the method of that name
   bool break_leaves_switch = false;   ///< else the loop around it
   bool function_scoped = false;       ///< assigning in a function makes the name its own

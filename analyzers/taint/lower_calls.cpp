@@ -27,10 +27,27 @@ bool gives_closure(std::string_view name) {
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
-/// `exit` of `std::exit`
+/// `exit` of `std::exit`, `cast` of `app::cast<std::string>`
 std::string_view unscoped(std::string_view name) {
-  const auto scope = name.substr(0, 200).rfind("::");
-  return scope == std::string_view::npos ? name : name.substr(scope + 2);
+  constexpr std::size_t kLongest = 200;
+  const auto plain = name.size() <= kLongest && name.ends_with('>') ? name.substr(0, name.find('<')) : name;
+  const auto scope = plain.substr(0, kLongest).rfind("::");
+  return scope == std::string_view::npos ? plain : plain.substr(scope + 2);
+}
+
+/// `Store` of `app::Store::open`; "" where nothing stands before it.
+std::string_view scope_of(std::string_view name) {
+  const auto last = unscoped(name);
+  const auto before = static_cast<std::size_t>(last.data() - name.data());
+  return before < 2 ? std::string_view() : unscoped(name.substr(0, before - 2));
+}
+
+/// `Store` of `std::make_unique<Store>`, else "".
+std::string_view made_class(std::string_view name) {
+  const auto maker = unscoped(name);
+  if (maker != "make_unique" && maker != "make_shared") return {};
+  const auto open = name.find('<');
+  return open == std::string_view::npos ? std::string_view() : unscoped(name.substr(open + 1, name.size() - open - 2));
 }
 
 }  // namespace
@@ -175,7 +192,10 @@ std::optional<std::uint32_t> Lowering::function_of(const Callee& callee) const {
   if (!callee.object) {
     if (const auto inner = inner_function(name)) return inner;
     if (is_bound(name)) return std::nullopt;
-    return in_.units.named(name, owner_);
+    const auto scope = scope_of(name);
+    if (scope == "std") return std::nullopt;
+    const auto owner = scope.empty() ? std::nullopt : in_.units.owner_named(scope);
+    return in_.units.named(unscoped(name), owner ? owner : owner_);
   }
   const Node object = unwrapped(callee.object);
   if (form(object).form == Form::name && calls_object(name))
@@ -193,7 +213,8 @@ std::optional<std::uint32_t> Lowering::class_made_by(const Callee& callee) const
   const bool by_method = callee.object && callee.name && text(callee.name) == "new";
   const Node type = by_method ? callee.object : callee.name;
   if (!type || (callee.object && !by_method) || type.end() - type.begin() > kLongest) return std::nullopt;
-  return in_.units.owner_named(text(type));
+  const auto made = made_class(text(type));
+  return in_.units.owner_named(made.empty() ? text(type) : made);
 }
 
 /// The class of the file that `object`, whose method is called, is of: `new Store()`, `Store`, `this.store`.
@@ -293,6 +314,7 @@ void Lowering::call(const Callee& callee, const std::vector<Node>& arguments, No
   site.is_new = callee.is_new;
   eval_marked_callee(callee);
   site.function = function_of(callee);
+  if (site.function && in_.units.functions()[*site.function].is_constructor && class_made_by(callee)) site.function.reset();
   if (!site.function) site.constructs = class_made_by(callee);
   if (callee.object) eval_receiver(callee.object, site);
   for (const Node argument : arguments)

@@ -82,14 +82,12 @@ void Lowering::bind_parameter(Node parameter, Node name, bool is_own) {
   emit(Op::drop, parameter);
 }
 
-/// `out string x`, `ref string x`, `&$x`
+/// `out string x`, `ref string x`, `&$x`, `std::string& x`
 bool Lowering::is_given_out(Node parameter) const {
   bool is_out = false;
   for_each_child(parameter, [&](Node child) {
-    const auto kind = child.kind();
-    if (child.end() - child.begin() > 9) return;
-    const auto written = text(child);
-    is_out = is_out || kind == "reference_modifier" || written == "out" || written == "ref";
+    const bool is_short = child.end() - child.begin() <= 9;
+    is_out = is_out || is_one_of(child.kind(), {"reference_modifier", "reference_declarator"}) || (is_short && is_one_of(text(child), {"out", "ref"}));
   });
   return is_out;
 }

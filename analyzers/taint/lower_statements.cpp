@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "analyzers/taint/lowering.hpp"
+#include "analyzers/taint/words.hpp"
 
 namespace peer::taint {
 
@@ -21,6 +22,9 @@ bool Lowering::lower_statement(const FormRule& rule, Node node) {
       return true;
     case Form::declare:
       lower_declare(rule, node);
+      return true;
+    case Form::prototype:
+      lower_prototype(rule, node);
       return true;
     case Form::hoisted:
       for (const Node part : parts(node))
@@ -66,11 +70,22 @@ bool Lowering::lower_statement(const FormRule& rule, Node node) {
   }
 }
 
+/// A variable of the file.
+void Lowering::note_number(Node declared) {
+  constexpr std::size_t kMost = 10'000;
+  if (owner_ || outermost_ || out_.numbers.size() >= kMost) return;
+  const Node inner = wrapped_target(declared);
+  const Node name = inner ? inner : declared;
+  if (form(name).form == Form::name) out_.numbers.push_back(in_.names(text(name)));
+}
+
 void Lowering::lower_typed(const FormRule& rule, Node node) {
   const auto declarations = parts(node);
   if (is_harmless_type(part_of(node, rule.a)))
-    for (const Node part : declarations)
+    for (const Node part : declarations) {
       numbers_.insert(part.raw().id);
+      note_number(part);
+    }
   for (const Node name : parts_of(node, "declarator"))
     if (form(name).form == Form::name) {  // int x;
       push(nothing(), name);
@@ -150,6 +165,39 @@ Lowering::Declared Lowering::declared(const FormRule& rule, Node node) const {
   return found;
 }
 
+/// `Store s(path)`, where Store is a class of the file: as `new Store(path)`.
+bool Lowering::lower_declared_object(Node declaration, Node value) {
+  if (!in_.language.declares_objects) return false;
+  if (!is_one_of(value.kind(), {"argument_list", "initializer_list", "parameter_list"})) return false;
+  const Node statement = declaration.parent();
+  const Node type = statement ? statement.field("type") : Node();
+  if (!type || type.end() - type.begin() > 100) return false;
+  const auto owner = in_.units.owner_named(text(type));
+  if (!owner || in_.units.owners()[*owner].constructors.empty()) return false;
+  Callee callee;
+  callee.is_new = true;
+  callee.name = type;
+  callee.whole = type;
+  call(callee, parts(value), declaration);
+  return true;
+}
+
+/// What stands in brackets is a value where a variable or a member has that name, or where it is `f(..)`: only this tells an object from a
+/// function.
+void Lowering::lower_prototype(const FormRule& rule, Node node) {
+  const Node list = part_of(node, rule.b);
+  const auto given = list ? parts(list) : std::vector<Node>();
+  const auto name = given.empty() || given.front().end() - given.front().begin() > 100 ? std::string_view() : text(given.front());
+  const Node inner = given.empty() ? Node() : given.front().field("declarator");
+  const bool is_call = inner && inner.kind() == "abstract_function_declarator";
+  if (!is_call && !is_bound(name) && !is_member(name)) {
+    push(constant(), node);
+    return;
+  }
+  if (!lower_declared_object(node, list)) eval_mix(given);
+  assign(part_of(node, rule.a), true);
+}
+
 void Lowering::lower_declare(const FormRule& rule, Node node) {
   const auto [names, values] = declared(rule, node);
   const bool is_declared = !hoisted_.contains(node.raw().id);
@@ -157,12 +205,13 @@ void Lowering::lower_declare(const FormRule& rule, Node node) {
     eval_block(values);
     return;
   }
-  if (values.size() == 1)
-    eval(values.front());
-  else if (values.empty())
+  if (values.size() == 1) {
+    if (!lower_declared_object(node, values.front())) eval(values.front());
+  } else if (values.empty()) {
     push(nothing(), node);
-  else
+  } else {
     list(values, node);
+  }
   const Node type = names.size() == 1 && form(names.front()).form == Form::binding ? type_of(names.front()) : node.field("type");
   if (numbers_.contains(node.raw().id) || is_harmless_type(type))
     emit(Op::combine, node, 1, static_cast<std::uint32_t>(Combination::number));

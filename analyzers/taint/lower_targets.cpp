@@ -190,6 +190,15 @@ std::optional<std::uint32_t> Lowering::path_of(Node node, std::vector<Node>* key
   return static_cast<std::uint32_t>(out_.paths.size() - 1);
 }
 
+/// `*out = value`, where `out` is a parameter: the caller has it.
+void Lowering::note_written_through(Node target) {
+  const auto inner = parts(target);
+  const Node name = inner.empty() ? Node() : unwrapped(inner.back());
+  if (!name || form(name).form != Form::name || operator_of(target) != "*") return;
+  for (std::size_t i = 0; i < parameter_names_.size() && i < out_.gives_parameter.size(); ++i)
+    if (parameter_names_[i] == text(name)) out_.gives_parameter[i] = true;
+}
+
 void Lowering::lower_assign_to(Node target, bool is_declared) {
   const FormRule& rule = form(target);
   switch (rule.form) {
@@ -216,6 +225,7 @@ void Lowering::lower_assign_to(Node target, bool is_declared) {
     }
     case Form::unary:  // *pointer = value
     case Form::pass: {
+      if (rule.form == Form::unary) note_written_through(target);
       const Node named = rule.form == Form::pass ? part_of(target, rule.a) : Node();
       const auto inner = named ? std::vector{named} : parts(target);
       if (!inner.empty()) assign(inner.back(), is_declared);

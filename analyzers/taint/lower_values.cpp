@@ -9,6 +9,10 @@ bool Lowering::lower_atom(const FormRule& rule, Node node) {
     case Form::skip:
     case Form::constant:
     case Form::global:
+      for (const Node name : parts(node))
+        note_outside(in_.names(text(name)));
+      push(constant(), node);
+      return true;
     case Form::boolean:
     case Form::true_:
     case Form::false_:

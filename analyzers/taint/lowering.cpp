@@ -87,12 +87,21 @@ void Lowering::lower_constructor(std::uint32_t unit) {
   open_scope(true);
   given_position_ = 0;
   bind_parameters(parameters_of(rule, node), false);
-  if (const Node code = part_of(node, rule.c))
-    eval(code);
-  else
-    push(constant(), node);
+  lower_body(rule, node);
   close_scope();
   emit(Op::closure_end, node, 1);
+}
+
+/// What a function does; leaves the value of its body.
+void Lowering::lower_body(const FormRule& rule, Node function) {
+  for (const Node before : parts_of(function, rule.d)) {
+    eval(before);
+    emit(Op::drop, before);
+  }
+  if (const Node body = part_of(function, rule.c))
+    eval(body);
+  else
+    push(constant(), function);
 }
 
 Node Lowering::parameters_of(const FormRule& rule, Node node) {
@@ -117,12 +126,9 @@ Program Lowering::function(std::uint32_t index) {
   const Node receiver = unit.node.field("receiver");
   if (receiver) bind_parameters(receiver, false);
   bind_parameters(parameters_of(rule, unit.node), true);
-  if (const Node body = part_of(unit.node, rule.c)) {
-    eval(body);
-    if (in_.language.implicit_return || form(body).form != Form::scope) emit(Op::give, body);
-  } else {
-    push(constant(), unit.node);
-  }
+  lower_body(rule, unit.node);
+  if (const Node body = part_of(unit.node, rule.c); body && (in_.language.implicit_return || form(body).form != Form::scope))
+    emit(Op::give, body);
   run();
   const auto variable = [this](std::string_view name) { return is_bound(name) ? symbol_of(name) : Symbol{0}; };
   for (const auto name : parameter_names_)
@@ -187,14 +193,32 @@ void Lowering::perform(const Task& task) {
 }
 
 void Lowering::add_instruction(Instruction instruction) {
-  if (instruction.op == Op::store_path || instruction.op == Op::store) {
-    const Symbol root =
-        instruction.op == Op::store ? instruction.a : out_.paths[instruction.a].root;
-    if (outside_.contains(root) &&
-        std::find(out_.outside.begin(), out_.outside.end(), root) == out_.outside.end())
-      if (out_.outside.size() < 1000) out_.outside.push_back(root);
+  const auto note = [this](Symbol variable) {
+    if (outside_.contains(variable)) note_outside(variable);
+  };
+  switch (instruction.op) {
+    case Op::store:
+      note(instruction.a);
+      break;
+    case Op::store_path:
+    case Op::taint_path:
+      note(out_.paths[instruction.a].root);
+      break;
+    case Op::call:
+      for (const auto path : out_.calls[instruction.a].out_paths)
+        note(out_.paths[path].root);
+      break;
+    default:
+      break;
   }
   out_.code.push_back(instruction);
+}
+
+/// What the function leaves in `variable` is there for others.
+void Lowering::note_outside(Symbol variable) {
+  constexpr std::size_t kMost = 1000;
+  auto& outside = out_.outside;
+  if (outside.size() < kMost && std::find(outside.begin(), outside.end(), variable) == outside.end()) outside.push_back(variable);
 }
 
 void Lowering::eval(Node node) {
@@ -319,7 +343,7 @@ void Lowering::lower_member(Node node) {
     else
       eval(parts_of_it.values.front());
     const Node name = parts_of_it.names.front();
-    Path path{self_, {member_symbol(form(name).form == Form::binding ? part_of(name, form(name).a) : name)}};
+    Path path{self_, {member_symbol(plain_name(name))}};
     out_.paths.push_back(std::move(path));
     emit(Op::store_path, node, static_cast<std::uint32_t>(out_.paths.size() - 1));
     return;

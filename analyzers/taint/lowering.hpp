@@ -112,6 +112,8 @@ class Lowering {
   [[nodiscard]] std::string_view operator_of(Node node) const;
   /// The constant a literal node stands for.
   [[nodiscard]] std::optional<Literal> literal_of(Node node) const;
+  /// What declarations say of `node`, whose value is on the stack.
+  void mark_after(Node node);
   /// `node` without parentheses, casts and argument wrappers.
   [[nodiscard]] Node unwrapped(Node node) const;
 
@@ -135,11 +137,11 @@ class Lowering {
   void lower_marked(Node node);
   void lower(Node node);
   void mark_after(const NodeMarks& marks, Node node);
-  void mark_after(Node node);
   void bind_parameters(Node list, bool are_own);
   void bind_parameter(Node parameter, Node name, bool is_own);
   void lower_member(Node node);
   void lower_constructor(std::uint32_t unit);
+  void lower_body(const FormRule& rule, Node function);
   [[nodiscard]] static Node parameters_of(const FormRule& rule, Node node);
 
   // lower_values.cpp
@@ -200,6 +202,8 @@ class Lowering {
   void lower_class(const FormRule& rule, Node node);
   void lower_assign(const FormRule& rule, Node node);
   void lower_declare(const FormRule& rule, Node node);
+  bool lower_declared_object(Node declaration, Node value);
+  void lower_prototype(const FormRule& rule, Node node);
   struct Declared {
     std::vector<Node> names, values;
   };
@@ -224,6 +228,7 @@ class Lowering {
 
   // lower_targets.cpp
   void lower_assign_to(Node target, bool is_declared);
+  void note_written_through(Node target);
   void assign_pattern(Node target, bool is_declared);
   void assign_element(Node target, Value key, bool is_declared, Node at);
   struct Taken {
@@ -315,6 +320,8 @@ class Lowering {
   [[nodiscard]] std::uint32_t add_refinements(std::vector<Refinement> list);
 
   void add_instruction(Instruction instruction);
+  void note_outside(Symbol variable);
+  void note_number(Node declared);
 
   LoweringInput in_;
   Program out_;

@@ -6,18 +6,6 @@
 #include <algorithm>
 
 namespace peer::taint {
-namespace {
-
-/// `holder` with something of `facts` in its member, or somewhere in it.
-Value with_facts(const Value& holder, const std::string& member, const std::vector<Fact>& facts) {
-  Value value = member.empty() ? holder : element(holder, member);
-  add_facts(value.facts, facts);
-  value.literal.reset();
-  value.external = false;
-  return member.empty() ? value : with_element(holder, member, value);
-}
-
-}  // namespace
 
 /// The function of the file that is called. The class of the object tells it where the text does not, or names another.
 std::optional<std::uint32_t> Interpreter::callee_of(const CallSite& site, const Value& receiver) const {
@@ -67,6 +55,7 @@ Value Interpreter::made_by(const CallSite& site, const std::vector<Value>& argum
   const auto known = session_.made.find(*site.constructs);
   if (known == session_.made.end() || site.has_spread) return nothing();
   const auto& [object, parameters] = known->second;
+  if (parameters.empty() && !arguments.empty()) return nothing();  // its base takes them, or its members
   std::vector<Value> given(parameters.size());
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const Symbol keyword = i < site.keywords.size() ? site.keywords[i] : 0;

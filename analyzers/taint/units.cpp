@@ -167,16 +167,34 @@ std::uint32_t Units::add_owner(Node node, const FormRule& rule,
   return index;
 }
 
-void Units::add_function(Node node, Node name, std::optional<std::uint32_t> owner) {
-  Unit unit;
-  unit.node = node;
+/// `save` of `void app::Store<T>::save()`, which belongs to Store.
+void Units::name_unit(Unit& unit, Node name, std::optional<std::uint32_t> owner) const {
+  constexpr std::size_t kLongest = 500;
   unit.name = name_of(language_, name, text_);
   unit.owner = owner;
+  unit.receiver = receiver_of(unit.node);
+  const auto end = unit.name.size() < kLongest ? unit.name.rfind("::") : std::string::npos;
+  if (end == std::string::npos) return;
+  std::string scope = unit.name.substr(0, end);
+  unit.name.erase(0, end + 2);
+  scope.erase(std::min(scope.find('<'), scope.size()));
+  if (const auto outer = scope.rfind("::"); outer != std::string::npos) scope.erase(0, outer + 2);
+  if (!unit.owner) unit.owner = owner_named(scope);
+  if (!unit.owner) unit.receiver = std::move(scope);
+}
+
+void Units::add_function(Node node, Node name, std::optional<std::uint32_t> within) {
+  Unit unit;
+  unit.node = node;
+  name_unit(unit, name, within);
+  const FormRule& rule = form_of(language_, node.kind());
+  unit.has_body = rule.c == kRest || static_cast<bool>(part_of(node, rule.c));
+  const auto owner = unit.owner;
   const auto index = static_cast<std::uint32_t>(functions_.size());
   if (owner) {
     const std::string& wanted =
         language_.constructor.empty() ? owners_[*owner].name : std::string(language_.constructor);
-    unit.is_constructor = unit.name == wanted || form_of(language_, node.kind()).form == Form::constructor;
+    unit.is_constructor = unit.name == wanted || rule.form == Form::constructor;
     if (unit.is_constructor) owners_[*owner].constructors.push_back(index);
   }
   nodes_.insert(node.raw().id);
@@ -234,16 +252,16 @@ std::optional<std::uint32_t> Units::owner_named(std::string_view name) const {
 }
 
 /// `Store` of `func (s *Store) Read()`.
-std::string_view Units::receiver_type(const Unit& unit) const {
-  const Node receiver = unit.node.field("receiver");
+std::string Units::receiver_of(Node function) const {
+  const Node receiver = function.field("receiver");
   if (!receiver) return {};
   auto written = receiver.text(text_);
   written = written.substr(0, written.find_first_of("[)"));
-  return written.substr(written.find_last_of(" *") + 1);
+  return std::string(written.substr(written.find_last_of(" *") + 1));
 }
 
 std::string_view Units::class_of(const Unit& unit) const {
-  return unit.owner ? std::string_view(owners_[*unit.owner].name) : receiver_type(unit);
+  return unit.owner ? owners_[*unit.owner].name : unit.receiver;
 }
 
 std::string_view Units::type_of_object(std::string_view name) const {
@@ -252,7 +270,7 @@ std::string_view Units::type_of_object(std::string_view name) const {
     for (const Owner& owner : owners_)
       types.insert(owner.name);
     for (const Unit& unit : functions_)
-      types.insert(receiver_type(unit));
+      types.insert(unit.receiver);
     types.erase(std::string_view());
     objects_ = object_types(text_, types);
   }
@@ -272,7 +290,7 @@ std::optional<std::uint32_t> Units::method_of_object(std::string_view name, std:
   const auto [first, last] = by_name_.equal_range(std::string(method));
   int tried = 0;
   for (auto it = first; it != last && ++tried < kMostTries; ++it)
-    if (receiver_type(functions_[it->second]) == type) return it->second;
+    if (functions_[it->second].receiver == type) return it->second;
   return std::nullopt;
 }
 
@@ -291,6 +309,21 @@ std::optional<std::uint32_t> Units::inner_named(std::string_view name, std::opti
   return found;
 }
 
+template <class Wanted>
+std::optional<std::uint32_t> Units::lone_of(std::string_view name, Wanted is_wanted) const {
+  constexpr int kMostTries = 64;
+  const auto [first, last] = by_name_.equal_range(std::string(name));
+  std::optional<std::uint32_t> lone;
+  int tried = 0;
+  for (auto it = first; it != last; ++it) {
+    if (++tried > kMostTries) return std::nullopt;
+    if (!is_wanted(functions_[it->second])) continue;
+    if (lone) return std::nullopt;
+    lone = it->second;
+  }
+  return lone;
+}
+
 std::optional<std::uint32_t> Units::named(std::string_view name,
                                           std::optional<std::uint32_t> owner) const {
   const auto [first, last] = by_name_.equal_range(std::string(name));
@@ -299,9 +332,12 @@ std::optional<std::uint32_t> Units::named(std::string_view name,
   for (auto scope = owner; scope && ++steps < 16; scope = owners_[*scope].parent) {
     int tried = 0;
     for (auto it = first; it != last && ++tried < 16; ++it)
-      if (functions_[it->second].owner == scope) return it->second;
+      if (functions_[it->second].owner == scope && functions_[it->second].has_body) return it->second;
   }
-  return std::next(first) == last ? std::optional(first->second) : std::nullopt;
+  if (std::next(first) == last) return first->second;
+  const auto with_body = lone_of(name, [](const Unit& unit) { return unit.has_body; });
+  return with_body ? with_body : lone_of(name, [](const Unit& unit) { return unit.has_body && unit.receiver.empty() && !unit.owner; });
 }
+
 
 }  // namespace peer::taint

@@ -19,7 +19,9 @@ namespace peer::taint {
 struct Unit {
   Node node;  ///< the function
   std::string name;
-  std::optional<std::uint32_t> owner;  ///< the class it stands in
+  std::optional<std::uint32_t> owner;  ///< the class it stands in, or says that it belongs to: `void Store::save()`
+  std::string receiver;                ///< the name of the class that it says it belongs to, where that is not in the file or no class holds it (Go)
+  bool has_body = false;
   bool is_constructor = false;
   bool is_inner = false;               ///< stands in a function, or in a lambda outside of all
   std::optional<std::uint32_t> outer;  ///< that function, the outermost
@@ -50,7 +52,7 @@ class Units {
   /// True where `node` is one of owners().
   [[nodiscard]] bool is_owner(Node node) const { return owner_nodes_.contains(node.raw().id); }
   /// The function called `name`: in the class `owner` and those around it where one is given, else
-  /// wherever there is only one.
+  /// wherever there is only one with a body, or only one that belongs to no class.
   [[nodiscard]] std::optional<std::uint32_t> named(std::string_view name,
                                                    std::optional<std::uint32_t> owner) const;
   /// The one called `name` that stands in the function `outer`, or in a lambda outside of all functions; none where there are more.
@@ -77,7 +79,11 @@ class Units {
   };
   bool enter(Node node, Around& around);
   [[nodiscard]] std::string_view type_of_object(std::string_view name) const;
-  [[nodiscard]] std::string_view receiver_type(const Unit& unit) const;
+  [[nodiscard]] std::string receiver_of(Node function) const;
+  /// The one function called `name` that `is_wanted`; none where there are more.
+  template <class Wanted>
+  [[nodiscard]] std::optional<std::uint32_t> lone_of(std::string_view name, Wanted is_wanted) const;
+  void name_unit(Unit& unit, Node name, std::optional<std::uint32_t> owner) const;
   [[nodiscard]] Node bound_name(Node lambda, Node binding) const;
   void note_parameters(Node constructor, const FormRule& rule, Owner& owner) const;
   std::uint32_t add_owner(Node node, const FormRule& rule, std::optional<std::uint32_t> around);

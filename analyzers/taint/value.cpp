@@ -213,7 +213,7 @@ Value collection(bool is_list, std::vector<std::pair<std::string, Value>> entrie
 Value element(const Value& container, const std::optional<std::string>& key) {
   if (!container.shape || !key) return some_element(container);
   const Shape& shape = *container.shape;
-  if (shape.is_list && !shape.is_ordered) return some_element(container);
+  if (shape.is_list && (!shape.is_ordered || !position(*key, shape.entries.size()))) return some_element(container);
   if (const Value* entry = find_entry(shape, *key)) {
     Value found = *entry;
     add_facts(found.facts, container.facts);
@@ -251,6 +251,14 @@ Value with_element(const Value& container, const std::optional<std::string>& key
     }
   shape.entries.emplace_back(*key, value);
   return shaped(std::move(shape), container);
+}
+
+Value with_facts(const Value& holder, const std::string& member, const std::vector<Fact>& facts) {
+  Value value = member.empty() ? holder : element(holder, member);
+  add_facts(value.facts, facts);
+  value.literal.reset();
+  value.external = false;
+  return member.empty() ? value : with_element(holder, member, value);
 }
 
 Value with_appended(const Value& list, const Value& value, bool in_front) {

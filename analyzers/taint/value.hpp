@@ -97,6 +97,8 @@ void add_facts(std::vector<Fact>& facts, const std::vector<Fact>& more);
 /// `container` with `value` under `key`, or somewhere in it where the key is not known.
 [[nodiscard]] Value with_element(const Value& container, const std::optional<std::string>& key,
                                  const Value& value);
+/// `holder` with something of `facts` in its member, or somewhere in it where that is "".
+[[nodiscard]] Value with_facts(const Value& holder, const std::string& member, const std::vector<Fact>& facts);
 /// `list` with `value` at its end, or before its first element.
 [[nodiscard]] Value with_appended(const Value& list, const Value& value, bool in_front);
 /// `container` without the element under `key`.

@@ -1,5 +1,8 @@
 // C and C++: one table, the second language adds its own words.
 #include <array>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "analyzers/taint/lowering.hpp"
 
@@ -66,7 +69,9 @@ constexpr FormRule kForms[] = {
     {"call_expression", Form::call, "function", "arguments"},
     {"cast_expression", Form::cast, "type", "value"},
     {"conditional_expression", Form::conditional, "condition", "consequence", "alternative"},
-    {"initializer_list", Form::list},
+    {"initializer_list", Form::special},
+    {"initializer_pair", Form::pair, "designator", "value"},
+    {"field_designator", Form::special},
     {"if_statement", Form::if_, "condition", "consequence", "alternative"},
     {"while_statement", Form::while_, "condition", "body"},
     {"do_statement", Form::do_while, "condition", "body"},
@@ -108,7 +113,13 @@ constexpr FormRule kMoreOfCpp[] = {
     {"raw_string_literal", Form::text},
     {"reference_declarator", Form::pass},
     {"structured_binding_declarator", Form::list},
+    {"function_declarator", Form::prototype, "declarator", "parameters"},
+    {"parameter_declaration", Form::special},
     {"field_declaration_list", Form::block},
+    {"field_identifier", Form::own_member},
+    {"field_initializer_list", Form::block},
+    {"field_initializer", Form::assign, "#0", "#1"},
+    {"function_definition", Form::function, "declarator", "parameters", "body", ".field_initializer_list"},
     {"field_declaration", Form::declare, "declarator", "default_value"},
     {"new_expression", Form::construct, "type", "arguments"},
     {"for_range_loop", Form::for_each, "declarator", "right", "body"},
@@ -153,7 +164,50 @@ constexpr std::string_view kWritten[] = {
     "stpcpy",      "wcscpy",       "wcscat",       "asprintf",  "std::strcpy", "std::strcat",
     "std::memcpy", "std::sprintf", "std::snprintf"};
 
-void lower(Lowering& to, Node node) { to.concat(to.parts(node), node); }
+/// `{a, b}` and `{.name = a}`
+void lower_initializers(Lowering& to, Node node) {
+  const auto parts = to.parts(node);
+  std::vector<std::pair<Node, Node>> pairs;
+  for (const Node part : parts)
+    if (part.kind() == "initializer_pair") pairs.emplace_back(part.field("designator"), part.field("value"));
+  if (pairs.empty() || pairs.size() != parts.size())
+    to.list(parts, node);
+  else
+    to.map(pairs, node);
+}
+
+/// Of a Form::prototype: `a`, or `f(a)`.
+void lower_parameter(Lowering& to, Node node) {
+  const Node name = node.field("type");
+  const Node called = node.field("declarator");
+  if (!name || (called && called.kind() != "abstract_function_declarator")) {
+    to.push(anything(), node);
+    return;
+  }
+  if (called) {
+    Lowering::Callee callee;
+    callee.name = name;
+    callee.whole = name;
+    const Node arguments = called.field("parameters");
+    to.call(callee, arguments ? to.parts(arguments) : std::vector<Node>(), node);
+  } else {
+    to.load(to.text(name), node);
+    to.mark_after(name);
+  }
+}
+
+void lower(Lowering& to, Node node) {
+  const auto kind = node.kind();
+  if (kind == "initializer_list") {
+    lower_initializers(to, node);
+  } else if (kind == "field_designator") {
+    to.push(constant({Literal::Kind::text, std::string(to.text(node).substr(1))}), node);
+  } else if (kind == "parameter_declaration") {
+    lower_parameter(to, node);
+  } else {
+    to.concat(to.parts(node), node);
+  }
+}
 
 TaintLanguage language(std::string_view name, std::span<const FormRule> forms) {
   TaintLanguage made;
@@ -182,6 +236,7 @@ const TaintLanguage& taint_language_cpp() {
     TaintLanguage made = language("cpp", kFormsOfCpp);
     made.implicit_self = true;
     made.shift_appends = true;
+    made.declares_objects = true;
     return made;
   }();
   return kLanguage;
