@@ -1,6 +1,7 @@
 #include <array>
 
 #include "analyzers/languages/language.hpp"
+#include "analyzers/parse/kotlin_lines.hpp"
 
 extern "C" const TSLanguage* tree_sitter_kotlin();
 
@@ -126,6 +127,7 @@ const Language& language_kotlin() {
       .extensions = kExtensions,
       .interpreters = kInterpreters,
       .grammar = tree_sitter_kotlin,
+      .respelled = respelled_kotlin,
       .line_comments = kLineComments,
       .block_comments = kBlockComments,
       .outline = kOutline,

@@ -60,6 +60,9 @@ struct Language {
   /// Text of the same length that the grammar reads instead, or "": for what no grammar can know.
   /// May be null.
   std::string (*readable)(std::string_view text) = nullptr;
+  /// Likewise for what the grammar misreads although it is plain: rules see this too, as the reference of their language, which
+  /// has another grammar, reads it. May be null.
+  std::string (*respelled)(std::string_view text) = nullptr;
   std::span<const std::string_view> line_comments = {};  ///< "//", "#"
   std::span<const BlockComment> block_comments = {};
   std::span<const OutlineRule> outline = {};  ///< which nodes are symbols; see parse/outline.hpp

@@ -54,6 +54,8 @@ const char* whole_text(void* payload, std::uint32_t byte, TSPoint /*position*/,
 
 std::optional<Tree> parse_tree(std::string_view text, const Language& language,
                                const ParseOptions& options, const std::stop_token& stop) {
+  const std::string respelled = language.respelled == nullptr ? std::string() : language.respelled(text);
+  if (!respelled.empty()) text = respelled;
   auto memory = std::make_unique<TreeMemory>();
   const TreeMemory::Use use(*memory);
   // of this parse alone: it lies in the tree's memory too

@@ -360,10 +360,11 @@ void Analysis::note_module_state(const Program& code, const Environment& environ
     std::vector<Effect> effects;
     add_effects(std::nullopt, before, *environment.find(variable), effects);
     Value after = join(before, anything());
+    const bool is_replaced = std::find(code.replaced.begin(), code.replaced.end(), variable) != code.replaced.end();
     bool is_new = false;
     for (Effect& effect : effects) {
       std::erase_if(effect.facts, [](const Fact& fact) { return fact.source >= kFirstParameter; });
-      if (effect.facts.empty()) continue;
+      if (effect.facts.empty() || (effect.member.empty() && !is_replaced)) continue;
       after = with_facts(after, effect.member, effect.facts);
       is_new = true;
     }

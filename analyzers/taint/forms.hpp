@@ -99,6 +99,7 @@ using LowerHook = void (*)(Lowering& to, Node node);
 struct TaintLanguage {
   std::string_view name;  ///< Language::name
   std::span<const FormRule> forms;
+  bool member_types_hold = false;  ///< a member that is declared as a number is one, and nothing depends on what number
   LowerHook hook = nullptr;
   /// Functions whose result is a number, a truth value or otherwise harmless whatever they are
   /// given: a name alone, or with what stands before it ("Integer.parseInt").
@@ -122,6 +123,7 @@ struct TaintLanguage {
   std::span<const std::string_view> lone_parameter = {};  ///< of a lambda that names none: what it may be called
   bool patterns_bind = false;            ///< what an arm of a switch asks for names parts of the value
   bool signs_bind_first = false;         ///< `!a.b(c)` is a call on `!a` to the grammar
+  bool types_compare = false;            ///< `a<T>(x)` is two comparisons to the grammar
   bool names_are_keys = false;        ///< `Type{Name: value}`: the key is the name itself
   bool shift_appends = false;         ///< `list << x`
   bool declares_objects = false;      ///< `Store s(path);` and `Store s{path};` make an object

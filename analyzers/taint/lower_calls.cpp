@@ -3,6 +3,7 @@
 #include <array>
 
 #include "analyzers/taint/lowering.hpp"
+#include "analyzers/taint/number_types.hpp"
 
 namespace peer::taint {
 namespace {
@@ -68,21 +69,7 @@ std::optional<std::uint32_t> Lowering::written_by_call(Node argument) {
   return path_of(form(bare).form == Form::declare && name ? name : bare);
 }
 
-bool Lowering::is_harmless_type(Node type) const {
-  static constexpr std::array<std::string_view, 74> kTypes{
-      "int",        "long",     "short",   "byte",   "double",  "float",  "boolean", "bool",
-      "Integer",    "Long",     "Short",   "Byte",   "Double",  "Float",  "Boolean", "BigInteger",
-      "BigDecimal", "UUID",     "decimal", "uint",   "ulong",   "ushort", "sbyte",   "Guid",
-      "DateTime",   "int8",     "int16",   "int32",  "int64",   "uint8",  "uint16",  "uint32",
-      "uint64",     "float32",  "float64", "size_t", "ssize_t", "off_t",  "int32_t", "int64_t",
-      "uint32_t",   "uint64_t", "uint8_t", "i8",     "i16",     "i32",    "i64",     "u8",
-      "u16",        "u32",      "u64",     "usize",  "isize",   "f32",    "f64",     "Int",
-      "Long?",      "int?",     "long?",   "Int?",   "Uuid",    "IpAddr", "Ipv4Addr", "Ipv6Addr",
-      "SocketAddr", "NaiveDate", "u128",   "i128",   "Boolean?", "Double?", "UInt",   "ULong",
-      "LocalDate",  "Instant"};
-  if (!type || type.end() - type.begin() > 20) return false;
-  return std::find(kTypes.begin(), kTypes.end(), text(type)) != kTypes.end();
-}
+bool Lowering::is_harmless_type(Node type) const { return type && is_number_type(text(type)); }
 
 std::vector<Node> Lowering::arguments_of(Node node, std::string_view field) const {
   std::vector<Node> found;

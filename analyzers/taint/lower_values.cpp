@@ -145,7 +145,18 @@ std::optional<std::uint32_t> Lowering::called_by_name(std::string_view name) con
   return inner ? inner : in_.units.named(name, owner_);
 }
 
+/// `read<Order>(raw)`, where the grammar takes it for two comparisons.
+bool Lowering::lower_misread_call(Node node) {
+  if (!in_.language.types_compare || operator_of(node) != ">") return false;
+  const Node left = node.field("left");
+  const Node right = node.field("right");
+  if (!left || !right || form(left).form != Form::binary || operator_of(left) != "<" || right.kind() != "parenthesized_expression") return false;
+  call(callee_of({"", Form::call, "left"}, left), parts(right), node);
+  return true;
+}
+
 void Lowering::lower_binary(const FormRule& rule, Node node) {
+  if (lower_misread_call(node)) return;
   Node left, right;
   if (rule.a.empty()) {
     const auto children = parts(node);
@@ -289,7 +300,10 @@ void Lowering::lower_access(const FormRule& rule, Node node) {
   }
   eval_object(object);
   if (rule.form == Form::member) {
-    emit(Op::member, node, member_symbol(rule.b.empty() ? children.back() : part_of(node, rule.b)));
+    const Node name = rule.b.empty() ? children.back() : part_of(node, rule.b);
+    emit(Op::member, node, member_symbol(name));
+    if (name && in_.language.member_types_hold && in_.units.is_number_member(text(name)))
+      emit(Op::combine, node, 1, static_cast<std::uint32_t>(Combination::number));
     return;
   }
   std::vector<Node> keys;

@@ -8,6 +8,11 @@ namespace {
 /// A function of more nodes is not followed.
 constexpr std::size_t kMaxCode = 3'000'000;
 
+void note_among(std::vector<Symbol>& variables, Symbol variable) {
+  constexpr std::size_t kMost = 1000;
+  if (variables.size() < kMost && std::find(variables.begin(), variables.end(), variable) == variables.end()) variables.push_back(variable);
+}
+
 }  // namespace
 
 void Lowering::start(Program& program) {
@@ -193,20 +198,21 @@ void Lowering::perform(const Task& task) {
 }
 
 void Lowering::add_instruction(Instruction instruction) {
-  const auto note = [this](Symbol variable) {
-    if (outside_.contains(variable)) note_outside(variable);
+  const auto note = [this](const Path& path) {
+    if (outside_.contains(path.root)) note_outside(path.root);
+    if (path.segments.empty()) note_among(out_.replaced, path.root);
   };
   switch (instruction.op) {
     case Op::store:
-      note(instruction.a);
+      note({instruction.a, {}});
       break;
     case Op::store_path:
     case Op::taint_path:
-      note(out_.paths[instruction.a].root);
+      note(out_.paths[instruction.a]);
       break;
     case Op::call:
       for (const auto path : out_.calls[instruction.a].out_paths)
-        note(out_.paths[path].root);
+        note(out_.paths[path]);
       break;
     default:
       break;
@@ -215,11 +221,7 @@ void Lowering::add_instruction(Instruction instruction) {
 }
 
 /// What the function leaves in `variable` is there for others.
-void Lowering::note_outside(Symbol variable) {
-  constexpr std::size_t kMost = 1000;
-  auto& outside = out_.outside;
-  if (outside.size() < kMost && std::find(outside.begin(), outside.end(), variable) == outside.end()) outside.push_back(variable);
-}
+void Lowering::note_outside(Symbol variable) { note_among(out_.outside, variable); }
 
 void Lowering::eval(Node node) {
   Task task;

@@ -165,6 +165,7 @@ class Lowering {
   [[nodiscard]] std::optional<std::string> plain_text(Node node) const;
   void lower_conditional(const FormRule& rule, Node node);
   void lower_binary(const FormRule& rule, Node node);
+  bool lower_misread_call(Node node);
   void lower_operator(std::string_view sign, Node left, Node right, Node node);
   void lower_short_circuit(bool is_and, Node left, Node right, Node node);
   void lower_unary(const FormRule& rule, Node node);

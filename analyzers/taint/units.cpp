@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzers/taint/number_types.hpp"
 #include "analyzers/taint/object_types.hpp"
 
 namespace peer::taint {
@@ -103,6 +104,7 @@ bool Units::enter(Node node, Around& around) {
   const FormRule& rule = form_of(language_, node.kind());
   if (!around.functions.empty()) return enter_inner(node, rule, around);
   const auto owner = around.owners.empty() ? std::nullopt : std::optional(around.owners.back());
+  note_member_type(node, rule);
   switch (rule.form) {
     case Form::function:
       add_function(node, part_of(node, rule.a), owner);
@@ -133,6 +135,31 @@ bool Units::enter(Node node, Around& around) {
     default:
       return true;
   }
+}
+
+/// `int page;` of a class, a struct or a record, wherever its type stands.
+void Units::note_member_type(Node node, const FormRule& rule) {
+  if (rule.form == Form::function || rule.form == Form::constructor || rule.form == Form::class_) return;
+  const Node type = rule.form == Form::binding ? part_of(node, rule.b) : node.field("type");
+  if (!type) return;
+  const bool is_number = is_number_type(type.text(text_));
+  const auto note = [&](Node name) {
+    for (int steps = 0; name && name.named_child_count() > 0 && steps < 4; ++steps)
+      name = name.field("name") ? name.field("name") : name.field("declarator");
+    if (!name) return;
+    const auto [known, is_new] = member_types_.try_emplace(name.text(text_), is_number);
+    if (!is_new) known->second = known->second && is_number;
+  };
+  if (rule.form == Form::binding)
+    note(part_of(node, rule.a));
+  else
+    for (const std::string_view field : {"name", "declarator", "left"})
+      for (const Node name : parts_of(node, field)) note(name);
+}
+
+bool Units::is_number_member(std::string_view name) const {
+  const auto found = member_types_.find(name);
+  return found != member_types_.end() && found->second;
 }
 
 /// The name of a lambda that is what `binding` declares or assigns, else the null node.

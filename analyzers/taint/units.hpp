@@ -66,6 +66,8 @@ class Units {
   [[nodiscard]] std::optional<std::uint32_t> method_of_object(std::string_view name, std::string_view method) const;
   /// The name of the class whose method it is; "" where it is of none.
   [[nodiscard]] std::string_view class_of(const Unit& unit) const;
+  /// Whether each member of that name in the file is declared as a number, or likewise harmless.
+  [[nodiscard]] bool is_number_member(std::string_view name) const;
   /// Names outside of functions that some function assigns.
   [[nodiscard]] const std::unordered_set<std::string>& reassigned() const { return reassigned_; }
 
@@ -93,6 +95,7 @@ class Units {
   void leave(Node node, Around& around) const;
   void add_inner(Node node, Node name, const Around& around);
   void note_assignments(const Unit& unit);
+  void note_member_type(Node node, const FormRule& rule);
 
   const TaintLanguage& language_;
   std::string_view text_;
@@ -106,6 +109,7 @@ class Units {
   std::unordered_multimap<std::string, std::uint32_t> inner_by_name_;
   std::unordered_map<std::string, std::uint32_t> owners_by_name_;
   std::unordered_set<std::string> reassigned_;
+  std::unordered_map<std::string_view, bool> member_types_;  // by name: whether all are numbers
   /// Made when it is asked for first.
   mutable std::optional<std::unordered_map<std::string_view, std::string_view>> objects_;
 };

@@ -218,6 +218,7 @@ const TaintLanguage& taint_language_csharp() {
   static const TaintLanguage kLanguage{
       .name = "csharp",
       .forms = kForms,
+      .member_types_hold = true,
       .hook = lower,
       .clean_calls = kClean,
       .pure_calls = kPure,

@@ -200,6 +200,7 @@ const TaintLanguage& taint_language_go() {
   static const TaintLanguage kLanguage{
       .name = "go",
       .forms = kForms,
+      .member_types_hold = true,
       .hook = lower,
       .clean_calls = kClean,
       .pure_calls = kPure,

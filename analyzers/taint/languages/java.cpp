@@ -125,6 +125,7 @@ const TaintLanguage& taint_language_java() {
   static const TaintLanguage kLanguage{
       .name = "java",
       .forms = kForms,
+      .member_types_hold = true,
       .hook = lower,
       .clean_calls = kClean,
       .pure_calls = kPure,

@@ -116,6 +116,7 @@ const TaintLanguage& taint_language_kotlin() {
   static const TaintLanguage kLanguage{
       .name = "kotlin",
       .forms = kForms,
+      .member_types_hold = true,
       .hook = lower,
       .clean_calls = kClean,
       .pure_calls = kPure,
@@ -127,6 +128,7 @@ const TaintLanguage& taint_language_kotlin() {
       .dollar_names = true,
       .lone_parameter = kLoneParameter,
       .signs_bind_first = true,
+      .types_compare = true,
   };
   return kLanguage;
 }

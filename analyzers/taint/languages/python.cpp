@@ -231,6 +231,7 @@ const TaintLanguage& taint_language_python() {
   static const TaintLanguage kLanguage{
       .name = "python",
       .forms = kForms,
+      .member_types_hold = true,
       .hook = lower,
       .clean_calls = kClean,
       .pure_calls = kPure,

@@ -284,6 +284,7 @@ const TaintLanguage& taint_language_rust() {
   static const TaintLanguage kLanguage{
       .name = "rust",
       .forms = kForms,
+      .member_types_hold = true,
       .hook = lower,
       .clean_calls = kClean,
       .pure_calls = kPure,
