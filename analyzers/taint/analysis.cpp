@@ -59,6 +59,7 @@ Analysis::Analysis(const TaintLanguage& language, Node root, std::string_view te
       units_(language, root, text),
       lowering_({language, text, units_, marks_, session_.names}),
       functions_(units_.functions().size()) {
+  session_.summary_for = [this](std::uint32_t function, const std::vector<Value>& arguments) { return summary_for(function, arguments); };
   session_.summaries.resize(units_.functions().size());
   session_.brought.resize(units_.functions().size());
   session_.judged.resize(units_.functions().size());
@@ -200,19 +201,10 @@ void Analysis::summarise_callees(const Program& from, int levels, std::unordered
 }
 // NOLINTEND(misc-no-recursion)
 
-void Analysis::summarise(std::uint32_t index) {
-  if (budget() == 0) {
-    ++given_up_;
-    return;
-  }
-  if (units_.functions()[index].owner && preparing_ == 0) (void)around(units_.functions()[index].owner);
-  const Program& code = program(index);
-  session_.judged[index] = code.judged;
-  Environment environment(module_.get());
+/// Where the function begins to run: each parameter speaks of itself.
+Environment Analysis::before_function(std::uint32_t index, const Program& code, const Value& object) {
   const auto owner = units_.functions()[index].owner;
-  const Environment* outside = owner && owners_.contains(*owner) ? owners_.at(*owner).get() : nullptr;
-  if (outside != nullptr) environment = Environment(outside);
-  const Value object = own_object(index, code, outside);
+  Environment environment(owner && owners_.contains(*owner) ? owners_.at(*owner).get() : module_.get());
   if (object.exists && owner) environment.set(session_.names("this"), object);
   for (std::size_t i = 0; i < code.parameters.size(); ++i) {
     Value value;
@@ -221,6 +213,54 @@ void Analysis::summarise(std::uint32_t index) {
     environment.set(code.parameters[i], std::move(value));
   }
   if (object.exists && !owner) environment.set(code.given.front().symbol, object);
+  return environment;
+}
+
+/// `pick(x, "a")`, where the function does this or that by its second parameter.
+const Value* Analysis::summary_for(std::uint32_t index, const std::vector<Value>& arguments) {
+  constexpr std::size_t kMostArguments = 8;
+  constexpr std::size_t kMost = 200;  // in a file
+  constexpr std::size_t kLongest = 40;
+  if (is_special_ || arguments.size() < 2 || arguments.size() > kMostArguments || !functions_[index].program) return nullptr;
+  const Program& code = *functions_[index].program;
+  const bool decides = std::any_of(code.code.begin(), code.code.end(), [](const Instruction& each) { return each.op == Op::branch || each.op == Op::select; });
+  std::string constants;
+  bool has_constant = false, has_other = false;
+  for (std::size_t i = 0; i < arguments.size() && i < code.parameters.size(); ++i) {
+    const bool is_constant = arguments[i].is_constant() && arguments[i].literal && arguments[i].literal->text.size() <= kLongest;
+    constants += is_constant ? static_cast<char>('a' + static_cast<int>(arguments[i].literal->kind)) + arguments[i].literal->text : "?";
+    constants += '\0';
+    (is_constant ? has_constant : has_other) = true;
+  }
+  if (!decides || !has_constant || !has_other || special_summaries_.size() >= kMost) return nullptr;
+  auto& known = special_summaries_[{index, constants}];
+  if (known) return &*known;
+  const auto owner = units_.functions()[index].owner;
+  const Value object = own_object(index, code, owner && owners_.contains(*owner) ? owners_.at(*owner).get() : nullptr);
+  Environment environment = before_function(index, code, object);
+  for (std::size_t i = 0; i < arguments.size() && i < code.parameters.size(); ++i)
+    if (arguments[i].is_constant() && arguments[i].literal) environment.set(code.parameters[i], arguments[i]);
+  std::vector<Observation> unseen(observed_.size());
+  Value returned;
+  is_special_ = true;
+  const bool finished = execute(code, environment, unseen, &returned);
+  is_special_ = false;
+  if (!finished) return nullptr;
+  known = returned.exists ? returned : constant();
+  return &*known;
+}
+
+void Analysis::summarise(std::uint32_t index) {
+  if (budget() == 0) {
+    ++given_up_;
+    return;
+  }
+  if (units_.functions()[index].owner && preparing_ == 0) (void)around(units_.functions()[index].owner);
+  const Program& code = program(index);
+  session_.judged[index] = code.judged;
+  const auto owner = units_.functions()[index].owner;
+  const Value object = own_object(index, code, owner && owners_.contains(*owner) ? owners_.at(*owner).get() : nullptr);
+  Environment environment = before_function(index, code, object);
   std::vector<Observation> unseen(observed_.size());
   Value returned;
   if (!execute(code, environment, unseen, &returned)) return;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -64,6 +65,8 @@ class Analysis {
   void summarise_callees(const Program& from);
   void summarise_callees(const Program& from, int levels, std::unordered_set<std::uint32_t>& seen);
   void summarise(std::uint32_t index);
+  [[nodiscard]] Environment before_function(std::uint32_t index, const Program& code, const Value& object);
+  [[nodiscard]] const Value* summary_for(std::uint32_t index, const std::vector<Value>& arguments);
   void add_callers(std::unordered_set<std::uint32_t>& wanted, bool& wants_module) const;
   void run_function(std::uint32_t index);
   [[nodiscard]] std::set<std::uint32_t> owners_with_places() const;
@@ -97,6 +100,8 @@ class Analysis {
   Marks marks_;
   Lowering lowering_;
   std::optional<Source> parameter_source_;
+  std::map<std::pair<std::uint32_t, std::string>, std::optional<Value>> special_summaries_;  // by function and constants
+  bool is_special_ = false;  // one of them is made
   std::vector<Function> functions_;
   std::unique_ptr<Environment> module_;
   Program module_program_;  // of module_

@@ -138,6 +138,7 @@ void Analysis::forget_objects() {
     session_.brought[index].clear();
     session_.effects[index].clear();
   }
+  special_summaries_.clear();
   own_objects_.clear();
   owners_.clear();  // what is known in one class rests on those around it
 }

@@ -276,8 +276,10 @@ void Interpreter::construct(const CallSite& site, const std::vector<Value>& argu
 Value Interpreter::result_of(const CallSite& site, Value& receiver,
                              const std::vector<Value>& arguments, bool& changes, Span at) {
   const std::string_view name = session_.names.text(site.name);
-  if (const auto function = callee_of(site, receiver); function && session_.summaries[*function])
-    return call_summary({site, *function, object_of(site, receiver), arguments, at}, *session_.summaries[*function]);
+  if (const auto function = callee_of(site, receiver); function && session_.summaries[*function]) {
+    const Value* summary = session_.summary_for ? session_.summary_for(*function, arguments) : nullptr;
+    return call_summary({site, *function, object_of(site, receiver), arguments, at}, summary == nullptr ? *session_.summaries[*function] : *summary);
+  }
   if (site.constructs)
     if (Value made = made_by(site, arguments, at); made.exists) return made;
   if (const auto known = folded(name, receiver, arguments)) return constant(*known);

@@ -224,7 +224,17 @@ std::optional<std::uint32_t> Lowering::owner_of_receiver(Node object) const {
   while (!name.empty() && (name[0] == '$' || name[0] == '@'))
     name.remove_prefix(1);
   if (const auto owner = in_.units.owner_named(name)) return owner;
-  return makes ? std::nullopt : in_.units.owner_of_object(name);
+  const auto owner = makes ? std::nullopt : in_.units.owner_of_object(name);
+  const bool is_own = is_bound(name) || assigned_.contains(name);
+  return owner && rule.form == Form::name && !is_said_here(in_.units.owners()[*owner].name) && is_own ? std::nullopt : owner;
+}
+
+/// Whether the function speaks of `type`: its variables are of that class only then, whatever others of the same name are of.
+bool Lowering::is_said_here(const std::string& type) const {
+  if (!outermost_) return true;
+  const auto [known, is_new] = said_here_.try_emplace(type, false);
+  if (is_new) known->second = text(in_.units.functions()[*outermost_].node).find(type) != std::string_view::npos;
+  return known->second;
 }
 
 /// A call as it is written, without blanks; the name alone where the receiver is long.

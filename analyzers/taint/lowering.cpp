@@ -29,6 +29,7 @@ void Lowering::start(Program& program) {
   assigned_.clear();
   addresses_.clear();
   readings_.clear();
+  said_here_.clear();
   self_ = in_.names("this");
   program.registers = in_.marks.registers;
 }

@@ -188,6 +188,7 @@ class Lowering {
   [[nodiscard]] std::optional<std::uint32_t> function_of(const Callee& callee) const;
   [[nodiscard]] std::optional<std::uint32_t> inner_function(std::string_view name) const;
   [[nodiscard]] std::optional<std::uint32_t> owner_of_receiver(Node object) const;
+  [[nodiscard]] bool is_said_here(const std::string& type) const;
   [[nodiscard]] std::optional<std::uint32_t> class_made_by(const Callee& callee) const;
 
   // lower_statements.cpp
@@ -340,6 +341,7 @@ class Lowering {
   std::uint32_t given_position_ = 0;                       // of the next parameter of a constructor
   std::unordered_map<std::string_view, Node> addresses_;   // variables: see note_address
   std::unordered_map<std::string_view, Symbol> readings_;  // by text
+  mutable std::unordered_map<std::string, bool> said_here_;  // classes, by name
   std::unordered_map<std::string_view, std::string_view> definitions_;  // of the file, by name
   std::unordered_set<const void*> hoisted_;
   std::unordered_set<const void*> numbers_;  // declarations of numbers and truth values

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -105,6 +106,8 @@ struct Session {
   std::unordered_map<std::string, Source> member_numbers;
   std::vector<std::string> owner_names;         ///< by class of the file
   std::map<std::string, ObjectState, std::less<>> states;  ///< by class
+  /// What a function of the file returns where it is given these constants, or null: as its summary, which is of any values.
+  std::function<const Value*(std::uint32_t function, const std::vector<Value>& arguments)> summary_for;
   std::set<std::string, std::less<>> changed;   ///< classes of which more is known than when their methods ran
   std::uint64_t steps = 0;                      ///< done so far
 

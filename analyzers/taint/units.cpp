@@ -120,8 +120,8 @@ bool Units::enter(Node node, Around& around) {
       return true;
     case Form::declare:
       around.binding = node;
-      if (owner && !rule.a.empty())
-        owners_[*owner].members.insert(name_of(language_, part_of(node, rule.a), text_));
+      if (owner)
+        for (const Node name : parts_of(node, rule.a)) owners_[*owner].members.insert(name_of(language_, name, text_));
       return true;
     case Form::assign:  // a constant of Ruby
       around.binding = node;
@@ -176,11 +176,12 @@ Node Units::bound_name(Node lambda, Node binding) const {
 }
 
 /// What a constructor without a body is given can be named in the whole class.
-void Units::note_parameters(Node constructor, const FormRule& rule, Owner& owner) const {
+void Units::note_parameters(Node constructor, const FormRule& rule, Owner& owner) {
   const Node list = rule.c.empty() ? part_of(constructor, rule.b) : Node();
   if (!list) return;
   for_each_child(list, [&](Node parameter) {
     const FormRule& given = form_of(language_, parameter.kind());
+    note_member_type(parameter, given);
     if (given.form == Form::binding) owner.members.insert(name_of(language_, parameter, text_));
   });
 }

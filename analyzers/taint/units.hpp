@@ -87,7 +87,7 @@ class Units {
   [[nodiscard]] std::optional<std::uint32_t> lone_of(std::string_view name, Wanted is_wanted) const;
   void name_unit(Unit& unit, Node name, std::optional<std::uint32_t> owner) const;
   [[nodiscard]] Node bound_name(Node lambda, Node binding) const;
-  void note_parameters(Node constructor, const FormRule& rule, Owner& owner) const;
+  void note_parameters(Node constructor, const FormRule& rule, Owner& owner);
   std::uint32_t add_owner(Node node, const FormRule& rule, std::optional<std::uint32_t> around);
   void add_function(Node node, Node name, std::optional<std::uint32_t> owner);
   void enter_lambda(Node node, Around& around);

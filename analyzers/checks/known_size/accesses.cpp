@@ -123,7 +123,7 @@ void Follower::index(Node node) {
     base = base.field("argument");
   const Node indices = node.field("indices");
   const Node index = indices ? indices.named_child(0) : node.field("index");
-  if (!base || !index) return;
+  if (!base || !index || index.kind() == "sizeof_expression") return;  // c-index-past-end has a fix for that
   const Node around = node.parent();
   const bool is_address = around && around.kind() == "pointer_expression" && text(around).starts_with('&');
   const Shape* shape = shape_of_member(base);

@@ -111,6 +111,8 @@ void Follower::evaluated(Node node) {
     assignment(node);
   else if (kind == "update_expression")
     update(node);
+  else if (is_cpp_ && kind == "binary_expression" && text(node.field("operator")) == ">>" && node.field("right"))
+    state_.forget(text(node.field("right")));  // in >> n
 }
 
 void Follower::update(Node node) {

@@ -50,5 +50,40 @@ TEST(ModuleState, OneImplementation) {
   judge_all("java", "A.java", java);
 }
 
+TEST(OwnFunctions, GivenConstants) {
+  const Sample javascript[] = {
+      {"another branch", "function pick(x, kind) { switch (kind) { case 'a': return x; default: return 'fixed'; } } function f() { sink(pick(source(), 'b')); }", kConstant},
+      {"this branch", "function pick(x, kind) { switch (kind) { case 'a': return x; default: return 'fixed'; } } function f() { sink(pick(source(), 'a')); }", kTainted},
+      {"both, one after the other", "function pick(x, kind) { if (kind) { return x; } return 'fixed'; } function f() { pick(source(), true); sink(pick(source(), false)); }", kConstant},
+      {"not a constant", "function pick(x, kind) { if (kind == 'a') { return x; } return 'fixed'; } function f(k) { sink(pick(source(), k)); }", kTainted},
+      {"a function that calls itself", "function pick(x, n) { if (n == 0) { return x; } return pick(x, 0); } function f() { sink(pick(source(), 1)); }", kTainted},
+  };
+  judge_all("javascript", "a.js", javascript);
+}
+
+TEST(OwnFunctions, OfVariablesOfOneName) {
+  constexpr std::string_view kClasses = "class A:\n  def act(self, v):\n    return v\nclass B:\n  def act(self, v):\n    return 'x'\ndef make(n):\n  return A() if n else B()\n";
+  const std::string before(kClasses);
+  const std::string other = "def g():\n  thing = B()\n  thing.act(source())\n";
+  const std::string factory = before + "def f():\n  thing = make(1)\n  sink(thing.act(source()))\n" + other;
+  const std::string own = before + "def f():\n  thing = B()\n  sink(thing.act(source()))\n" + other;
+  const Sample python[] = {{"of another class in another function", factory.c_str(), kTainted}, {"of that class", own.c_str(), kConstant}};
+  judge_all("python", "a.py", python);
+}
+
+TEST(OwnFunctions, MembersThatAreNumbers) {
+  const Sample rust[] = {
+      {"a number", "struct P { page: u32, name: String }\nfn f() { let p: P = source(); sink(p.page); }", kConstant},
+      {"a text", "struct P { page: u32, name: String }\nfn f() { let p: P = source(); sink(p.name); }", kTainted},
+      {"a text elsewhere", "struct P { page: u32 }\nstruct Q { page: String }\nfn f() { let p = source(); sink(p.page); }", kTainted},
+  };
+  judge_all("rust", "a.rs", rust);
+  const Sample csharp[] = {{"a number", "class P { public int Page { get; set; } } class A { void F() { P p = source(); sink(p.Page); } }", kConstant}};
+  judge_all("csharp", "A.cs", csharp);
+  const Sample kotlin[] = {{"a number", "data class P(val page: Int, val name: String)\nfun f() {\n  val p: P = source()\n  sink(p.page)\n}\n", kConstant},
+                           {"a call with a type", "fun f() {\n  val p = Json.read<Order>(source())\n  sink(p)\n}\n", kTainted}};
+  judge_all("kotlin", "a.kt", kotlin);
+}
+
 }  // namespace
 }  // namespace peer::taint
