@@ -30,6 +30,9 @@ bool keeps_meaning(std::string_view name) {
                           "clone", "as_bytes", "unwrap"});
 }
 
+/// `x.ok_or("no host")`: it, or nothing goes on with another.
+bool keeps_or_leaves(std::string_view name) { return is_one_of(name, {"ok_or", "ok_or_else", "expect", "unwrap_or_default"}); }
+
 }  // namespace
 
 /// The object of a method without arguments, else the first argument of a function.
@@ -45,6 +48,7 @@ Node Lowering::address_behind_call(Node call) const {
   const auto called = text(name);
   if (object && arguments.empty())
     return names_host(called) || keeps_meaning(called) || parses_address(called) ? object : Node();
+  if (object && keeps_or_leaves(called)) return object;
   if (arguments.empty() || (!parses_address(called) && !keeps_meaning(called))) return {};
   const bool is_other_part =
       arguments.size() > 1 && called == "parse_url" && text(arguments[1]) != "PHP_URL_HOST";
@@ -80,6 +84,12 @@ Node Lowering::address_behind(Node node) const {
 
 /// Remembers what `target` was made of, where that is an address or its host.
 void Lowering::note_address(Node target, Node value) {
+  bool is_pattern = false;
+  for (const Node part : form(target).form == Form::map ? parts(target) : std::vector<Node>()) {  // `const { hostname } = new URL(address)`
+    is_pattern = true;
+    if (const Node behind = form(part).form == Form::shorthand && names_host(text(part)) ? address_behind(value) : Node()) addresses_[text(part)] = behind;
+  }
+  if (is_pattern) return;
   Node name = target;
   for (int steps = 0; steps < 4 && name && form(name).form != Form::name; ++steps) {
     const Node inner = wrapped_target(name);

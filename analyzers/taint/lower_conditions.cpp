@@ -249,7 +249,7 @@ void Lowering::refine_equality(Node left, Node right, std::vector<Refinement>& h
   for (const auto& [one, other] : {std::pair{left, right}, std::pair{right, left}}) {
     const auto literal = literal_of(other);
     if (literal && (literal->kind == Literal::Kind::null || literal->text.empty())) return;
-    if (path_of(one) && !literal_of(one)) refine_by(one, other, holds);
+    if (!literal_of(one) && (path_of(one) || address_behind(one))) refine_by(one, other, holds);
     if (literal) return;
   }
 }

@@ -123,5 +123,22 @@ TEST(TaintGuards, ObjectsOfTheFile) {
   judge_all("php", "a.php", php);
 }
 
+TEST(Guards, OfAHostThatWasTakenOut) {
+  const Sample javascript[] = {
+      {"unpacked", "function f() { const a = source(); const { hostname } = new URL(a); if (hostname !== 'x.example.com') return; sink(a); }", kConstant},
+      {"another part", "function f() { const a = source(); const { protocol } = new URL(a); if (protocol !== 'https:') return; sink(a); }", kTainted},
+  };
+  judge_all("javascript", "a.js", javascript);
+  const Sample rust[] = {
+      {"or an error", "fn f() -> R { let a = Url::parse(source())?; let host = a.host_str().ok_or(1)?; if !ALLOWED.contains(&host) { return Err(2); } sink(a); }", kConstant},
+  };
+  judge_all("rust", "a.rs", rust);
+  const Sample kotlin[] = {
+      {"within the comparison", "fun f() {\n  val a = source()\n  if (URI(a).host != \"x.example.com\") return\n  sink(a)\n}\n", kConstant},
+      {"of another part", "fun f() {\n  val a = source()\n  if (URI(a).scheme != \"https\") return\n  sink(a)\n}\n", kTainted},
+  };
+  judge_all("kotlin", "a.kt", kotlin);
+}
+
 }  // namespace
 }  // namespace peer::taint
