@@ -70,6 +70,16 @@ Node Evaluation::match_constant(std::uint32_t index, Node node) {
   return matched ? node : Node();
 }
 
+bool Evaluation::match_text(const TextPattern& expression, Node node) {
+  const auto text = node.text(scratch_.text);
+  if (text.size() < Scratch::kLongText) return scratch_.spend(text.size() / kBytesPerStep) && expression.is_in(text);
+  auto& known = scratch_.long_text(&expression, node);
+  if (known.expression == &expression && known.node == node.id()) return known.is_in;
+  if (!scratch_.spend(text.size() / kBytesPerStep)) return false;
+  known = {&expression, node.id(), expression.is_in(text)};
+  return known.is_in;
+}
+
 Node Evaluation::match_itself(const Op& op, Node node) {
   if (!scratch_.spend(1)) return {};
   switch (op.form) {
@@ -77,12 +87,8 @@ Node Evaluation::match_itself(const Op& op, Node node) {
       return node.kind_id() == op.value ? node : Node();
     case Op::Form::pattern:
       return match_pattern(program_, program_.patterns[op.value], node, scratch_) ? node : Node();
-    case Op::Form::regex: {
-      const auto text = node.text(scratch_.text);
-      return scratch_.spend(text.size() / kBytesPerStep) && program_.regexes[op.value]->is_in(text)
-                 ? node
-                 : Node();
-    }
+    case Op::Form::regex:
+      return match_text(*program_.regexes[op.value], node) ? node : Node();
     case Op::Form::range:
       return match_range(program_.ranges[op.value], node) ? node : Node();
     default:

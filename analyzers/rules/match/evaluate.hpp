@@ -24,6 +24,7 @@ class Evaluation {
 
  private:
   Node match_itself(const Op& op, Node node);
+  bool match_text(const TextPattern& expression, Node node);
   Node match_constant(std::uint32_t index, Node node);
   Node constant_behind(Node node);
   Node match_relation(const Op& op, Node node);

@@ -80,6 +80,23 @@ struct Scratch {
   std::optional<KindLists::List> constant_names;
   bool has_too_many_names = false;
 
+  /// What an expression said of a long text: rules ask the whole file whether it speaks of a library, match by match.
+  struct LongText {
+    const void* expression = nullptr;
+    const void* node = nullptr;
+    bool is_in = false;
+  };
+  static constexpr std::size_t kLongText = 1024;  // bytes
+  std::vector<LongText> long_texts;
+
+  /// The place of what `expression` says of the text of `node`, which may be another's.
+  [[nodiscard]] LongText& long_text(const void* expression, Node node) {
+    constexpr std::size_t kKept = 1024;
+    if (long_texts.empty()) long_texts.resize(kKept);
+    const auto hash = reinterpret_cast<std::uintptr_t>(node.id()) / alignof(void*) * 31 + reinterpret_cast<std::uintptr_t>(expression) / alignof(void*);
+    return long_texts[hash % kKept];
+  }
+
   /// Of the tree.
   [[nodiscard]] std::uint64_t node_count() {
     if (nodes_in_tree_ == 0) nodes_in_tree_ = root.node_count();
