@@ -89,7 +89,7 @@ class Units {
   [[nodiscard]] Node bound_name(Node lambda, Node binding) const;
   void note_parameters(Node constructor, const FormRule& rule, Owner& owner);
   std::uint32_t add_owner(Node node, const FormRule& rule, std::optional<std::uint32_t> around);
-  void add_function(Node node, Node name, std::optional<std::uint32_t> owner);
+  void add_function(Node node, Node name, std::optional<std::uint32_t> within);
   void enter_lambda(Node node, Around& around);
   bool enter_inner(Node node, const FormRule& rule, Around& around);
   void leave(Node node, Around& around) const;

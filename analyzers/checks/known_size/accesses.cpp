@@ -1,10 +1,11 @@
 // Where memory is read and written: elements, and functions of the C library.
 #include <algorithm>
-#include <charconv>
+#include <array>
 #include <fmt/format.h>
 #include <string>
 
 #include "analyzers/checks/known_size/follower.hpp"
+#include "analyzers/checks/known_size/format.hpp"
 #include "analyzers/checks/known_size/library.hpp"
 
 namespace peer::known_size {
@@ -13,65 +14,6 @@ namespace {
 constexpr std::size_t kLongestShown = 40;
 
 std::string shown(std::string_view code) { return std::string(code.size() <= kLongestShown ? code : "this"); }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-/// One `%...` of a format.
-struct Conversion {
-  char letter = '\0';
-  int width = 0;          ///< 0: none
-  bool is_kept = true;    ///< not `%*s`
-  bool takes_more = false;  ///< `*` as width: takes another argument
-};
-
-/// The conversions of a format, and how many letters stand around them. `is_scan`: of scanf().
-struct Format {
-  std::vector<Conversion> conversions;
-  std::int64_t letters = 0;
-};
-
-Format read_format(std::string_view text, bool is_scan) {
-  Format format;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] == '\\') {
-      ++at;
-      ++format.letters;
-      continue;
-    }
-    if (text[at] != '%') {
-      ++format.letters;
-      continue;
-    }
-    if (++at < text.size() && text[at] == '%') {
-      ++format.letters;
-      continue;
-    }
-    Conversion made;
-    while (at < text.size() && std::string_view("-+ #0*").find(text[at]) != std::string_view::npos) {
-      if (text[at] == '*') (is_scan ? made.is_kept : made.takes_more) = !is_scan;
-      ++at;
-    }
-    while (at < text.size() && is_digit(text[at]) && made.width < 100'000)
-      made.width = made.width * 10 + (text[at++] - '0');
-    while (at < text.size() && (std::string_view(".hlzjtL").find(text[at]) != std::string_view::npos || is_digit(text[at]) || text[at] == '*')) {
-      if (text[at] == '*') made.takes_more = true;
-      ++at;
-    }
-    if (at >= text.size()) break;
-    made.letter = text[at];
-    if (made.letter == '[') at = std::min(text.find(']', at + 2), text.size());
-    format.conversions.push_back(made);
-  }
-  return format;
-}
-
-/// What stands between the quotes of a plain string; none of others.
-std::optional<std::string_view> content_of(std::string_view literal) {
-  if (literal.size() < 2 || !literal.ends_with('"')) return std::nullopt;
-  const auto first = literal.find('"');
-  if (first > 2 || literal.find('R') < first) return std::nullopt;
-  return literal.substr(first + 1, literal.size() - first - 2);
-}
 
 }  // namespace
 
@@ -94,17 +36,7 @@ Follower::Number Follower::length_of(Node node) {
   while (node && node.kind() == "parenthesized_expression")
     node = node.named_child(0);
   if (!node) return std::nullopt;
-  if (node.kind() == "string_literal") {
-    const auto content = content_of(text(node));
-    if (!content) return std::nullopt;
-    std::int64_t length = 0;
-    for (std::size_t at = 0; at < content->size(); ++at, ++length) {
-      if ((*content)[at] != '\\') continue;
-      ++at;
-      if (at >= content->size() || (*content)[at] == 'x' || (*content)[at] == 'u' || is_digit((*content)[at])) return std::nullopt;
-    }
-    return length;
-  }
+  if (node.kind() == "string_literal") return length_of_literal(text(node));
   const Held held = held_by(node);
   if (!held.is_placed()) return std::nullopt;
   std::optional<std::int64_t> least;
@@ -201,76 +133,92 @@ void Follower::call(Node node) {
   const Node function = node.field("function");
   const Node list = node.field("arguments");
   if (!function || !list) return;
-  std::vector<Node> arguments;
+  Call made{text(function), {}, node};
   for_each_child(list, [&](Node child) {
-    if (child.is_named() && !child.is_extra()) arguments.push_back(child);
+    if (child.is_named() && !child.is_extra()) made.arguments.push_back(child);
   });
-  auto name = text(function);
-  if (const auto scope = name.rfind("::"); scope != std::string_view::npos) name.remove_prefix(scope + 2);
-  known_accesses(name, arguments, node);
-  text_functions(name, arguments, node);
+  if (const auto scope = made.name.rfind("::"); scope != std::string_view::npos) made.name.remove_prefix(scope + 2);
+  known_accesses(made);
+  text_functions(made);
 }
 
-void Follower::known_accesses(std::string_view name, const std::vector<Node>& arguments, Node at) {
-  for (const Access& access : kAccesses) {
-    if (access.name != name) continue;
-    const auto given = [&](int number) { return number >= 0 && static_cast<std::size_t>(number) < arguments.size() ? arguments[static_cast<std::size_t>(number)] : Node(); };
-    const Node memory = given(access.memory);
-    const Node size = given(access.size);
-    if (!memory || !size) continue;
-    const Node count = given(access.count);
-    const auto each = value_of(text(size), Turn::last);
-    const auto times = count ? value_of(text(count), Turn::last) : std::optional<std::int64_t>(access.count == Access::kNone ? 1 : 0);
-    const auto space = room(held_by(memory));
-    std::int64_t bytes = 0;
-    if (!each || !times || !space || __builtin_mul_overflow(*each, *times, &bytes) || __builtin_mul_overflow(bytes, access.unit, &bytes)) continue;
-    const std::int64_t there = std::max<std::int64_t>(*space, 0);
-    if (bytes > there)
-      report(at, fmt::format("`{}` {} {} bytes {} `{}`, which has {}", name, access.writes ? "may write" : "reads", bytes, access.writes ? "to" : "of", shown(text(memory)), there));
-  }
+Follower::TextCall Follower::text_call(const Call& made) {
+  return {made.name, made.arguments[0], made.arguments[1], made.name.starts_with("wcs") ? kWide : 1, made.node};
+}
+
+void Follower::known_accesses(const Call& made) {
+  for (const Access& access : kAccesses)
+    if (access.name == made.name) known_access(access, made);
+}
+
+void Follower::known_access(const Access& access, const Call& made) {
+  const Node memory = made.argument(access.memory);
+  const Node size = made.argument(access.size);
+  if (!memory || !size) return;
+  const Node count = made.argument(access.count);
+  const auto each = value_of(text(size), Turn::last);
+  const auto times = count ? value_of(text(count), Turn::last) : Number(access.count == Access::kNone ? 1 : 0);
+  const auto space = room(held_by(memory));
+  std::int64_t bytes = 0;
+  if (!each || !times || !space || __builtin_mul_overflow(*each, *times, &bytes) || __builtin_mul_overflow(bytes, access.unit, &bytes)) return;
+  const std::int64_t there = std::max<std::int64_t>(*space, 0);
+  if (bytes > there)
+    report(made.node, fmt::format("`{}` {} {} bytes {} `{}`, which has {}", made.name, access.writes ? "may write" : "reads", bytes, access.writes ? "to" : "of", shown(text(memory)), there));
 }
 
 /// What the call leaves in the texts that it is given.
-void Follower::text_functions(std::string_view name, const std::vector<Node>& arguments, Node at) {
-  const std::size_t count = arguments.size();
-  const bool is_wide = name.starts_with("wcs");
-  const std::int64_t unit = is_wide ? kWide : 1;
-  if (count >= 2 && (name == "strcpy" || name == "stpcpy" || name == "wcscpy" || name == "lstrcpy" || name == "lstrcpyA")) {
-    copied(name, arguments[0], arguments[1], unit, at);
-  } else if (count >= 2 && (name == "strcat" || name == "wcscat" || name == "lstrcat")) {
-    appended(name, arguments[0], arguments[1], unit, at);
-  } else if (count >= 3 && name == "strncat") {
-    const auto most = value_of(arguments[2]);
-    const Held held = held_by(arguments[0]);
-    const auto space = room(held);
-    const auto before = length_of(arguments[0]);
-    if (most && space && *most + 1 + before.value_or(0) > *space)
-      report(at, fmt::format("`strncat` may write {} bytes and a zero behind the text in `{}`, which has room for {}", *most, shown(text(arguments[0])), *space));
-    state_.forget_text(held);
-  } else if (count >= 2 && name == "sprintf") {
-    formatted(arguments, at);
-  } else if (name == "scanf" || name == "fscanf" || name == "sscanf") {
-    scanned(name, arguments, at);
-  } else if (count >= 3 && name == "memset") {
-    const Held held = held_by(arguments[0]);
-    const auto letter = value_of(arguments[1]);
-    const auto bytes = value_of(arguments[2]);
-    state_.forget_text(held);
-    Text* known_text = text_at(held);
-    if (known_text == nullptr || !letter || !bytes || held.places.front().offset != 0) return;
-    if (*letter == 0)
-      known_text->length = 0;
-    else
-      known_text->filled = *bytes;
-  } else if (name != "strlen" && name != "strcmp" && name != "printf" && name != "puts" && name != "free") {
-    handed_over(arguments);
-    for (const Access& access : kAccesses)
-      if (access.name == name && access.from_outside && static_cast<std::size_t>(access.memory) < count)
-        if (Text* known_text = text_at(held_by(arguments[static_cast<std::size_t>(access.memory)]))) known_text->is_from_outside = true;
+void Follower::text_functions(const Call& made) {
+  struct Handler {
+    std::string_view name;
+    std::size_t arguments;
+    void (Follower::*run)(const Call&);
+  };
+  static constexpr std::array kHandlers{
+      Handler{"strcpy", 2, &Follower::copied},   Handler{"stpcpy", 2, &Follower::copied},    Handler{"wcscpy", 2, &Follower::copied},
+      Handler{"lstrcpy", 2, &Follower::copied},  Handler{"lstrcpyA", 2, &Follower::copied},  Handler{"strcat", 2, &Follower::appended},
+      Handler{"wcscat", 2, &Follower::appended}, Handler{"lstrcat", 2, &Follower::appended}, Handler{"strncat", 3, &Follower::appended_part},
+      Handler{"sprintf", 2, &Follower::formatted}, Handler{"scanf", 1, &Follower::scanned},  Handler{"fscanf", 2, &Follower::scanned},
+      Handler{"sscanf", 2, &Follower::scanned},  Handler{"memset", 3, &Follower::filled},    Handler{"strlen", 0, &Follower::only_read},
+      Handler{"strcmp", 0, &Follower::only_read}, Handler{"printf", 0, &Follower::only_read}, Handler{"puts", 0, &Follower::only_read},
+      Handler{"free", 0, &Follower::only_read}};
+  const auto* handler = std::find_if(kHandlers.begin(), kHandlers.end(), [&](const Handler& each) { return each.name == made.name; });
+  if (handler != kHandlers.end() && made.arguments.size() >= handler->arguments) {
+    (this->*handler->run)(made);
+    return;
   }
+  handed_over(made.arguments);
+  for (const Access& access : kAccesses)
+    if (access.name == made.name && access.from_outside && made.argument(access.memory))
+      if (Text* known_text = text_at(held_by(made.argument(access.memory)))) known_text->is_from_outside = true;
 }
 
-void Follower::copied(std::string_view name, Node to, Node from, std::int64_t unit, Node at) {
+void Follower::only_read(const Call& /*made*/) {}
+
+void Follower::filled(const Call& made) {
+  const Held held = held_by(made.arguments[0]);
+  const auto letter = value_of(made.arguments[1]);
+  const auto bytes = value_of(made.arguments[2]);
+  state_.forget_text(held);
+  Text* known_text = text_at(held);
+  if (known_text == nullptr || !letter || !bytes || held.places.front().offset != 0) return;
+  if (*letter == 0)
+    known_text->length = 0;
+  else
+    known_text->filled = *bytes;
+}
+
+void Follower::appended_part(const Call& made) {
+  const Node to = made.arguments[0];
+  const auto most = value_of(made.arguments[2]);
+  const Held held = held_by(to);
+  const auto space = room(held);
+  if (most && space && *most + 1 + length_of(to).value_or(0) > *space)
+    report(made.node, fmt::format("`strncat` may write {} bytes and a zero behind the text in `{}`, which has room for {}", *most, shown(text(to)), *space));
+  state_.forget_text(held);
+}
+
+void Follower::copied(const Call& made) {
+  const auto [name, to, from, unit, at] = text_call(made);
   const Held held = held_by(to);
   const auto space = room(held);
   const auto length = length_of(from);
@@ -287,7 +235,8 @@ void Follower::copied(std::string_view name, Node to, Node from, std::int64_t un
   if (Text* known_text = text_at(held); known_text != nullptr && held.places.front().offset == 0) known_text->length = length;
 }
 
-void Follower::appended(std::string_view name, Node to, Node from, std::int64_t unit, Node at) {
+void Follower::appended(const Call& made) {
+  const auto [name, to, from, unit, at] = text_call(made);
   const Held held = held_by(to);
   const auto space = room(held);
   const auto before = length_of(to);
@@ -298,49 +247,50 @@ void Follower::appended(std::string_view name, Node to, Node from, std::int64_t 
   if (Text* known_text = text_at(held); known_text != nullptr && before && more && held.places.front().offset == 0) known_text->length = *before + *more;
 }
 
-/// The fewest letters that sprintf() can make.
-void Follower::formatted(const std::vector<Node>& arguments, Node at) {
-  const Held held = held_by(arguments[0]);
+/// The fewest letters that a conversion of printf() can make of `argument`.
+std::int64_t Follower::least_letters(const Conversion& conversion, Node argument) {
+  std::int64_t letters = conversion.letter == 's' ? 0 : 1;
+  if (conversion.letter == 's' && argument) letters = length_of(argument).value_or(0);
+  const auto number = (conversion.letter == 'd' || conversion.letter == 'u') && argument ? value_of(argument) : std::nullopt;
+  if (number) letters = static_cast<std::int64_t>(std::to_string(*number).size());
+  return std::max<std::int64_t>(letters, conversion.width);
+}
+
+void Follower::formatted(const Call& made) {
+  const Node to = made.arguments[0];
+  const Held held = held_by(to);
   const auto space = room(held);
-  const auto content = arguments[1].kind() == "string_literal" ? content_of(text(arguments[1])) : std::nullopt;
+  const auto content = made.arguments[1].kind() == "string_literal" ? content_of(text(made.arguments[1])) : std::nullopt;
   if (space && content) {
-    const Format format = read_format(*content, false);
+    const Format format = read_format(*content, FormatOf::printf);
     std::int64_t least = format.letters;
-    std::size_t next = 2;
+    int next = 2;
     for (const Conversion& each : format.conversions) {
       next += each.takes_more ? 1 : 0;
-      const Node argument = next < arguments.size() ? arguments[next++] : Node();
-      std::int64_t letters = each.letter == 's' ? 0 : 1;
-      if (each.letter == 's' && argument) letters = length_of(argument).value_or(0);
-      if ((each.letter == 'd' || each.letter == 'u') && argument)
-        if (const auto number = value_of(argument)) letters = static_cast<std::int64_t>(std::to_string(*number).size());
-      least += std::max<std::int64_t>(letters, each.width);
+      least += least_letters(each, made.argument(next++));
     }
     if (least + 1 > *space)
-      report(at, fmt::format("`sprintf` writes {} bytes or more to `{}`, which has {}", least + 1, shown(text(arguments[0])), std::max<std::int64_t>(*space, 0)));
+      report(made.node, fmt::format("`sprintf` writes {} bytes or more to `{}`, which has {}", least + 1, shown(text(to)), std::max<std::int64_t>(*space, 0)));
   }
   state_.forget_text(held);
 }
 
 /// `%8s` writes nine bytes.
-void Follower::scanned(std::string_view name, const std::vector<Node>& arguments, Node at) {
-  const std::size_t first = name == "scanf" ? 0 : 1;
-  if (arguments.size() <= first) return;
-  const auto content = arguments[first].kind() == "string_literal" ? content_of(text(arguments[first])) : std::nullopt;
-  std::size_t next = first + 1;
-  if (content)
-    for (const Conversion& each : read_format(*content, true).conversions) {
-      if (!each.is_kept || next >= arguments.size()) continue;
-      const Node target = arguments[next++];
-      if (each.letter != 's' && each.letter != '[') continue;
-      const Held held = held_by(target);
-      const auto space = room(held);
-      if (space && each.width + 1 > *space && each.width > 0)
-        report(at, fmt::format("`%{}{}` writes {} bytes with the zero at the end, and `{}` has {}", each.width, each.letter, each.width + 1, shown(text(target)), *space));
-    }
-  handed_over(arguments);
-  for (std::size_t i = first + 1; i < arguments.size(); ++i)
-    if (Text* known_text = text_at(held_by(arguments[i]))) known_text->is_from_outside = true;
+void Follower::scanned(const Call& made) {
+  const int first = made.name == "scanf" ? 0 : 1;
+  const Node format = made.argument(first);
+  const auto content = format.kind() == "string_literal" ? content_of(text(format)) : std::nullopt;
+  int next = first + 1;
+  for (const Conversion& each : content ? read_format(*content, FormatOf::scanf).conversions : std::vector<Conversion>()) {
+    const Node target = each.is_kept ? made.argument(next++) : Node();
+    if (!target || (each.letter != 's' && each.letter != '[')) continue;
+    const auto space = room(held_by(target));
+    if (space && each.width + 1 > *space && each.width > 0)
+      report(made.node, fmt::format("`%{}{}` writes {} bytes with the zero at the end, and `{}` has {}", each.width, each.letter, each.width + 1, shown(text(target)), *space));
+  }
+  handed_over(made.arguments);
+  for (const Node target : made.arguments)
+    if (Text* known_text = target == format ? nullptr : text_at(held_by(target))) known_text->is_from_outside = true;
 }
 
 /// Whoever is given something may write there.
@@ -348,19 +298,18 @@ void Follower::handed_over(const std::vector<Node>& arguments) {
   for (const Node argument : arguments)
     walk(argument, [&](Node each) {
       const auto kind = each.kind();
-      if (kind == "sizeof_expression" || kind == "lambda_expression") return false;
-      if (kind == "pointer_expression" && text(each).starts_with('&')) {
-        const Node target = each.field("argument");
-        if (target && target.kind() == "identifier") state_.forget(text(target));
-      }
-      if (kind != "identifier") return true;
-      Variable* variable = state_.find(text(each));
-      if (variable == nullptr) return true;
-      state_.forget_text(variable->held);
-      const bool is_whole = each == argument;
-      if (is_cpp_ && is_whole && !variable->shape.is_array) variable->held = variable->held.is_placed() ? variable->held : unknown();  // by reference
-      return true;
+      if (kind == "pointer_expression" && text(each).starts_with('&')) state_.forget(text(each.field("argument")));
+      if (kind == "identifier") handed_over_name(text(each), each == argument);
+      return kind != "sizeof_expression" && kind != "lambda_expression";
     });
+}
+
+void Follower::handed_over_name(std::string_view name, bool is_whole) {
+  Variable* variable = state_.find(name);
+  if (variable == nullptr) return;
+  state_.forget_text(variable->held);
+  const bool may_change = is_cpp_ && is_whole && !variable->shape.is_array;  // a reference
+  if (may_change && !variable->held.is_placed()) variable->held = unknown();
 }
 
 }  // namespace peer::known_size

@@ -18,41 +18,55 @@ bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') |
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\\'; }
 
+// The arithmetic of what is compiled overflows where this does: nothing is known then.
+Number add(std::int64_t a, std::int64_t b) {
+  std::int64_t made = 0;
+  return __builtin_add_overflow(a, b, &made) ? Number() : made;
+}
+Number subtract(std::int64_t a, std::int64_t b) {
+  std::int64_t made = 0;
+  return __builtin_sub_overflow(a, b, &made) ? Number() : made;
+}
+Number multiply(std::int64_t a, std::int64_t b) {
+  std::int64_t made = 0;
+  return __builtin_mul_overflow(a, b, &made) ? Number() : made;
+}
+bool divides(std::int64_t a, std::int64_t b) { return b != 0 && !(a == INT64_MIN && b == -1); }
+Number divide(std::int64_t a, std::int64_t b) { return divides(a, b) ? Number(a / b) : Number(); }
+Number remainder(std::int64_t a, std::int64_t b) { return divides(a, b) ? Number(a % b) : Number(); }
+Number shift_left(std::int64_t a, std::int64_t b) {
+  constexpr std::int64_t kWord = 31;
+  return a >= 0 && a < (std::int64_t{1} << kWord) && b >= 0 && b < kWord ? Number(a << b) : Number();
+}
+Number shift_right(std::int64_t a, std::int64_t b) { return a >= 0 && b >= 0 && b < 63 ? Number(a >> b) : Number(); }
+
 struct Operator {
   std::string_view sign;
   int strength;  // the greater the sooner
+  Number (*apply)(std::int64_t, std::int64_t);
 };
 
 /// Longer ones first.
-constexpr std::array kOperators{Operator{"<<", 8}, Operator{">>", 8}, Operator{"<=", 7}, Operator{">=", 7}, Operator{"==", 6}, Operator{"!=", 6}, Operator{"&&", 2},
-                                Operator{"||", 1}, Operator{"*", 10}, Operator{"/", 10}, Operator{"%", 10}, Operator{"+", 9},  Operator{"-", 9},  Operator{"<", 7},
-                                Operator{">", 7},  Operator{"&", 5},  Operator{"^", 4},  Operator{"|", 3}};
-
-// The arithmetic of what is compiled overflows where this does: nothing is known then.
-Number apply(std::string_view sign, std::int64_t a, std::int64_t b) {
-  std::int64_t made = 0;
-  if (sign == "+") return __builtin_add_overflow(a, b, &made) ? Number() : made;
-  if (sign == "-") return __builtin_sub_overflow(a, b, &made) ? Number() : made;
-  if (sign == "*") return __builtin_mul_overflow(a, b, &made) ? Number() : made;
-  const bool divides = b != 0 && !(a == INT64_MIN && b == -1);
-  if (sign == "/") return divides ? Number(a / b) : Number();
-  if (sign == "%") return divides ? Number(a % b) : Number();
-  const bool shifts = a >= 0 && a < (std::int64_t{1} << 31) && b >= 0 && b < 31;
-  if (sign == "<<") return shifts ? Number(a << b) : Number();
-  if (sign == ">>") return a >= 0 && b >= 0 && b < 63 ? Number(a >> b) : Number();
-  if (sign == "<") return a < b;
-  if (sign == ">") return a > b;
-  if (sign == "<=") return a <= b;
-  if (sign == ">=") return a >= b;
-  if (sign == "==") return a == b;
-  if (sign == "!=") return a != b;
-  if (sign == "&&") return a != 0 && b != 0;
-  if (sign == "||") return a != 0 || b != 0;
-  if (a < 0 || b < 0) return std::nullopt;
-  if (sign == "&") return a & b;
-  if (sign == "|") return a | b;
-  return a ^ b;
-}
+constexpr std::array kOperators{
+    Operator{"<<", 8, shift_left},
+    Operator{">>", 8, shift_right},
+    Operator{"<=", 7, [](std::int64_t a, std::int64_t b) -> Number { return a <= b; }},
+    Operator{">=", 7, [](std::int64_t a, std::int64_t b) -> Number { return a >= b; }},
+    Operator{"==", 6, [](std::int64_t a, std::int64_t b) -> Number { return a == b; }},
+    Operator{"!=", 6, [](std::int64_t a, std::int64_t b) -> Number { return a != b; }},
+    Operator{"&&", 2, [](std::int64_t a, std::int64_t b) -> Number { return a != 0 && b != 0; }},
+    Operator{"||", 1, [](std::int64_t a, std::int64_t b) -> Number { return a != 0 || b != 0; }},
+    Operator{"*", 10, multiply},
+    Operator{"/", 10, divide},
+    Operator{"%", 10, remainder},
+    Operator{"+", 9, add},
+    Operator{"-", 9, subtract},
+    Operator{"<", 7, [](std::int64_t a, std::int64_t b) -> Number { return a < b; }},
+    Operator{">", 7, [](std::int64_t a, std::int64_t b) -> Number { return a > b; }},
+    Operator{"&", 5, [](std::int64_t a, std::int64_t b) -> Number { return a & b; }},
+    Operator{"^", 4, [](std::int64_t a, std::int64_t b) -> Number { return a ^ b; }},
+    Operator{"|", 3, [](std::int64_t a, std::int64_t b) -> Number { return a | b; }},
+};
 
 /// Reads an expression from left to right, by the strength of its operators (V. Pratt, 1973).
 class Reader {
@@ -75,7 +89,7 @@ class Reader {
       if (next == nullptr || next->strength <= weakest) break;
       at_ += next->sign.size();
       const Number right = expression(next->strength, depth + 1);
-      left = right ? apply(next->sign, *left, *right) : std::nullopt;
+      left = right ? next->apply(*left, *right) : std::nullopt;
     }
     return left;
   }
@@ -92,7 +106,7 @@ class Reader {
       ++at_;
       const Number inner = operand(depth + 1);
       if (!inner) return std::nullopt;
-      if (first == '-') return apply("-", 0, *inner);
+      if (first == '-') return subtract(0, *inner);
       if (first == '!') return *inner == 0 ? 1 : 0;
       return first == '~' ? ~*inner : *inner;
     }
@@ -199,7 +213,7 @@ class Reader {
   const Operator* peek_operator() {
     skip_blanks();
     const auto rest = text_.substr(at_);
-    const auto found = std::find_if(kOperators.begin(), kOperators.end(), [&](const Operator& each) { return rest.starts_with(each.sign); });
+    const auto* found = std::find_if(kOperators.begin(), kOperators.end(), [&](const Operator& each) { return rest.starts_with(each.sign); });
     return found == kOperators.end() ? nullptr : &*found;
   }
 
@@ -221,6 +235,25 @@ constexpr std::array<std::pair<std::string_view, int>, 44> kTypes{{
     {"double", 8},       {"size_t", 8},      {"ssize_t", 8},       {"long long int", 8},
 }};
 
+bool says_nothing_of_size(std::string_view word) { return word == "const" || word == "volatile" || word == "static" || word == "register" || word == "constexpr"; }
+
+/// The words of a type with one blank between them; none where something else stands there. Stars are passed over.
+std::optional<std::string> plain_type(std::string_view type) {
+  std::string plain;
+  for (std::size_t at = 0; at < type.size();) {
+    const bool is_name = is_word(type[at]) || type[at] == ':';
+    if (!is_name && type[at] != '*' && !is_blank(type[at])) return std::nullopt;
+    auto end = at + 1;
+    while (is_name && end < type.size() && (is_word(type[end]) || type[end] == ':')) ++end;
+    auto word = type.substr(at, end - at);
+    at = end;
+    if (!is_name || says_nothing_of_size(word)) continue;
+    if (word.starts_with("std::") && word != "std::byte") word.remove_prefix(5);
+    plain.append(plain.empty() ? "" : " ").append(word);
+  }
+  return plain;
+}
+
 }  // namespace
 
 std::optional<std::int64_t> fold_constant(std::string_view text, const Constants& known) {
@@ -230,31 +263,17 @@ std::optional<std::int64_t> fold_constant(std::string_view text, const Constants
 
 std::optional<std::int64_t> size_of_type(std::string_view type) {
   constexpr std::size_t kLongestType = 60;
-  if (type.size() > kLongestType) return std::nullopt;
-  std::string plain;
-  bool is_pointer = false;
-  for (std::size_t at = 0; at < type.size();) {
-    if (!is_word(type[at]) && type[at] != ':') {
-      if (type[at] == '*') is_pointer = true;
-      else if (!is_blank(type[at])) return std::nullopt;
-      ++at;
-      continue;
-    }
-    auto end = at;
-    while (end < type.size() && (is_word(type[end]) || type[end] == ':')) ++end;
-    auto word = type.substr(at, end - at);
-    at = end;
-    if (word == "const" || word == "volatile" || word == "static" || word == "register" || word == "constexpr") continue;
-    if (word.starts_with("std::") && word != "std::byte") word.remove_prefix(5);
-    if (is_pointer) return std::nullopt;  // `a * b`
-    if (!plain.empty()) plain += ' ';
-    plain += word;
-  }
   constexpr std::int64_t kPointer = 8;
-  const auto* found = std::find_if(kTypes.begin(), kTypes.end(), [&](const auto& each) { return each.first == plain; });
+  if (type.size() > kLongestType) return std::nullopt;
+  const auto star = type.find('*');
+  const auto pointed = plain_type(type.substr(0, star));
+  if (!pointed) return std::nullopt;
+  const auto* found = std::find_if(kTypes.begin(), kTypes.end(), [&](const auto& each) { return each.first == *pointed; });
   const bool is_known = found != kTypes.end();
-  if (is_pointer) return is_known || plain == "void" || plain.starts_with("struct ") ? std::optional(kPointer) : std::nullopt;
-  return is_known ? std::optional<std::int64_t>(found->second) : std::nullopt;
+  if (star == std::string_view::npos) return is_known ? std::optional<std::int64_t>(found->second) : std::nullopt;
+  const auto behind = plain_type(type.substr(star));
+  const bool is_pointer = behind && behind->empty();  // not `a * b`
+  return is_pointer && (is_known || *pointed == "void" || pointed->starts_with("struct ")) ? std::optional(kPointer) : std::nullopt;
 }
 
 }  // namespace peer::known_size

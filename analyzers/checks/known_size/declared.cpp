@@ -1,17 +1,16 @@
 #include "analyzers/checks/known_size/declared.hpp"
 
-#include <utility>
+#include <algorithm>
 
 namespace peer::known_size {
 namespace {
 
+/// Without blanks around it, and what a comment says behind it.
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view kBlanks = " \t\r\n";
+  text = text.substr(0, std::min(text.find("/*"), text.find("//")));
   const auto first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return {};
-  text = text.substr(first, text.find_last_not_of(kBlanks) + 1 - first);
-  const auto comment = text.find("/*") < text.find("//") ? text.find("/*") : text.find("//");
-  return comment == std::string_view::npos ? text : trimmed(text.substr(0, comment));  // NOLINT(misc-no-recursion): once
+  return first == std::string_view::npos ? std::string_view() : text.substr(first, text.find_last_not_of(kBlanks) + 1 - first);
 }
 
 /// How many values an array begins with; none where that does not say its size.
@@ -53,6 +52,20 @@ Node name_of_declarator(Node declarator) {
   return {};
 }
 
+namespace {
+
+constexpr std::int64_t kPointer = 8;
+
+/// `char *p`, `char **p`
+std::optional<Shape> shape_of_pointer(Node type, Node pointer, std::string_view text) {
+  const Node target = pointer.field("declarator");
+  if (!target || target.kind() == "function_declarator") return std::nullopt;
+  const bool is_plain = target.kind() == "identifier" || target.kind() == "field_identifier";
+  return Shape{.element = is_plain ? size_of_type(type.text(text)) : std::optional(kPointer)};
+}
+
+}  // namespace
+
 std::optional<Shape> shape_of(Node type, Node declarator, Node value, std::string_view text, const Constants& known) {
   if (!type || !declarator) return std::nullopt;
   std::vector<Node> sizes;
@@ -61,22 +74,13 @@ std::optional<Shape> shape_of(Node type, Node declarator, Node value, std::strin
     sizes.insert(sizes.begin(), inner.field("size"));
     inner = inner.field("declarator");
   }
-  const bool holds_pointers = !sizes.empty() && inner && inner.kind() == "pointer_declarator";  // char *names[3]
-  const bool is_pointer = sizes.empty() && inner && inner.kind() == "pointer_declarator";
-  if (!is_pointer && sizes.empty()) return std::nullopt;
-  Shape shape;
-  shape.is_array = !is_pointer;
-  if (is_pointer) {
-    const Node target = inner.field("declarator");
-    const bool is_plain = target && (target.kind() == "identifier" || target.kind() == "field_identifier");
-    shape.element = is_plain ? size_of_type(type.text(text)) : std::optional<std::int64_t>(8);
-    if (target && target.kind() == "function_declarator") return std::nullopt;
-    return shape;
-  }
-  shape.element = holds_pointers ? std::optional<std::int64_t>(8) : size_of_type(type.text(text));
+  const bool is_pointer = inner && inner.kind() == "pointer_declarator";
+  if (sizes.empty()) return is_pointer ? shape_of_pointer(type, inner, text) : std::nullopt;
+  Shape shape{.element = is_pointer ? std::optional(kPointer) : size_of_type(type.text(text)), .is_array = true};  // char *names[3]
   if (sizes.size() == 1 && sizes.front() && sizes.front().kind() == "identifier") shape.count_name = sizes.front().text(text);
-  for (std::size_t i = 0; i < sizes.size(); ++i) {
-    const auto count = sizes[i] ? fold_constant(sizes[i].text(text), known) : (i == 0 ? count_of(value, text) : std::nullopt);
+  for (const Node size : sizes) {
+    const bool is_first = shape.counts.empty();
+    const auto count = size ? fold_constant(size.text(text), known) : (is_first ? count_of(value, text) : std::nullopt);
     if (!count || *count <= 0) {
       shape.counts.clear();
       break;
@@ -138,13 +142,13 @@ void Declared::note_declaration(Node node, Shapes& into) {
     const Node name = name_of_declarator(declarator);
     if (!name || child == type) return;
     if (auto shape = shape_of(type, declarator, value, text_, constants()))
-      add(into, name.text(text_), std::move(*shape));
+      add(into, name.text(text_), *shape);
     else if (is_constant && value && declarator == name)
       note_text(name.text(text_), value.text(text_));
   });
 }
 
-void Declared::add(Shapes& into, std::string_view name, Shape shape) {
+void Declared::add(Shapes& into, std::string_view name, const Shape& shape) {
   const auto [known, is_new] = into.try_emplace(name, Entry{shape, false});
   if (is_new) return;
   const Shape& old = known->second.shape;

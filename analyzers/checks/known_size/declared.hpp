@@ -16,9 +16,9 @@ namespace peer::known_size {
 
 /// An array or a pointer as it is declared.
 struct Shape {
-  std::optional<std::int64_t> element;  ///< bytes of one element; none for types that only the program knows
-  std::vector<std::int64_t> counts;     ///< by dimension; empty: a pointer, or an array of unknown size
-  std::string_view count_name;          ///< of an array of one dimension whose size is known by name only: `MAX` of another file
+  std::optional<std::int64_t> element = {};  ///< bytes of one element; none for types that only the program knows
+  std::vector<std::int64_t> counts = {};     ///< by dimension; empty: a pointer, or an array of unknown size
+  std::string_view count_name = {};          ///< of an array of one dimension whose size is known by name only: `MAX` of another file
   bool is_array = false;
 
   /// Of the whole array; none where it is no array or something is unknown.
@@ -54,7 +54,7 @@ class Declared {
   void note_text(std::string_view name, std::string_view value);
   void note_enumerators(Node list);
   void note_declaration(Node node, Shapes& into);
-  static void add(Shapes& into, std::string_view name, Shape shape);
+  static void add(Shapes& into, std::string_view name, const Shape& shape);
   [[nodiscard]] static const Shape* find(const Shapes& in, std::string_view name);
 
   std::string_view text_;

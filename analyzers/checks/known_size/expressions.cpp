@@ -166,17 +166,14 @@ void Follower::element_assigned(Node target, Node value) {
   const std::int64_t place = held.places.front().offset + *at;
   const auto written = text(value) == "'\\0'" || text(value) == "L'\\0'" ? Number(0) : value_of(value);
   if (written == 0) {
-    if (known_text->filled >= place)
-      known_text->length = place;
-    else if (known_text->length && *known_text->length > place)
-      known_text->length = place;
+    if (known_text->filled >= place || known_text->length.value_or(-1) > place) known_text->length = place;
     known_text->filled = std::min(known_text->filled, place);
   } else if (known_text->length && place >= *known_text->length) {
     known_text->length.reset();
   }
 }
 
-Held Follower::moved(Held from, Number elements, Number element) const {
+Held Follower::moved(Held from, Number elements, Number element) {
   if (!from.is_placed() || !elements || !element) return unknown();
   for (Place& place : from.places) {
     std::int64_t bytes = 0;
@@ -193,70 +190,75 @@ const Shape* Follower::shape_of_member(Node node) const {
 
 /// Bytes of one element of what `node` points to.
 Follower::Number Follower::element_of(Node node) {
+  for (int steps = 0; node && node.kind() == "parenthesized_expression" && steps < 16; ++steps)
+    node = node.named_child(0);
+  if (!node) return std::nullopt;
   if (node.kind() == "cast_expression") {
     auto type = text(node.field("type"));
     if (!type.ends_with('*')) return std::nullopt;
     type.remove_suffix(1);
     return size_of_type(type);
   }
-  if (node.kind() == "parenthesized_expression") return node.named_child(0) ? element_of_inner(node.named_child(0)) : std::nullopt;
-  return element_of_inner(node);
+  const Variable* variable = node.kind() == "identifier" ? known(text(node)) : nullptr;
+  const Shape* shape = variable != nullptr ? &variable->shape : shape_of_member(node);
+  return shape == nullptr || shape->counts.size() > 1 ? std::nullopt : shape->element;
 }
 
-Follower::Number Follower::element_of_inner(Node node) {
-  if (node.kind() == "identifier") {
-    const Variable* variable = known(text(node));
-    return variable == nullptr || variable->shape.counts.size() > 1 ? std::nullopt : variable->shape.element;
-  }
-  const Shape* member = shape_of_member(node);
-  if (member != nullptr) return member->counts.size() > 1 ? std::nullopt : member->element;
-  return node.kind() == "cast_expression" ? element_of(node) : std::nullopt;  // NOLINT(misc-no-recursion): of a cast in brackets
+Held Follower::held_by_name(std::string_view name) {
+  if (name == "NULL" || name == "nullptr") return nothing();
+  if (const Variable* variable = known(name)) return variable->held.is_counter() ? unknown() : variable->held;
+  const auto number = declared_.constant(name);
+  return number ? number_held(*number) : unknown();
+}
+
+Held Follower::place_of_literal(Node node) {
+  const auto length = text(node).starts_with('"') ? length_of(node) : std::nullopt;  // L"..": as wide as the system says
+  return length ? place_held({add_memory(*length + 1, {.length = length}), 0}) : unknown();
+}
+
+Held Follower::place_of_member(Node node) {
+  const Shape* shape = shape_of_member(node);
+  const auto bytes = shape == nullptr ? std::nullopt : shape->bytes();
+  const bool is_open_ended = bytes && shape->counts.front() <= 1;  // `char data[1]` at the end of a struct
+  return bytes && !is_open_ended ? place_held({add_memory(*bytes), 0}) : unknown();
 }
 
 // kDeepest levels NOLINTBEGIN(misc-no-recursion)
+
+/// `&a[k]`
+Held Follower::place_of_element(Node address, int depth) {
+  const Node target = text(address).starts_with('&') ? without_brackets(address.field("argument")) : Node();
+  if (!target || target.kind() != "subscript_expression") return unknown();
+  const Node base = target.field("argument");
+  const Node indices = target.field("indices");
+  return moved(held_by(base, depth + 1), value_of(indices ? indices.named_child(0) : target.field("index")), element_of(base));
+}
+
+/// `a + k`, where `a` is a pointer; a number otherwise.
+Held Follower::place_of_sum(Node node, int depth) {
+  if (const auto number = value_of(node)) return number_held(*number);
+  const Node left = node.field("left");
+  const auto sign = text(node.field("operator"));
+  const auto by = value_of(node.field("right"));
+  if ((sign != "+" && sign != "-") || !by || !left) return unknown();
+  return moved(held_by(left, depth + 1), sign == "+" ? *by : -*by, element_of(left));
+}
+
 Held Follower::held_by(Node node, int depth) {
-  if (!node || depth > kDeepest) return unknown();
-  const Node bare = without_brackets(node);
+  const Node bare = node && depth <= kDeepest ? without_brackets(node) : Node();
   if (!bare) return unknown();
   const auto kind = bare.kind();
-  if (kind == "identifier") {
-    const auto name = text(bare);
-    if (name == "NULL" || name == "nullptr") return nothing();
-    if (const Variable* variable = known(name)) {
-      if (!variable->held.number || variable->held.number->first == variable->held.number->last) return variable->held;
-      return unknown();
-    }
-  }
+  if (kind == "identifier") return held_by_name(text(bare));
   if (kind == "null") return nothing();
-  if (kind == "string_literal") {
-    if (!text(bare).starts_with('"')) return unknown();  // L"..": as wide as the system says
-    const auto length = length_of(bare);
-    return length ? place_held({add_memory(*length + 1, {.length = length}), 0}) : unknown();
-  }
-  if (kind == "field_expression") {
-    const Shape* shape = shape_of_member(bare);
-    const auto bytes = shape == nullptr ? std::nullopt : shape->bytes();
-    const bool is_open_ended = bytes && shape->counts.front() <= 1;  // `char data[1]` at the end of a struct
-    return bytes && !is_open_ended ? place_held({add_memory(*bytes), 0}) : unknown();
-  }
-  if (kind == "pointer_expression" && text(bare).starts_with('&')) {
-    const Node target = without_brackets(bare.field("argument"));
-    if (!target || target.kind() != "subscript_expression") return unknown();
-    const Node base = target.field("argument");
-    const Node indices = target.field("indices");
-    return moved(held_by(base, depth + 1), value_of(indices ? indices.named_child(0) : target.field("index")), element_of(base));
-  }
+  if (kind == "string_literal") return place_of_literal(bare);
+  if (kind == "field_expression") return place_of_member(bare);
+  if (kind == "pointer_expression") return place_of_element(bare, depth);
   if (kind == "call_expression") return made_by_call(bare);
   if (kind == "new_expression") return made_by_new(bare);
   if (kind == "assignment_expression") return held_by(bare.field("right"), depth + 1);
-  if (const auto number = value_of(bare)) return number_held(*number);
-  if (kind == "binary_expression") {
-    const Node left = bare.field("left");
-    const auto sign = text(bare.field("operator"));
-    const auto by = value_of(bare.field("right"));
-    if ((sign == "+" || sign == "-") && by && left) return moved(held_by(left, depth + 1), sign == "+" ? *by : -*by, element_of(left));
-  }
-  return unknown();
+  if (kind == "binary_expression") return place_of_sum(bare, depth);
+  const auto number = value_of(bare);
+  return number ? number_held(*number) : unknown();
 }
 // NOLINTEND(misc-no-recursion)
 

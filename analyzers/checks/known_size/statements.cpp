@@ -83,7 +83,7 @@ void Follower::statement(Node node, int depth) {
   } else if (kind == "while_statement" || kind == "do_statement" || kind == "for_range_loop") {
     loop(node, depth + 1);
   } else if (kind == "switch_statement") {
-    switch_(node, depth + 1);
+    selection(node, depth + 1);
   } else if (kind == "try_statement") {
     attempt(node, depth + 1);
   } else if (leaves(node)) {
@@ -101,7 +101,7 @@ void Follower::statements(const std::vector<Node>& nodes, int depth) {
 
 /// What is declared in it hides what has the same name outside.
 void Follower::block(Node node, int depth) {
-  std::vector<std::pair<std::string_view, std::optional<Variable>>> hidden;
+  std::vector<Hidden> hidden;
   const auto children = named_children(node);
   for (const Node child : children) {
     if (child.kind() != "declaration") continue;
@@ -109,16 +109,12 @@ void Follower::block(Node node, int depth) {
       const Node name = name_of_declarator(part.kind() == "init_declarator" ? part.field("declarator") : part);
       if (!name) continue;
       const Variable* outer = state_.find(text(name));
-      hidden.emplace_back(text(name), outer == nullptr ? std::nullopt : std::optional(*outer));
+      hidden.push_back({text(name), outer == nullptr ? std::nullopt : std::optional(*outer)});
     }
   }
   statements(children, depth);
-  for (auto& [name, outer] : hidden) {
-    if (outer)
-      state_.variables[name] = std::move(*outer);
-    else
-      state_.variables.erase(name);
-  }
+  for (Hidden& each : hidden)
+    uncover(std::move(each));
 }
 
 void Follower::declaration(Node node) {
@@ -183,7 +179,7 @@ void Follower::choice(Node node, int depth) {
 }
 
 void Follower::arms(const std::vector<Node>& first, const std::vector<Node>& second, int depth) {
-  work_ += state_.variables.size();
+  work_ += state_.variables.size() + state_.texts.size();
   State other = state_;
   statements(first, depth);
   std::swap(state_, other);
@@ -211,22 +207,26 @@ std::optional<Follower::Counter> Follower::counter_of(Node loop) {
     return counter;
   }
   if (!limit || !step || *step == 0) return std::nullopt;
-  const bool goes_up = *step > 0;
-  std::int64_t last = *limit;
-  if (sign == "<" && goes_up)
-    last -= 1;
-  else if (sign == ">" && !goes_up)
-    last += 1;
-  else if (sign == "!=" && (*step == 1 || *step == -1))
-    last -= *step;
+  counter.range.first = first;
+  return counted(counter, sign, *limit, *step);
+}
+
+/// The counter with its last turn, from its first one.
+std::optional<Follower::Counter> Follower::counted(Counter counter, std::string_view sign, std::int64_t limit, std::int64_t step) {
+  constexpr std::int64_t kFar = 1'000'000'000'000;
+  const std::int64_t first = counter.range.first;
+  if (first > kFar || first < -kFar || limit > kFar || limit < -kFar) return std::nullopt;
+  const bool goes_up = step > 0;
+  std::int64_t last = limit;
+  if ((sign == "<" && goes_up) || (sign == ">" && !goes_up))
+    last -= goes_up ? 1 : -1;
+  else if (sign == "!=" && (step == 1 || step == -1))
+    last -= step;
   else if (!(sign == "<=" && goes_up) && !(sign == ">=" && !goes_up))
     return std::nullopt;
-  constexpr std::int64_t kFar = 1'000'000'000'000;
-  if (first > kFar || first < -kFar || last > kFar || last < -kFar) return std::nullopt;
   counter.runs = goes_up ? first <= last : first >= last;
-  if (counter.runs) last = first + (last - first) / *step * *step;
-  counter.range = {first, counter.runs ? last : first};
-  counter.after = counter.runs ? last + *step : first;
+  counter.range.last = counter.runs ? first + (last - first) / step * step : first;
+  counter.after = counter.runs ? counter.range.last + step : first;
   return counter;
 }
 
@@ -245,54 +245,63 @@ std::optional<std::int64_t> Follower::step_of(Node update, std::string_view name
   return sign == "-=" ? std::optional(-*by) : std::nullopt;
 }
 
-void Follower::for_loop(Node node, int depth) {
-  const Node start = node.field("initializer");
-  const Node body = node.field("body");
-  std::optional<std::pair<std::string_view, std::optional<Variable>>> hidden;
-  if (start && start.kind() == "declaration") {
-    const auto parts = named_children(start);
-    const Node name = parts.empty() ? Node() : name_of_declarator(parts.back().kind() == "init_declarator" ? parts.back().field("declarator") : parts.back());
-    if (name) {
-      const Variable* outer = state_.find(text(name));
-      hidden.emplace(text(name), outer == nullptr ? std::nullopt : std::optional(*outer));
-    }
-    declaration(start);
-  } else if (start) {
-    expression(start);
+std::optional<Follower::Hidden> Follower::loop_start(Node start) {
+  if (!start || start.kind() != "declaration") {
+    if (start) expression(start);
+    return std::nullopt;
   }
+  const auto parts = named_children(start);
+  const Node name = parts.empty() ? Node() : name_of_declarator(parts.back().kind() == "init_declarator" ? parts.back().field("declarator") : parts.back());
+  std::optional<Hidden> hidden;
+  if (name) {
+    const Variable* outer = state_.find(text(name));
+    hidden = Hidden{text(name), outer == nullptr ? std::nullopt : std::optional(*outer)};
+  }
+  declaration(start);
+  return hidden;
+}
+
+void Follower::uncover(Hidden hidden) {
+  if (hidden.outer)
+    state_.variables[hidden.name] = std::move(*hidden.outer);
+  else
+    state_.variables.erase(hidden.name);
+}
+
+void Follower::start_counting(const Counter& counter) {
+  Variable* variable = state_.find(counter.name);
+  if (variable == nullptr) return;
+  if (counter.last_name.empty())
+    variable->held = {.number = counter.range, .is_open = false};
+  else
+    variable->held = {.last_name = counter.last_name};
+}
+
+void Follower::for_loop(Node node, int depth) {
+  const Node body = node.field("body");
+  auto hidden = loop_start(node.field("initializer"));
   const auto counter = counter_of(node);
   forget_changed(node);
   const State before = state_;
-  work_ += state_.variables.size();
+  work_ += state_.variables.size() + state_.texts.size();
   if (counter)
-    if (Variable* variable = state_.find(counter->name)) {
-      if (counter->last_name.empty())
-        variable->held = {.number = counter->range, .is_open = false};
-      else
-        variable->held = {.last_name = counter->last_name};
-    }
-  if (!counter || counter->runs) {
+    start_counting(*counter);
+  else
     for (const std::string_view field : {"condition", "update"})
-      if (const Node part = node.field(field); part && !counter) expression(part);
-    if (body) statement(body, depth);
-  }
+      if (const Node part = node.field(field)) expression(part);
+  if (body && (!counter || counter->runs)) statement(body, depth);
   const bool goes_on = counter && counter->last_name.empty() && body && !holds_jump(body);
   state_ = joined(before, state_);
   state_.is_dead = false;
   forget_changed(node);
-  if (goes_on)
-    if (Variable* variable = state_.find(counter->name)) variable->held = number_held(counter->after);
-  if (!hidden) return;
-  if (hidden->second)
-    state_.variables[hidden->first] = std::move(*hidden->second);
-  else
-    state_.variables.erase(hidden->first);
+  if (Variable* variable = goes_on ? state_.find(counter->name) : nullptr) variable->held = number_held(counter->after);
+  if (hidden) uncover(std::move(*hidden));
 }
 
 void Follower::loop(Node node, int depth) {
   forget_changed(node);
   const State before = state_;
-  work_ += state_.variables.size();
+  work_ += state_.variables.size() + state_.texts.size();
   for (const std::string_view field : {"condition", "right"})
     if (const Node part = node.field(field)) expression(part);
   if (const Node body = node.field("body")) statement(body, depth);
@@ -301,13 +310,13 @@ void Follower::loop(Node node, int depth) {
   forget_changed(node);
 }
 
-void Follower::switch_(Node node, int depth) {
+void Follower::selection(Node node, int depth) {
   if (const Node condition = node.field("condition")) expression(condition);
   forget_changed(node);
   const State before = state_;
   for (const Node arm : named_children(node.field("body"))) {
     state_ = before;
-    work_ += state_.variables.size();
+    work_ += state_.variables.size() + state_.texts.size();
     const auto parts = named_children(arm);
     const Node label = arm.field("value");
     for (const Node part : parts)

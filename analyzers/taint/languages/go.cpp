@@ -124,7 +124,10 @@ constexpr std::string_view kStops[] = {"panic",       "os.Exit",   "log.Fatal", 
 /// `T{a, b}` or `T{Name: a}`.
 void literal_value(Lowering& to, Node node) {
   const auto elements = to.parts(node);
-  if (elements.empty() || elements.front().kind() != "keyed_element") {
+  const Node whole = elements.empty() ? node.parent() : Node();
+  const Node type = whole ? whole.field("type") : Node();
+  const bool is_empty_map = type && type.kind() == "map_type";
+  if (!is_empty_map && (elements.empty() || elements.front().kind() != "keyed_element")) {
     to.list(elements, node);
     return;
   }

@@ -35,6 +35,7 @@ TEST(ModuleState, Others) {
   };
   judge_all("javascript", "a.js", javascript);
   const Sample go[] = {{"a package's variable", "package a\nvar a string\nfunc f() { a = source() }\nfunc g() { f(); sink(a) }\n", kTainted},
+                       {"another key of an empty map", "package a\nfunc f() { m := map[string]string{}; m[\"a\"] = \"x\"; m[\"b\"] = source(); sink(m[\"a\"]) }\n", kConstant},
                        {"through a pointer", "package a\nfunc f(a *string) { *a = source() }\nfunc g() { var x string; f(&x); sink(x) }\n", kTainted}};
   judge_all("go", "a.go", go);
   const Sample php[] = {{"global", "<?php\nfunction f() { global $a; $a = source(); }\nfunction g() { global $a; f(); sink($a); }\n", kTainted}};
