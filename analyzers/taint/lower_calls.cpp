@@ -28,6 +28,12 @@ bool gives_closure(std::string_view name) {
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
+/// `stream.read(buffer)`: what the object holds is written into the first argument.
+bool reads_into(std::string_view name) {
+  static constexpr std::array<std::string_view, 5> kNames{"read", "readFully", "Read", "ReadAsync", "readNBytes"};
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
 /// `exit` of `std::exit`, `cast` of `app::cast<std::string>`
 std::string_view unscoped(std::string_view name) {
   constexpr std::size_t kLongest = 200;
@@ -317,6 +323,8 @@ void Lowering::call(const Callee& callee, const std::vector<Node>& arguments, No
   for (const Node argument : arguments)
     eval_argument(argument, site);
   if (!arguments.empty() && is_named(callee, in_.language.first_is_written))
+    if (const auto path = path_of(arguments.front())) site.out_paths.push_back(*path);
+  if (callee.object && !arguments.empty() && reads_into(name) && form(unwrapped(arguments.front())).form == Form::name)
     if (const auto path = path_of(arguments.front())) site.out_paths.push_back(*path);
   const bool stops = is_named(callee, in_.language.stops);
   const auto function = site.function;

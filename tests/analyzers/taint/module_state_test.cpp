@@ -46,6 +46,7 @@ TEST(ModuleState, OneImplementation) {
   const Sample java[] = {
       {"of an interface", "interface I { void f(String a); } class A implements I { public void f(String a) { sink(a); } } class B { private I i; void g() { i.f(source()); } }", kTainted},
       {"its result", "interface I { String f(String a); } class A implements I { public String f(String a) { return \"x\"; } } class B { private I i; void g() { sink(i.f(source())); } }", kConstant},
+      {"what a stream reads", "class A { void f() { byte[] b = new byte[9]; in(source()).read(b); sink(new String(b)); } }", kTainted},
       {"of two", "interface I { String f(String a); } class A implements I { public String f(String a) { return \"x\"; } } class C implements I { public String f(String a) { return a; } } class B { private I i; void g() { sink(i.f(source())); } }", kTainted},
   };
   judge_all("java", "A.java", java);
