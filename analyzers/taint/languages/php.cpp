@@ -65,7 +65,7 @@ constexpr FormRule kForms[] = {
     {"heredoc_body", Form::text},
     {"nowdoc", Form::pass, "value"},
     {"nowdoc_body", Form::text},
-    {"shell_command_expression", Form::text},
+    {"shell_command_expression", Form::mix},
     {"binary_expression", Form::binary, "left", "right"},
     {"unary_op_expression", Form::unary},
     {"update_expression", Form::unary, "argument"},
