@@ -86,6 +86,7 @@ class Analysis {
   [[nodiscard]] std::vector<Effect> effects_on_parameters(const Program& code, const Environment& environment) const;
   void note_effects(std::uint32_t index, const Program& code, const Environment& environment, const Value& object);
   void note_module_state(const Program& code, const Environment& environment);
+  void add_to_module(Symbol variable, const Value& now, bool is_replaced);
   bool execute(const Program& program, Environment& environment, std::vector<Observation>& observed,
                Value* returned);
   [[nodiscard]] std::uint64_t budget() const;

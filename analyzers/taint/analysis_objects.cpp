@@ -350,29 +350,31 @@ std::vector<Effect> Analysis::effects_on_parameters(const Program& code, const E
   return effects;
 }
 
-/// What the function left in variables of the file, for whoever reads them next.
+/// What a function left in variables of the file, for whoever reads them next.
 void Analysis::note_module_state(const Program& code, const Environment& environment) {
   if (!module_) return;
-  const auto& numbers = module_program_.numbers;
-  for (const Symbol variable : code.outside) {
-    if (!environment.is_own(variable) || std::find(numbers.begin(), numbers.end(), variable) != numbers.end()) continue;
-    const Value* known = module_->find(variable);
-    const Value before = known == nullptr ? anything() : *known;
-    std::vector<Effect> effects;
-    add_effects(std::nullopt, before, *environment.find(variable), effects);
-    Value after = join(before, anything());
-    const bool is_replaced = std::find(code.replaced.begin(), code.replaced.end(), variable) != code.replaced.end();
-    bool is_new = false;
-    for (Effect& effect : effects) {
-      std::erase_if(effect.facts, [](const Fact& fact) { return fact.source >= kFirstParameter; });
-      if (effect.facts.empty() || (effect.member.empty() && !is_replaced)) continue;
-      after = with_facts(after, effect.member, effect.facts);
-      is_new = true;
-    }
-    if (!is_new) continue;
-    module_->set(variable, std::move(after));
-    session_.changed.emplace();
+  const auto is_among = [](const std::vector<Symbol>& variables, Symbol variable) { return std::find(variables.begin(), variables.end(), variable) != variables.end(); };
+  for (const Symbol variable : code.outside)
+    if (environment.is_own(variable) && !is_among(module_program_.numbers, variable)) add_to_module(variable, *environment.find(variable), is_among(code.replaced, variable));
+}
+
+/// `now` is what the variable holds. What is somewhere in it counts only where the function gave it another value as a whole.
+void Analysis::add_to_module(Symbol variable, const Value& now, bool is_replaced) {
+  const Value* known = module_->find(variable);
+  const Value before = known == nullptr ? anything() : *known;
+  std::vector<Effect> effects;
+  add_effects(std::nullopt, before, now, effects);
+  Value after = join(before, anything());
+  bool is_new = false;
+  for (Effect& effect : effects) {
+    std::erase_if(effect.facts, [](const Fact& fact) { return fact.source >= kFirstParameter; });
+    if (effect.facts.empty() || (effect.member.empty() && !is_replaced)) continue;
+    after = with_facts(after, effect.member, effect.facts);
+    is_new = true;
   }
+  if (!is_new) return;
+  module_->set(variable, std::move(after));
+  session_.changed.emplace();
 }
 
 /// What the function left behind, which `environment` shows after it ran.

@@ -276,10 +276,7 @@ void Interpreter::construct(const CallSite& site, const std::vector<Value>& argu
 Value Interpreter::result_of(const CallSite& site, Value& receiver,
                              const std::vector<Value>& arguments, bool& changes, Span at) {
   const std::string_view name = session_.names.text(site.name);
-  if (const auto function = callee_of(site, receiver); function && session_.summaries[*function]) {
-    const Value* summary = session_.summary_for ? session_.summary_for(*function, arguments) : nullptr;
-    return call_summary({site, *function, object_of(site, receiver), arguments, at}, summary == nullptr ? *session_.summaries[*function] : *summary);
-  }
+  if (auto own = own_result(site, receiver, arguments, at)) return std::move(*own);
   if (site.constructs)
     if (Value made = made_by(site, arguments, at); made.exists) return made;
   if (const auto known = folded(name, receiver, arguments)) return constant(*known);

@@ -21,10 +21,8 @@ bool Lowering::lower_statement(const FormRule& rule, Node node) {
       lower_assign(rule, node);
       return true;
     case Form::declare:
-      lower_declare(rule, node);
-      return true;
     case Form::prototype:
-      lower_prototype(rule, node);
+      lower_declare(rule, node);
       return true;
     case Form::hoisted:
       for (const Node part : parts(node))
@@ -199,6 +197,10 @@ void Lowering::lower_prototype(const FormRule& rule, Node node) {
 }
 
 void Lowering::lower_declare(const FormRule& rule, Node node) {
+  if (rule.form == Form::prototype) {
+    lower_prototype(rule, node);
+    return;
+  }
   const auto [names, values] = declared(rule, node);
   const bool is_declared = !hoisted_.contains(node.raw().id);
   if (names.empty()) {

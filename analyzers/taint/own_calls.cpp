@@ -50,6 +50,14 @@ Value Interpreter::call_summary(const OwnCall& call, const Value& summary) {
   return result;
 }
 
+/// What a function of the file gives back for these arguments; none where the call is of another one.
+std::optional<Value> Interpreter::own_result(const CallSite& site, const Value& receiver, const std::vector<Value>& arguments, Span at) {
+  const auto function = callee_of(site, receiver);
+  if (!function || !session_.summaries[*function]) return std::nullopt;
+  const Value* special = session_.summary_for ? session_.summary_for(*function, arguments) : nullptr;
+  return call_summary({site, *function, object_of(site, receiver), arguments, at}, special == nullptr ? *session_.summaries[*function] : *special);
+}
+
 /// An object of a class of the file that was just made; nothing where its constructors do not say what it is.
 Value Interpreter::made_by(const CallSite& site, const std::vector<Value>& arguments, Span at) {
   const auto known = session_.made.find(*site.constructs);
