@@ -3,17 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "analyzers/characters.hpp"
+#include "base/text.hpp"
+
 namespace peer {
 namespace {
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
-bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
-
-std::string_view without_blanks(std::string_view line) {
-  while (!line.empty() && is_blank(line.front())) line.remove_prefix(1);
-  while (!line.empty() && is_blank(line.back())) line.remove_suffix(1);
-  return line;
-}
 
 bool holds_word(std::string_view text, std::string_view word) {
   for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
@@ -25,7 +21,7 @@ bool holds_word(std::string_view text, std::string_view word) {
 
 /// A statement ends there: what follows is not its rest.
 bool ends_statement(std::string_view line) {
-  line = without_blanks(line);
+  line = trim(line);
   if (line.empty() || line.ends_with("->")) return false;
   const char last = line.back();
   return is_word(last) || last == ')' || last == '}' || last == ']' || last == '"' || last == '>' || last == '\'';
@@ -40,7 +36,7 @@ class Writer {
     for (std::size_t begin = 0; begin < text_.size();) {
       const auto end = std::min(text_.find('\n', begin), text_.size());
       const auto line = text_.substr(begin, end - begin);
-      const auto plain = without_blanks(line);
+      const auto plain = trim(line);
       if (!plain.starts_with("//") && !plain.starts_with("*")) {
         if (ends_statement(before)) split_route(begin, line);
         close_body(begin, line);

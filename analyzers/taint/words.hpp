@@ -6,11 +6,9 @@
 #include <initializer_list>
 #include <string_view>
 
-namespace peer::taint {
+#include "analyzers/characters.hpp"
 
-inline bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
+namespace peer::taint {
 
 inline bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
   return std::find(names.begin(), names.end(), name) != names.end();

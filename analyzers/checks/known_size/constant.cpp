@@ -6,6 +6,9 @@
 #include <string>
 #include <utility>
 
+#include "analyzers/characters.hpp"
+#include "base/text.hpp"
+
 namespace peer::known_size {
 namespace {
 
@@ -14,8 +17,6 @@ using Number = std::optional<std::int64_t>;
 constexpr std::size_t kLongest = 400;  // of an expression
 constexpr int kDeepest = 24;
 
-bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\\'; }
 
 // The arithmetic of what is compiled overflows where this does: nothing is known then.
@@ -159,8 +160,7 @@ class Reader {
         ++at_;
       operand = text_.substr(first, at_ - first);
     }
-    while (!operand.empty() && is_blank(operand.front())) operand.remove_prefix(1);
-    while (!operand.empty() && is_blank(operand.back())) operand.remove_suffix(1);
+    operand = trim(operand);
     if (operand.size() >= 2 && operand.front() == '"' && operand.find('\\') == std::string_view::npos) return static_cast<std::int64_t>(operand.size()) - 1;
     const Number of_variable = known_.size ? known_.size(operand) : std::nullopt;
     return of_variable ? of_variable : size_of_type(operand);

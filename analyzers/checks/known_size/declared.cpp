@@ -2,16 +2,13 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
+
 namespace peer::known_size {
 namespace {
 
-/// Without blanks around it, and what a comment says behind it.
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n";
-  text = text.substr(0, std::min(text.find("/*"), text.find("//")));
-  const auto first = text.find_first_not_of(kBlanks);
-  return first == std::string_view::npos ? std::string_view() : text.substr(first, text.find_last_not_of(kBlanks) + 1 - first);
-}
+/// Without what a comment says behind it.
+std::string_view without_comment(std::string_view text) { return trim(text.substr(0, std::min(text.find("/*"), text.find("//")))); }
 
 /// How many values an array begins with; none where that does not say its size.
 std::optional<std::int64_t> count_of(Node value, std::string_view text) {
@@ -104,7 +101,7 @@ void Declared::note(Node node) {
   if (kind == "preproc_def") {
     const Node name = node.field("name");
     const Node value = node.field("value");
-    if (name && value) note_text(name.text(text_), trimmed(value.text(text_)));
+    if (name && value) note_text(name.text(text_), without_comment(value.text(text_)));
   } else if (kind == "enumerator_list") {
     note_enumerators(node);
   } else if (kind == "declaration") {

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 
+#include "analyzers/characters.hpp"
+
 namespace peer::known_size {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_among(char c, std::string_view letters) { return letters.find(c) != std::string_view::npos; }
 
 /// Reads a conversion from behind its `%`; `at` is left at its letter.

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "analyzers/checks/secrets/characters.hpp"
+#include "analyzers/characters.hpp"
 
 namespace peer::secrets {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "analyzers/checks/secrets/characters.hpp"
+#include "analyzers/characters.hpp"
 #include "analyzers/checks/secrets/value.hpp"
 #include "base/text.hpp"
 

@@ -9,7 +9,7 @@
 #include <re2/re2.h>
 
 #include "analyzers/checks/secrets/assignment.hpp"
-#include "analyzers/checks/secrets/characters.hpp"
+#include "analyzers/characters.hpp"
 #include "analyzers/checks/secrets/format.hpp"
 #include "analyzers/checks/secrets/generic.hpp"
 #include "analyzers/checks/secrets/keywords.hpp"

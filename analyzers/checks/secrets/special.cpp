@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "analyzers/checks/secrets/characters.hpp"
+#include "analyzers/characters.hpp"
 #include "analyzers/checks/secrets/value.hpp"
 #include "base/text.hpp"
 

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <cstdint>
 
-#include "analyzers/checks/secrets/characters.hpp"
+#include "analyzers/characters.hpp"
 #include "base/text.hpp"
 
 namespace peer::secrets {

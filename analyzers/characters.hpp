@@ -1,7 +1,7 @@
 // Classes of ASCII characters, without the locale. Pure; thread-safe.
 #pragma once
 
-namespace peer::secrets {
+namespace peer {
 
 [[nodiscard]] constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 [[nodiscard]] constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
@@ -13,4 +13,4 @@ namespace peer::secrets {
   return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
-}  // namespace peer::secrets
+}  // namespace peer
