@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <string>
 
+#include "analyzers/checks/c_syntax.hpp"
 #include "analyzers/checks/known_size/follower.hpp"
 #include "analyzers/checks/known_size/format.hpp"
 #include "analyzers/checks/known_size/library.hpp"

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 
+#include "analyzers/checks/c_syntax.hpp"
 #include "base/text.hpp"
 
 namespace peer::known_size {
+
+using c_syntax::name_of_declarator;
 namespace {
 
 /// Without what a comment says behind it.
@@ -37,16 +40,6 @@ std::optional<std::int64_t> Shape::bytes() const {
   for (const auto count : counts)
     if (__builtin_mul_overflow(all, count, &all)) return std::nullopt;
   return all;
-}
-
-Node name_of_declarator(Node declarator) {
-  for (int steps = 0; declarator && steps < 16; ++steps) {
-    const auto kind = declarator.kind();
-    if (kind == "identifier" || kind == "field_identifier") return declarator;
-    const Node inner = declarator.field("declarator");
-    declarator = inner || kind != "reference_declarator" ? inner : declarator.named_child(0);
-  }
-  return {};
 }
 
 namespace {

@@ -25,8 +25,6 @@ struct Shape {
   [[nodiscard]] std::optional<std::int64_t> bytes() const;
 };
 
-/// The declarator's name, without what stands around it; the null node where there is none.
-[[nodiscard]] Node name_of_declarator(Node declarator);
 /// What `declarator` says of what it declares, of type `type`; `value` is what it begins with, or the null node. None for plain
 /// variables and functions.
 [[nodiscard]] std::optional<Shape> shape_of(Node type, Node declarator, Node value, std::string_view text, const Constants& known);

@@ -2,30 +2,17 @@
 #include <algorithm>
 #include <array>
 
+#include "analyzers/checks/c_syntax.hpp"
 #include "analyzers/checks/known_size/follower.hpp"
 
 namespace peer::known_size {
+
+using c_syntax::without_brackets;
+using c_syntax::last_part;
+
 namespace {
 
 constexpr int kDeepest = 16;  // of expressions that stand for places
-
-Node without_brackets(Node node) {
-  for (int steps = 0; node && steps < 16; ++steps) {
-    const auto kind = node.kind();
-    if (kind == "parenthesized_expression")
-      node = node.named_child(0);
-    else if (kind == "cast_expression")
-      node = node.field("value");
-    else
-      break;
-  }
-  return node;
-}
-
-std::string_view last_part(std::string_view name) {
-  const auto scope = name.rfind("::");
-  return scope == std::string_view::npos ? name : name.substr(scope + 2);
-}
 
 }  // namespace
 

@@ -2,21 +2,18 @@
 #include <algorithm>
 #include <utility>
 
+#include "analyzers/checks/c_syntax.hpp"
 #include "analyzers/checks/known_size/follower.hpp"
 
 namespace peer::known_size {
+
+using c_syntax::name_of_declarator;
+using c_syntax::named_children;
+
 namespace {
 
 constexpr int kDeepest = 60;               // of blocks in blocks
 constexpr std::size_t kMostWork = 400'000;  // nodes, and variables that are copied
-
-std::vector<Node> named_children(Node node) {
-  std::vector<Node> found;
-  for_each_child(node, [&](Node child) {
-    if (child.is_named() && !child.is_extra()) found.push_back(child);
-  });
-  return found;
-}
 
 bool leaves(Node node) {
   const auto kind = node.kind();

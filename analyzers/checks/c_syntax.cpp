@@ -1,0 +1,42 @@
+#include "analyzers/checks/c_syntax.hpp"
+
+namespace peer::c_syntax {
+
+std::vector<Node> named_children(Node node) {
+  std::vector<Node> found;
+  for_each_child(node, [&](Node child) {
+    if (child.is_named() && !child.is_extra()) found.push_back(child);
+  });
+  return found;
+}
+
+Node without_brackets(Node node) {
+  constexpr int kMostBrackets = 16;
+  for (int steps = 0; node && steps < kMostBrackets; ++steps) {
+    const auto kind = node.kind();
+    if (kind == "parenthesized_expression")
+      node = node.named_child(0);
+    else if (kind == "cast_expression")
+      node = node.field("value");
+    else
+      break;
+  }
+  return node;
+}
+
+Node name_of_declarator(Node declarator) {
+  for (int steps = 0; declarator && steps < 16; ++steps) {
+    const auto kind = declarator.kind();
+    if (kind == "identifier" || kind == "field_identifier") return declarator;
+    const Node inner = declarator.field("declarator");
+    declarator = inner || kind != "reference_declarator" ? inner : declarator.named_child(0);
+  }
+  return {};
+}
+
+std::string_view last_part(std::string_view name) {
+  const auto scope = name.rfind("::");
+  return scope == std::string_view::npos ? name : name.substr(scope + 2);
+}
+
+}  // namespace peer::c_syntax

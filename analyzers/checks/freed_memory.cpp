@@ -1,0 +1,116 @@
+// Memory of C and C++ that is used after it was given back, is given back twice, or cannot be given back.
+#include <array>
+
+#include "analyzers/checks/check.hpp"
+#include "analyzers/checks/freed_memory/follow.hpp"
+#include "analyzers/languages/language.hpp"
+
+namespace peer {
+namespace {
+
+const std::array<RuleInfo, 3>& rule_table() {
+  static const std::array<RuleInfo, 3> kRules{{
+      {
+          .id = "use-after-free",
+          .category = "security",
+          .severity = Severity::error,
+          .confidence = 0.85,
+          .title = "memory is used after it was freed",
+          .why = "The memory may hold something else by then: what is read is not what was meant, and what is written changes data that an attacker may choose.",
+          .help = "Free it behind its last use. Take the next element of a list before the element is freed, and set pointers that stay to NULL.",
+          .cwe = {416},
+          .references = {"https://wiki.sei.cmu.edu/confluence/display/c/MEM30-C.+Do+not+access+freed+memory", "https://cwe.mitre.org/data/definitions/416.html"},
+          .bad = {{.path = "clear.c",
+                   .code = "#include <stdlib.h>\n\nstruct cell { struct cell *next; };\n\nvoid clear(struct cell *all) {\n    while (all) {\n        free(all);\n        all = all->next;\n    }\n}\n",
+                   .lines = {8}},
+                  {.path = "page.c",
+                   .code = "#include <stdio.h>\n#include <stdlib.h>\n\nstruct page { char *text; int lines; };\n\nstatic void page_drop(struct page *page) {\n    free(page->text);\n    free(page);\n}\n\nvoid close_page(struct page *page) "
+                           "{\n    page_drop(page);\n    printf(\"%d lines\\n\", page->lines);\n}\n",
+                   .lines = {13}},
+                  {.path = "name.cpp",
+                   .code = "#include <cstring>\n#include <string>\n\nstd::string name(const char *text) {\n    char *own = new char[std::strlen(text) + 1];\n    char *first = own;\n    std::strcpy(own, text);\n    delete[] own;\n    return first;\n}\n",
+                   .lines = {9}}},
+          .good = {{.path = "clear.c",
+                    .code = "#include <stdlib.h>\n\nstruct cell { struct cell *next; };\n\nvoid clear(struct cell *all) {\n    while (all) {\n        struct cell *next = all->next;\n        free(all);\n        all = next;\n    }\n}\n"},
+                   {.path = "out.c",
+                    .code = "#include <stdlib.h>\n#include <string.h>\n\nint out(char *text, int keep) {\n    if (!keep)\n        free(text);\n    int n = 1;\n    if (keep)\n        n = (int)strlen(text);\n    return n;\n}\n"},
+                   {.path = "grow.c",
+                    .code = "#include <stdlib.h>\n\nint grow(int **all, size_t n) {\n    int *more = realloc(*all, 2 * n * sizeof *more);\n    if (!more)\n        return (*all)[0];\n    *all = more;\n    return more[0];\n}\n"}},
+      },
+      {
+          .id = "double-free",
+          .category = "security",
+          .severity = Severity::error,
+          .confidence = 0.85,
+          .title = "memory is freed twice",
+          .why = "The second time the memory may belong to somebody else, and the lists of the allocator are broken, which attackers use to run code.",
+          .help = "Free it in one place, or set the pointer to NULL where it is freed.",
+          .cwe = {415, 1341},
+          .references = {"https://cwe.mitre.org/data/definitions/415.html"},
+          .bad = {{.path = "twice.c", .code = "#include <stdlib.h>\n\nvoid twice(int bad) {\n    char *p = malloc(10);\n    free(p);\n    if (bad)\n        free(p);\n}\n", .lines = {7}},
+                  {.path = "out.c",
+                   .code = "#include <stdlib.h>\n#include <unistd.h>\n\nint out(int fd, size_t n) {\n    char *text = calloc(1, n);\n    if (write(fd, text, n) < 0) {\n        free(text);\n        goto end;\n    }\n    n++;\nend:\n    free(text);\n    return fd;\n}\n",
+                   .lines = {12}},
+                  {.path = "finish.c", .code = "#include <stdio.h>\n\nint finish(FILE *f, int verbose) {\n    fclose(f);\n    if (verbose)\n        puts(\"done\");\n    fclose(f);\n    return 0;\n}\n", .lines = {7}}},
+          .good = {{.path = "either.c", .code = "#include <stdlib.h>\n\nint either(char *p, int bad) {\n    if (bad) {\n        free(p);\n        return -1;\n    }\n    free(p);\n    return 0;\n}\n"},
+                   {.path = "again.c", .code = "#include <stdlib.h>\n\nvoid again(char *p) {\n    free(p);\n    p = NULL;\n    free(p);\n}\n"},
+                   {.path = "all.c", .code = "#include <stdlib.h>\n\nvoid all(char **rows, int n) {\n    for (int i = 0; i < n; i++)\n        free(rows[i]);\n    free(rows);\n}\n"}},
+      },
+      {
+          .id = "free-not-allocated",
+          .category = "security",
+          .severity = Severity::error,
+          .confidence = 0.85,
+          .title = "what is freed was not allocated, or not in this way",
+          .why = "The allocator takes what it is given for one of its blocks and writes there: arrays, texts and other data are overwritten.",
+          .help = "Free what malloc() gave by free(), what new gave by delete and what new[] gave by delete[], each from its beginning.",
+          .cwe = {590, 761, 762},
+          .references = {"https://wiki.sei.cmu.edu/confluence/display/c/MEM34-C.+Only+free+memory+allocated+dynamically", "https://cwe.mitre.org/data/definitions/590.html"},
+          .bad = {{.path = "label.c", .code = "#include <stdlib.h>\n#include <string.h>\n\nvoid label(void) {\n    char text[10];\n    strcpy(text, \"abc\");\n    free(text);\n}\n", .lines = {7}},
+                  {.path = "skip.c", .code = "#include <stdlib.h>\n\nvoid skip(size_t n) {\n    char *block = malloc(n + 8);\n    if (!block)\n        return;\n    block += 8;\n    free(block);\n}\n", .lines = {8}},
+                  {.path = "mixed.cpp", .code = "void mixed(int n) {\n    int *all = new int[n];\n    all[0] = n;\n    delete all;\n}\n", .lines = {4}}},
+          .good = {{.path = "blanks.c",
+                    .code = "#include <stdlib.h>\n#include <string.h>\n\nint blanks(const char *line) {\n    char *copy = strdup(line);\n    char *at = copy;\n    while (*at == ' ')\n        at++;\n    int n = (int)(at - copy);\n    free(copy);\n    return n;\n}\n"},
+                   {.path = "show.c",
+                    .code = "#include <stdlib.h>\n#include <string.h>\n\nvoid show(const char *text) {\n    char few[64];\n    char *at = few;\n    if (strlen(text) >= sizeof few)\n        at = strdup(text);\n    if (at != few)\n        free(at);\n}\n"},
+                   {.path = "plain.cpp", .code = "void plain(int n) {\n    int *all = new int[n];\n    all[0] = n;\n    delete[] all;\n}\n"}},
+      },
+  }};
+  return kRules;
+}
+
+/// Words without which there is nothing to find.
+bool may_give_back(std::string_view text) {
+  for (const std::string_view word : {"free", "delete", "realloc", "close", "unique_ptr"})
+    if (text.find(word) != std::string_view::npos) return true;
+  return false;
+}
+
+void run(FileExam& exam, std::vector<Finding>& out) {
+  const SourceFile& file = exam.after();
+  if (file.tree() == nullptr || file.language() == nullptr) return;
+  const bool is_cpp = file.language()->name == "cpp";
+  if (!is_cpp && file.language()->name != "c") return;
+  if (!may_give_back(file.text())) return;
+  constexpr double kPossible = 0.65;
+  freed_memory::Functions functions(file.tree()->root(), file.text(), is_cpp);
+  for (auto& misuse : functions.misuses()) {
+    auto finding = make_finding(rule_table()[static_cast<std::size_t>(misuse.flaw)], file, misuse.at, std::move(misuse.message));
+    if (!misuse.is_certain) finding.confidence = kPossible;
+    out.push_back(std::move(finding));
+  }
+}
+
+}  // namespace
+
+const Check& check_freed_memory() {
+  static const Check kCheck{
+      .name = "freed_memory",
+      .rules = [] { return std::span<const RuleInfo>(rule_table()); },
+      .run = run,
+      .security = true,
+  };
+  return kCheck;
+}
+
+}  // namespace peer

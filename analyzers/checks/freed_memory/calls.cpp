@@ -1,0 +1,399 @@
+// What calls do with what they are given.
+#include <algorithm>
+#include <fmt/format.h>
+#include <string>
+
+#include "analyzers/characters.hpp"
+#include "analyzers/checks/c_syntax.hpp"
+#include "analyzers/checks/freed_memory/follower.hpp"
+#include "analyzers/checks/freed_memory/library.hpp"
+#include "base/text.hpp"
+
+namespace peer::freed_memory {
+
+using c_syntax::last_part;
+using c_syntax::named_children;
+using c_syntax::without_brackets;
+
+namespace {
+
+constexpr std::size_t kLongestShown = 40;
+constexpr int kDeepestForgotten = 3;
+
+char to_lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + ('a' - 'A')) : letter; }
+
+bool never_returns(std::string_view name) {
+  if (holds(kNeverReturns, name)) return true;
+  std::string lower(name);
+  std::transform(lower.begin(), lower.end(), lower.begin(), to_lower);
+  return lower.find("panic") != std::string::npos || lower.find("unreachable") != std::string::npos || lower.find("abort") != std::string::npos || lower.starts_with("fatal") || lower.starts_with("die_");
+}
+
+bool share_a_name(std::string_view one, std::string_view other) {
+  for (std::size_t at = 0; at < one.size();) {
+    std::size_t end = at;
+    while (end < one.size() && is_word(one[end])) ++end;
+    if (end == at) {
+      ++at;
+      continue;
+    }
+    const auto name = one.substr(at, end - at);
+    at = end;
+    if (is_digit(name.front()) || name == "NULL" || name == "nullptr") continue;
+    for (auto found = other.find(name); found != std::string_view::npos; found = other.find(name, found + 1)) {
+      const bool begins = found == 0 || !is_word(other[found - 1]);
+      if (begins && (found + name.size() == other.size() || !is_word(other[found + name.size()]))) return true;
+    }
+  }
+  return false;
+}
+
+/// By its name it may give the pointer a new value, or only asks which it is.
+bool may_take_freed(std::string_view name) {
+  static constexpr std::array<std::string_view, 36> kParts{"alloc", "dup", "init", "reset", "new",   "create", "open",  "get",    "load",  "free",  "clear", "release", "unref", "deref", "remove", "del",    "drop",
+                                                           "destroy", "erase", "unlink", "forget", "untrack", "trace", "track", "hash", "find", "lookup", "compare", "cmp", "is_", "assert", "poison", "swap", "exchange", "search", "expect"};
+  std::string lower(name);
+  std::transform(lower.begin(), lower.end(), lower.begin(), to_lower);
+  return std::any_of(kParts.begin(), kParts.end(), [&](std::string_view part) { return lower.find(part) != std::string::npos; });
+}
+
+}  // namespace
+
+std::string Follower::shown(Node node) const {
+  const auto code = text(node);
+  return std::string(code.size() <= kLongestShown && code.find('\n') == std::string_view::npos ? code : "this");
+}
+
+Release Follower::release_at(Node at) const {
+  Release release{.line = at.line()};
+  for (const Node condition : around_)
+    release.conditions.push_back(condition.begin());
+  return release;
+}
+
+bool Follower::depends_on_same(const Release& release) const {
+  // those that stand around both are at the beginning
+  std::size_t common = 0;
+  while (common < release.conditions.size() && common < around_.size() && release.conditions[common] == around_[common].begin())
+    ++common;
+  for (std::size_t here = common; here < around_.size(); ++here)
+    for (std::size_t there = common; there < release.conditions.size(); ++there)
+      if (share_a_name(text(around_[here]), text(conditions_.at(release.conditions[there])))) return true;
+  return false;
+}
+
+void Follower::hit(Node at, Flaw flaw, std::string message, const Release* release) {
+  auto& known = hits_.try_emplace(at.begin(), Hit{{flaw, at.span(), std::move(message), release == nullptr ? 0 : release->line, true}}).first->second;
+  ++known.states;
+  known.is_doubtful = known.is_doubtful || (release != nullptr && depends_on_same(*release));
+}
+
+const Release* Follower::release_of(const Value& value) const {
+  const Object* object = value.sole();
+  if (object == nullptr) return nullptr;
+  const auto found = state_->released.find(*object);
+  return found == state_->released.end() ? nullptr : &found->second;
+}
+
+void Follower::note_look(const Value& value) {
+  for (const Object object : value.objects)
+    if (!state_->released.contains(object)) looked_at_.insert(object);
+}
+
+void Follower::look(Node at, Node pointer, const Value& value) {
+  note_look(value);
+  const Release* release = release_of(value);
+  if (release == nullptr) return;
+  const auto what = shown(without_brackets(pointer));
+  hit(at, Flaw::used, release->unless_null != 0 ? fmt::format("`{}` may have moved on line {}: what it points to is gone", what, release->line) : fmt::format("`{}` is used here, but was freed on line {}", what, release->line), release);
+  // said once
+  if (const Object* object = value.sole()) state_->released.erase(*object);
+}
+
+bool Follower::cannot_be_freed(Node at, Node pointer, const Value& value, Manner manner) {
+  if (!pointer) return false;
+  const auto what = shown(without_brackets(pointer));
+  for (const Object object : value.objects) {
+    const Form form = names_[object].form;
+    const bool is_text = form == Form::literal && value.sole() != nullptr;
+    if (form == Form::local && manner != Manner::own) {
+      const bool is_array = names_[object].is_array;
+      hit(at, Flaw::not_freeable, fmt::format("`{}` {} {}: only memory that was allocated can be freed", what, value.sole() != nullptr ? "is" : "may be", is_array ? "an array of this function" : "a variable of this function"));
+      return true;
+    }
+    if (is_text) {
+      hit(at, Flaw::not_freeable, fmt::format("`{}` is a text of the program: only memory that was allocated can be freed", what));
+      return true;
+    }
+  }
+  const Object* object = value.sole();
+  if (object == nullptr) return false;
+  const Form form = names_[*object].form;
+  const bool is_allocated = form == Form::heap || form == Form::single || form == Form::array;
+  if (is_allocated && value.is_inside) {
+    hit(at, Flaw::not_freeable, fmt::format("`{}` points behind the beginning of what was allocated, which is what has to be freed", what));
+    return true;
+  }
+  const auto wrong = [&](std::string_view made, std::string_view given, std::string_view right) {
+    hit(at, Flaw::not_freeable, fmt::format("`{}` comes from `{}` and is given back by `{}`: it takes `{}`", what, made, given, right));
+    return true;
+  };
+  if (manner == Manner::free && form == Form::single) return wrong("new", "free()", "delete");
+  if (manner == Manner::free && form == Form::array) return wrong("new[]", "free()", "delete[]");
+  if (manner == Manner::delete_single && form == Form::heap) return wrong("malloc()", "delete", "free()");
+  if (manner == Manner::delete_array && form == Form::heap) return wrong("malloc()", "delete[]", "free()");
+  if (manner == Manner::delete_single && form == Form::array) return wrong("new[]", "delete", "delete[]");
+  if (manner == Manner::delete_array && form == Form::single) return wrong("new", "delete[]", "delete");
+  return false;
+}
+
+void Follower::give_back(Node at, Node pointer, const Value& value, Manner manner, std::string_view by) {
+  if (value.is_null()) return;
+  if (manner != Manner::close && cannot_be_freed(at, pointer, value, manner)) return;
+  const Object* object = value.sole();
+  Release release = release_at(at);
+  release.is_closed = manner == Manner::close;
+  if (object == nullptr) {
+    // one of several: what is known is that this pointer is of no use any more
+    const Node name = pointer ? without_brackets(pointer) : Node();
+    if (!name || name.kind() != "identifier" || arrays_.contains(text(name))) return;
+    const Value gone = fresh(name, Form::heap);
+    state_->released[gone.objects.front()] = release;
+    set(text(name), gone);
+    return;
+  }
+  const auto [known, is_new] = state_->released.try_emplace(*object, release);
+  if (is_new) return;
+  const auto what = pointer ? shown(without_brackets(pointer)) : std::string(by);
+  if (known->second.unless_null != 0)
+    hit(at, Flaw::freed_again, fmt::format("`{}` may have moved on line {}, which frees what it pointed to", what, known->second.line), &known->second);
+  else if (by.empty())
+    hit(at, Flaw::freed_again, fmt::format("`{}` was {} on line {} already", what, known->second.is_closed ? "closed" : "freed", known->second.line), &known->second);
+  else
+    hit(at, Flaw::freed_again, fmt::format("`{}` frees what was freed on line {} already", by, known->second.line), &known->second);
+  known->second = release;
+}
+
+void Follower::forget_members(const Value& value, Node at, int depth) {  // NOLINT(misc-no-recursion): kDeepestForgotten levels
+  if (depth > kDeepestForgotten) return;
+  for (const Object object : value.objects) {
+    if (names_[object].form == Form::number) continue;
+    std::vector<Value> below;
+    std::erase_if(state_->members, [&](const auto& member) {
+      if (member.first.first != object) return false;
+      below.push_back(member.second);
+      return true;
+    });
+    state_->copies.erase(object);
+    state_->touched[object] = names_.made(at.begin(), turn_, Form::unknown);
+    const auto& entry = names_[object];
+    if (entry.form == Form::local && !entry.variable.empty() && !entry.is_array) state_->variables[entry.variable] = value_of(names_.held(entry.variable, names_.made(at.begin(), turn_, Form::unknown)));
+    for (const Value& each : below)
+      forget_members(each, at, depth + 1);
+  }
+}
+
+void Follower::forget_outside(Node at) {
+  std::erase_if(state_->variables, [&](const auto& entry) { return !is_local(entry.first) && !is_in_capitals(entry.first); });
+  state_->outside = names_.made(at.begin(), turn_, Form::unknown);
+}
+
+Value Follower::call(Node node, int depth) {  // NOLINT(misc-no-recursion): worth() bounds it
+  Call made{node, {}, {}, {}};
+  const Node function = without_brackets(node.field("function"));
+  if (const Node list = node.field("arguments")) made.arguments = named_children(list);
+  if (function && function.kind() == "field_expression") {
+    for (const Node argument : made.arguments)
+      made.values.push_back(worth(argument, depth + 1));
+    return method(made, function, depth);
+  }
+  made.name = function ? last_part(text(function)) : std::string_view();
+  if (made.name == "sizeof" || made.name == "offsetof" || made.name == "typeof") return fresh(node);
+  // std::move(p) of a unique_ptr leaves nothing in it
+  const Node first = made.arguments.empty() ? Node() : without_brackets(made.arguments.front());
+  for (const Node argument : made.arguments)
+    made.values.push_back(worth(argument, depth + 1));
+  if (function && function.kind() != "identifier" && function.kind() != "qualified_identifier" && function.kind() != "template_function") worth(function, depth + 1);
+  if (made.name == "move" && first && first.kind() == "identifier" && owners_.contains(text(first))) state_->variables[text(first)] = null_value();
+  return known_call(made);
+}
+
+Value Follower::known_call(const Call& made) {
+  const auto name = made.name;
+  const Value first = made.values.empty() ? null_value() : made.values.front();
+  const Node pointer = made.arguments.empty() ? Node() : made.arguments.front();
+  if (const Effect* effect = functions_.effect_of(name)) {
+    own_function(made, *effect);
+    return fresh(made.node);
+  }
+  if (holds(kFree, name)) {
+    const bool is_last = name == "HeapFree" && made.values.size() == 3;
+    give_back(made.node, is_last ? made.arguments.back() : pointer, is_last ? made.values.back() : first, Manner::free);
+    return null_value();
+  }
+  if (holds(kClose, name)) {
+    give_back(made.node, pointer, first, Manner::close);
+    return fresh(made.node);
+  }
+  if (never_returns(name)) {
+    state_->is_dead = true;
+    return fresh(made.node);
+  }
+  if (name == "assert" || name == "ASSERT") {
+    if (pointer && !refine(pointer, true)) state_->is_dead = true;
+    return null_value();
+  }
+  if (holds(kAllocate, name)) return fresh(made.node, Form::heap);
+  if (holds(kOnStack, name)) return fresh(made.node, Form::local);
+  const Node taken = made.node.parent();
+  if (holds(kRealloc, name) && taken && taken.kind() != "argument_list" && taken.kind() != "expression_statement") {
+    const Value moved = fresh(made.node, Form::heap);
+    if (const Object* object = first.sole(); object != nullptr && !first.is_null() && !cannot_be_freed(made.node, pointer, first, Manner::own)) {
+      if (const Release* release = release_of(first))
+        hit(made.node, Flaw::freed_again, fmt::format("`{}` was freed on line {} already", shown(pointer), release->line), release);
+      // size 0 frees it
+      Release release = release_at(made.node);
+      release.unless_null = moved.objects.front();
+      state_->released[*object] = std::move(release);
+    }
+    return moved;
+  }
+  given(made);
+  if (holds(kGivesFirst, name)) return first;
+  if (holds(kGivesPart, name)) {
+    Value part = first;
+    part.is_inside = part.may_be_null = true;
+    return part;
+  }
+  if (holds(kOnlyReads, name)) return fresh(made.node);
+  if (!holds(kOnlyWrites, name)) {
+    unknown_function(made);
+    return fresh(made.node);
+  }
+  for (const Value& each : made.values)
+    forget_members(each, made.node);
+  return fresh(made.node);
+}
+
+/// Freed memory as an argument.
+void Follower::given(const Call& made) {
+  const bool is_known = holds(kOnlyReads, made.name) || holds(kOnlyWrites, made.name) || holds(kGivesFirst, made.name) || holds(kGivesPart, made.name);
+  if (!is_known && (is_in_capitals(made.name) || may_take_freed(made.name))) return;
+  for (const Value& each : made.values)
+    note_look(each);
+  for (std::size_t at = 0; at < made.values.size(); ++at) {
+    const Release* release = release_of(made.values[at]);
+    const Node argument = without_brackets(made.arguments[at]);
+    if (release == nullptr || !argument) continue;
+    // an address is no look at what is there; `%p` prints it only
+    if (argument.kind() == "pointer_expression" && text(argument).starts_with('&')) continue;
+    if (std::any_of(made.arguments.begin(), made.arguments.begin() + static_cast<std::ptrdiff_t>(at), [&](Node each) { return text(each).find("%p") != std::string_view::npos; })) continue;
+    hit(made.node, Flaw::used,
+        release->unless_null != 0 ? fmt::format("`{}` may have moved on line {}: what it points to is gone", shown(argument), release->line)
+                                  : fmt::format("`{}` is given to `{}`, but was {} on line {}", shown(argument), made.name, release->is_closed ? "closed" : "freed", release->line),
+        release);
+    if (const Object* object = made.values[at].sole()) state_->released.erase(*object);
+    return;
+  }
+}
+
+void Follower::unknown_function(const Call& made) {
+  const bool may_change_names = is_in_capitals(made.name);
+  for (std::size_t at = 0; at < made.values.size(); ++at) {
+    const Node argument = without_brackets(made.arguments[at]);
+    const bool was_freed = release_of(made.values[at]) != nullptr;
+    forget_members(made.values[at], made.node);
+    const bool is_plain = argument && text(argument).find_first_of("(=+-") == std::string_view::npos;  // looked at already, and nothing in it happens again
+    if ((may_change_names || was_freed) && is_plain && (argument.kind() == "identifier" || argument.kind() == "field_expression"))
+      if (const auto place = place_of(argument, 0)) set(*place, fresh(argument));
+  }
+  forget_outside(made.node);
+}
+
+void Follower::own_function(const Call& made, const Effect& effect) {
+  for (std::size_t at = 0; at < made.values.size(); ++at) {
+    const Release* release = effect.reads.contains(at) ? release_of(made.values[at]) : nullptr;
+    if (release == nullptr) continue;
+    hit(made.node, Flaw::used, fmt::format("`{}` is given to `{}`, but was freed on line {}", shown(made.arguments[at]), made.name, release->line), release);
+    state_->released.erase(*made.values[at].sole());
+    break;
+  }
+  struct Left {
+    Member member;
+    Value value;
+  };
+  std::vector<Left> left;
+  std::vector<std::pair<Node, Value>> freed;
+  for (const Effect::Freed& each : effect.frees) {
+    if (each.parameter >= made.values.size()) continue;
+    Value value = made.values[each.parameter];
+    std::optional<Member> member;
+    for (const std::string& selector : each.members) {
+      const Object* object = value.sole();
+      if (object == nullptr || value.is_inside) {
+        value = null_value();
+        break;
+      }
+      member = Member{*object, selector};
+      value = held(*state_, names_, *member);
+    }
+    if (value.is_null()) continue;
+    freed.emplace_back(each.members.empty() ? made.arguments[each.parameter] : Node(), value);
+    if (each.stays && member) left.push_back({*member, value});
+  }
+  for (const auto& [pointer, value] : freed)
+    give_back(made.node, pointer, value, Manner::own, made.name);
+  for (const Value& each : made.values)
+    forget_members(each, made.node);
+  forget_outside(made.node);
+  for (const Left& each : left)
+    held(*state_, names_, each.member) = each.value;
+  // `drop(p->link)` may set the link to null through what it points to
+  for (const Node argument : made.arguments)
+    if (const Node bare = without_brackets(argument); bare && bare.kind() == "field_expression" && effect.assigns.contains(text(bare.field("field"))))
+      if (const auto place = place_of(bare, 0)) set(*place, fresh(bare));
+  assigned_.insert(effect.assigns.begin(), effect.assigns.end());
+  if (effect.never_returns) state_->is_dead = true;
+}
+
+/// `p->close()`, `p.reset()`.
+Value Follower::method(const Call& made, Node function, int depth) {  // NOLINT(misc-no-recursion): worth() bounds it
+  const Node base = without_brackets(function.field("argument"));
+  const auto name = text(function.field("field"));
+  if (base && base.kind() == "identifier" && owners_.contains(text(base)) && text(function.field("operator")) == ".") {
+    Value& owned = held(*state_, names_, text(base));
+    const Value before = owned;
+    if (name == "get") return before;
+    if (name == "release") {
+      owned = null_value();
+      return before;
+    }
+    if (name == "reset") {
+      owned = made.values.empty() ? null_value() : made.values.front();
+      if (const Object* object = before.sole()) state_->released.try_emplace(*object, release_at(made.node));
+      return null_value();
+    }
+  }
+  Value object = null_value();
+  if (base && text(function.field("operator")) == "->") {
+    object = worth(base, depth + 1);
+    look(function, base, object);
+  } else if (base && base.kind() == "identifier") {
+    if (const auto bound = state_->references.find(text(base)); bound != state_->references.end()) {
+      object = bound->second;
+      look(function, base, object);
+    } else {
+      object = value_of(names_.address(text(base)));
+    }
+  } else if (base) {
+    worth(base, depth + 1);
+  }
+  Call named = made;
+  named.name = name;
+  given(named);
+  forget_members(object, made.node);
+  unknown_function(named);
+  return fresh(made.node);
+}
+
+}  // namespace peer::freed_memory

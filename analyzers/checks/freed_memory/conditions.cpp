@@ -1,0 +1,243 @@
+// What a branch says about the way that takes it. A condition is written down by the values in it, so that it holds until one of them changes.
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "analyzers/characters.hpp"
+#include "analyzers/checks/c_syntax.hpp"
+#include "analyzers/checks/freed_memory/follower.hpp"
+#include "base/text.hpp"
+
+namespace peer::freed_memory {
+
+using c_syntax::without_brackets;
+
+namespace {
+
+constexpr int kDeepest = 20;
+constexpr std::size_t kLongestFact = 120;
+
+bool is_null_word(std::string_view word) { return word == "NULL" || word == "nullptr" || word == "0" || word == "false" || word == "FALSE"; }
+
+/// `(`, `)`, and what follows of a condition in C++ (`if (T x = f(); x)`).
+Node inner(Node condition) {
+  if (condition && condition.kind() == "condition_clause") return condition.field("value") ? condition.field("value") : condition.named_child(0);
+  return condition;
+}
+
+}  // namespace
+
+std::pair<Follower::States, Follower::States> Follower::split(Node clause, int depth) {  // NOLINT(misc-no-recursion): kDeepest levels
+  const Node condition = inner(clause);
+  // what stands on the right happens on some of the ways only
+  if (const Node both = condition && depth < kDeepest ? without_brackets(condition) : Node(); both && both.kind() == "binary_expression" && (text(both.field("operator")) == "&&" || text(both.field("operator")) == "||")) {
+    const bool is_and = text(both.field("operator")) == "&&";
+    auto [yes, no] = split(both.field("left"), depth + 1);
+    States done = std::move(is_and ? no : yes);
+    states_ = std::move(is_and ? yes : no);
+    auto second = split(both.field("right"), depth + 1);
+    append(is_and ? second.second : second.first, done);
+    return second;
+  }
+  on_each([&] {
+    if (const Node start = clause.kind() == "condition_clause" ? clause.field("initializer") : Node()) {
+      if (const Node declared = start.kind() == "init_statement" ? start.named_child(0) : start; declared && declared.kind() == "declaration") declaration(declared);
+    }
+    if (condition && condition.kind() == "declaration")
+      declaration(condition);
+    else
+      worth(condition);
+  });
+  std::pair<States, States> both;
+  for (const State& each : states_)
+    for (const bool truth : {true, false}) {
+      State way = each;
+      state_ = &way;
+      if (refine(condition, truth)) (truth ? both.first : both.second).push_back(std::move(way));
+    }
+  state_ = nullptr;
+  merge(both.first, names_);
+  merge(both.second, names_);
+  return both;
+}
+
+// kDeepest levels NOLINTBEGIN(misc-no-recursion)
+bool Follower::refine(Node condition, bool truth, int depth) {
+  const Node bare = condition ? without_brackets(condition) : Node();
+  if (!bare || depth > kDeepest) return true;
+  if (const auto known = decided(bare, depth + 1); known && *known != truth) return false;
+  const auto kind = bare.kind();
+  const auto sign = kind == "binary_expression" ? text(bare.field("operator")) : std::string_view();
+  if (kind == "unary_expression" && text(bare).starts_with('!')) return refine(bare.field("argument"), !truth, depth + 1);
+  if (kind == "call_expression") {
+    // likely(x), __builtin_expect(x, 1)
+    const auto name = text(bare.field("function"));
+    if (name == "likely" || name == "unlikely" || name == "__builtin_expect") return refine(bare.field("arguments").named_child(0), truth, depth + 1);
+  }
+  if (sign == "&&" || sign == "||") {
+    const Node left = bare.field("left"), right = bare.field("right");
+    const bool both = (sign == "&&") == truth;  // each of them is `truth`
+    if (both) return refine(left, truth, depth + 1) && refine(right, truth, depth + 1);
+    if (decided(left, depth + 1) == !truth) return refine(right, truth, depth + 1);
+    if (decided(right, depth + 1) == !truth) return refine(left, truth, depth + 1);
+    return true;
+  }
+  if (sign == "==" || sign == "!=") {
+    const Node left = without_brackets(bare.field("left")), right = without_brackets(bare.field("right"));
+    const bool is_same = (sign == "==") == truth;
+    if (right && is_null_word(text(right))) return refine(left, !is_same, depth + 1);
+    if (left && is_null_word(text(left))) return refine(right, !is_same, depth + 1);
+    if (left && right && !refine_same(left, right, is_same)) return false;
+  }
+  return refine_plain(bare, truth);
+}
+
+std::optional<bool> Follower::decided(Node condition, int depth) {
+  const Node bare = condition ? without_brackets(condition) : Node();
+  if (!bare || depth > kDeepest) return std::nullopt;
+  const auto kind = bare.kind();
+  const auto sign = kind == "binary_expression" ? text(bare.field("operator")) : std::string_view();
+  if (kind == "unary_expression" && text(bare).starts_with('!')) {
+    const auto inside = decided(bare.field("argument"), depth + 1);
+    return inside ? std::optional(!*inside) : std::nullopt;
+  }
+  if (sign == "&&" || sign == "||") {
+    const auto left = decided(bare.field("left"), depth + 1), right = decided(bare.field("right"), depth + 1);
+    const bool enough = sign == "||";
+    if (left == enough || right == enough) return enough;
+    return left && right ? std::optional(!enough) : std::nullopt;
+  }
+  if (sign == "==" || sign == "!=") {
+    const Node left = without_brackets(bare.field("left")), right = without_brackets(bare.field("right"));
+    std::optional<bool> is_set;
+    if (right && is_null_word(text(right))) is_set = decided(left, depth + 1);
+    if (left && is_null_word(text(left))) is_set = decided(right, depth + 1);
+    if (is_set) return *is_set == (sign == "!=");
+    if (const auto are_same = compared(left, right)) return *are_same == (sign == "==");
+  }
+  return decided_plain(bare);
+}
+// NOLINTEND(misc-no-recursion)
+
+/// Whether both are the same; none where that is open.
+std::optional<bool> Follower::compared(Node left, Node right) {
+  const auto plain = [](Node node) { return node && (node.kind() == "identifier" || node.kind() == "number_literal" || node.kind() == "char_literal" || node.kind() == "unary_expression"); };
+  if (!plain(left) || !plain(right)) return std::nullopt;
+  const Value one = worth(left), other = worth(right);
+  const Object* first = one.sole();
+  const Object* second = other.sole();
+  if (one.may_be_null && other.is_null() && one.is_null()) return true;
+  if (first == nullptr || second == nullptr || one.may_be_null || other.may_be_null || one.is_inside || other.is_inside) return std::nullopt;
+  if (*first == *second) return true;
+  return names_.is_number(*first) && names_.is_number(*second) ? std::optional(false) : std::nullopt;
+}
+
+std::optional<bool> Follower::decided_plain(Node condition) {
+  if (condition.kind() == "number_literal") return !is_null_word(text(condition));
+  if (is_null_word(text(condition))) return false;
+  if (text(condition) == "true" || text(condition) == "TRUE") return true;
+  if (condition.kind() == "identifier" && is_local(text(condition)) && !arrays_.contains(text(condition))) {
+    const Value& value = held(*state_, names_, text(condition));
+    if (value.is_null()) return value.may_be_null ? std::optional(false) : std::nullopt;
+    if (const Object* sole = value.sole(); sole != nullptr && !value.may_be_null) {
+      if (state_->nulls.contains(*sole)) return false;
+      if (names_.is_number(*sole)) return true;
+    }
+  }
+  const Fact fact = fact_of(condition, true);
+  const auto known = fact.key.empty() ? state_->facts.end() : state_->facts.find(fact.key);
+  if (known == state_->facts.end()) return std::nullopt;
+  return known->second == fact.truth;
+}
+
+bool Follower::refine_plain(Node condition, bool truth) {
+  Node pointer = condition;
+  if (condition.kind() == "assignment_expression") pointer = condition.field("left");
+  if (condition.kind() == "declaration") {
+    const Node declarator = condition.field("declarator");
+    pointer = declarator && declarator.kind() == "init_declarator" ? c_syntax::name_of_declarator(declarator.field("declarator")) : c_syntax::name_of_declarator(declarator);
+  }
+  if (!pointer) return true;
+  Fact fact = fact_of(pointer, truth);
+  if (!fact.key.empty()) {
+    const auto [known, is_new] = state_->facts.try_emplace(std::move(fact.key), fact.truth);
+    if (!is_new && known->second != fact.truth) return false;
+  }
+  return refine_pointer(pointer, truth);
+}
+
+/// Null is given back by nobody; and realloc() that fails leaves what it was given.
+bool Follower::refine_pointer(Node pointer, bool is_set) {
+  const auto kind = pointer.kind();
+  if (kind != "identifier" && kind != "field_expression" && kind != "subscript_expression" && kind != "pointer_expression") return true;
+  if (text(pointer).find('(') != std::string_view::npos) return true;
+  const auto place = place_of(pointer, 0);
+  if (!place) return true;
+  Value& value = held_at(*place);
+  if (is_set) {
+    const bool is_known_null = value.is_null() && value.may_be_null;
+    value.may_be_null = false;
+    return !is_known_null;
+  }
+  const Object* sole = value.sole();
+  if (sole == nullptr) return true;
+  const Object object = *sole;
+  std::erase_if(state_->released, [&](const auto& entry) { return entry.second.unless_null == object; });
+  if (value.is_inside || names_[object].form == Form::local) return false;
+  state_->nulls.insert(object);
+  value = null_value();
+  return true;
+}
+
+/// Pointers that are compared with each other.
+bool Follower::refine_same(Node left, Node right, bool is_same) {
+  if (left.kind() != "identifier" || right.kind() != "identifier" || arrays_.contains(text(left))) return true;
+  const auto place = place_of(left, 0);
+  const Value other = worth(right);
+  const Object* object = other.sole();
+  if (!place || object == nullptr || other.is_inside) return true;
+  Value& value = held_at(*place);
+  const auto found = std::find(value.objects.begin(), value.objects.end(), *object);
+  if (is_same) {
+    if (found != value.objects.end()) value = other;
+    return true;
+  }
+  if (found == value.objects.end() || value.is_inside) return true;
+  value.objects.erase(found);
+  return !value.objects.empty() || value.may_be_null;
+}
+
+/// `n < 3` as `#12<3`: by what the names in it hold. Turned so that one condition has one key.
+Follower::Fact Follower::fact_of(Node condition, bool truth) {
+  const auto written = text(condition);
+  if (written.size() > kLongestFact || written.find_first_of("(\"'{?") != std::string_view::npos || written.find("++") != std::string_view::npos || written.find("--") != std::string_view::npos) return {};
+  if (condition.kind() == "assignment_expression" || condition.kind() == "update_expression") return {};
+  std::string key;
+  for (std::size_t at = 0; at < written.size();) {
+    const char letter = written[at];
+    if (is_word(letter) && !is_digit(letter)) {
+      std::size_t end = at;
+      while (end < written.size() && is_word(written[end])) ++end;
+      const auto name = written.substr(at, end - at);
+      const bool is_member = !key.empty() && (key.back() == '.' || key.back() == '>');
+      key += name;
+      if (!is_member && is_local(name))
+        for (const Object object : held(*state_, names_, name).objects) key += '#' + std::to_string(object);
+      at = end;
+    } else {
+      if (letter != ' ' && letter != '\t' && letter != '\n' && letter != '\r') key += letter;
+      ++at;
+    }
+  }
+  const auto turned = [&](std::string_view from, std::string_view to) {
+    const auto at = key.find(from);
+    if (at == std::string::npos) return false;
+    key.replace(at, from.size(), to);
+    return true;
+  };
+  if (condition.kind() == "binary_expression" && (turned("!=", "==") || turned("<=", "> ") || turned(">=", "< "))) truth = !truth;
+  std::erase(key, ' ');
+  return {std::move(key), truth};
+}
+
+}  // namespace peer::freed_memory

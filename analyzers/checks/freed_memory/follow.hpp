@@ -1,0 +1,67 @@
+// Follows pointers through the functions of one file of C or C++, on every way, and finds where memory is used that was given back. One thread.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzers/parse/tree.hpp"
+
+namespace peer::freed_memory {
+
+enum class Flaw : std::uint8_t { used, freed_again, not_freeable };
+
+struct Misuse {
+  Flaw flaw = Flaw::used;
+  Span at;
+  std::string message;
+  std::uint32_t freed_line = 0;  ///< where it was given back; 0: nowhere
+  bool is_certain = true;        ///< false: on some of the ways that lead there
+};
+
+/// What a function does with what its parameters point to, whichever way is taken.
+struct Effect {
+  /// `parameter->a->b`: the members to go through.
+  struct Freed {
+    std::size_t parameter = 0;
+    std::vector<std::string> members = {};
+    bool stays = false;  ///< the member still holds it afterwards
+  };
+  std::vector<Freed> frees;
+  std::set<std::string, std::less<>> assigns;  ///< members that get another value, by name
+  std::set<std::size_t> reads;  ///< parameters whose objects are looked at
+  bool never_returns = false;
+};
+
+/// The functions of a file, and what they do; each is followed once.
+class Functions {
+ public:
+  Functions(Node root, std::string_view text, bool is_cpp);
+
+  /// In order of the text.
+  [[nodiscard]] std::vector<Misuse> misuses();
+  /// None for what the file does not define, defines more than once, or is about to follow.
+  [[nodiscard]] const Effect* effect_of(std::string_view name);
+  [[nodiscard]] std::string_view text() const { return text_; }
+  [[nodiscard]] bool is_cpp() const { return is_cpp_; }
+
+ private:
+  struct Followed {
+    Node function;
+    bool is_begun = false, is_done = false, is_ambiguous = false;
+    Effect effect;
+    std::vector<Misuse> misuses;
+  };
+  void follow(Followed& each);
+  std::string_view text_;
+  bool is_cpp_;
+  int depth_ = 0;
+  std::vector<std::unique_ptr<Followed>> all_;
+  std::map<std::string_view, Followed*> by_name_;
+};
+
+}  // namespace peer::freed_memory

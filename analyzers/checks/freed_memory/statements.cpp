@@ -1,0 +1,418 @@
+// The order in which things happen: blocks, branches, loops, jumps. What differs between ways is kept apart, as long as different
+// things were given back on them.
+#include <algorithm>
+#include <fmt/format.h>
+#include <iterator>
+#include <utility>
+
+#include "analyzers/checks/c_syntax.hpp"
+#include "analyzers/checks/freed_memory/follower.hpp"
+#include "analyzers/checks/freed_memory/library.hpp"
+
+namespace peer::freed_memory {
+
+using c_syntax::name_of_declarator;
+using c_syntax::named_children;
+
+namespace {
+
+constexpr int kDeepest = 60;                // of blocks in blocks
+constexpr std::size_t kMostWork = 300'000;  // statements and expressions, each way counts
+
+bool is_pointer(Node declarator) {
+  for (int steps = 0; declarator && steps < 16; ++steps) {
+    if (declarator.kind() == "pointer_declarator" || declarator.kind() == "abstract_pointer_declarator") return true;
+    declarator = declarator.field("declarator");
+  }
+  return false;
+}
+
+bool is_array(Node declarator) {
+  for (int steps = 0; declarator && steps < 16; ++steps) {
+    if (declarator.kind() == "array_declarator") return true;
+    declarator = declarator.field("declarator");
+  }
+  return false;
+}
+
+/// Names that a block's own declarations give.
+std::vector<Node> names_declared(const std::vector<Node>& children) {
+  std::vector<Node> names;
+  for (const Node child : children) {
+    if (child.kind() != "declaration") continue;
+    for (const Node part : named_children(child))
+      if (const Node name = name_of_declarator(part.kind() == "init_declarator" ? part.field("declarator") : part)) names.push_back(name);
+  }
+  return names;
+}
+
+/// What is assigned, where that is one of two; the null node otherwise.
+Node choice_in(Node statement) {
+  Node value;
+  if (statement.kind() == "declaration") {
+    const Node first = statement.field("declarator");
+    if (first && first.kind() == "init_declarator") value = first.field("value");
+  } else if (const Node assignment = statement.named_child(0); assignment && assignment.kind() == "assignment_expression") {
+    value = assignment.field("right");
+  }
+  if (value) value = c_syntax::without_brackets(value);
+  return value && value.kind() == "conditional_expression" ? value : Node();
+}
+
+}  // namespace
+
+std::vector<Misuse> Follower::run(Node function) {
+  states_.emplace_back();
+  has_error_ = function.has_error();
+  Node declarator = function.field("declarator");
+  for (int steps = 0; declarator && declarator.kind() != "function_declarator" && steps < 8; ++steps)
+    declarator = declarator.field("declarator");
+  if (declarator) parameters(declarator.field("parameters"));
+  if (const Node body = function.field("body")) statement(body, 0);
+  append(exits_, states_);
+  std::vector<Misuse> found;
+  for (auto& [at, misuse] : found_)
+    found.push_back(std::move(misuse));
+  return found;
+}
+
+void Follower::parameters(Node list) {
+  for (const Node parameter : named_children(list)) {
+    const Node declarator = parameter.field("declarator");
+    const Node name = name_of_declarator(declarator);
+    parameters_.push_back(name ? text(name) : std::string_view());
+    if (!name) continue;
+    locals_.insert(text(name));
+    if (is_pointer(declarator) || is_array(declarator)) pointers_.insert(text(name));
+    states_.front().variables[text(name)] = value_of(names_.held(text(name)));
+  }
+}
+
+void Follower::append(States& to, const States& from) {
+  to.insert(to.end(), from.begin(), from.end());
+  merge(to, names_);
+}
+
+void Follower::judge() {
+  for (auto& [at, hit] : hits_) {
+    hit.misuse.is_certain = hit.states >= states_.size();
+    if (!hit.misuse.is_certain && (hit.is_doubtful || has_error_)) continue;
+    const auto [known, is_new] = found_.try_emplace(at, hit.misuse);
+    if (!is_new && hit.misuse.is_certain) known->second = hit.misuse;
+  }
+  hits_.clear();
+}
+
+// kDeepest levels NOLINTBEGIN(misc-no-recursion)
+void Follower::statement(Node node, int depth) {
+  if (!node || !node.is_named() || node.is_extra()) return;
+  work_ += states_.size();
+  if (depth > kDeepest || work_ > kMostWork) {
+    states_.clear();
+    return;
+  }
+  const auto kind = node.kind();
+  if (kind == "labeled_statement") {
+    if (const auto from = jumps_.find(text(node.field("label"))); from != jumps_.end()) append(states_, from->second);
+    statements(named_children(node), depth + 1);
+  } else if (states_.empty() && kind != "compound_statement") {
+    return;
+  } else if (kind == "compound_statement" || kind == "else_clause" || kind == "declaration_list") {
+    block(node, depth + 1);
+  } else if (kind == "declaration") {
+    plain(node);
+  } else if (kind == "if_statement" || kind.starts_with("preproc_if")) {
+    choice(node, depth + 1);
+  } else if (kind == "for_statement" || kind == "while_statement" || kind == "do_statement" || kind == "for_range_loop") {
+    loop(node, depth + 1);
+  } else if (kind == "switch_statement") {
+    selection(node, depth + 1);
+  } else if (kind == "try_statement") {
+    attempt(node, depth + 1);
+  } else if (kind == "return_statement" || kind == "co_return_statement" || kind == "throw_statement" || kind == "break_statement" || kind == "continue_statement" || kind == "goto_statement") {
+    jump(node);
+  } else if (kind != "function_definition" && kind != "statement_identifier" && !kind.starts_with("preproc")) {
+    plain(node);
+  }
+}
+
+/// `p = c ? a : b` is two ways.
+void Follower::plain(Node node) {
+  const auto run = [&] {
+    if (node.kind() == "declaration")
+      declaration(node);
+    else
+      worth(node);
+  };
+  const Node choice = choice_in(node);
+  if (!choice) {
+    on_each(run);
+    return;
+  }
+  auto [yes, no] = split(choice.field("condition"));
+  states_ = std::move(yes);
+  on_each(run);
+  std::swap(states_, no);
+  on_each(run);
+  append(states_, no);
+}
+
+void Follower::statements(const std::vector<Node>& nodes, int depth) {
+  for (const Node node : nodes)
+    statement(node, depth);
+}
+
+void Follower::block(Node node, int depth) {
+  const auto children = named_children(node);
+  const auto names = names_declared(children);
+  std::vector<std::string_view> hidden;  // of the same name outside
+  for (const Node name : names)
+    if (locals_.contains(text(name))) hidden.push_back(text(name));
+  statements(children, depth);
+  end_of_scope(names, node);
+  for (const auto name : hidden)
+    for (State& state : states_)
+      state.variables[name] = fresh(node);
+}
+
+/// What a unique_ptr of the block owns goes with it.
+void Follower::end_of_scope(const std::vector<Node>& declared, Node end) {
+  for (const Node name : declared) {
+    if (!owners_.contains(text(name))) continue;
+    for (State& state : states_)
+      if (const Object* owned = held(state, names_, text(name)).sole()) {
+        Release release = release_at(end);
+        release.line = end.end_point().row + 1;
+        state.released.try_emplace(*owned, std::move(release));
+      }
+  }
+}
+
+void Follower::declaration(Node node) {
+  const Node type = node.field("type");
+  for (const Node part : named_children(node)) {
+    if (part == type) continue;
+    if (part.kind() == "init_declarator")
+      declare(type, part.field("declarator"), part.field("value"));
+    else
+      declare(type, part, Node());
+  }
+}
+
+void Follower::declare(Node type, Node declarator, Node value) {
+  const Node name = name_of_declarator(declarator);
+  if (!name) return;
+  const auto variable = text(name);
+  const bool is_static = text_.substr(type.begin() < 8 ? 0 : type.begin() - 8, 8).find("static") != std::string_view::npos;
+  locals_.insert(variable);
+  if (is_pointer(declarator)) pointers_.insert(variable);
+  if (is_array(declarator) && !is_static) arrays_.insert(variable);
+  if (type && text(type).find("unique_ptr") != std::string_view::npos) owners_.insert(variable);
+  if (value && text(value).find("make_unique") != std::string_view::npos) owners_.insert(variable);
+  state_->references.erase(variable);
+  if (declarator.kind() == "reference_declarator" && value) {
+    if (const auto place = place_of(value, 0); place && std::holds_alternative<Member>(*place)) state_->references[variable] = value_of(std::get<Member>(*place).first);
+    state_->variables[variable] = fresh(name);
+    return;
+  }
+  Value begins = value ? worth(value) : fresh(name);
+  if (arrays_.contains(variable)) begins = value_of(names_.array(variable));
+  state_->variables[variable] = std::move(begins);
+  for (const Object own : {names_.address(variable), names_.array(variable)}) {
+    std::erase_if(state_->members, [&](const auto& member) { return member.first.first == own; });
+    state_->released.erase(own);
+    state_->copies.erase(own);
+  }
+  copy_struct(variable, value);
+}
+
+void Follower::choice(Node node, int depth) {
+  const Node condition = node.field("condition");
+  std::vector<Node> first, second;
+  if (node.kind() == "if_statement") {
+    if (const Node body = node.field("consequence")) first.push_back(body);
+  } else {
+    for (const Node child : named_children(node))
+      if (!(child == condition) && !(child == node.field("name")) && !(child == node.field("alternative"))) first.push_back(child);
+  }
+  if (const Node other = node.field("alternative")) second = named_children(other);
+  States yes, no;
+  if (node.kind() == "if_statement") {
+    std::tie(yes, no) = split(condition);
+  } else {
+    const Node asked = condition ? condition : node.field("name");
+    const bool is_negated = text(node).starts_with("#ifndef");
+    for (State& each : states_) {
+      const auto key = "#" + std::string(asked ? text(asked) : std::string_view());
+      const auto known = each.facts.find(key);
+      for (const bool holds : {true, false}) {
+        if (known != each.facts.end() && known->second != (holds != is_negated)) continue;
+        (holds ? yes : no).push_back(each);
+        (holds ? yes : no).back().facts[key] = holds != is_negated;
+      }
+    }
+  }
+  if (condition) {
+    around_.push_back(condition);
+    conditions_[condition.begin()] = condition;
+  }
+  states_ = std::move(yes);
+  statements(first, depth);
+  std::swap(states_, no);
+  statements(second, depth);
+  append(states_, no);
+  if (condition) around_.pop_back();
+}
+
+/// Two turns: the second one meets what the first one gave back.
+void Follower::loop(Node node, int depth) {
+  const bool is_do = node.kind() == "do_statement";
+  const Node start = node.field("initializer");
+  if (start && start.kind() == "declaration")
+    on_each([&] { declaration(start); });
+  else if (start)
+    on_each([&] { worth(start); });
+  Node condition = node.field("condition");
+  if (node.kind() == "for_range_loop") {
+    if (const Node right = node.field("right")) on_each([&] { worth(right); });
+    condition = Node();
+  }
+  States left;
+  breaks_.emplace_back();
+  const auto outer = turn_;
+  constexpr std::uint32_t kTurns = 2;
+  for (std::uint32_t number = 1; number <= kTurns && !states_.empty(); ++number) {
+    turn_ = outer * (kTurns + 1) + number;
+    if (const Node name = name_of_declarator(node.field("declarator")); name && node.kind() == "for_range_loop") {
+      append(left, states_);
+      locals_.insert(text(name));
+      on_each([&] { state_->variables[text(name)] = fresh(name); });
+    }
+    turn(node, is_do && number == 1 ? Node() : condition, left, depth);
+  }
+  if (condition) {
+    auto [again, done] = split(condition);
+    states_ = std::move(done);
+  } else if (node.kind() != "for_range_loop") {
+    states_.clear();  // for (;;)
+  }
+  turn_ = outer;
+  append(states_, left);
+  append(states_, breaks_.back());
+  breaks_.pop_back();
+}
+
+void Follower::turn(Node node, Node condition, States& left, int depth) {
+  if (condition) {
+    auto [yes, no] = split(condition);
+    states_ = std::move(yes);
+    append(left, no);
+  }
+  continues_.emplace_back();
+  if (const Node body = node.field("body")) statement(body, depth);
+  append(states_, continues_.back());
+  continues_.pop_back();
+  if (const Node update = node.field("update")) on_each([&] { worth(update); });
+}
+
+void Follower::selection(Node node, int depth) {
+  on_each([&] { worth(node.field("condition")); });
+  const States before = states_;
+  breaks_.emplace_back();
+  states_.clear();
+  bool has_default = false;
+  for (const Node arm : named_children(node.field("body"))) {
+    const Node label = arm.field("value");
+    has_default = has_default || (arm.kind() == "case_statement" && !label);
+    if (arm.kind() == "case_statement") append(states_, before);
+    for (const Node part : named_children(arm))
+      if (!(part == label)) statement(part, depth);
+  }
+  if (!has_default) append(states_, before);
+  append(states_, breaks_.back());
+  breaks_.pop_back();
+}
+
+void Follower::attempt(Node node, int depth) {
+  const States before = states_;
+  if (const Node body = node.field("body")) statement(body, depth);
+  States after = std::move(states_);
+  for (const Node part : named_children(node)) {
+    if (part.kind() != "catch_clause") continue;
+    states_ = before;
+    if (const Node body = part.field("body")) statement(body, depth);
+    append(after, states_);
+  }
+  states_ = std::move(after);
+}
+// NOLINTEND(misc-no-recursion)
+
+void Follower::jump(Node node) {
+  const auto kind = node.kind();
+  if (kind == "break_statement" && !breaks_.empty()) append(breaks_.back(), states_);
+  if (kind == "continue_statement" && !continues_.empty()) append(continues_.back(), states_);
+  if (kind == "goto_statement") append(jumps_[text(node.field("label"))], states_);
+  if (kind == "throw_statement") on_each([&] { worth(node); });
+  if (kind == "return_statement" || kind == "co_return_statement") {
+    const Node value = node.named_child(0);
+    if (value && !value.is_extra()) leave(value);
+    append(exits_, states_);
+  }
+  states_.clear();
+}
+
+void Follower::leave(Node value) {
+  on_each([&] {
+    const Value given_out = worth(value);
+    if (text(value).find('*') != std::string_view::npos && !pointers_.contains(text(value))) return;
+    if (const Release* release = release_of(given_out); release != nullptr && c_syntax::without_brackets(value).kind() != "call_expression")
+      hit(value, Flaw::used, fmt::format("`{}` is given back to the caller, but was freed on line {}", shown(value), release->line), release);
+    for (const auto owner : owners_)
+      if (const Object* owned = held(*state_, names_, owner).sole(); owned != nullptr && given_out.objects == std::vector{*owned} && c_syntax::without_brackets(value).kind() == "call_expression" && text(value).ends_with(".get()"))
+        hit(value, Flaw::used, fmt::format("what `{}` points to goes with `{}` at the end of this function", shown(value), owner));
+  });
+}
+
+Effect Follower::effect() {
+  Effect effect;
+  effect.never_returns = exits_.empty() && work_ <= kMostWork;
+  for (std::size_t position = 0; position < parameters_.size(); ++position) {
+    const auto name = parameters_[position];
+    if (name.empty()) continue;
+    const Object own = names_.held(name);
+    if (looked_at_.contains(own)) effect.reads.insert(position);
+  }
+  effect.assigns = assigned_;
+  if (exits_.empty()) return effect;
+  // freed on every way on which what leads there is not null
+  std::set<Object> all;
+  for (const State& each : exits_)
+    for (const auto& [object, release] : each.released)
+      if (release.unless_null == 0) all.insert(object);
+  for (const Object object : all) {
+    Effect::Freed freed;
+    std::vector<Object> way{object};
+    Object at = object;
+    while (names_[at].of != 0 && way.size() < 4) {
+      freed.members.insert(freed.members.begin(), names_[at].selector);
+      at = names_[at].of;
+      way.push_back(at);
+    }
+    const auto parameter = std::find(parameters_.begin(), parameters_.end(), names_[at].variable);
+    if (names_[at].of != 0 || names_[at].form != Form::unknown || names_[at].variable.empty() || parameter == parameters_.end()) continue;
+    freed.parameter = static_cast<std::size_t>(parameter - parameters_.begin());
+    freed.stays = true;
+    const bool is_always = std::all_of(exits_.begin(), exits_.end(), [&](const State& each) {
+      if (std::any_of(way.begin(), way.end(), [&](Object part) { return each.nulls.contains(part); })) return true;
+      if (freed.members.empty()) return each.released.contains(object);
+      const auto member = each.members.find(Member{way[1], freed.members.back()});
+      freed.stays = freed.stays && member != each.members.end() && member->second == value_of(object);
+      return each.released.contains(object);
+    });
+    const bool is_index = std::any_of(freed.members.begin(), freed.members.end(), [](const std::string& member) { return member.find('#') != std::string::npos; });
+    if (is_always && !is_index) effect.frees.push_back(std::move(freed));
+  }
+  return effect;
+}
+
+}  // namespace peer::freed_memory
