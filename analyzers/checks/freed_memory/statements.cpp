@@ -222,6 +222,7 @@ void Follower::declare(Node type, Node declarator, Node value) {
     std::erase_if(state_->members, [&](const auto& member) { return member.first.first == own; });
     state_->released.erase(own);
     state_->copies.erase(own);
+    state_->touched[own] = names_.made(name.begin(), turn_, Form::unknown);
   }
   copy_struct(variable, value);
 }

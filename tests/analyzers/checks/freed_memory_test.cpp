@@ -85,6 +85,7 @@ void copied(node *n) { node one = *n; free(n->name);
 }
 void two(list *a, list *b) { free(a->buf); b->buf[0] = 1; }
 void elements(char **rows, int n) { for (int i = 0; i < n; i++) free(rows[i]); free(rows); }
+void each_turn(void) { for (;;) { struct input in = {0}; read_it(&in.x); free(in.data); if (done()) break; } }
 void other(char **rows, int n) { free(rows[n]); rows[n + 1][0] = 1; }
 )");
 }
