@@ -109,6 +109,11 @@ void add_judgement(const taint::Judgement& judgement, const Speaker& speaker,
     finding.flow.push_back({file.locate(step.at), step.message});
   if (finding.flow.size() < 2) return;
   const auto& source = finding.flow.front();
+  if (speaker.taint.told_at_source) {
+    finding.related.insert(finding.related.begin(), Related{finding.at, finding.flow.back().message, {}});
+    finding.at = source.at;
+    return;
+  }
   finding.related.insert(finding.related.begin(), Related{source.at, source.message, {}});
 }
 
@@ -121,6 +126,12 @@ void doubt_tests(std::vector<Said>& said, const SourceFile& file) {
   if (std::none_of(said.begin(), said.end(), is_sure) || !is_test_code(file.path(), file.text())) return;
   for (auto& each : said)
     if (is_sure(each)) each.finding.confidence = kSureInTests;
+}
+
+/// The last one says of a place what another of its rule says of it: one key, many uses.
+bool is_told(const std::vector<Said>& said) {
+  const auto& last = said.back().finding;
+  return std::any_of(said.begin(), said.end() - 1, [&](const Said& each) { return each.finding.at.span == last.at.span && each.finding.rule == last.rule; });
 }
 
 void note_limit(RuleFindings& result, bool complete, std::string_view reason) {
@@ -227,7 +238,9 @@ RuleFindings find_by_rules(const SourceFile& file, const RuleBook& book, const A
     const bool built_in = match->rule->origin == Origin::built_in;
     said.push_back({finding_of(*match, *speaker, file, subject, withheld), built_in ? speaker : nullptr});
     match->captures = {};
-    if (judgement != nullptr) add_judgement(*judgement, *speaker, file, said.back().finding);
+    if (judgement == nullptr) continue;
+    add_judgement(*judgement, *speaker, file, said.back().finding);
+    if (speaker->taint.told_at_source && is_told(said)) said.pop_back();
   }
   doubt_tests(said, file);
   result.findings = said_once(std::move(said));

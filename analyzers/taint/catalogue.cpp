@@ -225,6 +225,7 @@ Compiled Catalogue::compile(const Declaration& declaration, std::string_view fil
   made.confidence = declaration.confidence;
   made.variable_confidence = declaration.variable_confidence;
   made.guarded_after = declaration.guarded_after;
+  made.told_at_source = declaration.told_at_source;
   made.source_confidence = declaration.source_confidence;
   for (const Term& term : declaration.sources)
     if (auto set = source(term, file, compile_term, problems)) made.sources.push_back(set);

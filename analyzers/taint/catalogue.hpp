@@ -69,6 +69,7 @@ struct Compiled {
   double variable_confidence = 0.3;
   std::vector<std::pair<std::string, double>> source_confidence;
   bool guarded_after = false;
+  bool told_at_source = false;
 
   [[nodiscard]] bool applies() const { return needs != Needs::nothing; }
 };

@@ -205,6 +205,10 @@ Result<Declaration> read_declaration(const YamlNode* peer, std::string_view file
     if (guarded->text != "after") return wrong(file, guarded->line, "`guarded` must be `after`");
     read.guarded_after = true;
   }
+  if (const YamlNode* told = peer->find("told")) {
+    if (told->text != "source") return wrong(file, told->line, "`told` must be `source`");
+    read.told_at_source = true;
+  }
   if (read.needs == Needs::tainted && read.sources.empty())
     return wrong(file, sinks->line, "`requires: tainted` needs `sources`");
   return read;

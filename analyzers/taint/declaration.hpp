@@ -53,6 +53,8 @@ struct Declaration {
   std::vector<std::pair<std::string, double>> source_confidence;
   /// `guarded: after`: the sink only makes a path or an address; see later_guard.hpp.
   bool guarded_after = false;
+  /// `told: source`: what is wrong is where the value comes from (a key in the source), not where it goes.
+  bool told_at_source = false;
 
   [[nodiscard]] bool applies() const { return needs != Needs::nothing; }
 };
