@@ -93,7 +93,7 @@ void run(FileExam& exam, std::vector<Finding>& out) {
   if (!is_cpp && file.language()->name != "c") return;
   if (!may_give_back(file.text())) return;
   constexpr double kPossible = 0.65;
-  freed_memory::Functions functions(file.tree()->root(), file.text(), is_cpp);
+  freed_memory::Functions functions(file.tree()->root(), file.text(), is_cpp, exam.stop());
   for (auto& misuse : functions.misuses()) {
     auto finding = make_finding(rule_table()[static_cast<std::size_t>(misuse.flaw)], file, misuse.at, std::move(misuse.message));
     if (!misuse.is_certain) finding.confidence = kPossible;

@@ -51,6 +51,7 @@ std::pair<Follower::States, Follower::States> Follower::split(Node clause, int d
   std::pair<States, States> both;
   for (const State& each : states_)
     for (const bool truth : {true, false}) {
+      work_ += each.size() / kEntriesPerWork;
       State way = each;
       state_ = &way;
       if (refine(condition, truth)) (truth ? both.first : both.second).push_back(std::move(way));

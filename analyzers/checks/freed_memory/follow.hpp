@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,7 +41,7 @@ struct Effect {
 /// The functions of a file, and what they do; each is followed once.
 class Functions {
  public:
-  Functions(Node root, std::string_view text, bool is_cpp);
+  Functions(Node root, std::string_view text, bool is_cpp, std::stop_token stop = {});
 
   /// In order of the text.
   [[nodiscard]] std::vector<Misuse> misuses();
@@ -59,7 +60,9 @@ class Functions {
   void follow(Followed& each);
   std::string_view text_;
   bool is_cpp_;
+  std::stop_token stop_;
   int depth_ = 0;
+  std::size_t work_ = 0;
   std::vector<std::unique_ptr<Followed>> all_;
   std::map<std::string_view, Followed*> by_name_;
 };

@@ -17,12 +17,16 @@ namespace peer::freed_memory {
 
 class Follower {
  public:
+  /// Statements and expressions that are followed in one function, each way counts; behind it nothing is found any more.
+  static constexpr std::size_t kMostWork = 500'000;
   explicit Follower(Functions& functions) : functions_(functions), text_(functions.text()) {}
   [[nodiscard]] std::vector<Misuse> run(Node function);
   /// After run().
   [[nodiscard]] Effect effect();
+  [[nodiscard]] std::size_t work() const { return work_; }
 
  private:
+  static constexpr std::size_t kEntriesPerWork = 8;  // of states that are copied
   using States = std::vector<State>;
   /// What can be assigned to: a variable, or a member of an object.
   using Place = std::variant<std::string_view, Member>;

@@ -1,6 +1,6 @@
 #include <algorithm>
+#include <utility>
 
-#include "analyzers/checks/c_syntax.hpp"
 #include "analyzers/checks/freed_memory/follow.hpp"
 #include "analyzers/checks/freed_memory/follower.hpp"
 #include "analyzers/checks/freed_memory/library.hpp"
@@ -9,6 +9,7 @@ namespace peer::freed_memory {
 namespace {
 
 constexpr int kDeepest = 8;  // functions that call functions
+constexpr std::size_t kMostWork = 8 * Follower::kMostWork;  // in a file
 
 Node name_of(Node function) {
   Node declarator = function.field("declarator");
@@ -21,7 +22,7 @@ Node name_of(Node function) {
 
 }  // namespace
 
-Functions::Functions(Node root, std::string_view text, bool is_cpp) : text_(text), is_cpp_(is_cpp) {
+Functions::Functions(Node root, std::string_view text, bool is_cpp, std::stop_token stop) : text_(text), is_cpp_(is_cpp), stop_(std::move(stop)) {
   walk(root, [&](Node node) {
     if (node.kind() != "function_definition") return node.kind() != "declaration" && node.kind() != "preproc_def" && node.kind() != "expression_statement";
     all_.push_back(std::make_unique<Followed>(Followed{.function = node, .effect = {}, .misuses = {}}));
@@ -34,12 +35,13 @@ Functions::Functions(Node root, std::string_view text, bool is_cpp) : text_(text
 }
 
 void Functions::follow(Followed& each) {  // NOLINT(misc-no-recursion): kDeepest levels
-  if (each.is_begun) return;
+  if (each.is_begun || work_ > kMostWork || stop_.stop_requested()) return;
   each.is_begun = true;
   ++depth_;
   Follower follower(*this);
   each.misuses = follower.run(each.function);
   each.effect = follower.effect();
+  work_ += follower.work();
   each.is_done = true;
   --depth_;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <set>
 #include <string>
@@ -67,6 +68,9 @@ struct State {
   std::set<Object> nulls;             ///< values that turned out to be null
   std::map<std::string, bool> facts;  ///< conditions of this way, by the values in them
   bool is_dead = false;               ///< nothing runs here
+
+  /// What a copy costs.
+  [[nodiscard]] std::size_t size() const { return variables.size() + members.size() + touched.size() + released.size() + nulls.size() + facts.size(); }
 };
 
 /// What objects are called, one table for a function.
@@ -97,7 +101,7 @@ class Names {
  private:
   Object add(const std::string& key, Entry entry);
   std::map<std::string, Object> numbers_;
-  std::vector<Entry> entries_;
+  std::deque<Entry> entries_;  // whose entries stay where they are
 };
 
 /// `ERROR_FULL`: a constant by its name, or a macro.

@@ -17,7 +17,6 @@ using c_syntax::named_children;
 namespace {
 
 constexpr int kDeepest = 60;                // of blocks in blocks
-constexpr std::size_t kMostWork = 300'000;  // statements and expressions, each way counts
 
 bool is_pointer(Node declarator) {
   for (int steps = 0; declarator && steps < 16; ++steps) {
@@ -89,6 +88,8 @@ void Follower::parameters(Node list) {
 }
 
 void Follower::append(States& to, const States& from) {
+  for (const State& each : from)
+    work_ += each.size() / kEntriesPerWork;
   to.insert(to.end(), from.begin(), from.end());
   merge(to, names_);
 }

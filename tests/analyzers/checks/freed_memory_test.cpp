@@ -225,6 +225,12 @@ TEST(FreedMemory, AsksNotTooMuchOfHostileCode) {
   std::string both = "void f(char *p) { if (";
   for (int i = 0; i < 20'000; ++i) both += "a && (";
   EXPECT_TRUE(lines_of("c", both).empty());
+  std::string many = "static void set(int *p) { *p = 1; }\nvoid f(char *p) { free(p);\n";
+  for (int i = 0; i < 2'000; ++i) many += "int v" + std::to_string(i) + "; set(&v" + std::to_string(i) + ");\n";
+  EXPECT_EQ(lines_of("c", many + "p[0] = 1; }").size(), 1U);  // the table of names grows while one of its entries is used
+  std::string apart = "void f(char *p) {";
+  for (int i = 0; i < 20'000; ++i) apart += "if (a" + std::to_string(i) + ") free(p" + std::to_string(i % 40) + ");\n";
+  EXPECT_LE(lines_of("c", apart + "}").size(), 40U);
   std::string ring = "void f(void) { struct s a, b; a = b; b = a; free(a.p); b.p[0] = 1; }";
   EXPECT_LE(lines_of("c", ring).size(), 1U);
 }
