@@ -1,4 +1,5 @@
 // Memory of C and C++ that is used after it was given back, is given back twice, or cannot be given back.
+#include <algorithm>
 #include <array>
 
 #include "analyzers/checks/check.hpp"
@@ -8,7 +9,7 @@
 namespace peer {
 namespace {
 
-const std::array<RuleInfo, 3>& rule_table() {
+const std::array<RuleInfo, 3>& rule_table() {  // NOLINT(readability-function-size): a table
   static const std::array<RuleInfo, 3> kRules{{
       {
           .id = "use-after-free",
@@ -81,9 +82,8 @@ const std::array<RuleInfo, 3>& rule_table() {
 
 /// Words without which there is nothing to find.
 bool may_give_back(std::string_view text) {
-  for (const std::string_view word : {"free", "delete", "realloc", "close", "unique_ptr"})
-    if (text.find(word) != std::string_view::npos) return true;
-  return false;
+  static constexpr std::array<std::string_view, 5> kWords{"free", "delete", "realloc", "close", "unique_ptr"};
+  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
 }
 
 void run(FileExam& exam, std::vector<Finding>& out) {

@@ -134,6 +134,10 @@ bool Follower::cannot_be_freed(Node at, Node pointer, const Value& value, Manner
     hit(at, Flaw::not_freeable, fmt::format("`{}` points behind the beginning of what was allocated, which is what has to be freed", what));
     return true;
   }
+  return is_other_kind(at, what, form, manner);
+}
+
+bool Follower::is_other_kind(Node at, std::string_view what, Form form, Manner manner) {
   const auto wrong = [&](std::string_view made, std::string_view given, std::string_view right) {
     hit(at, Flaw::not_freeable, fmt::format("`{}` comes from `{}` and is given back by `{}`: it takes `{}`", what, made, given, right));
     return true;
@@ -246,32 +250,37 @@ Value Follower::known_call(const Call& made) {
   if (holds(kAllocate, name)) return fresh(made.node, Form::heap);
   if (holds(kOnStack, name)) return fresh(made.node, Form::local);
   const Node taken = made.node.parent();
-  if (holds(kRealloc, name) && taken && taken.kind() != "argument_list" && taken.kind() != "expression_statement") {
-    const Value moved = fresh(made.node, Form::heap);
-    if (const Object* object = first.sole(); object != nullptr && !first.is_null() && !cannot_be_freed(made.node, pointer, first, Manner::own)) {
-      if (const Release* release = release_of(first))
-        hit(made.node, Flaw::freed_again, fmt::format("`{}` was freed on line {} already", shown(pointer), release->line), release);
-      // size 0 frees it
-      Release release = release_at(made.node);
-      release.unless_null = moved.objects.front();
-      state_->released[*object] = std::move(release);
-    }
-    return moved;
-  }
+  if (holds(kRealloc, name) && taken && taken.kind() != "argument_list" && taken.kind() != "expression_statement") return reallocated(made, pointer, first);
   given(made);
-  if (holds(kGivesFirst, name)) return first;
-  if (holds(kGivesPart, name)) {
-    Value part = first;
-    part.is_inside = part.may_be_null = true;
-    return part;
+  return library_call(made);
+}
+
+Value Follower::reallocated(const Call& made, Node pointer, const Value& from) {
+  Value moved = fresh(made.node, Form::heap);
+  const Object* object = from.sole();
+  if (object == nullptr || cannot_be_freed(made.node, pointer, from, Manner::own)) return moved;
+  if (const Release* known = release_of(from))
+    hit(made.node, Flaw::freed_again, fmt::format("`{}` was freed on line {} already", shown(pointer), known->line), known);
+  Release release = release_at(made.node);
+  release.unless_null = moved.objects.front();
+  state_->released[*object] = std::move(release);
+  return moved;
+}
+
+Value Follower::library_call(const Call& made) {
+  const bool gives_part = holds(kGivesPart, made.name);
+  if (!made.values.empty() && (gives_part || holds(kGivesFirst, made.name))) {
+    Value given_back = made.values.front();
+    given_back.is_inside = given_back.is_inside || gives_part;
+    given_back.may_be_null = given_back.may_be_null || gives_part;
+    return given_back;
   }
-  if (holds(kOnlyReads, name)) return fresh(made.node);
-  if (!holds(kOnlyWrites, name)) {
+  if (holds(kOnlyReads, made.name)) return fresh(made.node);
+  if (holds(kOnlyWrites, made.name))
+    for (const Value& each : made.values)
+      forget_members(each, made.node);
+  else
     unknown_function(made);
-    return fresh(made.node);
-  }
-  for (const Value& each : made.values)
-    forget_members(each, made.node);
   return fresh(made.node);
 }
 
@@ -310,6 +319,17 @@ void Follower::unknown_function(const Call& made) {
   forget_outside(made.node);
 }
 
+std::pair<Value, std::optional<Member>> Follower::reached(const Value& from, const Effect::Freed& freed) {
+  std::pair<Value, std::optional<Member>> found{from, std::nullopt};
+  for (const std::string& selector : freed.members) {
+    const Object* object = found.first.sole();
+    if (object == nullptr || found.first.is_inside) return {null_value(), std::nullopt};
+    found.second = Member{*object, selector};
+    found.first = held(*state_, names_, *found.second);
+  }
+  return found;
+}
+
 void Follower::own_function(const Call& made, const Effect& effect) {
   for (std::size_t at = 0; at < made.values.size(); ++at) {
     const Release* release = effect.reads.contains(at) ? release_of(made.values[at]) : nullptr;
@@ -318,36 +338,22 @@ void Follower::own_function(const Call& made, const Effect& effect) {
     state_->released.erase(*made.values[at].sole());
     break;
   }
-  struct Left {
-    Member member;
-    Value value;
-  };
-  std::vector<Left> left;
+  std::vector<std::pair<Member, Value>> left;
   std::vector<std::pair<Node, Value>> freed;
   for (const Effect::Freed& each : effect.frees) {
     if (each.parameter >= made.values.size()) continue;
-    Value value = made.values[each.parameter];
-    std::optional<Member> member;
-    for (const std::string& selector : each.members) {
-      const Object* object = value.sole();
-      if (object == nullptr || value.is_inside) {
-        value = null_value();
-        break;
-      }
-      member = Member{*object, selector};
-      value = held(*state_, names_, *member);
-    }
+    auto [value, member] = reached(made.values[each.parameter], each);
     if (value.is_null()) continue;
-    freed.emplace_back(each.members.empty() ? made.arguments[each.parameter] : Node(), value);
-    if (each.stays && member) left.push_back({*member, value});
+    if (each.stays && member) left.emplace_back(*member, value);
+    freed.emplace_back(each.members.empty() ? made.arguments[each.parameter] : Node(), std::move(value));
   }
   for (const auto& [pointer, value] : freed)
     give_back(made.node, pointer, value, Manner::own, made.name);
   for (const Value& each : made.values)
     forget_members(each, made.node);
   forget_outside(made.node);
-  for (const Left& each : left)
-    held(*state_, names_, each.member) = each.value;
+  for (const auto& [member, value] : left)
+    held(*state_, names_, member) = value;
   // `drop(p->link)` may set the link to null through what it points to
   for (const Node argument : made.arguments)
     if (const Node bare = without_brackets(argument); bare && bare.kind() == "field_expression" && effect.assigns.contains(text(bare.field("field"))))
@@ -362,7 +368,7 @@ Value Follower::method(const Call& made, Node function, int depth) {  // NOLINT(
   const auto name = text(function.field("field"));
   if (base && base.kind() == "identifier" && owners_.contains(text(base)) && text(function.field("operator")) == ".") {
     Value& owned = held(*state_, names_, text(base));
-    const Value before = owned;
+    Value before = owned;
     if (name == "get") return before;
     if (name == "release") {
       owned = null_value();

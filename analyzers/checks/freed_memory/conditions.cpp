@@ -29,8 +29,9 @@ Node inner(Node condition) {
 
 std::pair<Follower::States, Follower::States> Follower::split(Node clause, int depth) {  // NOLINT(misc-no-recursion): kDeepest levels
   const Node condition = inner(clause);
+  if (!condition) return {states_, states_};
   // what stands on the right happens on some of the ways only
-  if (const Node both = condition && depth < kDeepest ? without_brackets(condition) : Node(); both && both.kind() == "binary_expression" && (text(both.field("operator")) == "&&" || text(both.field("operator")) == "||")) {
+  if (const Node both = depth < kDeepest ? without_brackets(condition) : Node(); both && both.kind() == "binary_expression" && (text(both.field("operator")) == "&&" || text(both.field("operator")) == "||")) {
     const bool is_and = text(both.field("operator")) == "&&";
     auto [yes, no] = split(both.field("left"), depth + 1);
     States done = std::move(is_and ? no : yes);
@@ -39,15 +40,7 @@ std::pair<Follower::States, Follower::States> Follower::split(Node clause, int d
     append(is_and ? second.second : second.first, done);
     return second;
   }
-  on_each([&] {
-    if (const Node start = clause.kind() == "condition_clause" ? clause.field("initializer") : Node()) {
-      if (const Node declared = start.kind() == "init_statement" ? start.named_child(0) : start; declared && declared.kind() == "declaration") declaration(declared);
-    }
-    if (condition && condition.kind() == "declaration")
-      declaration(condition);
-    else
-      worth(condition);
-  });
+  on_each([&] { decide(clause, condition); });
   std::pair<States, States> both;
   for (const State& each : states_)
     for (const bool truth : {true, false}) {
@@ -59,6 +52,34 @@ std::pair<Follower::States, Follower::States> Follower::split(Node clause, int d
   state_ = nullptr;
   merge(both.first, names_);
   merge(both.second, names_);
+  return both;
+}
+
+/// What happens while it is asked.
+void Follower::decide(Node clause, Node condition) {
+  if (const Node start = clause.kind() == "condition_clause" ? clause.field("initializer") : Node()) {
+    if (const Node declared = start.kind() == "init_statement" ? start.named_child(0) : start; declared && declared.kind() == "declaration") declaration(declared);
+  }
+  if (condition.kind() == "declaration")
+    declaration(condition);
+  else
+    worth(condition);
+}
+
+std::pair<Follower::States, Follower::States> Follower::split_by_macro(Node branch) {
+  const Node asked = branch.field("condition") ? branch.field("condition") : branch.field("name");
+  const bool is_negated = text(branch).starts_with("#ifndef");
+  const auto key = "#" + std::string(asked ? text(asked) : std::string_view());
+  std::pair<States, States> both;
+  for (const State& each : states_) {
+    const auto known = each.facts.find(key);
+    for (const bool holds : {true, false}) {
+      if (known != each.facts.end() && known->second != (holds != is_negated)) continue;
+      States& into = holds ? both.first : both.second;
+      into.push_back(each);
+      into.back().facts[key] = holds != is_negated;
+    }
+  }
   return both;
 }
 

@@ -1,4 +1,4 @@
-// What follow.hpp promises, for one function: statements.cpp, conditions.cpp, expressions.cpp, calls.cpp.
+// What follow.hpp promises, for one function: statements.cpp, conditions.cpp, expressions.cpp, calls.cpp, effects.cpp.
 #pragma once
 
 #include <map>
@@ -62,9 +62,15 @@ class Follower {
   void judge();
   void append(States& to, const States& from);
 
+  // effects.cpp
+  [[nodiscard]] std::optional<Effect::Freed> freed_by_caller(Object object) const;
+
   // conditions.cpp
   /// The states in which `condition` holds, and those in which it does not.
-  [[nodiscard]] std::pair<States, States> split(Node condition, int depth = 0);
+  [[nodiscard]] std::pair<States, States> split(Node clause, int depth = 0);
+  /// Likewise of `#if` and `#ifdef`: what is defined once is defined everywhere.
+  [[nodiscard]] std::pair<States, States> split_by_macro(Node branch);
+  void decide(Node clause, Node condition);
   /// False where `condition` cannot be `truth` in the state.
   [[nodiscard]] bool refine(Node condition, bool truth, int depth = 0);
   [[nodiscard]] bool refine_plain(Node condition, bool truth);
@@ -109,6 +115,10 @@ class Follower {
   };
   Value known_call(const Call& made);
   Value method(const Call& made, Node function, int depth);
+  Value reallocated(const Call& made, Node pointer, const Value& from);
+  Value library_call(const Call& made);
+  /// What `freed` names, where it is known; and the member that holds it.
+  [[nodiscard]] std::pair<Value, std::optional<Member>> reached(const Value& from, const Effect::Freed& freed);
   void own_function(const Call& made, const Effect& effect);
   void unknown_function(const Call& made);
   void given(const Call& made);
@@ -116,6 +126,7 @@ class Follower {
   void forget_outside(Node at);
   enum class Manner : std::uint8_t { free, delete_single, delete_array, close, own };
   void give_back(Node at, Node pointer, const Value& value, Manner manner, std::string_view by = {});
+  [[nodiscard]] bool is_other_kind(Node at, std::string_view what, Form form, Manner manner);
   [[nodiscard]] bool cannot_be_freed(Node at, Node pointer, const Value& value, Manner manner);
   /// Something is read or written through `value`.
   void note_look(const Value& value);

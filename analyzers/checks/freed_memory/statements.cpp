@@ -116,9 +116,10 @@ void Follower::statement(Node node, int depth) {
   if (kind == "labeled_statement") {
     if (const auto from = jumps_.find(text(node.field("label"))); from != jumps_.end()) append(states_, from->second);
     statements(named_children(node), depth + 1);
-  } else if (states_.empty() && kind != "compound_statement") {
     return;
-  } else if (kind == "compound_statement" || kind == "else_clause" || kind == "declaration_list") {
+  }
+  if (states_.empty() && kind != "compound_statement") return;
+  if (kind == "compound_statement" || kind == "else_clause" || kind == "declaration_list") {
     block(node, depth + 1);
   } else if (kind == "declaration") {
     plain(node);
@@ -230,30 +231,12 @@ void Follower::declare(Node type, Node declarator, Node value) {
 
 void Follower::choice(Node node, int depth) {
   const Node condition = node.field("condition");
+  const bool is_if = node.kind() == "if_statement";
   std::vector<Node> first, second;
-  if (node.kind() == "if_statement") {
-    if (const Node body = node.field("consequence")) first.push_back(body);
-  } else {
-    for (const Node child : named_children(node))
-      if (!(child == condition) && !(child == node.field("name")) && !(child == node.field("alternative"))) first.push_back(child);
-  }
+  for (const Node child : named_children(node))
+    if (is_if ? child == node.field("consequence") : !(child == condition) && !(child == node.field("name")) && !(child == node.field("alternative"))) first.push_back(child);
   if (const Node other = node.field("alternative")) second = named_children(other);
-  States yes, no;
-  if (node.kind() == "if_statement") {
-    std::tie(yes, no) = split(condition);
-  } else {
-    const Node asked = condition ? condition : node.field("name");
-    const bool is_negated = text(node).starts_with("#ifndef");
-    for (State& each : states_) {
-      const auto key = "#" + std::string(asked ? text(asked) : std::string_view());
-      const auto known = each.facts.find(key);
-      for (const bool holds : {true, false}) {
-        if (known != each.facts.end() && known->second != (holds != is_negated)) continue;
-        (holds ? yes : no).push_back(each);
-        (holds ? yes : no).back().facts[key] = holds != is_negated;
-      }
-    }
-  }
+  auto [yes, no] = is_if ? split(condition) : split_by_macro(node);
   if (condition) {
     around_.push_back(condition);
     conditions_[condition.begin()] = condition;
@@ -373,48 +356,6 @@ void Follower::leave(Node value) {
       if (const Object* owned = held(*state_, names_, owner).sole(); owned != nullptr && given_out.objects == std::vector{*owned} && c_syntax::without_brackets(value).kind() == "call_expression" && text(value).ends_with(".get()"))
         hit(value, Flaw::used, fmt::format("what `{}` points to goes with `{}` at the end of this function", shown(value), owner));
   });
-}
-
-Effect Follower::effect() {
-  Effect effect;
-  effect.never_returns = exits_.empty() && work_ <= kMostWork;
-  for (std::size_t position = 0; position < parameters_.size(); ++position) {
-    const auto name = parameters_[position];
-    if (name.empty()) continue;
-    const Object own = names_.held(name);
-    if (looked_at_.contains(own)) effect.reads.insert(position);
-  }
-  effect.assigns = assigned_;
-  if (exits_.empty()) return effect;
-  // freed on every way on which what leads there is not null
-  std::set<Object> all;
-  for (const State& each : exits_)
-    for (const auto& [object, release] : each.released)
-      if (release.unless_null == 0) all.insert(object);
-  for (const Object object : all) {
-    Effect::Freed freed;
-    std::vector<Object> way{object};
-    Object at = object;
-    while (names_[at].of != 0 && way.size() < 4) {
-      freed.members.insert(freed.members.begin(), names_[at].selector);
-      at = names_[at].of;
-      way.push_back(at);
-    }
-    const auto parameter = std::find(parameters_.begin(), parameters_.end(), names_[at].variable);
-    if (names_[at].of != 0 || names_[at].form != Form::unknown || names_[at].variable.empty() || parameter == parameters_.end()) continue;
-    freed.parameter = static_cast<std::size_t>(parameter - parameters_.begin());
-    freed.stays = true;
-    const bool is_always = std::all_of(exits_.begin(), exits_.end(), [&](const State& each) {
-      if (std::any_of(way.begin(), way.end(), [&](Object part) { return each.nulls.contains(part); })) return true;
-      if (freed.members.empty()) return each.released.contains(object);
-      const auto member = each.members.find(Member{way[1], freed.members.back()});
-      freed.stays = freed.stays && member != each.members.end() && member->second == value_of(object);
-      return each.released.contains(object);
-    });
-    const bool is_index = std::any_of(freed.members.begin(), freed.members.end(), [](const std::string& member) { return member.find('#') != std::string::npos; });
-    if (is_always && !is_index) effect.frees.push_back(std::move(freed));
-  }
-  return effect;
 }
 
 }  // namespace peer::freed_memory
