@@ -34,6 +34,8 @@ Node name_of_declarator(Node declarator) {
   return {};
 }
 
+bool is_null_word(std::string_view word) { return word == "NULL" || word == "nullptr" || word == "0" || word == "false" || word == "FALSE"; }
+
 std::string_view last_part(std::string_view name) {
   const auto scope = name.rfind("::");
   return scope == std::string_view::npos ? name : name.substr(scope + 2);

@@ -14,6 +14,20 @@ namespace peer::c_syntax {
 [[nodiscard]] Node without_brackets(Node node);
 /// The declarator's name, without what stands around it; the null node where there is none.
 [[nodiscard]] Node name_of_declarator(Node declarator);
+/// `NULL`, `0`, `false` and their like.
+[[nodiscard]] bool is_null_word(std::string_view word);
+/// Calls `visit(type, declarator, value)` for what a declaration declares, in order; the value is the null node where it begins with none.
+template <class Visit>
+void for_each_declared(Node declaration, Visit&& visit) {
+  const Node type = declaration.field("type");
+  for (const Node part : named_children(declaration)) {
+    if (part == type) continue;
+    if (part.kind() == "init_declarator")
+      visit(type, part.field("declarator"), part.field("value"));
+    else
+      visit(type, part, Node());
+  }
+}
 /// `f` of `std::f`.
 [[nodiscard]] std::string_view last_part(std::string_view name);
 

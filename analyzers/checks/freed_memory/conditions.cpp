@@ -10,14 +10,13 @@
 
 namespace peer::freed_memory {
 
+using c_syntax::is_null_word;
 using c_syntax::without_brackets;
 
 namespace {
 
 constexpr int kDeepest = 20;
 constexpr std::size_t kLongestFact = 120;
-
-bool is_null_word(std::string_view word) { return word == "NULL" || word == "nullptr" || word == "0" || word == "false" || word == "FALSE"; }
 
 /// `(`, `)`, and what follows of a condition in C++ (`if (T x = f(); x)`).
 Node inner(Node condition) {

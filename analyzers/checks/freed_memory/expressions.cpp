@@ -8,14 +8,13 @@
 
 namespace peer::freed_memory {
 
+using c_syntax::is_null_word;
 using c_syntax::named_children;
 using c_syntax::without_brackets;
 
 namespace {
 
 constexpr int kDeepest = 100;
-
-bool is_null_word(std::string_view word) { return word == "NULL" || word == "nullptr" || word == "0" || word == "false" || word == "FALSE"; }
 
 }  // namespace
 

@@ -1,4 +1,4 @@
-// What follow.hpp promises, for one function: statements.cpp, conditions.cpp, expressions.cpp, calls.cpp, effects.cpp.
+// What follow.hpp promises, for one function: statements.cpp, conditions.cpp, expressions.cpp, calls.cpp, releases.cpp, effects.cpp.
 #pragma once
 
 #include <map>
@@ -124,6 +124,8 @@ class Follower {
   void given(const Call& made);
   void forget_members(const Value& value, Node at, int depth = 0);
   void forget_outside(Node at);
+
+  // releases.cpp
   enum class Manner : std::uint8_t { free, delete_single, delete_array, close, own };
   void give_back(Node at, Node pointer, const Value& value, Manner manner, std::string_view by = {});
   [[nodiscard]] bool is_other_kind(Node at, std::string_view what, Form form, Manner manner);

@@ -191,14 +191,7 @@ void Follower::end_of_scope(const std::vector<Node>& declared, Node end) {
 }
 
 void Follower::declaration(Node node) {
-  const Node type = node.field("type");
-  for (const Node part : named_children(node)) {
-    if (part == type) continue;
-    if (part.kind() == "init_declarator")
-      declare(type, part.field("declarator"), part.field("value"));
-    else
-      declare(type, part, Node());
-  }
+  c_syntax::for_each_declared(node, [&](Node type, Node declarator, Node value) { declare(type, declarator, value); });
 }
 
 void Follower::declare(Node type, Node declarator, Node value) {
