@@ -48,7 +48,7 @@ constexpr auto kByCode = std::to_array<SameThing>({
     {"eslint", "detect-non-literal-require", "javascript-variable-require"},
     {"eslint", "detect-possible-timing-attacks", "javascript-timing-comparison"},
     {"eslint", "detect-pseudoRandomBytes", "javascript-pseudo-random-bytes"},
-    {"eslint", "detect-unsafe-regex", "javascript-slow-regexp"},
+    {"eslint", "detect-unsafe-regex", "slow-regex"},
     {"eslint", "no-alert", "debug-leftover"},
     {"eslint", "no-async-promise-executor", "javascript-async-promise-executor"},
     {"eslint", "no-await-in-loop", "javascript-await-in-loop"},
