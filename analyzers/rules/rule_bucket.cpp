@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "analyzers/languages/language.hpp"
@@ -10,76 +11,19 @@
 
 namespace peer::rules {
 
-/// Gives each literal a number.
-class RuleBucket::Numbering {
- public:
-  std::vector<std::uint32_t> of(const Clause& clause) {
-    std::vector<std::uint32_t> numbers;
-    for (const auto& literal : clause.literals) {
-      const auto [found, is_new] =
-          known_.try_emplace(literal, static_cast<std::uint32_t>(literals_.size()));
-      if (is_new) literals_.push_back(literal);
-      numbers.push_back(found->second);
-    }
-    return numbers;
-  }
-
-  // as deep as the rule
-  Needed of(const Requirement& requirement) {  // NOLINT(misc-no-recursion)
-    Needed needed;
-    for (const auto& clause : requirement.clauses)
-      needed.clauses.push_back(of(clause));
-    for (const auto& choice : requirement.choices) {
-      auto& ways = needed.choices.emplace_back();
-      for (const auto& way : *choice)
-        ways.push_back(of(way));
-    }
-    return needed;
-  }
-
-  [[nodiscard]] const std::vector<Literal>& literals() const { return literals_; }
-
- private:
-  std::map<Literal, std::uint32_t> known_;
-  std::vector<Literal> literals_;
-};
-
-// As deep as the rule. Loops, as the check takes the library's algorithms for part of the recursion.
-// NOLINTBEGIN(misc-no-recursion,readability-use-anyofallof)
-bool RuleBucket::Needed::holds(const std::vector<bool>& stands) const {
-  const auto has_any = [&](const std::vector<std::uint32_t>& clause) {
-    return std::any_of(clause.begin(), clause.end(),
-                       [&](std::uint32_t literal) { return stands[literal]; });
-  };
-  if (!std::all_of(clauses.begin(), clauses.end(), has_any)) return false;
-  for (const auto& ways : choices)
-    if (!any_holds(ways, stands)) return false;
-  return true;
-}
-
-bool RuleBucket::Needed::any_holds(const std::vector<Needed>& ways,
-                                   const std::vector<bool>& stands) {
-  for (const auto& way : ways)
-    if (way.holds(stands)) return true;
-  return false;
-}
-// NOLINTEND(misc-no-recursion,readability-use-anyofallof)
-
 RuleBucket::RuleBucket(const Language& language, const std::deque<CompiledRule>& rules) {
   for (const auto& each : rules)
-    rules_.push_back({each.rule, &each.matcher, {}, {}});
+    rules_.push_back({each.rule, &each.matcher, {}});
   std::stable_sort(rules_.begin(), rules_.end(), [](const Compiled& left, const Compiled& right) {
     return left.rule->id < right.rule->id;
   });
-  Numbering numbering;
+  LiteralNumbers numbers;
   for (auto& rule : rules_) {
-    const auto required = required_literals(*rule.matcher->program());
-    rule.needed = numbering.of(required);
-    for (const auto& clause : required.clauses)
-      if (clause.inside) rule.inside_clauses.push_back(numbering.of(clause));
+    rule.needed = Needed(required_literals(*rule.matcher->program()), numbers);
+    for (const auto& way : ways_of(*rule.matcher->program())) rule.ways.push_back({way.op, Needed(way.required, numbers)});
   }
-  automaton_ = Automaton(numbering.literals());
-  literal_count_ = numbering.literals().size();
+  automaton_ = Automaton(numbers.literals());
+  literal_count_ = numbers.literals().size();
 
   kind_count_ = Grammar(language).kind_count();
   for (std::uint32_t kind = 0; kind <= kind_count_; ++kind) {
@@ -105,25 +49,90 @@ Candidates RuleBucket::may_match(std::string_view path, std::string_view text,
     candidates.places.push_back({literal, start});
   });
   for (const auto i : tried)
-    if (rules_[i].needed.holds(stands) && rules_[i].rule->is_for(path))
+    if (rules_[i].needed.holds([&](std::uint32_t literal) { return stands[literal]; }) && rules_[i].rule->is_for(path))
       candidates.rules.push_back(i);
   return candidates;
 }
 
+std::vector<std::uint8_t> RuleBucket::idle_ops(const Compiled& rule, const LiteralPlaces& places) {
+  std::vector<std::uint8_t> idle;
+  for (const auto& way : rule.ways) {
+    if (way.needed.holds([&](std::uint32_t literal) { return places.has(literal); })) continue;
+    idle.resize(rule.matcher->program()->ops.size());
+    idle[way.op] = 1;
+  }
+  return idle;
+}
+
+namespace {
+
+/// The kinds at which an op may match while those of its operands that are `idle` do not; nothing where they are not known.
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the rule; utilities that call themselves do so below a relation
+std::optional<KindSet> live_kinds(const Program& program, std::uint32_t index, const std::vector<std::uint8_t>& idle) {
+  const Op& op = program.ops[index];
+  std::optional<KindSet> all;
+  if (op.kinds != kNone) all = program.kind_sets[op.kinds];
+  if (op.form == Op::Form::local) return live_kinds(program, program.utils[op.value].op, idle);
+  if (op.form != Op::Form::all && op.form != Op::Form::any) return all;
+  std::optional<KindSet> any;
+  for (std::uint32_t i = 0; i < op.count; ++i) {
+    const auto operand = program.operands[op.first + i];
+    if (op.form == Op::Form::any && idle[operand] != 0) continue;
+    const auto kinds = live_kinds(program, operand, idle);
+    if (op.form == Op::Form::all && kinds) {
+      if (all)
+        all->intersect(*kinds);
+      else
+        all = kinds;
+    }
+    if (op.form == Op::Form::any) {
+      if (!kinds) return all;
+      if (any)
+        any->unite(*kinds);
+      else
+        any = kinds;
+    }
+  }
+  return any ? any : all;
+}
+
+/// As above for the whole rule; a name may stand for what an operand wants, where constants are followed.
+std::optional<KindSet> start_kinds(const Program& program, const std::vector<std::uint8_t>& idle) {
+  auto out = live_kinds(program, program.core.op, idle);
+  if (out && program.name_kinds != kNone) out->unite(program.kind_sets[program.name_kinds]);
+  return out;
+}
+
+}  // namespace
+
 void RuleBucket::scan(Node root, std::string_view text, const Candidates& candidates,
                       const std::stop_token& stop, ScanResult& result) const {
   // where the literals stand says which nodes a rule need not be tried at
-  std::vector<std::vector<std::uint32_t>> places(literal_count_);
+  LiteralPlaces places{std::vector<std::vector<std::uint32_t>>(literal_count_)};
   for (const auto& [literal, start] : candidates.places)
-    if (literal < literal_count_) places[literal].push_back(start);
+    if (literal < literal_count_) places.places[literal].push_back(start);
   std::vector<ScanRule> rules(rules_.size());
   for (const auto index : candidates.rules) {
     if (index >= rules_.size()) continue;
     const auto& compiled = rules_[index];
     rules[index] = {compiled.rule, compiled.matcher,
-                    nearest_places(compiled.inside_clauses, places)};
+                    compiled.needed.nearest(places), idle_ops(compiled, places)};
   }
-  scan_tree({root, text, rules, by_kind_, by_kind_first_, kind_count_}, stop, result);
+  // and which ways of a rule are open says at which kinds it may begin
+  std::vector<std::uint32_t> by_kind;
+  std::vector<std::uint32_t> by_kind_first;
+  std::vector<std::optional<KindSet>> kinds(rules_.size());
+  for (const auto index : candidates.rules)
+    if (index < rules_.size() && !rules[index].idle.empty()) kinds[index] = start_kinds(*rules[index].matcher->program(), rules[index].idle);
+  for (std::uint32_t kind = 0; kind <= kind_count_; ++kind) {
+    by_kind_first.push_back(static_cast<std::uint32_t>(by_kind.size()));
+    for (auto i = by_kind_first_[kind]; i < by_kind_first_[kind + 1]; ++i) {
+      const auto index = by_kind_[i];
+      if (rules[index].rule != nullptr && (!kinds[index] || kinds[index]->contains(static_cast<std::uint16_t>(kind)))) by_kind.push_back(index);
+    }
+  }
+  by_kind_first.push_back(static_cast<std::uint32_t>(by_kind.size()));
+  scan_tree({root, text, rules, by_kind, by_kind_first, kind_count_}, stop, result);
 }
 
 }  // namespace peer::rules

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "analyzers/rules/prefilter/automaton.hpp"
+#include "analyzers/rules/prefilter/needed.hpp"
 #include "analyzers/rules/rule_set.hpp"
 
 namespace peer::rules {
@@ -34,20 +35,18 @@ class RuleBucket {
             const std::stop_token& stop, ScanResult& result) const;
 
  private:
-  /// A Requirement whose literals are numbers.
-  struct Needed {
-    std::vector<std::vector<std::uint32_t>> clauses;  // all must hold
-    std::vector<std::vector<Needed>> choices;         // of each one way must hold
-    [[nodiscard]] bool holds(const std::vector<bool>& stands) const;
-    static bool any_holds(const std::vector<Needed>& ways, const std::vector<bool>& stands);
-  };
   struct Compiled {
     const Rule* rule;
     const Matcher* matcher;
     Needed needed;
-    std::vector<std::vector<std::uint32_t>> inside_clauses;  // within the match
+    struct Way {
+      std::uint32_t op;
+      Needed needed;
+    };
+    std::vector<Way> ways = {};  // operands of `any`
   };
-  class Numbering;
+  /// See ScanRule::idle.
+  [[nodiscard]] static std::vector<std::uint8_t> idle_ops(const Compiled& rule, const LiteralPlaces& places);
 
   std::vector<Compiled> rules_;
   std::uint32_t kind_count_ = 0;

@@ -45,7 +45,7 @@ class Plan {
     places_.erase(std::unique(places_.begin(), places_.end()), places_.end());
     for (std::uint32_t kind = 0; kind <= scan.kind_count; ++kind)
       for (auto i = scan.by_kind_first[kind]; i < scan.by_kind_first[kind + 1]; ++i)
-        if (scan.rules[scan.by_kind[i]].rule != nullptr) wanted_[kind] = 1;
+        wanted_[kind] = 1;
     plan_ = {wanted_.data(), scan.kind_count, places_.data(), places_.size(), skips};
   }
   [[nodiscard]] const PeerPreorderPlan& get() const { return plan_; }
@@ -107,11 +107,12 @@ class Walk final : Scratch::Walker {
     for (auto i = scan_.by_kind_first[kind]; i < scan_.by_kind_first[kind + 1]; ++i) {
       const auto index = scan_.by_kind[i];
       const auto& rule = scan_.rules[index];
-      if (rule.rule == nullptr) continue;
       if (rule.places && !places_[index].any_in(node.begin(), node.end())) continue;
       Captures captures;
       const auto steps = subject_.scratch().steps_left;
+      subject_.scratch().idle = rule.idle.empty() ? nullptr : &rule.idle;
       const Node matched = rule.matcher->match(subject_, node, captures);
+      subject_.scratch().idle = nullptr;
       spent_[index] += steps - subject_.scratch().steps_left;
       if (matched)
         result_.matches.push_back({rule.rule, rule.matcher, matched, std::move(captures)});
@@ -131,28 +132,6 @@ class Walk final : Scratch::Walker {
 };
 
 }  // namespace
-
-std::optional<std::vector<std::uint32_t>> nearest_places(
-    const std::vector<std::vector<std::uint32_t>>& clauses,
-    const std::vector<std::vector<std::uint32_t>>& places) {
-  const std::vector<std::uint32_t>* best = nullptr;
-  std::size_t least = 0;
-  for (const auto& clause : clauses) {
-    std::size_t count = 0;
-    for (const auto literal : clause)
-      count += places[literal].size();
-    if (best != nullptr && count >= least) continue;
-    best = &clause;
-    least = count;
-  }
-  if (best == nullptr) return std::nullopt;
-  std::vector<std::uint32_t> all;
-  all.reserve(least);
-  for (const auto literal : *best)
-    all.insert(all.end(), places[literal].begin(), places[literal].end());
-  std::sort(all.begin(), all.end());
-  return all;
-}
 
 void scan_tree(const TreeScan& scan, const std::stop_token& stop, ScanResult& result) {
   Walk(scan, stop, result).run();

@@ -154,7 +154,9 @@ Node Evaluation::match_any(const Op& op, Node node) {
   auto& bindings = scratch_.bindings();
   const auto mark = bindings.mark();
   for (std::uint32_t i = 0; i < op.count; ++i) {
-    if (match(program_.operands[op.first + i], node)) return node;
+    const auto operand = program_.operands[op.first + i];
+    if (scratch_.idle != nullptr && (*scratch_.idle)[operand] != 0) continue;
+    if (match(operand, node)) return node;
     bindings.roll_back(mark);
   }
   return {};
@@ -207,8 +209,20 @@ Node Evaluation::find_inside(const Op& op, Node node) {
   return {};
 }
 
+/// What is remembered has bound nothing and labelled nothing: where it is found again, nothing is missing.
 Node Evaluation::find_has(const Op& op, Node node) {
   if (op.field != 0) return find_has_field(op, node);
+  auto& bindings = scratch_.bindings();
+  const auto question = scratch_.constants_open == 0 ? scratch_.remembered.question(program_, op, node, bindings, scratch_.text) : std::nullopt;
+  if (!question) return look_for(op, node);
+  if (const Node* known = scratch_.remembered.answer(*question)) return *known;
+  const auto mark = bindings.mark();
+  const Node found = look_for(op, node);
+  if (!scratch_.is_exhausted && (!found || bindings.mark() == mark)) scratch_.remembered.keep(*question, found);
+  return found;
+}
+
+Node Evaluation::look_for(const Op& op, Node node) {
   switch (op.stop_by) {
     case StopBy::neighbor:
       return first_child(op.child, node);

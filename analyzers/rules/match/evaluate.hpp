@@ -30,6 +30,7 @@ class Evaluation {
   Node match_relation(const Op& op, Node node);
   Node find_inside(const Op& op, Node node);
   Node find_has(const Op& op, Node node);
+  Node look_for(const Op& op, Node node);
   Node find_has_field(const Op& op, Node node);
   Node find_has_until(const Op& op, Node top);
   struct Search {

@@ -15,6 +15,7 @@
 #include "analyzers/rules/match/child_lists.hpp"
 #include "analyzers/rules/match/constants.hpp"
 #include "analyzers/rules/match/kind_lists.hpp"
+#include "analyzers/rules/match/remembered.hpp"
 
 namespace peer::rules {
 
@@ -43,6 +44,9 @@ struct Scratch {
     if (walker != nullptr) walker->fill(path);
     return path;
   }
+
+  /// By op of the rule that is tried: it matches nothing in this file. Null where nothing is known.
+  const std::vector<std::uint8_t>* idle = nullptr;
 
   std::deque<Bindings> frames;  ///< one per isolated evaluation; [frame] is in use
   std::size_t frame = 0;
@@ -75,6 +79,7 @@ struct Scratch {
     std::optional<KindLists::List> with_names, few;
   };
   std::unordered_map<const Op*, Sought> sought;
+  Remembered remembered;
   std::size_t sought_room = std::size_t{1} << 18U;  // nodes, of 32 bytes
   /// Names that stand for constants, once somebody has looked for some.
   std::optional<KindLists::List> constant_names;

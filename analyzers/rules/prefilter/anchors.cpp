@@ -60,7 +60,7 @@ std::string anchors_of(const Requirement& requirement) {  // NOLINT(misc-no-recu
   for (const auto& clause : requirement.clauses)
     add(line_of(clause));
   for (const auto& choice : requirement.choices)
-    add(line_of(*choice));
+    add(line_of(*choice.ways));
   return lines;
 }
 

@@ -57,7 +57,7 @@ struct Need {
 std::size_t size_of(const Requirement& requirement) {
   std::size_t size = requirement.clauses.size();
   for (const auto& choice : requirement.choices)
-    for (const auto& way : *choice)
+    for (const auto& way : *choice.ways)
       size += size_of(way);
   return size;
 }
@@ -67,6 +67,8 @@ std::size_t size_of(const Requirement& requirement) {
 class Collector {
  public:
   explicit Collector(const Program& program) : program_(program), grammar_(*program.language) {}
+
+  Requirement of_way(std::uint32_t op) { return of(op, 0).required; }
 
   Need of(const Core& core, std::size_t depth) {
     if (core.op == kNone) return {};
@@ -90,9 +92,10 @@ class Collector {
     auto& choices = need.required.choices;
     auto size = size_of(need.required);
     for (auto& choice : more.required.choices) {
-      for (const auto& way : *choice)
+      for (const auto& way : *choice.ways)
         size += size_of(way);
       if (size > kMaxSize) break;  // utilities that double at each level would make it endless
+      choice.inside = choice.inside && inside;
       choices.push_back(std::move(choice));
     }
     for (const auto& [slot, is_inside] : more.bound)
@@ -124,9 +127,11 @@ class Collector {
 
   Need of(std::uint32_t index, std::size_t depth) {
     auto need = of_op(index, depth);
-    if (is_value_)
-      for (auto& clause : need.required.clauses)
-        clause.inside = false;
+    if (!is_value_) return need;
+    for (auto& clause : need.required.clauses)
+      clause.inside = false;
+    for (auto& choice : need.required.choices)
+      choice.inside = false;
     return need;
   }
 
@@ -218,8 +223,7 @@ class Collector {
     if (is_known && are_few && together.literals.size() <= kMaxLiterals)
       need.required.clauses.push_back(std::move(together));
     if (is_known && ways.size() == op.count && size > op.count)
-      need.required.choices.push_back(
-          std::make_shared<const std::vector<Requirement>>(std::move(ways)));
+      need.required.choices.push_back({std::make_shared<const std::vector<Requirement>>(std::move(ways))});
     return need;
   }
   // NOLINTEND(misc-no-recursion)
@@ -358,6 +362,20 @@ Requirement required_literals(const Program& program) {
   for (auto& clause : required.clauses)
     tidy(clause);
   return required;
+}
+
+std::vector<Way> ways_of(const Program& program) {
+  std::vector<Way> out;
+  if (program.language == nullptr) return out;
+  Collector collector(program);
+  for (const Op& op : program.ops) {
+    if (op.form != Op::Form::any) continue;
+    for (std::uint32_t i = 0; i < op.count; ++i) {
+      Way way{program.operands[op.first + i], collector.of_way(program.operands[op.first + i])};
+      if (!way.required.clauses.empty() || !way.required.choices.empty()) out.push_back(std::move(way));
+    }
+  }
+  return out;
 }
 
 }  // namespace peer::rules

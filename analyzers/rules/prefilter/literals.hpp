@@ -2,6 +2,7 @@
 // Pure; thread-safe.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -31,13 +32,26 @@ struct Clause {
 
 /// What must hold of a file for a rule to match: all of the clauses, and of each choice one way.
 struct Requirement {
+  struct Choice {
+    /// Shared: a utility's are those of each rule object that needs it.
+    std::shared_ptr<const std::vector<Requirement>> ways;
+    bool inside = true;  ///< what the ways have inside is within the matched node, too
+  };
   std::vector<Clause> clauses;
-  /// Shared: a utility's are those of each rule object that needs it.
-  std::vector<std::shared_ptr<const std::vector<Requirement>>> choices;
+  std::vector<Choice> choices;
 };
 
 /// Empty when nothing is known.
 [[nodiscard]] Requirement required_literals(const Program& program);
+
+/// An operand of an `any`.
+struct Way {
+  std::uint32_t op = 0;  ///< in Program::ops
+  Requirement required;
+};
+
+/// All operands of which something is known, of all `any` of the rule, utilities and constraints too.
+[[nodiscard]] std::vector<Way> ways_of(const Program& program);
 
 /// Every text of regex_literals() is where it matches the end of the node's text, and a name of its
 /// own: `^(md5|sha1)$`, `(^|\.)exec$`.
