@@ -66,6 +66,13 @@ constexpr Search kSearches[] = {
      "{stopBy: end, kind: identifier, pattern: $P}}}]}, all: [{has: {stopBy: end, kind: call_expression, all: [{has: {field: function, regex: ^free$}}, {has: "
      "{field: arguments, has: {kind: identifier, pattern: $P}}}]}}]}",
      kFunctionInC, 1},
+    {"a variable that the function declares", "c", "a.c",
+     "{kind: call_expression, has: {field: arguments, has: {kind: identifier, pattern: $V}}, inside: {stopBy: end, kind: function_definition, has: {stopBy: end, kind: "
+     "init_declarator, has: {field: declarator, pattern: $V}}}}",
+     kFunctionInC, 1},
+    {"a variable that the function declares is not, nor a member of another", "c", "a.c",
+     "{kind: field_expression, pattern: $M, not: {inside: {stopBy: end, kind: function_definition, has: {stopBy: end, kind: assignment_expression, has: {field: right, pattern: $M}}}}}",
+     kFunctionInC, 3},
     {"nothing of that name below", "c", "a.c", "{kind: function_definition, not: {has: {stopBy: end, kind: identifier, regex: ^needle$}}}", kFunctionInC, 1},
     {"a node that covers the same text as the one above it", "javascript", "a.js",
      "{kind: number, inside: {stopBy: end, kind: statement_block, has: {stopBy: end, kind: expression_statement, has: {kind: identifier, regex: ^needle$}}}}", kFunctionInJavaScript, 8},
@@ -97,6 +104,15 @@ TEST(Searches, FindConstantsBehindNamesInLongFiles) {
     EXPECT_THAT(scan(each, "a.js", one), testing::SizeIs(each == yaml ? 1 : 8));
     EXPECT_THAT(scan(each, "a.js", code), testing::SizeIs(each == yaml ? kTimes : 8 * kTimes));
   }
+}
+
+TEST(Searches, WaysAreTriedWhereTheirTextsStand) {
+  constexpr const char* kRule = "{any: [{pattern: alpha($A)}, {pattern: beta($A)}, {all: [{kind: string}, {regex: gamma}]}, {kind: number, inside: {any: [{pattern: delta($$$)}, {kind: arguments, inside: {pattern: $F(3)}}]}}]}";
+  using Texts = std::vector<std::string>;
+  EXPECT_EQ(matches("javascript", kRule, "a.js", "alpha(1); other(2);\n"), Texts{"alpha(1)"});
+  EXPECT_EQ(matches("javascript", kRule, "a.js", "beta(1); f('gamma'); alphabet(1);\n"), (Texts{"beta(1)", "'gamma'"}));
+  EXPECT_EQ(matches("javascript", kRule, "a.js", "other(3); delta;\n"), Texts{"3"});
+  EXPECT_EQ(matches("javascript", kRule, "a.js", "other(4);\n"), Texts{});
 }
 
 }  // namespace
