@@ -21,7 +21,6 @@ class Bindings {
   /// A moment to go back to.
   struct Mark {
     std::size_t log, pool, labels;
-    friend bool operator==(const Mark&, const Mark&) = default;
   };
   [[nodiscard]] Mark mark() const { return {log_.size(), pool_.size(), labels_.size()}; }
   void roll_back(const Mark& mark) {

@@ -209,16 +209,22 @@ Node Evaluation::find_inside(const Op& op, Node node) {
   return {};
 }
 
-/// What is remembered has bound nothing and labelled nothing: where it is found again, nothing is missing.
+/// What is remembered has bound nothing: where it is found again, nothing but its labels is missing.
 Node Evaluation::find_has(const Op& op, Node node) {
   if (op.field != 0) return find_has_field(op, node);
   auto& bindings = scratch_.bindings();
   const auto question = scratch_.constants_open == 0 ? scratch_.remembered.question(program_, op, node, bindings, scratch_.text) : std::nullopt;
   if (!question) return look_for(op, node);
-  if (const Node* known = scratch_.remembered.answer(*question)) return *known;
+  if (const auto* known = scratch_.remembered.answer(*question)) {
+    for (const Node label : known->labels) bindings.add_label(label);
+    return known->found;
+  }
   const auto mark = bindings.mark();
   const Node found = look_for(op, node);
-  if (!scratch_.is_exhausted && (!found || bindings.mark() == mark)) scratch_.remembered.keep(*question, found);
+  const auto now = bindings.mark();
+  if (scratch_.is_exhausted || now.log != mark.log || now.pool != mark.pool) return found;
+  const auto& labels = bindings.labels();
+  scratch_.remembered.keep(*question, {found, {labels.begin() + static_cast<std::ptrdiff_t>(mark.labels), labels.end()}});
   return found;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 namespace peer::rules {
 namespace {
@@ -87,13 +88,13 @@ std::optional<Remembered::Question> Remembered::question(const Program& program,
   return out;
 }
 
-const Node* Remembered::answer(const Question& question) const {
+const Remembered::Answer* Remembered::answer(const Question& question) const {
   const auto found = answers_.find(question);
   return found == answers_.end() ? nullptr : &found->second;
 }
 
-void Remembered::keep(const Question& question, Node found) {
-  if (answers_.size() < kMostAnswers) answers_.emplace(question, found);
+void Remembered::keep(const Question& question, Answer answer) {
+  if (answers_.size() < kMostAnswers) answers_.emplace(question, std::move(answer));
 }
 
 }  // namespace peer::rules

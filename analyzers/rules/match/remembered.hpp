@@ -34,9 +34,13 @@ class Remembered {
 
   /// Nothing where the answer is not worth keeping, or hangs on more than a question holds.
   [[nodiscard]] std::optional<Question> question(const Program& program, const Op& op, Node below, const Bindings& bindings, std::string_view source);
-  /// What was found, the null node if nothing was; null where nobody has asked.
-  [[nodiscard]] const Node* answer(const Question& question) const;
-  void keep(const Question& question, Node found);
+  struct Answer {
+    Node found;                ///< the null node if nothing was
+    std::vector<Node> labels;  ///< of relations within the question, in order
+  };
+  /// Null where nobody has asked.
+  [[nodiscard]] const Answer* answer(const Question& question) const;
+  void keep(const Question& question, Answer answer);
 
  private:
   struct Hash {
@@ -50,7 +54,7 @@ class Remembered {
   const Reads& reads_of(const Program& program, const Op& op);
 
   std::unordered_map<const Op*, Reads> reads_;
-  std::unordered_map<Question, Node, Hash> answers_;
+  std::unordered_map<Question, Answer, Hash> answers_;
 };
 
 }  // namespace peer::rules
