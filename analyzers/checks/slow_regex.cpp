@@ -16,6 +16,7 @@ namespace peer {
 namespace {
 
 const std::array<RuleInfo, 1>& rule_table() {
+  // NOLINTBEGIN(modernize-raw-string-literal): all examples look alike
   static const std::array<RuleInfo, 1> kRules{{{
       .id = "slow-regex",
       .category = "security",
@@ -37,6 +38,7 @@ const std::array<RuleInfo, 1>& rule_table() {
                {.path = "Run.java", .code = "class Run {\n  boolean isRun(String text) {\n    return text.matches(\"(?>a|aa)+b\") || text.matches(\"(a|b)+\");\n  }\n}\n"},
                {.path = "Run.cs", .code = "using System;\nusing System.Text.RegularExpressions;\n\nclass Run {\n  static readonly Regex Word = new Regex(@\"^(\\w+)+$\", RegexOptions.None, TimeSpan.FromSeconds(1));\n}\n"}},
   }}};
+  // NOLINTEND(modernize-raw-string-literal)
   return kRules;
 }
 
@@ -76,7 +78,7 @@ std::optional<Slow> slow(const slow_regex::Path& literal, std::string_view sourc
   return Slow{std::move(text->repeated), std::string(expression), *use};
 }
 
-std::string shortened(std::string text) {
+std::string shortened(const std::string& text) {
   constexpr std::size_t kMost = 60;
   return text.size() > kMost ? valid_utf8(text.substr(0, kMost)) + ".." : text;
 }

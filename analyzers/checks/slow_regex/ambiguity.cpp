@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <string_view>
 
 #include "base/text.hpp"
 
@@ -69,6 +70,12 @@ class Loops {
   std::uint32_t next_ = 0;
 };
 
+std::string utf8_of_reversed(std::u32string_view text) {
+  std::string out;
+  std::for_each(text.rbegin(), text.rend(), [&](char32_t c) { append_utf8(out, c); });
+  return out;
+}
+
 /// What is read on the shortest way from one state to another; "" where there is none. Symbols are read as nothing.
 std::string text_between(const Automaton& automaton, std::uint32_t from, std::uint32_t to) {
   std::vector<std::uint32_t> before(automaton.size(), kNone);
@@ -80,14 +87,12 @@ std::string text_between(const Automaton& automaton, std::uint32_t from, std::ui
         before[edge.to] = queue[i];
         queue.push_back(edge.to);
       }
-  std::vector<std::uint32_t> way;
-  for (std::uint32_t state = to; before[state] != kNone && state != from; state = before[state]) way.push_back(state);
-  std::string out;
-  for (auto state = way.rbegin(); state != way.rend(); ++state) {
-    const CharSet& chars = automaton[*state].chars;
-    if (!chars.is_symbol() && !chars.empty()) append_utf8(out, *chars.common(chars));
+  std::u32string read;
+  for (std::uint32_t state = to; before[state] != kNone && state != from; state = before[state]) {
+    const CharSet& chars = automaton[state].chars;
+    if (!chars.is_symbol() && !chars.empty()) read += *chars.common(chars);
   }
-  return out;
+  return utf8_of_reversed(read);
 }
 
 /// Two ways through one loop of the automaton, side by side: a pair of states is where they are after the same text.
@@ -144,11 +149,9 @@ class TwoWays {
 
   Round round_of(std::uint32_t parted, std::uint32_t met) const {
     std::u32string read;
-    for (; before_[parted] != parted; parted = before_[parted]) read += *state(parted / size_).chars.common(state(parted % size_).chars);
-    std::reverse(read.begin(), read.end());
     read += *state(met).chars.common(state(met).chars);
-    Round out{loop_[parted / size_], {}};
-    for (const char32_t c : read) append_utf8(out.text, c);
+    for (; before_[parted] != parted; parted = before_[parted]) read += *state(parted / size_).chars.common(state(parted % size_).chars);
+    Round out{loop_[parted / size_], utf8_of_reversed(read)};
     out.text += text_between(automaton_, loop_[met], out.from);
     return out;
   }

@@ -58,20 +58,22 @@ class Builder {
     switch (part.kind) {
       case Part::Kind::chars: return state_of(part.chars);
       case Part::Kind::repeat: return repeated(part);
-      case Part::Kind::choice: {
-        Ends out{false, {}, {}};
-        for (const Part& one : part.parts) {
-          Ends ends = ends_of(one);
-          out.may_be_empty |= ends.may_be_empty;
-          out.first.insert(out.first.end(), ends.first.begin(), ends.first.end());
-          out.last.insert(out.last.end(), ends.last.begin(), ends.last.end());
-        }
-        return out;
-      }
+      case Part::Kind::choice: return of_choice(part);
       case Part::Kind::sequence: break;
     }
     Ends out;
     for (const Part& one : part.parts) out = joined(std::move(out), ends_of(one));
+    return out;
+  }
+
+  Ends of_choice(const Part& part) {  // NOLINT(misc-no-recursion)
+    Ends out{false, {}, {}};
+    for (const Part& one : part.parts) {
+      const Ends ends = ends_of(one);
+      out.may_be_empty |= ends.may_be_empty;
+      out.first.insert(out.first.end(), ends.first.begin(), ends.first.end());
+      out.last.insert(out.last.end(), ends.last.begin(), ends.last.end());
+    }
     return out;
   }
 

@@ -72,8 +72,9 @@ std::optional<char32_t> CharSet::common(const CharSet& other) const {
       ++b;
   }
   if (!first) return first;
-  const auto plain = std::find_if(kPlain.begin(), kPlain.end(), [&](char32_t c) { return holds(c) && other.holds(c); });
-  return plain == kPlain.end() ? first : *plain;
+  for (const char32_t c : kPlain)
+    if (holds(c) && other.holds(c)) return c;
+  return first;
 }
 
 }  // namespace peer::slow_regex

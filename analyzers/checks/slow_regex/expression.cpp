@@ -189,31 +189,50 @@ class Reader {
     if (++depth_ > kDeepest) return fail();
     ++at_;
     const Flags outside = flags_;
-    bool is_opaque = false;
-    if (take("?")) {
-      if (take("#")) {
-        at_ = std::min(text_.find(')', at_), text_.size());
-      } else if (take("=") || take("!") || take("<=") || take("<!") || take(">")) {
-        is_opaque = true;
-      } else if (take("P=") || take("P>") || take("R") || take("&") || take("(") || is_digit(peek())) {
-        return fail();  // recursion, conditions
-      } else if (take("P<") || take("<") || take("'")) {
-        const std::size_t end = text_.find_first_of(">'", at_);
-        if (end == std::string_view::npos) return fail();
-        at_ = end + 1;
-      } else if (!take(":") && !take("|")) {
-        if (!read_flags()) return fail();
-        if (take(")")) {  // for the rest of what stands around
-          --depth_;
-          return {};
-        }
-      }
+    const Opening opening = take("?") ? this->opening() : Opening::plain;
+    if (opening == Opening::unknown) return fail();
+    if (opening == Opening::flags_only) {
+      --depth_;
+      return {};
     }
     Part inside = choice();
     if (failed_ || !take(")")) return fail();
     --depth_;
     flags_ = outside;
-    return is_opaque ? symbol() : inside;
+    return opening == Opening::opaque ? symbol() : inside;
+  }
+
+  enum class Opening : std::uint8_t {
+    plain,
+    opaque,      ///< look-around, atomic
+    flags_only,  ///< `(?i)`, taken to its end: for the rest of what stands around
+    unknown,     ///< recursion, conditions
+  };
+
+  /// What stands behind `(?`.
+  Opening opening() {
+    if (take("#")) {
+      skip(text_.find(')', at_) - at_);
+      return Opening::plain;
+    }
+    for (const std::string_view sign : {"=", "!", "<=", "<!", ">"})
+      if (take(sign)) return Opening::opaque;
+    for (const std::string_view sign : {"P=", "P>", "R", "&", "("})
+      if (take(sign)) return Opening::unknown;
+    if (is_digit(peek())) return Opening::unknown;
+    for (const std::string_view sign : {"P<", "<", "'"})
+      if (take(sign)) return skip_past(">'") ? Opening::plain : Opening::unknown;
+    if (take(":") || take("|")) return Opening::plain;
+    if (!read_flags()) return Opening::unknown;
+    return take(")") ? Opening::flags_only : Opening::plain;
+  }
+
+  /// Behind the next of `signs`; false where there is none.
+  bool skip_past(std::string_view signs) {
+    const std::size_t end = text_.find_first_of(signs, at_);
+    if (end == std::string_view::npos) return false;
+    at_ = end + 1;
+    return true;
   }
 
   /// `i-sx` up to `:`, which is taken, or `)`, which is not.
@@ -382,11 +401,8 @@ class Reader {
 
   /// `\k<name>`, `\g{1}`
   Part reference() {
-    ++at_;
-    const std::size_t end = text_.find_first_of(">}'", at_ + 1);
-    if (end == std::string_view::npos) return fail();
-    at_ = end + 1;
-    return symbol();
+    skip(2);
+    return skip_past(">}'") ? symbol() : fail();
   }
 
   /// One member of `[..]`: a class, or a character that a range may begin with.
@@ -435,33 +451,37 @@ class Reader {
     ++at_;
     const bool negated = take("^");
     CharSet set;
-    for (bool is_first = true; is_first || peek() != ']'; is_first = false) {
-      if (is_first && peek() == ']' && text_.find(']', at_ + 1) == std::string_view::npos) break;  // JavaScript's `[]`
-      if (at_end() || (peek() == '&' && peek(1) == '&')) return fail().chars;
-      const auto low = member();
-      if (!low || (at_end() && !failed_)) return fail().chars;
-      if (low->set) {
-        set.add(*low->set);
-      } else if (peek() == '-' && peek(1) != ']' && peek(1) != '\0') {
-        ++at_;
-        const auto high = member();
-        if (!high) return fail().chars;
-        if (high->set) {
-          set.add(low->one, low->one);
-          set.add(U'-', U'-');
-          set.add(*high->set);
-        } else if (high->one < low->one) {
-          return fail().chars;
-        } else {
-          set.add(low->one, high->one);
-        }
-      } else {
-        set.add(low->one, low->one);
-      }
-    }
+    const bool is_empty = peek() == ']' && text_.find(']', at_ + 1) == std::string_view::npos;  // JavaScript's `[]`
+    for (bool is_first = !is_empty; (is_first || peek() != ']') && !failed_; is_first = false)
+      if (!add_member(set)) return fail().chars;
     ++at_;
     if (flags_.ignore_case) set.ignore_case();
     return negated ? set.negated() : set;
+  }
+
+  /// The next of `a-z_\d`; false where it is malformed or an operation on sets, which is not known here.
+  bool add_member(CharSet& set) {
+    if (at_end() || (peek() == '&' && peek(1) == '&')) return false;
+    const auto low = member();
+    if (!low || at_end()) return false;
+    if (low->set) {
+      set.add(*low->set);
+      return true;
+    }
+    set.add(low->one, low->one);
+    if (peek() != '-' || peek(1) == ']' || peek(1) == '\0') return true;
+    ++at_;
+    const auto high = member();
+    if (!high) return false;
+    if (high->set) {
+      set.add(U'-', U'-');
+      set.add(*high->set);
+    } else if (high->one < low->one) {
+      return false;
+    } else {
+      set.add(low->one, high->one);
+    }
+    return true;
   }
 
   std::string_view text_;

@@ -16,7 +16,7 @@ struct Flags {
   bool ignore_blanks = false;  ///< blanks and `# ..` mean nothing: the flag x
 };
 
-struct Part {
+struct Part {  // NOLINT(misc-no-recursion): copies go as deep as the groups
   enum class Kind : std::uint8_t { sequence, choice, repeat, chars };
   static constexpr std::uint32_t kNoLimit = std::numeric_limits<std::uint32_t>::max();
 

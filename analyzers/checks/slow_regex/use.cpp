@@ -13,18 +13,13 @@
 namespace peer::slow_regex {
 
 struct Library {
-  Library(std::string_view language_, const char* takers_, const char* to_the_end_, const char* file_to_the_end_, const char* bounded_,
-          const char* needs_ = "", bool has_delimiters_ = false)
-      : language(language_), takers(takers_), to_the_end(to_the_end_), file_to_the_end(file_to_the_end_), bounded(bounded_), needs(needs_),
-        has_delimiters(has_delimiters_) {}
-
   std::string_view language;
   re2::RE2 takers;           ///< what stands before the brackets of calls that take expressions
   re2::RE2 to_the_end;       ///< those of them that match the whole text
   re2::RE2 file_to_the_end;  ///< what matches the whole text with an expression that was made before
   re2::RE2 bounded;          ///< in the call: its time is limited
-  re2::RE2 needs;            ///< what the file must have
-  bool has_delimiters;
+  re2::RE2 needs = "";       ///< what the file must have
+  bool has_delimiters = false;
 };
 
 namespace {
