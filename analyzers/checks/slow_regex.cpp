@@ -55,6 +55,7 @@ std::size_t next_repeated_group(std::string_view text, std::size_t at) {
 struct Slow {
   std::string text;  ///< what makes it slow
   std::string expression;
+  Span written;  ///< where the expression stands
   slow_regex::Use use;
 };
 
@@ -75,7 +76,7 @@ std::optional<Slow> slow(const slow_regex::Path& literal, std::string_view sourc
   steps -= std::min(steps, slow_regex::size_of(*automaton));
   auto text = slow_regex::text_with_many_ways(*automaton, steps);
   if (!text) return std::nullopt;
-  return Slow{std::move(text->repeated), std::string(expression), *use};
+  return Slow{std::move(text->repeated), std::string(expression), literal.back().span(), *use};
 }
 
 std::string shortened(const std::string& text) {
@@ -88,6 +89,7 @@ Finding finding_of(const Slow& slow, const SourceFile& file) {
   constexpr double kLimited = 0.4;
   auto out = make_finding(rule_table()[0], file, slow.use.at.span(),
                           "`" + shortened(slow_regex::shown(slow.expression)) + "` takes twice as long for each `" + slow_regex::shown(slow.text) + "` more in a text that does not match");
+  if (slow.use.at.span() != slow.written) out.related.push_back({file.locate(slow.written), "the expression", {}});
   if (slow.use.is_by_name) out.confidence = kByName;
   if (slow.use.is_limited) out.confidence = kLimited;
   return out;

@@ -208,6 +208,18 @@ TEST(SlowRegex, IsToldWhereATextBecomesAnExpression) {
   EXPECT_EQ(found("a.rs", "use fancy_regex::Regex;\nfn f() { Regex::new(r\"^(a+)+$\"); }\n"), Lines{"2 0.80"});
 }
 
+TEST(SlowRegex, SaysWhereTheExpressionStands) {
+  FileJob job;
+  job.file.path = job.file.old_path = "a.py";
+  job.after = "import re\nWORD = r'^(\\w+)+$'\n\ndef f(text):\n    return re.match(WORD, text)\n";
+  job.whole_file = true;
+  const auto findings = examine(job, {}).findings;
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].message, "`^(\\w+)+$` takes twice as long for each `a` more in a text that does not match");
+  ASSERT_EQ(findings[0].related.size(), 1U);
+  EXPECT_EQ(findings[0].related[0].at.start.line, 2U);
+}
+
 TEST(SlowRegex, EnginesThatDoNotBacktrackAreNotSlow) {
   EXPECT_EQ(found("a.rs", "use regex::Regex;\nfn f() { Regex::new(r\"^(a+)+$\"); }\n"), Lines{});
   EXPECT_EQ(found("a.go", "package a\n\nvar word = regexp.MustCompile(`^(a+)+$`)\n"), Lines{});
