@@ -46,14 +46,44 @@ bool is_repeated(const std::vector<Said>& said, std::size_t i, const Followed& f
   });
 }
 
+/// The shapes of one topic that begin on one line, by place in `said`.
+using Beginning = std::map<std::pair<std::string_view, std::uint32_t>, std::vector<std::size_t>>;
+
+/// Of two shapes the graver speaks, unless a less sure one would hide what is shown by default; of equal ones the surer.
+bool speaks_for(const Finding& a, const Finding& b) {
+  constexpr double kShown = 0.6;
+  return std::tuple(a.severity, a.confidence) > std::tuple(b.severity, b.confidence) && (a.confidence >= b.confidence || a.confidence >= kShown);
+}
+
+/// Another shape of the topic is around this one, or within it, and speaks for it.
+bool is_within_another(const std::vector<Said>& said, std::size_t i, const Beginning& beginning) {
+  const auto& finding = said[i].finding;
+  if (!has_topic(said[i]) || !finding.flow.empty()) return false;
+  const auto& beside = beginning.at({said[i].speaker->facts.topic, finding.at.start.line});
+  return beside.size() <= kMostFollowed && std::any_of(beside.begin(), beside.end(), [&](std::size_t k) {
+    const auto& other = said[k].finding;
+    if (said[k].speaker == said[i].speaker) return false;
+    if (!other.at.span.contains(finding.at.span) && !finding.at.span.contains(other.at.span)) return false;
+    const bool is_alike = other.severity == finding.severity && other.confidence == finding.confidence;
+    return is_alike ? k < i : speaks_for(other, finding);
+  });
+}
+
 }  // namespace
 
 std::vector<Finding> said_once(std::vector<Said> said) {
   Followed followed;
-  for (std::size_t i = 0; i < said.size(); ++i)
-    if (has_topic(said[i]) && !said[i].finding.flow.empty()) followed[said[i].speaker->facts.topic].push_back(i);
+  Beginning beginning;
+  for (std::size_t i = 0; i < said.size(); ++i) {
+    if (!has_topic(said[i])) continue;
+    const std::string_view topic = said[i].speaker->facts.topic;
+    if (said[i].finding.flow.empty())
+      beginning[{topic, said[i].finding.at.start.line}].push_back(i);
+    else
+      followed[topic].push_back(i);
+  }
   std::vector<bool> repeated(said.size());
-  for (std::size_t i = 0; i < said.size() && !followed.empty(); ++i) repeated[i] = is_repeated(said, i, followed);
+  for (std::size_t i = 0; i < said.size(); ++i) repeated[i] = (!followed.empty() && is_repeated(said, i, followed)) || is_within_another(said, i, beginning);
   std::vector<Finding> findings;
   for (std::size_t i = 0; i < said.size(); ++i)
     if (!repeated[i]) findings.push_back(std::move(said[i].finding));

@@ -16,7 +16,8 @@ struct Said {
 };
 
 /// Leaves out what another rule about the same topic says of the same flaw, having followed a value through those lines, at
-/// least as sure and as grave: the one that goes further speaks. Keeps the order.
+/// least as sure and as grave: the one that goes further speaks. Of two shapes that begin on one line, one within the other, the
+/// graver speaks, the surer of two alike, or the first. Keeps the order.
 [[nodiscard]] std::vector<Finding> said_once(std::vector<Said> said);
 
 }  // namespace peer::rules
