@@ -66,42 +66,68 @@ std::vector<std::uint8_t> RuleBucket::idle_ops(const Compiled& rule, const Liter
 
 namespace {
 
-/// The kinds at which an op may match while those of its operands that are `idle` do not; nothing where they are not known.
-// NOLINTNEXTLINE(misc-no-recursion): as deep as the rule; utilities that call themselves do so below a relation
-std::optional<KindSet> live_kinds(const Program& program, std::uint32_t index, const std::vector<std::uint8_t>& idle) {
-  const Op& op = program.ops[index];
-  std::optional<KindSet> all;
-  if (op.kinds != kNone) all = program.kind_sets[op.kinds];
-  if (op.form == Op::Form::local) return live_kinds(program, program.utils[op.value].op, idle);
-  if (op.form != Op::Form::all && op.form != Op::Form::any) return all;
-  std::optional<KindSet> any;
-  for (std::uint32_t i = 0; i < op.count; ++i) {
-    const auto operand = program.operands[op.first + i];
-    if (op.form == Op::Form::any && idle[operand] != 0) continue;
-    const auto kinds = live_kinds(program, operand, idle);
-    if (op.form == Op::Form::all && kinds) {
-      if (all)
-        all->intersect(*kinds);
-      else
-        all = kinds;
-    }
-    if (op.form == Op::Form::any) {
-      if (!kinds) return all;
-      if (any)
-        any->unite(*kinds);
-      else
-        any = kinds;
+/// At which kinds of nodes a rule may begin while some of its ops are idle.
+class LiveKinds {
+ public:
+  LiveKinds(const Program& program, const std::vector<std::uint8_t>& idle) : program_(program), idle_(idle) {}
+
+  /// Nothing where they are not known. A name may stand for what an operand wants, where constants are followed.
+  std::optional<KindSet> of_rule() {
+    if (program_.core.op == kNone) return std::nullopt;
+    auto out = of(program_.core.op);
+    if (out && program_.name_kinds != kNone) out->unite(program_.kind_sets[program_.name_kinds]);
+    return out;
+  }
+
+ private:
+  // Utilities may name each other twice at each level: what is not looked into keeps the kinds that it always has.
+  static constexpr int kMostOps = 500;
+
+  // NOLINTBEGIN(misc-no-recursion): as deep as the rule, and no more than kMostOps
+  std::optional<KindSet> of(std::uint32_t index) {
+    const Op& op = program_.ops[index];
+    std::optional<KindSet> always;
+    if (op.kinds != kNone) always = program_.kind_sets[op.kinds];
+    if (++looked_at_ > kMostOps) return always;
+    switch (op.form) {
+      case Op::Form::local: return of(program_.utils[op.value].op);
+      case Op::Form::all: return of_all(op, std::move(always));
+      case Op::Form::any: return of_any(op, std::move(always));
+      default: return always;
     }
   }
-  return any ? any : all;
-}
 
-/// As above for the whole rule; a name may stand for what an operand wants, where constants are followed.
-std::optional<KindSet> start_kinds(const Program& program, const std::vector<std::uint8_t>& idle) {
-  auto out = live_kinds(program, program.core.op, idle);
-  if (out && program.name_kinds != kNone) out->unite(program.kind_sets[program.name_kinds]);
-  return out;
-}
+  std::optional<KindSet> of_all(const Op& op, std::optional<KindSet> always) {
+    for (std::uint32_t i = 0; i < op.count; ++i) {
+      const auto kinds = of(program_.operands[op.first + i]);
+      if (kinds && always)
+        always->intersect(*kinds);
+      else if (kinds)
+        always = kinds;
+    }
+    return always;
+  }
+
+  std::optional<KindSet> of_any(const Op& op, std::optional<KindSet> always) {
+    std::optional<KindSet> out;
+    for (std::uint32_t i = 0; i < op.count; ++i) {
+      const auto operand = program_.operands[op.first + i];
+      if (idle_[operand] != 0) continue;
+      auto kinds = of(operand);
+      if (!kinds) return always;
+      if (out)
+        out->unite(*kinds);
+      else
+        out = std::move(kinds);
+    }
+    return out ? out : always;
+  }
+  // NOLINTEND(misc-no-recursion)
+
+  const Program& program_;
+  const std::vector<std::uint8_t>& idle_;
+  int looked_at_ = 0;
+};
 
 }  // namespace
 
@@ -123,7 +149,7 @@ void RuleBucket::scan(Node root, std::string_view text, const Candidates& candid
   std::vector<std::uint32_t> by_kind_first;
   std::vector<std::optional<KindSet>> kinds(rules_.size());
   for (const auto index : candidates.rules)
-    if (index < rules_.size() && !rules[index].idle.empty()) kinds[index] = start_kinds(*rules[index].matcher->program(), rules[index].idle);
+    if (index < rules_.size() && !rules[index].idle.empty()) kinds[index] = LiveKinds(*rules[index].matcher->program(), rules[index].idle).of_rule();
   for (std::uint32_t kind = 0; kind <= kind_count_; ++kind) {
     by_kind_first.push_back(static_cast<std::uint32_t>(by_kind.size()));
     for (auto i = by_kind_first_[kind]; i < by_kind_first_[kind + 1]; ++i) {

@@ -77,6 +77,17 @@ TEST(HostileRules, ExponentialRulesEndEarly) {
   }
 }
 
+TEST(HostileRules, WaysThatDoubleAtEachLevelAreNotAllAskedWhereTheyBegin) {
+  constexpr int kLevels = 40;
+  std::string yaml = "id: r\nlanguage: js\nutils:\n  u40: {any: [{pattern: needle($A)}, {pattern: here($A)}]}\n";
+  for (int i = kLevels - 1; i >= 0; --i) {
+    const auto next = "{matches: u" + std::to_string(i + 1) + "}";
+    yaml += "  u" + std::to_string(i) + ": {any: [" + next + ", " + next + "]}\n";
+  }
+  yaml += "rule: {matches: u0}\n";
+  EXPECT_THAT(scan(yaml, "a.js", "here(1)\n"), testing::ElementsAre("r: here(1)"));
+}
+
 TEST(HostileRules, PatternsAsDeepAsTheyLikeAreRefused) {
   const auto deep = repeated("f(", 1'000) + "x" + repeated(")", 1'000);
   const auto loaded = load(kHead + "rule: {pattern: '" + deep + "'}");
