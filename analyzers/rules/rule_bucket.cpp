@@ -1,7 +1,6 @@
 #include "analyzers/rules/rule_bucket.hpp"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <utility>
 

@@ -4,35 +4,15 @@
 #include <charconv>
 
 #include "analyzers/characters.hpp"
-#include "base/text.hpp"
+#include "analyzers/checks/slow_regex/escapes.hpp"
 
 namespace peer::slow_regex {
 namespace {
 
-const CharSet& digits() {
-  static const CharSet kSet{{U'0', U'9'}};
-  return kSet;
-}
-
-const CharSet& word() {
-  static const CharSet kSet{{U'0', U'9'}, {U'A', U'Z'}, {U'_', U'_'}, {U'a', U'z'}};
-  return kSet;
-}
-
-const CharSet& blanks() {
-  static const CharSet kSet{{U'\t', U'\r'}, {U' ', U' '}, {0x85, 0x85}, {0xA0, 0xA0}, {0x2028, 0x2029}};
-  return kSet;
-}
-
-const CharSet& line_ends() {
-  static const CharSet kSet{{U'\n', U'\n'}};
-  return kSet;
-}
-
 /// Reads by descent, from the left to the right. Any step may fail: `failed_` then stays, and the rest is of no meaning.
-class Reader {
+class Reader : Cursor {
  public:
-  Reader(std::string_view text, Flags flags) : text_(text), flags_(flags) {}
+  Reader(std::string_view text, Flags flags) : Cursor(text), flags_(flags) {}
 
   std::optional<Part> whole() {
     Part out = choice();
@@ -43,14 +23,6 @@ class Reader {
  private:
   static constexpr int kDeepest = 100;
 
-  [[nodiscard]] bool at_end() const { return at_ >= text_.size(); }
-  [[nodiscard]] char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
-  bool take(std::string_view word) {
-    if (text_.substr(at_, word.size()) != word) return false;
-    at_ += word.size();
-    return true;
-  }
-  void skip(std::size_t count) { at_ = std::min(at_ + count, text_.size()); }
   Part fail() {
     failed_ = true;
     at_ = text_.size();
@@ -69,15 +41,6 @@ class Reader {
   Part of_set(CharSet set) const {
     if (flags_.ignore_case) set.ignore_case();
     return chars_part(std::move(set));
-  }
-
-  /// One code point; a byte that is no UTF-8 counts as what it is.
-  char32_t code_point() {
-    if (at_end()) return 0;
-    const auto decoded = decode_utf8(text_.substr(at_));
-    const auto byte = static_cast<unsigned char>(text_[at_]);
-    at_ += decoded.length;
-    return decoded.valid ? decoded.code_point : byte;
   }
 
   Part choice() {  // NOLINT(misc-no-recursion): group() bounds the depth
@@ -227,14 +190,6 @@ class Reader {
     return take(")") ? Opening::flags_only : Opening::plain;
   }
 
-  /// Behind the next of `signs`; false where there is none.
-  bool skip_past(std::string_view signs) {
-    const std::size_t end = text_.find_first_of(signs, at_);
-    if (end == std::string_view::npos) return false;
-    at_ = end + 1;
-    return true;
-  }
-
   /// `i-sx` up to `:`, which is taken, or `)`, which is not.
   bool read_flags() {
     bool on = true;
@@ -250,115 +205,6 @@ class Reader {
       else if (!is_letter(c) && c != '^') return false;
     }
     return !at_end();
-  }
-
-  static const CharSet* known_class(char c) {
-    switch (c) {
-      case 'd': return &digits();
-      case 'w': return &word();
-      case 's': return &blanks();
-      default: return nullptr;
-    }
-  }
-
-  /// `\d`, `\S`: what the letter behind the backslash stands for; takes it.
-  std::optional<CharSet> class_escape() {
-    const char c = peek();
-    if (const CharSet* known = known_class(c)) {
-      ++at_;
-      return *known;
-    }
-    if (is_upper(c))
-      if (const CharSet* known = known_class(static_cast<char>(c - 'A' + 'a'))) {
-        ++at_;
-        return known->negated();
-      }
-    if (c == 'h' || c == 'R') {
-      ++at_;
-      return c == 'h' ? CharSet{{U'\t', U'\t'}, {U' ', U' '}} : CharSet{{U'\n', U'\r'}};
-    }
-    if (c == 'N') {
-      ++at_;
-      return line_ends().negated();
-    }
-    return std::nullopt;
-  }
-
-  /// `\p{Lu}`: letters, or anything but letters; near enough for where they overlap.
-  std::optional<CharSet> property() {
-    const bool negated = peek() == 'P';
-    ++at_;
-    std::string_view name = text_.substr(at_, 1);
-    if (take("{")) {
-      const std::size_t end = text_.find('}', at_);
-      if (end == std::string_view::npos) return std::nullopt;
-      name = text_.substr(at_, end - at_);
-      at_ = end + 1;
-    } else {
-      skip(1);
-    }
-    CharSet set;
-    if (name == "Lu" || name == "Upper") set = CharSet{{U'A', U'Z'}, {0xC0, 0xDE}};
-    else if (name == "Ll" || name == "Lower") set = CharSet{{U'a', U'z'}, {0xDF, 0xFF}};
-    else if (name.substr(0, 1) == "L" || name == "Alpha" || name == "IsAlphabetic") set = CharSet{{U'A', U'Z'}, {U'a', U'z'}, {0xC0, 0xFF}, {0x100, 0x2FF}};
-    else if (name.substr(0, 1) == "N" || name == "Digit") set = digits();
-    else if (name == "Alnum") set = CharSet{{U'0', U'9'}, {U'A', U'Z'}, {U'a', U'z'}};
-    else if (name.substr(0, 1) == "Z" || name == "Space") set = blanks();
-    else if (name.substr(0, 1) == "P" || name == "Punct") set = CharSet{{U'!', U'/'}, {U':', U'@'}, {U'[', U'`'}, {U'{', U'~'}};
-    else return std::nullopt;
-    return negated ? set.negated() : set;
-  }
-
-  /// The character that an escape writes, behind the backslash.
-  std::optional<char32_t> char_escape() {
-    const auto hex = [&](std::size_t most) -> std::optional<char32_t> {
-      if (peek() == '{') {
-        const std::size_t end = text_.find('}', at_);
-        if (end == std::string_view::npos) return std::nullopt;
-        const auto value = number(text_.substr(at_ + 1, end - at_ - 1));
-        at_ = end + 1;
-        return value;
-      }
-      std::size_t count = 0;
-      while (count < most && is_hex(peek(count))) ++count;
-      const auto value = number(text_.substr(at_, count));
-      at_ += count;
-      return value;
-    };
-    switch (const char c = peek()) {
-      case 'n': ++at_; return U'\n';
-      case 'r': ++at_; return U'\r';
-      case 't': ++at_; return U'\t';
-      case 'f': ++at_; return U'\f';
-      case 'v': ++at_; return U'\v';
-      case 'a': ++at_; return U'\a';
-      case 'e': ++at_; return 0x1B;
-      case '0':
-      case '1':
-      case '2':
-      case '3': return octal();
-      case 'x': ++at_; return hex(2);
-      case 'u': ++at_; return hex(4);
-      case 'U': ++at_; return hex(8);
-      case 'c': skip(2); return static_cast<char32_t>(static_cast<unsigned char>(c) & 0x1FU);
-      default: return at_end() ? std::nullopt : std::optional(code_point());
-    }
-  }
-
-  /// `\177`; only in brackets, elsewhere all but those with a leading zero are references.
-  char32_t octal() {
-    constexpr int kMost = 3;
-    char32_t value = 0;
-    for (int i = 0; i < kMost && peek() >= '0' && peek() <= '7'; ++i, ++at_) value = value * 8 + static_cast<char32_t>(peek() - '0');
-    return value;
-  }
-
-  static std::optional<char32_t> number(std::string_view hex) {
-    std::uint32_t value = 0;
-    constexpr int kHex = 16;
-    const auto [stop, error] = std::from_chars(hex.data(), hex.data() + hex.size(), value, kHex);
-    if (hex.empty() || stop != hex.data() + hex.size() || error != std::errc() || value > CharSet::kLastChar) return std::nullopt;
-    return value;
   }
 
   Part escape() {
@@ -377,7 +223,7 @@ class Reader {
       case 'X': ++at_; return chars_part(CharSet().negated());
       case 'p':
       case 'P': {
-        auto set = property();
+        auto set = property(*this);
         return set ? of_set(std::move(*set)) : symbol();
       }
       default:
@@ -385,8 +231,8 @@ class Reader {
           while (is_digit(peek())) ++at_;
           return symbol();
         }
-        if (auto set = class_escape()) return chars_part(std::move(*set));
-        if (const auto one = char_escape()) return of_set(CharSet(*one));
+        if (auto set = class_escape(*this)) return chars_part(std::move(*set));
+        if (const auto one = char_escape(*this)) return of_set(CharSet(*one));
         return fail();
     }
   }
@@ -426,25 +272,13 @@ class Reader {
       return Member{std::nullopt, U'\b'};
     }
     if (peek() == 'p' || peek() == 'P') {
-      auto set = property();
+      auto set = property(*this);
       if (!set) return std::nullopt;
       return Member{std::move(*set)};
     }
-    if (auto set = class_escape()) return Member{std::move(*set)};
-    if (const auto one = char_escape()) return Member{std::nullopt, *one};
+    if (auto set = class_escape(*this)) return Member{std::move(*set)};
+    if (const auto one = char_escape(*this)) return Member{std::nullopt, *one};
     return std::nullopt;
-  }
-
-  static CharSet posix_class(std::string_view name) {
-    if (name == "alpha") return {{U'A', U'Z'}, {U'a', U'z'}};
-    if (name == "digit") return digits();
-    if (name == "alnum") return {{U'0', U'9'}, {U'A', U'Z'}, {U'a', U'z'}};
-    if (name == "upper") return {{U'A', U'Z'}};
-    if (name == "lower") return {{U'a', U'z'}};
-    if (name == "space" || name == "blank") return blanks();
-    if (name == "punct") return {{U'!', U'/'}, {U':', U'@'}, {U'[', U'`'}, {U'{', U'~'}};
-    if (name == "xdigit") return {{U'0', U'9'}, {U'A', U'F'}, {U'a', U'f'}};
-    return word();
   }
 
   CharSet bracket() {
@@ -484,9 +318,7 @@ class Reader {
     return true;
   }
 
-  std::string_view text_;
   Flags flags_;
-  std::size_t at_ = 0;
   int depth_ = 0;
   char32_t next_symbol_ = CharSet::kFirstSymbol;
   bool failed_ = false;
