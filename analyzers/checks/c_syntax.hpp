@@ -21,11 +21,11 @@ template <class Visit>
 void for_each_declared(Node declaration, Visit&& visit) {
   const Node type = declaration.field("type");
   for (const Node part : named_children(declaration)) {
-    if (part == type) continue;
+    if (part == type || part == declaration.field("value")) continue;
     if (part.kind() == "init_declarator")
       visit(type, part.field("declarator"), part.field("value"));
     else
-      visit(type, part, Node());
+      visit(type, part, declaration.field("value"));  // `if (T *p = f())`: the value stands beside the name
   }
 }
 /// `f` of `std::f`.

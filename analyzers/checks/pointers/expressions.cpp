@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "analyzers/checks/c_syntax.hpp"
-#include "analyzers/checks/freed_memory/follower.hpp"
+#include "analyzers/checks/pointers/follower.hpp"
 
-namespace peer::freed_memory {
+namespace peer::pointers {
 
 using c_syntax::is_null_word;
 using c_syntax::named_children;
@@ -36,7 +36,7 @@ void Follower::copy_struct(std::string_view to, Node value) {
     source = names_.address(text(from));
   }
   state_->copies.erase(own);
-  std::erase_if(state_->members, [&](const auto& member) { return member.first.first == own; });
+  erase_if(state_->members, [&](const auto& member) { return member.first.first == own; });
   if (source == 0 || names_[source].form == Form::number) return;
   for (int steps = 0; steps < kDeepest; ++steps) {
     if (source == own) return;  // what it came from: no rings
@@ -47,6 +47,14 @@ void Follower::copy_struct(std::string_view to, Node value) {
   state_->copies[own] = source;
 }
 
+/// An array that somebody writes to holds something.
+void Follower::wrote_to(const Place& place) {
+  const auto* member = std::get_if<Member>(&place);
+  if (member == nullptr) return;
+  const auto first = state_->members.find(Member{member->first, "[0]"});
+  if (first != state_->members.end() && names_.is_unset(first->second)) state_->members.erase(first);
+}
+
 void Follower::set(const Place& place, Value value) {
   if (const auto* name = std::get_if<std::string_view>(&place)) {
     if (arrays_.contains(*name)) return;
@@ -54,17 +62,22 @@ void Follower::set(const Place& place, Value value) {
     state_->variables[*name] = std::move(value);
     return;
   }
+  const Member whole = std::get<Member>(place);
+  erase_if(state_->members, [&](const auto& each) {
+    const auto& [object, selector] = each.first;
+    return object == whole.first && selector.size() > whole.second.size() && selector.starts_with(whole.second) && selector[whole.second.size()] == '.';
+  });
   held_at(place) = std::move(value);
 }
 
 /// The member of `base` that an index of that worth names; none where either may be several.
-std::optional<Follower::Place> Follower::element_of(const Value& base, const Value& index) const {
+std::optional<Follower::Place> Follower::element_of(const Value& base, const Value& index) {
   const Object* object = base.sole();
   if (object == nullptr || base.is_inside) return std::nullopt;
   if (index.is_null()) return Member{*object, "[0]"};
   const Object* which = index.sole();
   if (which == nullptr || index.may_be_null) return std::nullopt;
-  return Member{*object, (names_.is_number(*which) ? "[" : "[#") + std::to_string(*which) + "]"};
+  return Member{*object, names_.kept((names_.is_number(*which) ? "[" : "[#") + std::to_string(*which) + "]")};
 }
 
 // kDeepest levels NOLINTBEGIN(misc-no-recursion)
@@ -83,7 +96,7 @@ std::optional<Follower::Place> Follower::place_of(Node node, int depth) {
   }
   if (kind == "field_expression") {
     const Node base = at.field("argument");
-    const auto member = std::string(text(at.field("field")));
+    const auto member = text(at.field("field"));
     if (text(at.field("operator")) == "->") {
       const Value pointer = worth(base, depth + 1);
       look(at, base, pointer);
@@ -105,7 +118,7 @@ std::optional<Follower::Place> Follower::place_of(Node node, int depth) {
     if (inner.second == "[0]")
       inner.second = member;
     else
-      inner.second += "." + member;
+      inner.second = names_.kept(std::string(inner.second) + "." + std::string(member));
     return inner;
   }
   if (kind == "subscript_expression") {
@@ -131,8 +144,10 @@ Value Follower::worth(Node node, int depth) {
   ++work_;
   if (depth > kDeepest) return fresh(node);
   const auto kind = node.kind();
-  if (kind == "parenthesized_expression" || kind == "expression_statement" || kind == "condition_clause") return node.named_child_count() == 0 ? null_value() : worth(node.named_child(0), depth + 1);
-  if (kind == "cast_expression") return worth(node.field("value"), depth + 1);
+  // a name as a statement, or cast to nothing, is how programs say that they know it
+  if (kind == "expression_statement") return node.named_child_count() == 0 ? null_value() : unread(node.named_child(0), depth + 1);
+  if (kind == "parenthesized_expression" || kind == "condition_clause") return node.named_child_count() == 0 ? null_value() : worth(node.named_child(0), depth + 1);
+  if (kind == "cast_expression") return text(node.field("type")) == "void" ? unread(without_brackets(node), depth + 1) : worth(node.field("value"), depth + 1);
   if (kind == "identifier" || kind == "null" || kind == "this" || kind == "false" || kind == "true") return worth_of_name(node);
   if (kind == "number_literal" || kind == "char_literal") return is_null_word(text(node)) ? null_value() : value_of(names_.number(text(node)));
   if (kind == "unary_expression" && text(node).starts_with('-') && node.field("argument") && node.field("argument").kind() == "number_literal") return value_of(names_.number(text(node)));
@@ -153,7 +168,16 @@ Value Follower::worth(Node node, int depth) {
     worth(node.field("left"), depth + 1);
     return worth(node.field("right"), depth + 1);
   }
-  if (kind == "sizeof_expression" || kind == "alignof_expression" || kind == "offsetof_expression" || kind == "lambda_expression" || kind == "function_definition" || kind.ends_with("_specifier") || kind == "decltype" || kind == "type_descriptor") return fresh(node);
+  if (kind == "sizeof_expression" || kind == "alignof_expression" || kind == "offsetof_expression" || kind == "function_definition" || kind.ends_with("_specifier") || kind == "decltype" || kind == "type_descriptor") return fresh(node);
+  if (kind == "lambda_expression" || kind == "compound_statement" || kind.find("asm") != std::string_view::npos) {
+    give_values(node);
+    return fresh(node);
+  }
+  if (kind == "unary_expression" && text(node).starts_with('!')) {
+    worth(node.field("argument"), depth + 1);
+    trust_compared(node.field("argument"));
+    return fresh(node);
+  }
   parts(node, depth);
   return fresh(node);
 }
@@ -194,11 +218,26 @@ Value Follower::worth_of_address(Node node, int depth) {
 Value Follower::worth_of_sum(Node node, int depth) {
   const Node left = node.field("left"), right = node.field("right");
   const auto sign = text(node.field("operator"));
-  const bool is_short = sign == "&&" || sign == "||";
+  if (sign == "&&" || sign == "||") {
+    worth(left, depth + 1);
+    if (decided(left) == (sign == "||")) return fresh(node);
+    State skipped = *state_;
+    const bool may_run = refine(left, sign == "&&");
+    if (may_run) worth(right, depth + 1);
+    std::swap(skipped.released, state_->released);  // what is freed there is freed
+    skipped.released = state_->released;
+    join(*state_, skipped, names_);
+    return fresh(node);
+  }
   Value from = worth(left, depth + 1);
-  if (is_short && decided(left) == (sign == "||")) return fresh(node);
+  // `in >> n` of C++
+  if (functions_.is_cpp() && (sign == ">>" || sign == "&")) give_value(right);
   worth(right, depth + 1);
-  if (sign != "+") return fresh(node);
+  if (sign == "==" || sign == "!=") {
+    trust_compared(left);
+    trust_compared(right);
+  }
+  if (sign != "+" || from.is_null()) return fresh(node);
   const bool is_placed = std::any_of(from.objects.begin(), from.objects.end(), [&](Object object) {
     const Form form = names_[object].form;
     return form != Form::unknown && form != Form::number;
@@ -213,10 +252,13 @@ Value Follower::worth_of_assignment(Node node, int depth) {
   const Node target = node.field("left");
   if (target && target.kind() == "field_expression") assigned_.insert(std::string(text(target.field("field"))));
   const auto sign = text(node.field("operator"));
-  Value value = worth(node.field("right"), depth + 1);
+  const bool is_itself = target && text(target) == text(node.field("right"));  // how programs say that they know it
+  Value value = is_itself ? unread(node.field("right"), depth + 1) : worth(node.field("right"), depth + 1);
   const auto place = place_of(target, depth + 1);
   if (!place) return value;
+  wrote_to(*place);
   if (sign != "=") {
+    if (target.kind() == "identifier") read(target, held_at(*place));
     const bool is_pointer = std::holds_alternative<std::string_view>(*place) && pointers_.contains(std::get<std::string_view>(*place));
     value = is_pointer && sign == "+=" ? held_at(*place) : fresh(node);
     value.is_inside = is_pointer && sign == "+=";
@@ -233,6 +275,7 @@ Value Follower::worth_of_step(Node node, int depth) {
   const auto place = place_of(node.field("argument"), depth + 1);
   if (!place) return fresh(node);
   const auto* name = std::get_if<std::string_view>(&*place);
+  if (node.field("argument").kind() == "identifier") read(node.field("argument"), held_at(*place));
   Value before = held_at(*place);
   const bool is_pointer = name != nullptr && pointers_.contains(*name);
   Value after = is_pointer && text(node.field("operator")) == "++" ? before : fresh(node);
@@ -246,13 +289,24 @@ Value Follower::worth_of_choice(Node node, int depth) {
   worth(condition, depth + 1);
   const auto known = decided(condition);
   if (known) return worth(node.field(*known ? "consequence" : "alternative"), depth + 1);
-  const Value first = worth(node.field("consequence"), depth + 1);
-  return either(first, worth(node.field("alternative"), depth + 1));
+  State other = *state_;
+  Value first, second;
+  if (refine(condition, true)) first = worth(node.field("consequence"), depth + 1);
+  std::swap(*state_, other);
+  state_->released = other.released;
+  if (refine(condition, false)) second = worth(node.field("alternative"), depth + 1);
+  other.released = state_->released;
+  join(*state_, other, names_);
+  return either(first, second);
 }
 
 Value Follower::worth_of_new(Node node, int depth) {
   if (const Node arguments = node.field("arguments")) parts(arguments, depth);
-  if (node.field("placement")) return fresh(node);
+  if (const Node placement = node.field("placement")) {
+    const Value made = fresh(node);
+    if (text(placement).find("nothrow") != std::string_view::npos) doubt(node, made, "new (std::nothrow)");
+    return made;
+  }
   auto written = text(node);
   // the grammar reads `new T *[n]` as a product
   const auto behind = text_.find_first_not_of("* \t\n", node.end());
@@ -282,7 +336,9 @@ Value Follower::worth_of_name(Node node) {
     return fresh(node);
   }
   if (arrays_.contains(name)) return value_of(names_.array(name));
+  if (const auto number = is_local(name) ? std::string_view() : functions_.constant(name); !number.empty()) return is_null_word(number) ? null_value() : value_of(names_.number(number));
+  read(node, held(*state_, names_, name));
   return held(*state_, names_, name);
 }
 
-}  // namespace peer::freed_memory
+}  // namespace peer::pointers

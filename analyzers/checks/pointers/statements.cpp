@@ -6,11 +6,12 @@
 #include <utility>
 
 #include "analyzers/checks/c_syntax.hpp"
-#include "analyzers/checks/freed_memory/follower.hpp"
-#include "analyzers/checks/freed_memory/library.hpp"
+#include "analyzers/checks/pointers/follower.hpp"
+#include "analyzers/checks/pointers/library.hpp"
 
-namespace peer::freed_memory {
+namespace peer::pointers {
 
+using c_syntax::last_part;
 using c_syntax::name_of_declarator;
 using c_syntax::named_children;
 
@@ -45,6 +46,12 @@ std::vector<Node> names_declared(const std::vector<Node>& children) {
   return names;
 }
 
+/// `(x)`, `{x}` and x: x.
+Node only_one_in(Node value) {
+  const bool is_list = value.kind() == "argument_list" || value.kind() == "initializer_list";
+  return is_list && value.named_child_count() == 1 ? value.named_child(0) : value;
+}
+
 /// What is assigned, where that is one of two; the null node otherwise.
 Node choice_in(Node statement) {
   Node value;
@@ -64,6 +71,8 @@ std::vector<Misuse> Follower::run(Node function) {
   states_.emplace_back();
   has_error_ = function.has_error();
   Node declarator = function.field("declarator");
+  const Node type = function.field("type");
+  gives_pointer_ = (declarator && declarator.kind() == "pointer_declarator") || (type && text(type).find("_ptr") != std::string_view::npos);
   for (int steps = 0; declarator && declarator.kind() != "function_declarator" && steps < 8; ++steps)
     declarator = declarator.field("declarator");
   if (declarator) parameters(declarator.field("parameters"));
@@ -83,6 +92,7 @@ void Follower::parameters(Node list) {
     if (!name) continue;
     locals_.insert(text(name));
     if (is_pointer(declarator) || is_array(declarator)) pointers_.insert(text(name));
+    if (declarator.kind() == "reference_declarator") references_of_parameters_.insert(parameters_.size() - 1);
     states_.front().variables[text(name)] = value_of(names_.held(text(name)));
   }
 }
@@ -94,9 +104,11 @@ void Follower::append(States& to, const States& from) {
   merge(to, names_);
 }
 
-void Follower::judge() {
+void Follower::judge() { judge_all(states_.size()); }
+
+void Follower::judge_all(std::size_t states) {
   for (auto& [at, hit] : hits_) {
-    hit.misuse.is_certain = hit.states >= states_.size();
+    hit.misuse.is_certain = hit.states >= states;
     if (!hit.misuse.is_certain && (hit.is_doubtful || has_error_)) continue;
     const auto [known, is_new] = found_.try_emplace(at, hit.misuse);
     if (!is_new && hit.misuse.is_certain) known->second = hit.misuse;
@@ -198,7 +210,7 @@ void Follower::declare(Node type, Node declarator, Node value) {
   const Node name = name_of_declarator(declarator);
   if (!name) return;
   const auto variable = text(name);
-  const bool is_static = text_.substr(type.begin() < 8 ? 0 : type.begin() - 8, 8).find("static") != std::string_view::npos;
+  const bool is_static = type && text_.substr(type.begin() < 8 ? 0 : type.begin() - 8, 8).find("static") != std::string_view::npos;
   locals_.insert(variable);
   if (is_pointer(declarator)) pointers_.insert(variable);
   if (is_array(declarator) && !is_static) arrays_.insert(variable);
@@ -210,15 +222,23 @@ void Follower::declare(Node type, Node declarator, Node value) {
     state_->variables[variable] = fresh(name);
     return;
   }
-  Value begins = value ? worth(value) : fresh(name);
+  Value begins = fresh(name);
+  if (value)
+    begins = text(value) == variable ? begins : worth(value);
+  else if (begins_unset(type, declarator))
+    begins = value_of(names_.unset(variable));
+  if (is_static) begins = fresh(name);  // what the call before has left there
+  if (names_.is_unset(begins)) declared_around_[variable] = around_.size() + breaks_.size();
+  if (type && value && last_part(text(type)).starts_with("string")) look_for_null(value, only_one_in(value), worth(only_one_in(value)), text(type));
   if (arrays_.contains(variable)) begins = value_of(names_.array(variable));
   state_->variables[variable] = std::move(begins);
   for (const Object own : {names_.address(variable), names_.array(variable)}) {
-    std::erase_if(state_->members, [&](const auto& member) { return member.first.first == own; });
+    erase_if(state_->members, [&](const auto& member) { return member.first.first == own; });
     state_->released.erase(own);
     state_->copies.erase(own);
     state_->touched[own] = names_.made(name.begin(), turn_, Form::unknown);
   }
+  if (!value && arrays_.contains(variable) && declarator.kind() == "array_declarator" && text(type) == "char") state_->members[{names_.array(variable), "[0]"}] = value_of(names_.unset(variable));
   copy_struct(variable, value);
 }
 
@@ -230,6 +250,15 @@ void Follower::choice(Node node, int depth) {
     if (is_if ? child == node.field("consequence") : !(child == condition) && !(child == node.field("name")) && !(child == node.field("alternative"))) first.push_back(child);
   if (const Node other = node.field("alternative")) second = named_children(other);
   auto [yes, no] = is_if ? split(condition) : split_by_macro(node);
+  if (is_if) {
+    for (State& each : no) {
+      state_ = &each;
+      used_before(node, condition);
+    }
+    state_ = nullptr;
+    judge_all(no.size());
+    goes_on_partly(node, no);
+  }
   if (condition) {
     around_.push_back(condition);
     conditions_[condition.begin()] = condition;
@@ -238,6 +267,13 @@ void Follower::choice(Node node, int depth) {
   statements(first, depth);
   std::swap(states_, no);
   statements(second, depth);
+  if (is_if) {
+    goes_on(node, no, states_);
+    if (!no.empty() && !states_.empty()) note_partly_set(no, states_);
+  } else {
+    settle(states_, no);
+    settle(no, states_);
+  }
   append(states_, no);
   if (condition) around_.pop_back();
 }
@@ -267,6 +303,8 @@ void Follower::loop(Node node, int depth) {
       on_each([&] { state_->variables[text(name)] = fresh(name); });
     }
     turn(node, is_do && number == 1 ? Node() : condition, left, depth);
+    for (const States* run : {&states_, &breaks_.back()})
+      settle(left, *run);
   }
   if (condition) {
     auto [again, done] = split(condition);
@@ -275,6 +313,12 @@ void Follower::loop(Node node, int depth) {
     states_.clear();  // for (;;)
   }
   turn_ = outer;
+  // the loop's own variable may hide one of the same name
+  if (start && start.kind() == "declaration")
+    for (const Node name : names_declared({start}))
+      for (States* states : {&states_, &left, &breaks_.back()})
+        for (State& state : *states)
+          state.variables.erase(text(name));
   append(states_, left);
   append(states_, breaks_.back());
   breaks_.pop_back();
@@ -306,6 +350,7 @@ void Follower::selection(Node node, int depth) {
     for (const Node part : named_children(arm))
       if (!(part == label)) statement(part, depth);
   }
+  note_partly_set(breaks_.back(), has_default ? states_ : before);
   if (!has_default) append(states_, before);
   append(states_, breaks_.back());
   breaks_.pop_back();
@@ -339,16 +384,25 @@ void Follower::jump(Node node) {
   states_.clear();
 }
 
+void Follower::give_out(const Value& value) {
+  const Object* number = value.sole();
+  if (value.may_be_null || (value.asked() != 0 && state_->doubts.contains(value.asked())))
+    may_give_null_ = true;
+  if (!value.is_null()) may_give_else_ = true;
+  numbers_given_.insert(number != nullptr && !value.may_be_null && names_.is_number(*number) ? std::string(names_[*number].selector) : std::string());
+}
+
 void Follower::leave(Node value) {
   on_each([&] {
     const Value given_out = worth(value);
+    give_out(given_out);
     if (text(value).find('*') != std::string_view::npos && !pointers_.contains(text(value))) return;
     if (const Release* release = release_of(given_out); release != nullptr && c_syntax::without_brackets(value).kind() != "call_expression")
       hit(value, Flaw::used, fmt::format("`{}` is given back to the caller, but was freed on line {}", shown(value), release->line), release);
     for (const auto owner : owners_)
-      if (const Object* owned = held(*state_, names_, owner).sole(); owned != nullptr && given_out.objects == std::vector{*owned} && c_syntax::without_brackets(value).kind() == "call_expression" && text(value).ends_with(".get()"))
+      if (const Object* owned = held(*state_, names_, owner).sole(); owned != nullptr && given_out.objects == Objects{*owned} && c_syntax::without_brackets(value).kind() == "call_expression" && text(value).ends_with(".get()"))
         hit(value, Flaw::used, fmt::format("what `{}` points to goes with `{}` at the end of this function", shown(value), owner));
   });
 }
 
-}  // namespace peer::freed_memory
+}  // namespace peer::pointers

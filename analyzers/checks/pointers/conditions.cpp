@@ -5,10 +5,10 @@
 
 #include "analyzers/characters.hpp"
 #include "analyzers/checks/c_syntax.hpp"
-#include "analyzers/checks/freed_memory/follower.hpp"
+#include "analyzers/checks/pointers/follower.hpp"
 #include "base/text.hpp"
 
-namespace peer::freed_memory {
+namespace peer::pointers {
 
 using c_syntax::is_null_word;
 using c_syntax::without_brackets;
@@ -68,7 +68,7 @@ void Follower::decide(Node clause, Node condition) {
 std::pair<Follower::States, Follower::States> Follower::split_by_macro(Node branch) {
   const Node asked = branch.field("condition") ? branch.field("condition") : branch.field("name");
   const bool is_negated = text(branch).starts_with("#ifndef");
-  const auto key = "#" + std::string(asked ? text(asked) : std::string_view());
+  const auto key = names_.fact("#" + std::string(asked ? text(asked) : std::string_view()));
   std::pair<States, States> both;
   for (const State& each : states_) {
     const auto known = each.facts.find(key);
@@ -165,8 +165,11 @@ std::optional<bool> Follower::decided_plain(Node condition) {
       if (names_.is_number(*sole)) return true;
     }
   }
+  if (const auto number = functions_.constant(text(condition)); !number.empty() && !is_local(text(condition))) return !is_null_word(number);
+  if (condition.kind() == "call_expression")
+    if (const Effect* effect = functions_.effect_of(text(condition.field("function"))); effect != nullptr && (!effect->gives_number.empty() || effect->gives_null)) return !effect->gives_null;
   const Fact fact = fact_of(condition, true);
-  const auto known = fact.key.empty() ? state_->facts.end() : state_->facts.find(fact.key);
+  const auto known = fact.key == 0 ? state_->facts.end() : state_->facts.find(fact.key);
   if (known == state_->facts.end()) return std::nullopt;
   return known->second == fact.truth;
 }
@@ -179,9 +182,12 @@ bool Follower::refine_plain(Node condition, bool truth) {
     pointer = declarator && declarator.kind() == "init_declarator" ? c_syntax::name_of_declarator(declarator.field("declarator")) : c_syntax::name_of_declarator(declarator);
   }
   if (!pointer) return true;
-  Fact fact = fact_of(pointer, truth);
-  if (!fact.key.empty()) {
-    const auto [known, is_new] = state_->facts.try_emplace(std::move(fact.key), fact.truth);
+  if (pointer.kind() == "call_expression") {
+    asked_calls_.insert(text(pointer));
+    if (const auto arguments = c_syntax::named_children(pointer.field("arguments")); arguments.size() > 1) asked_finds_.insert(text(arguments[1]));
+  }
+  if (const Fact fact = fact_of(pointer, truth); fact.key != 0) {
+    const auto [known, is_new] = state_->facts.try_emplace(fact.key, fact.truth);
     if (!is_new && known->second != fact.truth) return false;
   }
   return refine_pointer(pointer, truth);
@@ -195,6 +201,7 @@ bool Follower::refine_pointer(Node pointer, bool is_set) {
   const auto place = place_of(pointer, 0);
   if (!place) return true;
   Value& value = held_at(*place);
+  trust(value, true);
   if (is_set) {
     const bool is_known_null = value.is_null() && value.may_be_null;
     value.may_be_null = false;
@@ -203,10 +210,12 @@ bool Follower::refine_pointer(Node pointer, bool is_set) {
   const Object* sole = value.sole();
   if (sole == nullptr) return true;
   const Object object = *sole;
-  std::erase_if(state_->released, [&](const auto& entry) { return entry.second.unless_null == object; });
-  if (value.is_inside || names_[object].form == Form::local) return false;
-  state_->nulls.insert(object);
+  erase_if(state_->released, [&](const auto& entry) { return entry.second.unless_null == object; });
+  if ((value.is_inside && !value.may_be_null) || names_[object].form == Form::local) return false;
+  const Object asked = value.asked();
+  state_->nulls.insert(asked);
   value = null_value();
+  value.question = asked;
   return true;
 }
 
@@ -218,13 +227,13 @@ bool Follower::refine_same(Node left, Node right, bool is_same) {
   const Object* object = other.sole();
   if (!place || object == nullptr || other.is_inside) return true;
   Value& value = held_at(*place);
-  const auto found = std::find(value.objects.begin(), value.objects.end(), *object);
+  const bool may_be = value.objects.contains(*object);
   if (is_same) {
-    if (found != value.objects.end()) value = other;
+    if (may_be) value = other;
     return true;
   }
-  if (found == value.objects.end() || value.is_inside) return true;
-  value.objects.erase(found);
+  if (!may_be || value.is_inside) return true;
+  value.objects.erase(*object);
   return !value.objects.empty() || value.may_be_null;
 }
 
@@ -242,8 +251,12 @@ Follower::Fact Follower::fact_of(Node condition, bool truth) {
       const auto name = written.substr(at, end - at);
       const bool is_member = !key.empty() && (key.back() == '.' || key.back() == '>');
       key += name;
-      if (!is_member && is_local(name))
-        for (const Object object : held(*state_, names_, name).objects) key += '#' + std::to_string(object);
+      if (!is_member && is_local(name)) {
+        const Value& value = held(*state_, names_, name);
+        for (const Object object : value.objects)
+          key += '#' + std::to_string(object);
+        if (value.question != 0) key += '?' + std::to_string(value.question);
+      }
       at = end;
     } else {
       if (letter != ' ' && letter != '\t' && letter != '\n' && letter != '\r') key += letter;
@@ -258,7 +271,7 @@ Follower::Fact Follower::fact_of(Node condition, bool truth) {
   };
   if (condition.kind() == "binary_expression" && (turned("!=", "==") || turned("<=", "> ") || turned(">=", "< "))) truth = !truth;
   std::erase(key, ' ');
-  return {std::move(key), truth};
+  return {names_.fact(std::move(key)), truth};
 }
 
-}  // namespace peer::freed_memory
+}  // namespace peer::pointers

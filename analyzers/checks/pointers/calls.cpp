@@ -5,11 +5,11 @@
 
 #include "analyzers/characters.hpp"
 #include "analyzers/checks/c_syntax.hpp"
-#include "analyzers/checks/freed_memory/follower.hpp"
-#include "analyzers/checks/freed_memory/library.hpp"
+#include "analyzers/checks/pointers/follower.hpp"
+#include "analyzers/checks/pointers/library.hpp"
 #include "base/text.hpp"
 
-namespace peer::freed_memory {
+namespace peer::pointers {
 
 using c_syntax::last_part;
 using c_syntax::named_children;
@@ -27,6 +27,17 @@ bool never_returns(std::string_view name) {
   std::string lower(name);
   std::transform(lower.begin(), lower.end(), lower.begin(), to_lower);
   return lower.find("panic") != std::string::npos || lower.find("unreachable") != std::string::npos || lower.find("abort") != std::string::npos || lower.starts_with("fatal") || lower.starts_with("die_");
+}
+
+bool is_of_library(std::string_view name) {
+  return holds(kFree, name) || holds(kClose, name) || holds(kAllocate, name) || holds(kRealloc, name) || holds(kOnlyReads, name) || holds(kOnlyWrites, name) || holds(kGivesFirst, name) || holds(kGivesPart, name) || holds(kLooksAtFirst, name) ||
+         holds(kMayFail, name);
+}
+
+/// By its name it shows what it is given.
+bool shows(std::string_view name) {
+  static constexpr std::array<std::string_view, 8> kBegins{"print", "show", "display", "log", "dump", "put", "write", "send"};
+  return std::any_of(kBegins.begin(), kBegins.end(), [&](std::string_view begin) { return name.starts_with(begin); });
 }
 
 /// By its name it may give the pointer a new value, or only asks which it is.
@@ -50,7 +61,7 @@ void Follower::forget_members(const Value& value, Node at, int depth) {  // NOLI
   for (const Object object : value.objects) {
     if (names_[object].form == Form::number) continue;
     std::vector<Value> below;
-    std::erase_if(state_->members, [&](const auto& member) {
+    erase_if(state_->members, [&](const auto& member) {
       if (member.first.first != object) return false;
       below.push_back(member.second);
       return true;
@@ -65,7 +76,7 @@ void Follower::forget_members(const Value& value, Node at, int depth) {  // NOLI
 }
 
 void Follower::forget_outside(Node at) {
-  std::erase_if(state_->variables, [&](const auto& entry) { return !is_local(entry.first) && !is_in_capitals(entry.first); });
+  erase_if(state_->variables, [&](const auto& entry) { return !is_local(entry.first) && !is_in_capitals(entry.first); });
   state_->outside = names_.made(at.begin(), turn_, Form::unknown);
 }
 
@@ -74,28 +85,41 @@ Value Follower::call(Node node, int depth) {  // NOLINT(misc-no-recursion): wort
   const Node function = without_brackets(node.field("function"));
   if (const Node list = node.field("arguments")) made.arguments = named_children(list);
   if (function && function.kind() == "field_expression") {
-    for (const Node argument : made.arguments)
+    for (const Node argument : made.arguments) {
+      give_value(argument);  // it may be a reference
       made.values.push_back(worth(argument, depth + 1));
+    }
     return method(made, function, depth);
   }
-  made.name = function ? last_part(text(function)) : std::string_view();
+  made.name = function ? last_part(text(function).substr(0, text(function).find('<'))) : std::string_view();
   if (made.name == "sizeof" || made.name == "offsetof" || made.name == "typeof") return fresh(node);
   // std::move(p) of a unique_ptr leaves nothing in it
   const Node first = made.arguments.empty() ? Node() : without_brackets(made.arguments.front());
   for (const Node argument : made.arguments)
-    made.values.push_back(worth(argument, depth + 1));
+    made.values.push_back(unread(argument, depth + 1));
   if (function && function.kind() != "identifier" && function.kind() != "qualified_identifier" && function.kind() != "template_function") worth(function, depth + 1);
   if (made.name == "move" && first && first.kind() == "identifier" && owners_.contains(text(first))) state_->variables[text(first)] = null_value();
   return known_call(made);
 }
 
 Value Follower::known_call(const Call& made) {
+  for (const Node argument : made.arguments)
+    if (argument.kind() == "pointer_expression" && text(argument).starts_with('&')) give_value(without_brackets(argument.field("argument")));
   const auto name = made.name;
   const Value first = made.values.empty() ? null_value() : made.values.front();
   const Node pointer = made.arguments.empty() ? Node() : made.arguments.front();
   if (const Effect* effect = functions_.effect_of(name)) {
     own_function(made, *effect);
-    return fresh(made.node);
+    if (!effect->gives_number.empty()) return value_of(names_.number(effect->gives_number));
+    if (effect->gives_null) return null_value();
+    Value given_back = fresh(made.node);
+    if (effect->may_give_null && !asked_calls_.contains(text(made.node))) doubt(made.node, given_back, name, true);
+    return given_back;
+  }
+  if (holds(kCasts, name)) return first;
+  if (is_of_library(name)) {
+    read_all(made);
+    read_text(made);
   }
   if (holds(kFree, name)) {
     const bool is_last = name == "HeapFree" && made.values.size() == 3;
@@ -114,7 +138,12 @@ Value Follower::known_call(const Call& made) {
     if (pointer && !refine(pointer, true)) state_->is_dead = true;
     return null_value();
   }
-  if (holds(kAllocate, name)) return fresh(made.node, Form::heap);
+  given_null(made);
+  if (holds(kAllocate, name)) {
+    Value block = fresh(made.node, Form::heap);
+    if (may_fail(made)) doubt(made.node, block, name);
+    return block;
+  }
   if (holds(kOnStack, name)) return fresh(made.node, Form::local);
   const Node taken = made.node.parent();
   if (holds(kRealloc, name) && taken && taken.kind() != "argument_list" && taken.kind() != "expression_statement") return reallocated(made, pointer, first);
@@ -128,6 +157,7 @@ Value Follower::reallocated(const Call& made, Node pointer, const Value& from) {
   if (object == nullptr || cannot_be_freed(made.node, pointer, from, Manner::own)) return moved;
   if (const Release* known = release_of(from))
     hit(made.node, Flaw::freed_again, fmt::format("`{}` was freed on line {} already", shown(pointer), known->line), known);
+  if (may_fail(made)) doubt(made.node, moved, made.name);
   Release release = release_at(made.node);
   release.unless_null = moved.objects.front();
   state_->released[*object] = std::move(release);
@@ -140,9 +170,20 @@ Value Follower::library_call(const Call& made) {
     Value given_back = made.values.front();
     given_back.is_inside = given_back.is_inside || gives_part;
     given_back.may_be_null = given_back.may_be_null || gives_part;
+    if (!gives_part) {
+      wrote_to(Member{given_back.sole() != nullptr ? *given_back.sole() : 0, ""});
+    } else if (may_fail(made)) {
+      given_back.question = names_.made(made.node.begin(), turn_, Form::unknown);
+      doubt(made.node, given_back, made.name);
+    }
     return given_back;
   }
   if (holds(kOnlyReads, made.name)) return fresh(made.node);
+  if (may_fail(made)) {
+    const Value found = fresh(made.node);
+    doubt(made.node, found, made.name);
+    return found;
+  }
   if (holds(kOnlyWrites, made.name))
     for (const Value& each : made.values)
       forget_members(each, made.node);
@@ -174,10 +215,16 @@ void Follower::given(const Call& made) {
 }
 
 void Follower::unknown_function(const Call& made) {
-  const bool may_change_names = is_in_capitals(made.name);
+  const bool may_change_names = is_in_capitals(made.name) || functions_.is_macro(made.name);
+  if (may_change_names)
+    for (auto& [name, value] : state_->variables)
+      if (names_.is_unset(value)) value = fresh(made.node);
   for (std::size_t at = 0; at < made.values.size(); ++at) {
     const Node argument = without_brackets(made.arguments[at]);
     const bool was_freed = release_of(made.values[at]) != nullptr;
+    if (argument && shows(made.name) && !functions_.is_cpp() && argument.kind() == "identifier") read(argument, made.values[at]);
+    give_value(argument);  // a macro, or a reference
+    trust(made.values[at]);
     forget_members(made.values[at], made.node);
     const bool is_plain = argument && text(argument).find_first_of("(=+-") == std::string_view::npos;  // looked at already, and nothing in it happens again
     if ((may_change_names || was_freed) && is_plain && (argument.kind() == "identifier" || argument.kind() == "field_expression"))
@@ -191,13 +238,24 @@ std::pair<Value, std::optional<Member>> Follower::reached(const Value& from, con
   for (const std::string& selector : freed.members) {
     const Object* object = found.first.sole();
     if (object == nullptr || found.first.is_inside) return {null_value(), std::nullopt};
-    found.second = Member{*object, selector};
+    found.second = Member{*object, names_.kept(selector)};
     found.first = held(*state_, names_, *found.second);
   }
   return found;
 }
 
 void Follower::own_function(const Call& made, const Effect& effect) {
+  for (std::size_t at = 0; at < made.values.size(); ++at) {
+    const Node argument = without_brackets(made.arguments[at]);
+    if (effect.changes.contains(at))
+      give_value(argument);
+    else if (argument && argument.kind() == "identifier")
+      read(argument, made.values[at]);
+    if (effect.needs.contains(at))
+      look_for_null(made.arguments[at], made.arguments[at], made.values[at], made.name);
+    else
+      trust(made.values[at]);
+  }
   for (std::size_t at = 0; at < made.values.size(); ++at) {
     const Release* release = effect.reads.contains(at) ? release_of(made.values[at]) : nullptr;
     if (release == nullptr) continue;
@@ -261,6 +319,11 @@ Value Follower::method(const Call& made, Node function, int depth) {  // NOLINT(
   } else if (base) {
     worth(base, depth + 1);
   }
+  if (name == "lock" && made.arguments.empty()) {  // of a weak_ptr; of a mutex nobody keeps what it gives
+    const Value locked = fresh(made.node);
+    doubt(made.node, locked, "lock");
+    return locked;
+  }
   Call named = made;
   named.name = name;
   given(named);
@@ -269,4 +332,4 @@ Value Follower::method(const Call& made, Node function, int depth) {  // NOLINT(
   return fresh(made.node);
 }
 
-}  // namespace peer::freed_memory
+}  // namespace peer::pointers

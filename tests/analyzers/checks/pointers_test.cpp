@@ -6,11 +6,11 @@
 
 #include <gtest/gtest.h>
 
-#include "analyzers/checks/freed_memory/follow.hpp"
+#include "analyzers/checks/pointers/follow.hpp"
 #include "analyzers/languages/language.hpp"
 #include "analyzers/parse/parse.hpp"
 
-namespace peer::freed_memory {
+namespace peer::pointers {
 namespace {
 
 std::set<std::uint32_t> lines_of(std::string_view language, const std::string& code) {
@@ -18,7 +18,7 @@ std::set<std::uint32_t> lines_of(std::string_view language, const std::string& c
   std::set<std::uint32_t> found;
   if (file.tree() == nullptr) return found;
   for (const Misuse& misuse : Functions(file.tree()->root(), file.text(), language == "cpp").misuses())
-    found.insert(1 + static_cast<std::uint32_t>(std::count(code.begin(), code.begin() + misuse.at.begin, '\n')));
+    if (misuse.flaw <= Flaw::not_freeable) found.insert(1 + static_cast<std::uint32_t>(std::count(code.begin(), code.begin() + misuse.at.begin, '\n')));
   return found;
 }
 
@@ -34,7 +34,7 @@ void judge(std::string_view language, const std::string& code) {
   EXPECT_EQ(lines_of(language, code), wanted) << code;
 }
 
-TEST(FreedMemory, IsNotUsed) {
+TEST(Pointers, IsNotUsed) {
   judge("c", R"(
 void shown(void) { char *s = malloc(9); s[0] = 0; free(s);
   puts(s); // flaw
@@ -66,7 +66,7 @@ void closed(FILE *f) { char line[9]; fclose(f);
 )");
 }
 
-TEST(FreedMemory, IsKnownByOtherNames) {
+TEST(Pointers, IsKnownByOtherNames) {
   judge("c", R"(
 void alias(void) { char *a = malloc(4), *b = a; free(a);
   b[0] = 1; // flaw
@@ -90,7 +90,7 @@ void other(char **rows, int n) { free(rows[n]); rows[n + 1][0] = 1; }
 )");
 }
 
-TEST(FreedMemory, IsFollowedOnEachWay) {
+TEST(Pointers, IsFollowedOnEachWay) {
   judge("c", R"(
 int leaves(char *p, int bad) { if (bad) { free(p); return -1; } p[0] = 1; free(p); return 0; }
 int goes_on(char *p, int bad) { if (bad) { free(p); puts("bad"); }
@@ -117,7 +117,7 @@ void short_way(node *n, int k) { if (k || close_it(n)) free(n); else n->v = 1; }
 )");
 }
 
-TEST(FreedMemory, IsFollowedThroughFunctionsOfTheFile) {
+TEST(Pointers, IsFollowedThroughFunctionsOfTheFile) {
   judge("c", R"(
 static void drop(list *l) { if (!l) return; if (l->buf) free(l->buf); free(l); }
 static void show(char *s) { printf("%s", s); }
@@ -143,7 +143,7 @@ void tree(node *n) { if (!n) return; tree(n->next); free(n); }
 )");
 }
 
-TEST(FreedMemory, IsGoneOnceItWasMoved) {
+TEST(Pointers, IsGoneOnceItWasMoved) {
   judge("c", R"(
 char *old(char *p, size_t n) { char *q = realloc(p, n); if (!q) return NULL;
   p[0] = 1; // flaw
@@ -154,7 +154,7 @@ void same(char *p, size_t n) { p = realloc(p, n); p[0] = 1; free(p); }
 )");
 }
 
-TEST(FreedMemory, WasAllocated) {
+TEST(Pointers, WasAllocated) {
   judge("c", R"(
 void array(void) { char b[9];
   free(b); // flaw
@@ -187,7 +187,7 @@ void four(int n) { char **p = new char *[n]; delete[] p; int *q = new int(3); de
 )");
 }
 
-TEST(FreedMemory, HasOwnersInCpp) {
+TEST(Pointers, HasOwnersInCpp) {
   judge("cpp", R"(
 void reset(void) { std::unique_ptr<Item> u(new Item); Item *p = u.get(); u.reset();
   p->run(); // flaw
@@ -215,7 +215,7 @@ void local_class() { struct Deep { Item *p; ~Deep() { delete p; } void run() { p
 )");
 }
 
-TEST(FreedMemory, AsksNotTooMuchOfHostileCode) {
+TEST(Pointers, AsksNotTooMuchOfHostileCode) {
   std::string deep = "void f(char *p) { free(p); ";
   for (int i = 0; i < 20'000; ++i) deep += "if (p && a" + std::to_string(i) + ") { free(q" + std::to_string(i) + "); ";
   EXPECT_LE(lines_of("c", deep).size(), 1U);
@@ -236,4 +236,4 @@ TEST(FreedMemory, AsksNotTooMuchOfHostileCode) {
 }
 
 }  // namespace
-}  // namespace peer::freed_memory
+}  // namespace peer::pointers

@@ -10,10 +10,10 @@
 #include <variant>
 #include <vector>
 
-#include "analyzers/checks/freed_memory/follow.hpp"
-#include "analyzers/checks/freed_memory/memory.hpp"
+#include "analyzers/checks/pointers/follow.hpp"
+#include "analyzers/checks/pointers/memory.hpp"
 
-namespace peer::freed_memory {
+namespace peer::pointers {
 
 class Follower {
  public:
@@ -46,6 +46,7 @@ class Follower {
   void attempt(Node node, int depth);
   void jump(Node node);
   void leave(Node value);
+  void give_out(const Value& value);
   void end_of_scope(const std::vector<Node>& declared, Node end);
   /// Runs `step` on each state, one after another, in `state_`.
   template <class Step>
@@ -60,7 +61,11 @@ class Follower {
     merge(states_, names_);
   }
   void judge();
+  void judge_all(std::size_t states);
   void append(States& to, const States& from);
+  /// What has a value after `run` and none in `skipped` has one there too: loops are taken to run, and one of a macro's branches to be there.
+  void settle(States& skipped, const States& run);
+  void note_partly_set(const States& one, const States& other);
 
   // effects.cpp
   [[nodiscard]] std::optional<Effect::Freed> freed_by_caller(Object object) const;
@@ -80,8 +85,8 @@ class Follower {
   [[nodiscard]] std::optional<bool> compared(Node left, Node right);
   [[nodiscard]] std::optional<bool> decided_plain(Node condition);
   struct Fact {
-    std::string key;  ///< empty: nothing that stays true
-    bool truth;
+    FactKey key = 0;  ///< 0: nothing that stays true
+    bool truth = false;
   };
   [[nodiscard]] Fact fact_of(Node condition, bool truth);
 
@@ -97,11 +102,12 @@ class Follower {
   Value worth_of_delete(Node node, int depth);
   void parts(Node node, int depth);
   [[nodiscard]] std::optional<Place> place_of(Node node, int depth);
-  [[nodiscard]] std::optional<Place> element_of(const Value& base, const Value& index) const;
+  [[nodiscard]] std::optional<Place> element_of(const Value& base, const Value& index);
   /// `b = *a`, `b = a` of structs.
   void copy_struct(std::string_view to, Node value);
   Value& held_at(const Place& place);
   void set(const Place& place, Value value);
+  void wrote_to(const Place& place);
   [[nodiscard]] bool is_local(std::string_view name) const { return locals_.contains(name); }
   [[nodiscard]] Value fresh(Node node, Form form = Form::unknown) { return value_of(names_.made(node.begin(), turn_, form)); }
 
@@ -125,6 +131,33 @@ class Follower {
   void forget_members(const Value& value, Node at, int depth = 0);
   void forget_outside(Node at);
 
+  // doubts.cpp
+  /// `value` came from `by`, which may give null.
+  void doubt(Node at, const Value& value, std::string_view by, bool is_own = false);
+  /// Somebody may look whether it is null, or does so.
+  void trust(const Value& value, bool is_asked = false);
+  void trust_compared(Node node);
+  /// `pointer`, worth `value`, is used at `at`; `by` a function, where that is not empty.
+  void look_for_null(Node at, Node pointer, const Value& value, std::string_view by = {});
+  [[nodiscard]] bool may_fail(const Call& made) const;
+  void given_null(const Call& made);
+  void goes_on(Node check, States& checked, States& others);
+  void goes_on_partly(Node check, States& others);
+  void used_before(Node check, Node condition);
+  [[nodiscard]] Node found_null(Node condition) const;
+
+  // unset.cpp
+  [[nodiscard]] bool begins_unset(Node type, Node declarator) const;
+  /// `name`, worth `value`, is read.
+  void read(Node name, const Value& value);
+  void read_all(const Call& made);
+  void read_text(const Call& made);
+  /// An argument, whose name alone is not read yet.
+  Value unread(Node node, int depth);
+  /// Somebody may have given them values: `name`, and what is named in `node`.
+  void give_value(Node name);
+  void give_values(Node node);
+
   // releases.cpp
   enum class Manner : std::uint8_t { free, delete_single, delete_array, close, own };
   void give_back(Node at, Node pointer, const Value& value, Manner manner, std::string_view by = {});
@@ -138,6 +171,7 @@ class Follower {
   [[nodiscard]] bool depends_on_same(const Release& release) const;
   [[nodiscard]] const Release* release_of(const Value& value) const;
   void hit(Node at, Flaw flaw, std::string message, const Release* release = nullptr);
+  void hit_on_way(Node at, Flaw flaw, std::string message, bool is_doubtful);
 
   [[nodiscard]] std::string_view text(Node node) const { return node.text(text_); }
   [[nodiscard]] std::string shown(Node node) const;
@@ -155,6 +189,18 @@ class Follower {
   std::size_t work_ = 0;
   bool has_error_ = false;  // what the grammar could not read may hold what decides
   std::set<Object> looked_at_;
+  struct Look {
+    Node at, pointer;
+    std::size_t around = 0;
+  };
+  std::map<Object, Look> first_looks_;
+  std::set<Object> asked_, needed_;              // whether they are null; without that
+  std::set<std::string_view> asked_calls_, asked_finds_;  // `strchr(s, '=')` in a condition; its second argument
+  std::map<std::string_view, std::size_t> declared_around_;  // how many branches and loops a variable without a value was declared in
+  std::map<std::string_view, int> partly_set_;               // branches behind which it has a value on some of the ways
+  std::set<std::size_t> references_of_parameters_;
+  bool gives_pointer_ = false, may_give_null_ = false, may_give_else_ = false;
+  std::set<std::string> numbers_given_;
   std::set<std::string, std::less<>> assigned_;  // members
   std::map<std::uint32_t, Node> conditions_;     // of branches, by place
   std::vector<Node> around_;                     // conditions of the branches that the statement stands in
@@ -167,4 +213,4 @@ class Follower {
   std::map<std::uint32_t, Misuse> found_;   // by place
 };
 
-}  // namespace peer::freed_memory
+}  // namespace peer::pointers

@@ -4,9 +4,9 @@
 
 #include "analyzers/characters.hpp"
 #include "analyzers/checks/c_syntax.hpp"
-#include "analyzers/checks/freed_memory/follower.hpp"
+#include "analyzers/checks/pointers/follower.hpp"
 
-namespace peer::freed_memory {
+namespace peer::pointers {
 
 using c_syntax::without_brackets;
 
@@ -57,6 +57,11 @@ void Follower::hit(Node at, Flaw flaw, std::string message, const Release* relea
   known.is_doubtful = known.is_doubtful || (release != nullptr && depends_on_same(*release));
 }
 
+void Follower::hit_on_way(Node at, Flaw flaw, std::string message, bool is_doubtful) {
+  hit(at, flaw, std::move(message));
+  hits_.at(at.begin()).is_doubtful = hits_.at(at.begin()).is_doubtful || is_doubtful;
+}
+
 const Release* Follower::release_of(const Value& value) const {
   const Object* object = value.sole();
   if (object == nullptr) return nullptr;
@@ -72,7 +77,10 @@ void Follower::note_look(const Value& value) {
 void Follower::look(Node at, Node pointer, const Value& value) {
   note_look(value);
   const Release* release = release_of(value);
-  if (release == nullptr) return;
+  if (release == nullptr) {
+    look_for_null(at, pointer, value);
+    return;
+  }
   const auto what = shown(without_brackets(pointer));
   hit(at, Flaw::used, release->unless_null != 0 ? fmt::format("`{}` may have moved on line {}: what it points to is gone", what, release->line) : fmt::format("`{}` is used here, but was freed on line {}", what, release->line), release);
   // said once
@@ -147,4 +155,4 @@ void Follower::give_back(Node at, Node pointer, const Value& value, Manner manne
   known->second = release;
 }
 
-}  // namespace peer::freed_memory
+}  // namespace peer::pointers

@@ -3,9 +3,9 @@
 #include <string>
 #include <utility>
 
-#include "analyzers/checks/freed_memory/follower.hpp"
+#include "analyzers/checks/pointers/follower.hpp"
 
-namespace peer::freed_memory {
+namespace peer::pointers {
 
 Effect Follower::effect() {
   Effect effect;
@@ -13,6 +13,12 @@ Effect Follower::effect() {
   effect.assigns = assigned_;
   for (std::size_t position = 0; position < parameters_.size(); ++position)
     if (!parameters_[position].empty() && looked_at_.contains(names_.held(parameters_[position]))) effect.reads.insert(position);
+  for (std::size_t position = 0; position < parameters_.size(); ++position)
+    if (!parameters_[position].empty() && needed_.contains(names_.held(parameters_[position]))) effect.needs.insert(position);
+  effect.changes = references_of_parameters_;
+  effect.may_give_null = may_give_null_ && gives_pointer_;
+  effect.gives_null = may_give_null_ && !may_give_else_;
+  if (numbers_given_.size() == 1 && !may_give_null_) effect.gives_number = *numbers_given_.begin();
   std::set<Object> all;
   for (const State& each : exits_)
     for (const auto& [object, release] : each.released)
@@ -30,7 +36,7 @@ std::optional<Effect::Freed> Follower::freed_by_caller(Object object) const {
   while (names_[way.back()].of != 0 && way.size() <= kMostMembers) {
     const auto& member = names_[way.back()];
     if (member.selector.find('#') != std::string::npos) return std::nullopt;  // by an index that callers do not know
-    freed.members.insert(freed.members.begin(), member.selector);
+    freed.members.insert(freed.members.begin(), std::string(member.selector));
     way.push_back(member.of);
   }
   const auto& begins = names_[way.back()];
@@ -47,4 +53,4 @@ std::optional<Effect::Freed> Follower::freed_by_caller(Object object) const {
   return freed;
 }
 
-}  // namespace peer::freed_memory
+}  // namespace peer::pointers
