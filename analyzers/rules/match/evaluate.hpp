@@ -43,6 +43,7 @@ class Evaluation {
   Node nearest_of(std::uint32_t rule, const KindLists::List& list, std::span<const Node> siblings, bool backward);
   using Sought = Scratch::Sought;
   Node first_of(std::uint32_t rule, Sought& sought, const KindLists::List& list, Node top);
+  void walked(Sought& sought, std::uint64_t nodes);
   const KindLists::List* listed(std::uint32_t rule, Sought& sought);
   void prepare(std::uint32_t rule, Sought& sought);
   void add_names(const KindSet& kinds, Sought& sought);

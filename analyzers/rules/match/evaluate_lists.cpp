@@ -42,11 +42,11 @@ Node Evaluation::first_below(std::uint32_t rule, Node top, bool with_top) {
   const bool is_root = top.id() == scratch_.root.id();
   if (!is_root && top.span().size() < kLittleText) return walk_below(rule, top);
   auto& sought = scratch_.sought[&program_.ops[rule]];
-  if (is_root) sought.walked += scratch_.node_count();
+  if (is_root) walked(sought, scratch_.node_count());
   if (const auto* list = listed(rule, sought)) return first_of(rule, sought, *list, top);
   const auto before = scratch_.steps_left;
   const Node found = walk_below(rule, top);
-  sought.walked += (before - scratch_.steps_left) / 2;
+  walked(sought, (before - scratch_.steps_left) / 2);
   return found;
 }
 
@@ -108,7 +108,10 @@ Node Evaluation::find_in_list(const Search& search, const ChildLists::List& sibl
     const auto& asked = backward ? before : behind;
     const auto* list = listed(search.rule, sought);
     if (list != nullptr && sought.few) return nearest_of(search.rule, *list, asked, backward);
-    (list != nullptr ? sought.tried : sought.walked) += asked.size();
+    if (list != nullptr)
+      sought.tried += asked.size();
+    else
+      walked(sought, asked.size());
   }
   Node found;
   const auto ends_at = [&](Node sibling) {
@@ -158,11 +161,20 @@ Node Evaluation::first_of(std::uint32_t rule, Sought& sought, const KindLists::L
   return {};
 }
 
+void Evaluation::walked(Sought& sought, std::uint64_t nodes) {
+  sought.walked += nodes;
+  scratch_.walked += nodes;
+}
+
 /// The nodes of the file that `rule` may match, in source order; null before enough was walked for them, and where
 /// they would be too many.
 const KindLists::List* Evaluation::listed(std::uint32_t rule, Sought& sought) {
   const auto kinds = program_.ops[rule].kinds;
-  if (kinds == kNone || sought.walked < scratch_.node_count() || scratch_.root.id() == nullptr) return nullptr;
+  if (kinds == kNone || scratch_.root.id() == nullptr) return nullptr;
+  // once for all rules as many nodes as the file has, which is what it costs to collect them; then less for each
+  constexpr std::uint64_t kPartForOne = 64;
+  if (!scratch_.kinds.is_collected() && scratch_.walked < scratch_.node_count() / 2) return nullptr;
+  if (sought.walked < scratch_.node_count() / kPartForOne) return nullptr;
   // within a constant others may not be followed
   if (scratch_.constants_open == 0) prepare(rule, sought);
   return sought.list;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <span>
@@ -22,8 +23,19 @@ class KindLists {
   /// Those of `kinds` below `root`, the root of its tree, in source order; null where they would be too many beside
   /// the others. A list stays where it is.
   const List* below(Node root, const KindSet& kinds);
+  /// Whether the tree has been gone through, so that a list costs next to nothing.
+  [[nodiscard]] bool is_collected() const { return !nodes_.empty(); }
 
  private:
+  void collect(Node root, std::uint32_t kind_count);
+  [[nodiscard]] bool is_named(std::uint32_t kind) const { return kind < named_.size() && named_[kind] != 0; }
+  [[nodiscard]] std::optional<List> walked(Node root, const KindSet& kinds) const;
+  [[nodiscard]] std::optional<List> picked(const KindSet& kinds) const;
+
+  std::vector<Node> nodes_;            // below the root, of kinds that have names, in source order; none where they are many
+  std::vector<std::uint16_t> kinds_;   // theirs
+  std::vector<std::uint8_t> named_;    // by kind, the last one that of errors
+  bool is_asked_ = false;
   std::map<std::vector<std::uint64_t>, std::optional<List>> lists_;  // by the bits of the set
   std::size_t room_ = std::size_t{1} << 20U;                         // nodes, of 32 bytes
 };

@@ -79,6 +79,7 @@ struct Scratch {
     std::optional<KindLists::List> with_names, few;
   };
   std::unordered_map<const Op*, Sought> sought;
+  std::uint64_t walked = 0;  ///< by all of them
   Remembered remembered;
   std::size_t sought_room = std::size_t{1} << 18U;  // nodes, of 32 bytes
   /// Names that stand for constants, once somebody has looked for some.
