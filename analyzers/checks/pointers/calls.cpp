@@ -110,34 +110,14 @@ Value Follower::known_call(const Call& made) {
   const Node pointer = made.arguments.empty() ? Node() : made.arguments.front();
   if (const Effect* effect = functions_.effect_of(name)) {
     own_function(made, *effect);
-    if (!effect->gives_number.empty()) return value_of(names_.number(effect->gives_number));
-    if (effect->gives_null) return null_value();
-    Value given_back = fresh(made.node);
-    if (effect->may_give_null && !asked_calls_.contains(text(made.node))) doubt(made.node, given_back, name, true);
-    return given_back;
+    return given_by_own(made, *effect);
   }
   if (holds(kCasts, name)) return first;
   if (is_of_library(name)) {
     read_all(made);
     read_text(made);
   }
-  if (holds(kFree, name)) {
-    const bool is_last = name == "HeapFree" && made.values.size() == 3;
-    give_back(made.node, is_last ? made.arguments.back() : pointer, is_last ? made.values.back() : first, Manner::free);
-    return null_value();
-  }
-  if (holds(kClose, name)) {
-    give_back(made.node, pointer, first, Manner::close);
-    return fresh(made.node);
-  }
-  if (never_returns(name)) {
-    state_->is_dead = true;
-    return fresh(made.node);
-  }
-  if (name == "assert" || name == "ASSERT") {
-    if (pointer && !refine(pointer, true)) state_->is_dead = true;
-    return null_value();
-  }
+  if (const auto ended = ending_call(made, pointer, first)) return *ended;
   given_null(made);
   if (holds(kAllocate, name)) {
     Value block = fresh(made.node, Form::heap);
@@ -149,6 +129,36 @@ Value Follower::known_call(const Call& made) {
   if (holds(kRealloc, name) && taken && taken.kind() != "argument_list" && taken.kind() != "expression_statement") return reallocated(made, pointer, first);
   given(made);
   return library_call(made);
+}
+
+Value Follower::given_by_own(const Call& made, const Effect& effect) {
+  if (!effect.gives_number.empty()) return value_of(names_.number(effect.gives_number));
+  if (effect.gives_null) return null_value();
+  const Value given_back = fresh(made.node);
+  if (effect.may_give_null && !asked_calls_.contains(text(made.node))) doubt(made.node, given_back, made.name, true);
+  return given_back;
+}
+
+/// What ends something: memory, a file, the way.
+std::optional<Value> Follower::ending_call(const Call& made, Node pointer, const Value& first) {
+  if (holds(kFree, made.name)) {
+    const bool is_last = made.name == "HeapFree" && made.values.size() == 3;
+    give_back(made.node, is_last ? made.arguments.back() : pointer, is_last ? made.values.back() : first, Manner::free);
+    return null_value();
+  }
+  if (holds(kClose, made.name)) {
+    give_back(made.node, pointer, first, Manner::close);
+    return fresh(made.node);
+  }
+  if (never_returns(made.name)) {
+    state_->is_dead = true;
+    return fresh(made.node);
+  }
+  if (made.name == "assert" || made.name == "ASSERT") {
+    if (pointer && !refine(pointer, true)) state_->is_dead = true;
+    return null_value();
+  }
+  return std::nullopt;
 }
 
 Value Follower::reallocated(const Call& made, Node pointer, const Value& from) {
@@ -244,7 +254,8 @@ std::pair<Value, std::optional<Member>> Follower::reached(const Value& from, con
   return found;
 }
 
-void Follower::own_function(const Call& made, const Effect& effect) {
+/// What is given to a function of the file, which reads some of it.
+void Follower::given_to_own(const Call& made, const Effect& effect) {
   for (std::size_t at = 0; at < made.values.size(); ++at) {
     const Node argument = without_brackets(made.arguments[at]);
     if (effect.changes.contains(at))
@@ -263,6 +274,10 @@ void Follower::own_function(const Call& made, const Effect& effect) {
     state_->released.erase(*made.values[at].sole());
     break;
   }
+}
+
+void Follower::own_function(const Call& made, const Effect& effect) {
+  given_to_own(made, effect);
   std::vector<std::pair<Member, Value>> left;
   std::vector<std::pair<Node, Value>> freed;
   for (const Effect::Freed& each : effect.frees) {
@@ -270,7 +285,7 @@ void Follower::own_function(const Call& made, const Effect& effect) {
     auto [value, member] = reached(made.values[each.parameter], each);
     if (value.is_null()) continue;
     if (each.stays && member) left.emplace_back(*member, value);
-    freed.emplace_back(each.members.empty() ? made.arguments[each.parameter] : Node(), std::move(value));
+    freed.emplace_back(each.members.empty() ? made.arguments[each.parameter] : Node(), value);
   }
   for (const auto& [pointer, value] : freed)
     give_back(made.node, pointer, value, Manner::own, made.name);

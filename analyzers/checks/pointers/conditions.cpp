@@ -18,6 +18,16 @@ namespace {
 constexpr int kDeepest = 20;
 constexpr std::size_t kLongestFact = 120;
 
+bool is_blank(char letter) { return letter == ' ' || letter == '\t' || letter == '\n' || letter == '\r'; }
+
+std::string spelled_value(const Value& value) {
+  std::string key;
+  for (const Object object : value.objects)
+    key += '#' + std::to_string(object);
+  if (value.question != 0) key += '?' + std::to_string(value.question);
+  return key;
+}
+
 /// `(`, `)`, and what follows of a condition in C++ (`if (T x = f(); x)`).
 Node inner(Node condition) {
   if (condition && condition.kind() == "condition_clause") return condition.field("value") ? condition.field("value") : condition.named_child(0);
@@ -95,14 +105,7 @@ bool Follower::refine(Node condition, bool truth, int depth) {
     const auto name = text(bare.field("function"));
     if (name == "likely" || name == "unlikely" || name == "__builtin_expect") return refine(bare.field("arguments").named_child(0), truth, depth + 1);
   }
-  if (sign == "&&" || sign == "||") {
-    const Node left = bare.field("left"), right = bare.field("right");
-    const bool both = (sign == "&&") == truth;  // each of them is `truth`
-    if (both) return refine(left, truth, depth + 1) && refine(right, truth, depth + 1);
-    if (decided(left, depth + 1) == !truth) return refine(right, truth, depth + 1);
-    if (decided(right, depth + 1) == !truth) return refine(left, truth, depth + 1);
-    return true;
-  }
+  if (sign == "&&" || sign == "||") return refine_joined(bare, sign, truth, depth);
   if (sign == "==" || sign == "!=") {
     const Node left = without_brackets(bare.field("left")), right = without_brackets(bare.field("right"));
     const bool is_same = (sign == "==") == truth;
@@ -111,6 +114,14 @@ bool Follower::refine(Node condition, bool truth, int depth) {
     if (left && right && !refine_same(left, right, is_same)) return false;
   }
   return refine_plain(bare, truth);
+}
+
+bool Follower::refine_joined(Node both, std::string_view sign, bool truth, int depth) {
+  const Node left = both.field("left"), right = both.field("right");
+  if ((sign == "&&") == truth) return refine(left, truth, depth + 1) && refine(right, truth, depth + 1);  // each of them is `truth`
+  if (decided(left, depth + 1) == !truth) return refine(right, truth, depth + 1);
+  if (decided(right, depth + 1) == !truth) return refine(left, truth, depth + 1);
+  return true;
 }
 
 std::optional<bool> Follower::decided(Node condition, int depth) {
@@ -128,15 +139,19 @@ std::optional<bool> Follower::decided(Node condition, int depth) {
     if (left == enough || right == enough) return enough;
     return left && right ? std::optional(!enough) : std::nullopt;
   }
-  if (sign == "==" || sign == "!=") {
-    const Node left = without_brackets(bare.field("left")), right = without_brackets(bare.field("right"));
-    std::optional<bool> is_set;
-    if (right && is_null_word(text(right))) is_set = decided(left, depth + 1);
-    if (left && is_null_word(text(left))) is_set = decided(right, depth + 1);
-    if (is_set) return *is_set == (sign == "!=");
-    if (const auto are_same = compared(left, right)) return *are_same == (sign == "==");
-  }
+  if (sign == "==" || sign == "!=")
+    if (const auto are_same = decided_same(bare, depth)) return *are_same == (sign == "==");
   return decided_plain(bare);
+}
+
+/// Of `a == b` and `a != b`: whether they are the same.
+std::optional<bool> Follower::decided_same(Node both, int depth) {
+  const Node left = without_brackets(both.field("left")), right = without_brackets(both.field("right"));
+  std::optional<bool> is_set;
+  if (right && is_null_word(text(right))) is_set = decided(left, depth + 1);
+  if (left && is_null_word(text(left))) is_set = decided(right, depth + 1);
+  if (is_set) return !*is_set;
+  return compared(left, right);
 }
 // NOLINTEND(misc-no-recursion)
 
@@ -157,21 +172,28 @@ std::optional<bool> Follower::decided_plain(Node condition) {
   if (condition.kind() == "number_literal") return !is_null_word(text(condition));
   if (is_null_word(text(condition))) return false;
   if (text(condition) == "true" || text(condition) == "TRUE") return true;
-  if (condition.kind() == "identifier" && is_local(text(condition)) && !arrays_.contains(text(condition))) {
-    const Value& value = held(*state_, names_, text(condition));
-    if (value.is_null()) return value.may_be_null ? std::optional(false) : std::nullopt;
-    if (const Object* sole = value.sole(); sole != nullptr && !value.may_be_null) {
-      if (state_->nulls.contains(*sole)) return false;
-      if (names_.is_number(*sole)) return true;
-    }
-  }
-  if (const auto number = functions_.constant(text(condition)); !number.empty() && !is_local(text(condition))) return !is_null_word(number);
+  if (const auto known = decided_by_name(condition)) return known;
   if (condition.kind() == "call_expression")
     if (const Effect* effect = functions_.effect_of(text(condition.field("function"))); effect != nullptr && (!effect->gives_number.empty() || effect->gives_null)) return !effect->gives_null;
   const Fact fact = fact_of(condition, true);
   const auto known = fact.key == 0 ? state_->facts.end() : state_->facts.find(fact.key);
   if (known == state_->facts.end()) return std::nullopt;
   return known->second == fact.truth;
+}
+
+/// By what a variable or a constant holds.
+std::optional<bool> Follower::decided_by_name(Node name) {
+  if (name.kind() != "identifier" || arrays_.contains(text(name))) return std::nullopt;
+  if (!is_local(text(name))) {
+    const auto number = functions_.constant(text(name));
+    return number.empty() ? std::nullopt : std::optional(!is_null_word(number));
+  }
+  const Value& value = held(*state_, names_, text(name));
+  if (value.is_null()) return value.may_be_null ? std::optional(false) : std::nullopt;
+  const Object* sole = value.sole();
+  if (sole == nullptr || value.may_be_null) return std::nullopt;
+  if (state_->nulls.contains(*sole)) return false;
+  return names_.is_number(*sole) ? std::optional(true) : std::nullopt;
 }
 
 bool Follower::refine_plain(Node condition, bool truth) {
@@ -242,27 +264,7 @@ Follower::Fact Follower::fact_of(Node condition, bool truth) {
   const auto written = text(condition);
   if (written.size() > kLongestFact || written.find_first_of("(\"'{?") != std::string_view::npos || written.find("++") != std::string_view::npos || written.find("--") != std::string_view::npos) return {};
   if (condition.kind() == "assignment_expression" || condition.kind() == "update_expression") return {};
-  std::string key;
-  for (std::size_t at = 0; at < written.size();) {
-    const char letter = written[at];
-    if (is_word(letter) && !is_digit(letter)) {
-      std::size_t end = at;
-      while (end < written.size() && is_word(written[end])) ++end;
-      const auto name = written.substr(at, end - at);
-      const bool is_member = !key.empty() && (key.back() == '.' || key.back() == '>');
-      key += name;
-      if (!is_member && is_local(name)) {
-        const Value& value = held(*state_, names_, name);
-        for (const Object object : value.objects)
-          key += '#' + std::to_string(object);
-        if (value.question != 0) key += '?' + std::to_string(value.question);
-      }
-      at = end;
-    } else {
-      if (letter != ' ' && letter != '\t' && letter != '\n' && letter != '\r') key += letter;
-      ++at;
-    }
-  }
+  std::string key = spelled(written);
   const auto turned = [&](std::string_view from, std::string_view to) {
     const auto at = key.find(from);
     if (at == std::string::npos) return false;
@@ -272,6 +274,23 @@ Follower::Fact Follower::fact_of(Node condition, bool truth) {
   if (condition.kind() == "binary_expression" && (turned("!=", "==") || turned("<=", "> ") || turned(">=", "< "))) truth = !truth;
   std::erase(key, ' ');
   return {names_.fact(std::move(key)), truth};
+}
+
+/// With what each name holds behind it, and without blanks.
+std::string Follower::spelled(std::string_view written) {
+  std::string key;
+  for (std::size_t at = 0; at < written.size();) {
+    std::size_t end = at + 1;
+    const bool is_name = is_word(written[at]) && !is_digit(written[at]);
+    while (is_name && end < written.size() && is_word(written[end])) ++end;
+    const auto part = written.substr(at, end - at);
+    at = end;
+    if (is_blank(part.front())) continue;
+    const bool is_member = !key.empty() && (key.back() == '.' || key.back() == '>');
+    key += part;
+    if (is_name && !is_member && is_local(part)) key += spelled_value(held(*state_, names_, part));
+  }
+  return key;
 }
 
 }  // namespace peer::pointers

@@ -19,24 +19,25 @@ namespace {
 /// A name or a member, and not what is computed.
 bool is_plain(Node pointer) { return pointer && (pointer.kind() == "identifier" || pointer.kind() == "field_expression"); }
 
+/// By the name of a function; and it comes back.
+bool says_something(std::string_view function) {
+  static constexpr std::array<std::string_view, 9> kParts{"print", "puts", "log", "warn", "report", "perror", "debug", "trace", "err"};
+  std::string lower(function);
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + ('a' - 'A')) : letter; });
+  if (lower == "err" || lower == "errx" || lower.find("assert") != std::string::npos) return false;
+  return std::any_of(kParts.begin(), kParts.end(), [&](std::string_view part) { return lower.find(part) != std::string::npos; });
+}
+
 /// Says something, and changes nothing.
 bool only_reports(Node statement, std::string_view text) {
-  static constexpr std::array<std::string_view, 9> kParts{"print", "puts", "log", "warn", "report", "perror", "debug", "trace", "err"};
   if (!statement || (statement.kind() != "compound_statement" && statement.kind() != "expression_statement")) return false;
   bool is_report = false, is_more = false;
   walk(statement, [&](Node each) {
     const auto kind = each.kind();
-    if (kind == "call_expression") {
-      std::string lower(each.field("function").text(text));
-      std::transform(lower.begin(), lower.end(), lower.begin(), [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + ('a' - 'A')) : letter; });
-      const bool says = std::any_of(kParts.begin(), kParts.end(), [&](std::string_view part) { return lower.find(part) != std::string::npos; });
-      (says && lower != "err" && lower != "errx" && lower.find("assert") == std::string::npos ? is_report : is_more) = true;
-    } else if (kind.ends_with("_statement") && kind != "compound_statement" && kind != "expression_statement") {
-      is_more = true;
-    } else if (kind == "pointer_expression" && each.text(text).starts_with('&')) {
-      is_more = true;
-    }
-    is_report = is_report || kind == "<<";  // of C++: std::cerr << "none"
+    const bool says = kind == "call_expression" ? says_something(each.field("function").text(text)) : kind == "<<";  // of C++: std::cerr << "none"
+    const bool is_way = kind.ends_with("_statement") && kind != "compound_statement" && kind != "expression_statement";
+    is_report = is_report || says;
+    is_more = is_more || is_way || (kind == "call_expression" && !says) || (kind == "pointer_expression" && each.text(text).starts_with('&'));
     return !is_more;
   });
   return is_report && !is_more;
@@ -67,9 +68,8 @@ void Follower::trust(const Value& value, bool is_asked) {
 }
 
 void Follower::trust_compared(Node node) {
-  const Node bare = node ? without_brackets(node) : Node();
-  if (!bare) return;
-  if (bare.kind() == "assignment_expression") return trust_compared(bare.field("left"));
+  Node bare = node ? without_brackets(node) : Node();
+  if (bare && bare.kind() == "assignment_expression") bare = without_brackets(bare.field("left"));
   if (!is_plain(bare) || text(bare).find('(') != std::string_view::npos) return;
   if (const auto place = place_of(bare, 0)) trust(held_at(*place), true);
 }
@@ -78,38 +78,41 @@ void Follower::look_for_null(Node at, Node pointer, const Value& value, std::str
   const Node bare = pointer ? without_brackets(pointer) : Node();
   if (!bare) return;
   if (value.is_null()) {
-    if (!value.may_be_null || !is_plain(bare) || (bare.kind() == "identifier" && !pointers_.contains(text(bare)))) return;
-    // what was set to null before a loop or on some ways only may be set again under a condition that stands for this one
-    const bool is_found = value.question != 0;
-    if (is_found || breaks_.empty()) hit_on_way(at, Flaw::null, by.empty() ? fmt::format("`{}` is null here", shown(bare)) : fmt::format("`{}` is null here, and `{}` uses it", shown(bare), by), true);
-    // said once
-    if (const auto place = place_of(bare, 0)) set(*place, fresh(bare));
+    if (value.may_be_null) look_at_null(at, bare, value, by);
     return;
   }
   const Object asked = value.asked();
-  const auto found = state_->doubts.find(asked);
-  if (found == state_->doubts.end()) {
-    const auto parameter = asked == 0 ? std::string_view() : names_[asked].variable;
-    if (asked != 0 && !parameter.empty() && names_[asked].form == Form::unknown) {
-      if (around_.empty() && breaks_.empty() && exits_.empty() && jumps_.empty() && !asked_.contains(asked)) needed_.insert(asked);
-      if (!asked_.contains(asked)) first_looks_.try_emplace(asked, Look{at, bare, around_.size()});
-    }
+  if (const auto found = state_->doubts.find(asked); found != state_->doubts.end()) {
+    const Doubt known = found->second;
+    state_->doubts.erase(found);  // said once
+    look_in_doubt(at, bare, known, by);
+  } else if (asked != 0 && !names_[asked].variable.empty() && names_[asked].form == Form::unknown && !asked_.contains(asked)) {
+    first_looks_.try_emplace(asked, Look{at, bare, around_.size()});
+    const bool is_always = around_.empty() && breaks_.empty() && exits_.empty() && jumps_.empty();
+    if (is_always) needed_.insert(asked);
+  }
+}
+
+/// What was set to null before a loop, or on some ways only, may be set again under a condition that stands for this one.
+void Follower::look_at_null(Node at, Node bare, const Value& value, std::string_view by) {
+  if (!is_plain(bare) || (bare.kind() == "identifier" && !pointers_.contains(text(bare)))) return;
+  const bool was_asked = value.question != 0;
+  if (was_asked || breaks_.empty()) hit_on_way(at, Flaw::null, by.empty() ? fmt::format("`{}` is null here", shown(bare)) : fmt::format("`{}` is null here, and `{}` uses it", shown(bare), by), true);
+  if (const auto place = place_of(bare, 0)) set(*place, fresh(bare));  // said once
+}
+
+void Follower::look_in_doubt(Node at, Node bare, const Doubt& doubt, std::string_view by) {
+  if (doubt.call != 0) functions_.note_use(doubt.by, doubt.call, false);
+  if (doubt.by.empty()) {
+    if (!has_error_) hit_on_way(at, Flaw::null, fmt::format("`{}` may be null here: that is asked on line {}, and the program goes on", shown(bare), doubt.line), false);
     return;
   }
-  const Doubt known = found->second;
-  state_->doubts.erase(found);  // said once
-  if (known.call != 0) functions_.note_use(known.by, known.call, false);
-  if (!known.by.empty()) {
-    hit_on_way(at, Flaw::null, by.empty() ? fmt::format("`{}` may be null here: `{}` can give null, and nobody looked", shown(bare), known.by) : fmt::format("`{}` may be null here, and `{}` uses it: `{}` can give null, and nobody looked", shown(bare), by, known.by), false);
-    if (known.call != 0) {
-      Misuse& misuse = hits_.at(at.begin()).misuse;
-      misuse.by = known.by;
-      misuse.is_direct = bare.kind() == "call_expression";
-    }
-    return;
-  }
-  if (has_error_) return;
-  hit_on_way(at, Flaw::null, fmt::format("`{}` may be null here: that is asked on line {}, and the program goes on", shown(bare), known.line), false);
+  const auto use = by.empty() ? std::string(":") : fmt::format(", and `{}` uses it:", by);
+  hit_on_way(at, Flaw::null, fmt::format("`{}` may be null here{} `{}` can give null, and nobody looked", shown(bare), use, doubt.by), false);
+  if (doubt.call == 0) return;
+  Misuse& misuse = hits_.at(at.begin()).misuse;
+  misuse.by = doubt.by;
+  misuse.is_direct = bare.kind() == "call_expression";
 }
 
 bool Follower::may_fail(const Call& made) const {

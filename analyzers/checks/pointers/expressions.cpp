@@ -55,11 +55,11 @@ void Follower::wrote_to(const Place& place) {
   if (first != state_->members.end() && names_.is_unset(first->second)) state_->members.erase(first);
 }
 
-void Follower::set(const Place& place, Value value) {
+void Follower::set(const Place& place, const Value& value) {
   if (const auto* name = std::get_if<std::string_view>(&place)) {
     if (arrays_.contains(*name)) return;
     state_->references.erase(*name);
-    state_->variables[*name] = std::move(value);
+    state_->variables[*name] = value;
     return;
   }
   const Member whole = std::get<Member>(place);
@@ -67,7 +67,7 @@ void Follower::set(const Place& place, Value value) {
     const auto& [object, selector] = each.first;
     return object == whole.first && selector.size() > whole.second.size() && selector.starts_with(whole.second) && selector[whole.second.size()] == '.';
   });
-  held_at(place) = std::move(value);
+  held_at(place) = value;
 }
 
 /// The member of `base` that an index of that worth names; none where either may be several.
@@ -88,39 +88,10 @@ std::optional<Follower::Place> Follower::place_of(Node node, int depth) {
   if (!at || depth > kDeepest) return std::nullopt;
   const auto kind = at.kind();
   if (kind == "identifier") {
-    const auto bound = state_->references.find(text(at));
-    if (bound == state_->references.end()) return text(at);
-    look(at, at, bound->second);
-    const Object* object = bound->second.sole();
-    return object == nullptr ? std::nullopt : std::optional<Place>(Member{*object, "[0]"});
+    if (!state_->references.contains(text(at))) return text(at);
+    return place_in_reference(at, at, "[0]");
   }
-  if (kind == "field_expression") {
-    const Node base = at.field("argument");
-    const auto member = text(at.field("field"));
-    if (text(at.field("operator")) == "->") {
-      const Value pointer = worth(base, depth + 1);
-      look(at, base, pointer);
-      const Object* object = pointer.sole();
-      return object == nullptr || pointer.is_inside ? std::nullopt : std::optional<Place>(Member{*object, member});
-    }
-    const Node whole = without_brackets(base);
-    if (whole && whole.kind() == "identifier") {
-      const auto bound = state_->references.find(text(whole));
-      if (bound == state_->references.end()) return Member{names_.address(text(whole)), member};
-      look(at, whole, bound->second);
-      const Object* object = bound->second.sole();
-      return object == nullptr ? std::nullopt : std::optional<Place>(Member{*object, member});
-    }
-    const auto place = place_of(base, depth + 1);
-    if (!place) return std::nullopt;
-    auto inner = std::holds_alternative<Member>(*place) ? std::get<Member>(*place) : Member{names_.address(std::get<std::string_view>(*place)), ""};
-    // `(*p).a` is `p->a`
-    if (inner.second == "[0]")
-      inner.second = member;
-    else
-      inner.second = names_.kept(std::string(inner.second) + "." + std::string(member));
-    return inner;
-  }
+  if (kind == "field_expression") return place_of_member(at, depth);
   if (kind == "subscript_expression") {
     const Node base = at.field("argument");
     const Node indices = at.field("indices");
@@ -139,48 +110,126 @@ std::optional<Follower::Place> Follower::place_of(Node node, int depth) {
   return std::nullopt;
 }
 
+/// `p->member`, `s.member`, `(*p).member`
+std::optional<Follower::Place> Follower::place_of_member(Node at, int depth) {
+  const Node base = at.field("argument");
+  const auto member = text(at.field("field"));
+  if (text(at.field("operator")) == "->") {
+    const Value pointer = worth(base, depth + 1);
+    look(at, base, pointer);
+    const Object* object = pointer.sole();
+    return object == nullptr || pointer.is_inside ? std::nullopt : std::optional<Place>(Member{*object, member});
+  }
+  const Node whole = without_brackets(base);
+  if (whole && whole.kind() == "identifier") {
+    if (!state_->references.contains(text(whole))) return Member{names_.address(text(whole)), member};
+    return place_in_reference(at, whole, member);
+  }
+  const auto place = place_of(base, depth + 1);
+  if (!place) return std::nullopt;
+  auto inner = std::holds_alternative<Member>(*place) ? std::get<Member>(*place) : Member{names_.address(std::get<std::string_view>(*place)), ""};
+  // `(*p).a` is `p->a`
+  inner.second = inner.second == "[0]" ? member : names_.kept(std::string(inner.second) + "." + std::string(member));
+  return inner;
+}
+
+/// `member` of what `name`, a reference, is bound to.
+std::optional<Follower::Place> Follower::place_in_reference(Node at, Node name, std::string_view member) {
+  const Value bound = state_->references.find(text(name))->second;
+  look(at, name, bound);
+  const Object* object = bound.sole();
+  return object == nullptr ? std::nullopt : std::optional<Place>(Member{*object, member});
+}
+
 Value Follower::worth(Node node, int depth) {
   if (!node || node.is_extra()) return null_value();
   ++work_;
   if (depth > kDeepest) return fresh(node);
   const auto kind = node.kind();
-  // a name as a statement, or cast to nothing, is how programs say that they know it
-  if (kind == "expression_statement") return node.named_child_count() == 0 ? null_value() : unread(node.named_child(0), depth + 1);
-  if (kind == "parenthesized_expression" || kind == "condition_clause") return node.named_child_count() == 0 ? null_value() : worth(node.named_child(0), depth + 1);
-  if (kind == "cast_expression") return text(node.field("type")) == "void" ? unread(without_brackets(node), depth + 1) : worth(node.field("value"), depth + 1);
-  if (kind == "identifier" || kind == "null" || kind == "this" || kind == "false" || kind == "true") return worth_of_name(node);
-  if (kind == "number_literal" || kind == "char_literal") return is_null_word(text(node)) ? null_value() : value_of(names_.number(text(node)));
-  if (kind == "unary_expression" && text(node).starts_with('-') && node.field("argument") && node.field("argument").kind() == "number_literal") return value_of(names_.number(text(node)));
-  if (kind == "string_literal" || kind == "concatenated_string") return fresh(node, Form::literal);
-  if (kind == "field_expression" || kind == "subscript_expression") {
-    const auto place = place_of(node, depth + 1);
-    return place ? held_at(*place) : fresh(node);
-  }
-  if (kind == "pointer_expression") return worth_of_address(node, depth);
-  if (kind == "assignment_expression") return worth_of_assignment(node, depth);
-  if (kind == "update_expression") return worth_of_step(node, depth);
-  if (kind == "binary_expression") return worth_of_sum(node, depth);
-  if (kind == "conditional_expression") return worth_of_choice(node, depth);
-  if (kind == "call_expression") return call(node, depth);
-  if (kind == "new_expression") return worth_of_new(node, depth);
-  if (kind == "delete_expression") return worth_of_delete(node, depth);
-  if (kind == "comma_expression") {
-    worth(node.field("left"), depth + 1);
-    return worth(node.field("right"), depth + 1);
-  }
-  if (kind == "sizeof_expression" || kind == "alignof_expression" || kind == "offsetof_expression" || kind == "function_definition" || kind.ends_with("_specifier") || kind == "decltype" || kind == "type_descriptor") return fresh(node);
-  if (kind == "lambda_expression" || kind == "compound_statement" || kind.find("asm") != std::string_view::npos) {
-    give_values(node);
-    return fresh(node);
-  }
-  if (kind == "unary_expression" && text(node).starts_with('!')) {
-    worth(node.field("argument"), depth + 1);
-    trust_compared(node.field("argument"));
-    return fresh(node);
-  }
-  parts(node, depth);
+  if (const auto form = forms().find(kind); form != forms().end()) return (this->*form->second)(node, depth);
+  if (kind.find("asm") != std::string_view::npos) return worth_of_foreign(node, depth);
+  if (!kind.ends_with("_specifier")) parts(node, depth);
   return fresh(node);
 }
+
+const std::unordered_map<std::string_view, Follower::Handler>& Follower::forms() {
+  static const std::unordered_map<std::string_view, Handler> kForms{
+      {"expression_statement", &Follower::worth_of_statement},
+      {"parenthesized_expression", &Follower::worth_of_brackets},
+      {"condition_clause", &Follower::worth_of_brackets},
+      {"cast_expression", &Follower::worth_of_cast},
+      {"identifier", &Follower::worth_of_name},
+      {"null", &Follower::worth_of_name},
+      {"this", &Follower::worth_of_name},
+      {"false", &Follower::worth_of_name},
+      {"true", &Follower::worth_of_name},
+      {"number_literal", &Follower::worth_of_literal},
+      {"char_literal", &Follower::worth_of_literal},
+      {"string_literal", &Follower::worth_of_literal},
+      {"concatenated_string", &Follower::worth_of_literal},
+      {"unary_expression", &Follower::worth_of_sign},
+      {"field_expression", &Follower::worth_of_part},
+      {"subscript_expression", &Follower::worth_of_part},
+      {"pointer_expression", &Follower::worth_of_address},
+      {"assignment_expression", &Follower::worth_of_assignment},
+      {"update_expression", &Follower::worth_of_step},
+      {"binary_expression", &Follower::worth_of_sum},
+      {"conditional_expression", &Follower::worth_of_choice},
+      {"comma_expression", &Follower::worth_of_comma},
+      {"call_expression", &Follower::call},
+      {"new_expression", &Follower::worth_of_new},
+      {"delete_expression", &Follower::worth_of_delete},
+      {"lambda_expression", &Follower::worth_of_foreign},
+      {"compound_statement", &Follower::worth_of_foreign},
+      {"sizeof_expression", &Follower::worth_of_unevaluated},
+      {"alignof_expression", &Follower::worth_of_unevaluated},
+      {"offsetof_expression", &Follower::worth_of_unevaluated},
+      {"function_definition", &Follower::worth_of_unevaluated},
+      {"decltype", &Follower::worth_of_unevaluated},
+      {"type_descriptor", &Follower::worth_of_unevaluated},
+  };
+  return kForms;
+}
+
+/// A name as a statement, or cast to nothing, is how programs say that they know it.
+Value Follower::worth_of_statement(Node node, int depth) { return node.named_child_count() == 0 ? null_value() : unread(node.named_child(0), depth + 1); }
+
+Value Follower::worth_of_brackets(Node node, int depth) { return node.named_child_count() == 0 ? null_value() : worth(node.named_child(0), depth + 1); }
+
+Value Follower::worth_of_cast(Node node, int depth) { return text(node.field("type")) == "void" ? unread(without_brackets(node), depth + 1) : worth(node.field("value"), depth + 1); }
+
+Value Follower::worth_of_literal(Node node, int /*depth*/) {
+  const auto kind = node.kind();
+  if (kind != "number_literal" && kind != "char_literal") return fresh(node, Form::literal);
+  return is_null_word(text(node)) ? null_value() : value_of(names_.number(text(node)));
+}
+
+/// `-1`, `!p`
+Value Follower::worth_of_sign(Node node, int depth) {
+  const Node of = node.field("argument");
+  if (of && of.kind() == "number_literal" && text(node).starts_with('-')) return value_of(names_.number(text(node)));
+  worth(of, depth + 1);
+  if (text(node).starts_with('!')) trust_compared(of);
+  return fresh(node);
+}
+
+Value Follower::worth_of_part(Node node, int depth) {
+  const auto place = place_of(node, depth + 1);
+  return place ? held_at(*place) : fresh(node);
+}
+
+Value Follower::worth_of_comma(Node node, int depth) {
+  worth(node.field("left"), depth + 1);
+  return worth(node.field("right"), depth + 1);
+}
+
+/// What runs elsewhere, or is no code of the language: it may give names values.
+Value Follower::worth_of_foreign(Node node, int /*depth*/) {
+  give_values(node);
+  return fresh(node);
+}
+
+Value Follower::worth_of_unevaluated(Node node, int /*depth*/) { return fresh(node); }
 
 void Follower::parts(Node node, int depth) {
   for (const Node part : named_children(node))
@@ -224,8 +273,7 @@ Value Follower::worth_of_sum(Node node, int depth) {
     State skipped = *state_;
     const bool may_run = refine(left, sign == "&&");
     if (may_run) worth(right, depth + 1);
-    std::swap(skipped.released, state_->released);  // what is freed there is freed
-    skipped.released = state_->released;
+    skipped.released = state_->released;  // what is freed there is freed
     join(*state_, skipped, names_);
     return fresh(node);
   }
@@ -327,7 +375,7 @@ Value Follower::worth_of_delete(Node node, int depth) {
 }
 // NOLINTEND(misc-no-recursion)
 
-Value Follower::worth_of_name(Node node) {
+Value Follower::worth_of_name(Node node, int /*depth*/) {
   const auto name = text(node);
   if (is_null_word(name)) return null_value();
   if (name == "true" || name == "TRUE") return value_of(names_.number("1"));

@@ -1,4 +1,4 @@
-// What follow.hpp promises, for one function: statements.cpp, conditions.cpp, expressions.cpp, calls.cpp, releases.cpp, effects.cpp.
+// What follow.hpp promises, for one function: declarations.cpp, statements.cpp, conditions.cpp, expressions.cpp, calls.cpp, releases.cpp, doubts.cpp, unset.cpp, effects.cpp.
 #pragma once
 
 #include <map>
@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -31,17 +32,21 @@ class Follower {
   /// What can be assigned to: a variable, or a member of an object.
   using Place = std::variant<std::string_view, Member>;
 
-  // statements.cpp
+  // declarations.cpp
   void parameters(Node list);
+  void declaration(Node node);
+  void declare(Node type, Node declarator, Node value);
+  void new_storage(Node name);
+
+  // statements.cpp
   void statement(Node node, int depth);
   void plain(Node node);
   void statements(const std::vector<Node>& nodes, int depth);
   void block(Node node, int depth);
-  void declaration(Node node);
-  void declare(Node type, Node declarator, Node value);
   void choice(Node node, int depth);
   void loop(Node node, int depth);
   void turn(Node node, Node condition, States& left, int depth);
+  void next_of_range(Node name);
   void selection(Node node, int depth);
   void attempt(Node node, int depth);
   void jump(Node node);
@@ -78,21 +83,37 @@ class Follower {
   void decide(Node clause, Node condition);
   /// False where `condition` cannot be `truth` in the state.
   [[nodiscard]] bool refine(Node condition, bool truth, int depth = 0);
+  [[nodiscard]] bool refine_joined(Node both, std::string_view sign, bool truth, int depth);
   [[nodiscard]] bool refine_plain(Node condition, bool truth);
   [[nodiscard]] bool refine_pointer(Node pointer, bool is_set);
   [[nodiscard]] bool refine_same(Node left, Node right, bool is_same);
   [[nodiscard]] std::optional<bool> decided(Node condition, int depth = 0);
   [[nodiscard]] std::optional<bool> compared(Node left, Node right);
+  [[nodiscard]] std::optional<bool> decided_same(Node both, int depth);
   [[nodiscard]] std::optional<bool> decided_plain(Node condition);
+  [[nodiscard]] std::optional<bool> decided_by_name(Node name);
   struct Fact {
     FactKey key = 0;  ///< 0: nothing that stays true
     bool truth = false;
   };
   [[nodiscard]] Fact fact_of(Node condition, bool truth);
+  [[nodiscard]] std::string spelled(std::string_view written);
 
   // expressions.cpp
   Value worth(Node node, int depth = 0);
-  Value worth_of_name(Node node);
+  using Handler = Value (Follower::*)(Node, int);
+  /// By the kinds of expressions.
+  [[nodiscard]] static const std::unordered_map<std::string_view, Handler>& forms();
+  Value worth_of_statement(Node node, int depth);
+  Value worth_of_brackets(Node node, int depth);
+  Value worth_of_cast(Node node, int depth);
+  Value worth_of_literal(Node node, int depth);
+  Value worth_of_sign(Node node, int depth);
+  Value worth_of_part(Node node, int depth);
+  Value worth_of_comma(Node node, int depth);
+  Value worth_of_foreign(Node node, int depth);
+  Value worth_of_unevaluated(Node node, int depth);
+  Value worth_of_name(Node node, int depth);
   Value worth_of_address(Node node, int depth);
   Value worth_of_sum(Node node, int depth);
   Value worth_of_assignment(Node node, int depth);
@@ -102,11 +123,13 @@ class Follower {
   Value worth_of_delete(Node node, int depth);
   void parts(Node node, int depth);
   [[nodiscard]] std::optional<Place> place_of(Node node, int depth);
+  [[nodiscard]] std::optional<Place> place_of_member(Node at, int depth);
+  [[nodiscard]] std::optional<Place> place_in_reference(Node at, Node name, std::string_view member);
   [[nodiscard]] std::optional<Place> element_of(const Value& base, const Value& index);
   /// `b = *a`, `b = a` of structs.
   void copy_struct(std::string_view to, Node value);
   Value& held_at(const Place& place);
-  void set(const Place& place, Value value);
+  void set(const Place& place, const Value& value);
   void wrote_to(const Place& place);
   [[nodiscard]] bool is_local(std::string_view name) const { return locals_.contains(name); }
   [[nodiscard]] Value fresh(Node node, Form form = Form::unknown) { return value_of(names_.made(node.begin(), turn_, form)); }
@@ -126,6 +149,9 @@ class Follower {
   /// What `freed` names, where it is known; and the member that holds it.
   [[nodiscard]] std::pair<Value, std::optional<Member>> reached(const Value& from, const Effect::Freed& freed);
   void own_function(const Call& made, const Effect& effect);
+  void given_to_own(const Call& made, const Effect& effect);
+  Value given_by_own(const Call& made, const Effect& effect);
+  std::optional<Value> ending_call(const Call& made, Node pointer, const Value& first);
   void unknown_function(const Call& made);
   void given(const Call& made);
   void forget_members(const Value& value, Node at, int depth = 0);
@@ -139,6 +165,8 @@ class Follower {
   void trust_compared(Node node);
   /// `pointer`, worth `value`, is used at `at`; `by` a function, where that is not empty.
   void look_for_null(Node at, Node pointer, const Value& value, std::string_view by = {});
+  void look_at_null(Node at, Node bare, const Value& value, std::string_view by);
+  void look_in_doubt(Node at, Node bare, const Doubt& doubt, std::string_view by);
   [[nodiscard]] bool may_fail(const Call& made) const;
   void given_null(const Call& made);
   void goes_on(Node check, States& checked, States& others);

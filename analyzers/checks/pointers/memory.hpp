@@ -55,9 +55,9 @@ class Objects {
     std::sort(objects_.begin(), objects_.begin() + count_);
   }
   void erase(Object object) {
-    const auto last = std::remove(objects_.begin(), objects_.begin() + count_, object);
-    count_ = static_cast<std::uint8_t>(last - objects_.begin());
-    std::fill(last, objects_.end(), 0);
+    const auto left = std::remove(objects_.begin(), objects_.begin() + count_, object) - objects_.begin();
+    count_ = static_cast<std::uint8_t>(left);
+    std::fill(objects_.begin() + left, objects_.end(), 0);
   }
   friend bool operator==(const Objects&, const Objects&) = default;
 

@@ -11,29 +11,12 @@
 
 namespace peer::pointers {
 
-using c_syntax::last_part;
 using c_syntax::name_of_declarator;
 using c_syntax::named_children;
 
 namespace {
 
 constexpr int kDeepest = 60;                // of blocks in blocks
-
-bool is_pointer(Node declarator) {
-  for (int steps = 0; declarator && steps < 16; ++steps) {
-    if (declarator.kind() == "pointer_declarator" || declarator.kind() == "abstract_pointer_declarator") return true;
-    declarator = declarator.field("declarator");
-  }
-  return false;
-}
-
-bool is_array(Node declarator) {
-  for (int steps = 0; declarator && steps < 16; ++steps) {
-    if (declarator.kind() == "array_declarator") return true;
-    declarator = declarator.field("declarator");
-  }
-  return false;
-}
 
 /// Names that a block's own declarations give.
 std::vector<Node> names_declared(const std::vector<Node>& children) {
@@ -44,12 +27,6 @@ std::vector<Node> names_declared(const std::vector<Node>& children) {
       if (const Node name = name_of_declarator(part.kind() == "init_declarator" ? part.field("declarator") : part)) names.push_back(name);
   }
   return names;
-}
-
-/// `(x)`, `{x}` and x: x.
-Node only_one_in(Node value) {
-  const bool is_list = value.kind() == "argument_list" || value.kind() == "initializer_list";
-  return is_list && value.named_child_count() == 1 ? value.named_child(0) : value;
 }
 
 /// What is assigned, where that is one of two; the null node otherwise.
@@ -82,19 +59,6 @@ std::vector<Misuse> Follower::run(Node function) {
   for (auto& [at, misuse] : found_)
     found.push_back(std::move(misuse));
   return found;
-}
-
-void Follower::parameters(Node list) {
-  for (const Node parameter : named_children(list)) {
-    const Node declarator = parameter.field("declarator");
-    const Node name = name_of_declarator(declarator);
-    parameters_.push_back(name ? text(name) : std::string_view());
-    if (!name) continue;
-    locals_.insert(text(name));
-    if (is_pointer(declarator) || is_array(declarator)) pointers_.insert(text(name));
-    if (declarator.kind() == "reference_declarator") references_of_parameters_.insert(parameters_.size() - 1);
-    states_.front().variables[text(name)] = value_of(names_.held(text(name)));
-  }
 }
 
 void Follower::append(States& to, const States& from) {
@@ -133,8 +97,6 @@ void Follower::statement(Node node, int depth) {
   if (states_.empty() && kind != "compound_statement") return;
   if (kind == "compound_statement" || kind == "else_clause" || kind == "declaration_list") {
     block(node, depth + 1);
-  } else if (kind == "declaration") {
-    plain(node);
   } else if (kind == "if_statement" || kind.starts_with("preproc_if")) {
     choice(node, depth + 1);
   } else if (kind == "for_statement" || kind == "while_statement" || kind == "do_statement" || kind == "for_range_loop") {
@@ -202,46 +164,6 @@ void Follower::end_of_scope(const std::vector<Node>& declared, Node end) {
   }
 }
 
-void Follower::declaration(Node node) {
-  c_syntax::for_each_declared(node, [&](Node type, Node declarator, Node value) { declare(type, declarator, value); });
-}
-
-void Follower::declare(Node type, Node declarator, Node value) {
-  const Node name = name_of_declarator(declarator);
-  if (!name) return;
-  const auto variable = text(name);
-  const bool is_static = type && text_.substr(type.begin() < 8 ? 0 : type.begin() - 8, 8).find("static") != std::string_view::npos;
-  locals_.insert(variable);
-  if (is_pointer(declarator)) pointers_.insert(variable);
-  if (is_array(declarator) && !is_static) arrays_.insert(variable);
-  if (type && text(type).find("unique_ptr") != std::string_view::npos) owners_.insert(variable);
-  if (value && text(value).find("make_unique") != std::string_view::npos) owners_.insert(variable);
-  state_->references.erase(variable);
-  if (declarator.kind() == "reference_declarator" && value) {
-    if (const auto place = place_of(value, 0); place && std::holds_alternative<Member>(*place)) state_->references[variable] = value_of(std::get<Member>(*place).first);
-    state_->variables[variable] = fresh(name);
-    return;
-  }
-  Value begins = fresh(name);
-  if (value)
-    begins = text(value) == variable ? begins : worth(value);
-  else if (begins_unset(type, declarator))
-    begins = value_of(names_.unset(variable));
-  if (is_static) begins = fresh(name);  // what the call before has left there
-  if (names_.is_unset(begins)) declared_around_[variable] = around_.size() + breaks_.size();
-  if (type && value && last_part(text(type)).starts_with("string")) look_for_null(value, only_one_in(value), worth(only_one_in(value)), text(type));
-  if (arrays_.contains(variable)) begins = value_of(names_.array(variable));
-  state_->variables[variable] = std::move(begins);
-  for (const Object own : {names_.address(variable), names_.array(variable)}) {
-    erase_if(state_->members, [&](const auto& member) { return member.first.first == own; });
-    state_->released.erase(own);
-    state_->copies.erase(own);
-    state_->touched[own] = names_.made(name.begin(), turn_, Form::unknown);
-  }
-  if (!value && arrays_.contains(variable) && declarator.kind() == "array_declarator" && text(type) == "char") state_->members[{names_.array(variable), "[0]"}] = value_of(names_.unset(variable));
-  copy_struct(variable, value);
-}
-
 void Follower::choice(Node node, int depth) {
   const Node condition = node.field("condition");
   const bool is_if = node.kind() == "if_statement";
@@ -282,10 +204,7 @@ void Follower::choice(Node node, int depth) {
 void Follower::loop(Node node, int depth) {
   const bool is_do = node.kind() == "do_statement";
   const Node start = node.field("initializer");
-  if (start && start.kind() == "declaration")
-    on_each([&] { declaration(start); });
-  else if (start)
-    on_each([&] { worth(start); });
+  if (start) on_each([&] { start.kind() == "declaration" ? declaration(start) : void(worth(start)); });
   Node condition = node.field("condition");
   if (node.kind() == "for_range_loop") {
     if (const Node right = node.field("right")) on_each([&] { worth(right); });
@@ -297,10 +216,9 @@ void Follower::loop(Node node, int depth) {
   constexpr std::uint32_t kTurns = 2;
   for (std::uint32_t number = 1; number <= kTurns && !states_.empty(); ++number) {
     turn_ = outer * (kTurns + 1) + number;
-    if (const Node name = name_of_declarator(node.field("declarator")); name && node.kind() == "for_range_loop") {
+    if (node.kind() == "for_range_loop") {
       append(left, states_);
-      locals_.insert(text(name));
-      on_each([&] { state_->variables[text(name)] = fresh(name); });
+      next_of_range(name_of_declarator(node.field("declarator")));
     }
     turn(node, is_do && number == 1 ? Node() : condition, left, depth);
     for (const States* run : {&states_, &breaks_.back()})
@@ -313,15 +231,21 @@ void Follower::loop(Node node, int depth) {
     states_.clear();  // for (;;)
   }
   turn_ = outer;
-  // the loop's own variable may hide one of the same name
-  if (start && start.kind() == "declaration")
-    for (const Node name : names_declared({start}))
-      for (States* states : {&states_, &left, &breaks_.back()})
-        for (State& state : *states)
-          state.variables.erase(text(name));
   append(states_, left);
   append(states_, breaks_.back());
   breaks_.pop_back();
+  // the loop's own variable may hide one of the same name
+  if (start && start.kind() == "declaration")
+    for (const Node name : names_declared({start}))
+      for (State& state : states_)
+        state.variables.erase(text(name));
+}
+
+/// `for (T name : all)`
+void Follower::next_of_range(Node name) {
+  if (!name) return;
+  locals_.insert(text(name));
+  on_each([&] { state_->variables[text(name)] = fresh(name); });
 }
 
 void Follower::turn(Node node, Node condition, States& left, int depth) {

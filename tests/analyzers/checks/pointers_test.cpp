@@ -36,6 +36,9 @@ void judge(std::string_view language, const std::string& code) {
 
 TEST(Pointers, IsNotUsed) {
   judge("c", R"(
+int freed_maybe(int n, int *p) { int r = n && (free(p), 1);
+  return r + p[0]; // flaw
+}
 void shown(void) { char *s = malloc(9); s[0] = 0; free(s);
   puts(s); // flaw
 }
