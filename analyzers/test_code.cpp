@@ -49,8 +49,9 @@ struct Word {
   std::string_view begin;
   bool whole;  // "spec", not "special"
 };
-constexpr std::array<Word, 10> kWords{{{"test", false},
+constexpr std::array<Word, 11> kWords{{{"test", false},
                                        {"unittest", false},
+                                       {"regress", false},
                                        {"spec", true},
                                        {"fixture", false},
                                        {"mock", false},

@@ -120,17 +120,19 @@ const std::array<RuleInfo, 5>& rule_table() {  // NOLINT(readability-function-si
   return kRules;
 }
 
+bool is_document_path(std::string_view path) { return path.starts_with("doc/") || path.starts_with("docs/") || path.find("/docs/") != std::string_view::npos || path.find("fuzz") != std::string_view::npos; }
+
 void run(FileExam& exam, std::vector<Finding>& out) {
   const SourceFile& file = exam.after();
   if (file.tree() == nullptr || file.language() == nullptr) return;
   const bool is_cpp = file.language()->name == "cpp";
   if (!is_cpp && file.language()->name != "c") return;
   constexpr double kPossible = 0.65, kGuessed = 0.45;
-  const bool is_test = is_test_path(file.path());
+  const bool is_shown = is_test_path(file.path()) || is_document_path(file.path());
   pointers::Functions functions(file.tree()->root(), file.text(), is_cpp, exam.stop());
   for (auto& misuse : functions.misuses()) {
-    // tests may crash: somebody sees it
-    if (is_test && (misuse.flaw == pointers::Flaw::null || misuse.flaw == pointers::Flaw::unset)) continue;
+    // tests may crash, somebody sees it; and examples are short
+    if (is_shown && (misuse.flaw == pointers::Flaw::null || misuse.flaw == pointers::Flaw::unset)) continue;
     auto finding = make_finding(rule_table()[static_cast<std::size_t>(misuse.flaw)], file, misuse.at, std::move(misuse.message));
     if (!misuse.is_certain) finding.confidence = kPossible;
     if (misuse.is_guess) finding.confidence = kGuessed;

@@ -26,7 +26,17 @@ bool never_returns(std::string_view name) {
   if (holds(kNeverReturns, name)) return true;
   std::string lower(name);
   std::transform(lower.begin(), lower.end(), lower.begin(), to_lower);
-  return lower.find("panic") != std::string::npos || lower.find("unreachable") != std::string::npos || lower.find("abort") != std::string::npos || lower.starts_with("fatal") || lower.starts_with("die_");
+  return lower.find("panic") != std::string::npos || lower.find("unreachable") != std::string::npos || lower.find("abort") != std::string::npos || lower.starts_with("fatal") || lower.find("fatal_err") != std::string::npos || lower.find("fatalerr") != std::string::npos || lower.starts_with("die_");
+}
+
+/// x of `&x`, with and without a cast; the grammar reads `(NAME) &x` as a product of bits. The null node for anything else.
+Node whose_address(Node argument, std::string_view text) {
+  const Node bare = without_brackets(argument);
+  if (!bare) return {};
+  if (bare.kind() == "pointer_expression" && bare.text(text).starts_with('&')) return without_brackets(bare.field("argument"));
+  const Node left = bare.kind() == "binary_expression" && bare.field("operator").text(text) == "&" ? bare.field("left") : Node();
+  const bool is_cast = left && left.kind() == "parenthesized_expression" && left.named_child(0) && left.named_child(0).kind() == "identifier" && is_in_capitals(left.named_child(0).text(text));
+  return is_cast ? without_brackets(bare.field("right")) : Node();
 }
 
 bool is_of_library(std::string_view name) {
@@ -102,9 +112,16 @@ Value Follower::call(Node node, int depth) {  // NOLINT(misc-no-recursion): wort
   return known_call(made);
 }
 
+/// Somebody may have written there.
+void Follower::fill(Node place) {
+  give_value(place);
+  if (place.kind() != "field_expression" || text(place).find('(') != std::string_view::npos) return;
+  if (const auto at = place_of(place, 0); at && held_at(*at).is_null()) set(*at, fresh(place));
+}
+
 Value Follower::known_call(const Call& made) {
   for (const Node argument : made.arguments)
-    if (argument.kind() == "pointer_expression" && text(argument).starts_with('&')) give_value(without_brackets(argument.field("argument")));
+    if (const Node given_place = whose_address(argument, text_)) fill(given_place);
   const auto name = made.name;
   const Value first = made.values.empty() ? null_value() : made.values.front();
   const Node pointer = made.arguments.empty() ? Node() : made.arguments.front();

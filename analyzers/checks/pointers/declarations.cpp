@@ -28,6 +28,10 @@ bool is_array(Node declarator) {
   return false;
 }
 
+bool is_text_class(std::string_view type) {
+  return type == "string" || type == "wstring" || type == "String" || type == "QString" || type == "QByteArray" || type == "path" || type.starts_with("basic_string<");
+}
+
 /// `(x)`, `{x}` and x: x.
 Node only_one_in(Node value) {
   const bool is_list = value.kind() == "argument_list" || value.kind() == "initializer_list";
@@ -71,7 +75,8 @@ void Follower::declare(Node type, Node declarator, Node value) {
   }
   Value begins = fresh(name);
   if (value && text(value) != variable) begins = worth(value);
-  if (is_static) begins = fresh(name);  // what the call before has left there
+  // what the call before has left there; a text of C++ is a copy
+  if (is_static || (functions_.is_cpp() && !pointers_.contains(variable) && type && is_text_class(last_part(text(type))))) begins = fresh(name);
   if (!value && begins_unset(type, declarator)) {
     begins = value_of(names_.unset(variable));
     declared_around_[variable] = around_.size() + breaks_.size();

@@ -24,7 +24,7 @@ bool says_something(std::string_view function) {
   static constexpr std::array<std::string_view, 9> kParts{"print", "puts", "log", "warn", "report", "perror", "debug", "trace", "err"};
   std::string lower(function);
   std::transform(lower.begin(), lower.end(), lower.begin(), [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + ('a' - 'A')) : letter; });
-  if (lower == "err" || lower == "errx" || lower.find("assert") != std::string::npos) return false;
+  if (lower == "err" || lower == "errx" || lower.find("assert") != std::string::npos || lower.find("fatal") != std::string::npos) return false;
   return std::any_of(kParts.begin(), kParts.end(), [&](std::string_view part) { return lower.find(part) != std::string::npos; });
 }
 
@@ -35,7 +35,8 @@ bool only_reports(Node statement, std::string_view text) {
   walk(statement, [&](Node each) {
     const auto kind = each.kind();
     const bool says = kind == "call_expression" ? says_something(each.field("function").text(text)) : kind == "<<";  // of C++: std::cerr << "none"
-    const bool is_way = kind.ends_with("_statement") && kind != "compound_statement" && kind != "expression_statement";
+    // a way of its own, or a flag that says so
+    const bool is_way = (kind.ends_with("_statement") && kind != "compound_statement" && kind != "expression_statement") || kind == "assignment_expression";
     is_report = is_report || says;
     is_more = is_more || is_way || (kind == "call_expression" && !says) || (kind == "pointer_expression" && each.text(text).starts_with('&'));
     return !is_more;
@@ -117,6 +118,8 @@ void Follower::look_in_doubt(Node at, Node bare, const Doubt& doubt, std::string
 
 bool Follower::may_fail(const Call& made) const {
   if (asked_calls_.contains(text(made.node))) return false;
+  // every text has an end
+  if (holds(kGivesPart, made.name) && made.arguments.size() > 1 && (text(made.arguments[1]) == "0" || text(made.arguments[1]) == "'\\0'")) return false;
   // `if (strchr(s, '|'))`: where a copy is searched for the same again
   if (holds(kGivesPart, made.name) && made.arguments.size() > 1 && asked_finds_.contains(text(made.arguments[1]))) return false;
   return holds(kMayFail, made.name) || holds(kMayFailToFind, made.name);

@@ -185,6 +185,7 @@ class Follower {
   /// Somebody may have given them values: `name`, and what is named in `node`.
   void give_value(Node name);
   void give_values(Node node);
+  void fill(Node place);
 
   // releases.cpp
   enum class Manner : std::uint8_t { free, delete_single, delete_array, close, own };

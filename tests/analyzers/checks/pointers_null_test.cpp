@@ -161,6 +161,10 @@ void set(void) { int *p = NULL;
 void set_in_loop(part *all) { io *v = NULL; for (; all; all = all->next) { if (v && all->joined) v->n++; else v = next(v); if (all->last) v->n = 0; } }
 void of_macro(list *l) { item *p = NULL; list_for_each(p, l) { p->n = 0; } }
 void shared(void) { static cache *c = NULL; c->n++; }
+void flagged(box *b) { int bad = 0; if (!b) { puts("none"); bad = 1; } if (!bad) b->n = 1; }
+void fatal(box *b) { if (!b) fatal_error("none"); b->n = 1; }
+void cast_address(box *b) { b->text = NULL; FormatMessageA(3, (LPSTR)&b->text, 0); if (b->n && strstr(b->text, "%1")) puts("x"); }
+void end_of_text(char *s) { char *end = strchr(s, 0); *end = 'x'; s = strrchr(s, '\0') + 1; }
 void filled(char *s) { char *end = NULL; strtol(s, &end, 10); if (*end) puts("more"); }
 )");
 }

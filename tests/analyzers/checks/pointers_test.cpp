@@ -211,6 +211,7 @@ struct Cache {
   }
   void replace(Item *n) { delete one; one = n; one->run(); }
 };
+std::string copied(char *text) { std::string s = text; free(text); return s; }
 void bound(Cache &c) { Cache *d = &c; delete d->one;
   c.one->run(); // flaw
 }
