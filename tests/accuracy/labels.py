@@ -55,7 +55,7 @@ weak-hash: 401 406
 tls-verification tls-version weak-cipher: 402
 weak-cipher: 403 405
 weak-random: 404
-go-fixed-nonce: 407
+go-fixed-nonce go-nonce-flow: 407
 log-injection: 706
 header-injection: 707
 template-injection xss: 708
