@@ -61,7 +61,7 @@ constexpr std::array<Word, 11> kWords{{{"test", false},
                                        {"example", false},
                                        {"bench", false}}};
 /// Of those the ones of tests.
-constexpr auto kTestWords = std::span(kWords).first<5>();
+constexpr auto kTestWords = std::span(kWords).first<6>();
 
 /// One of `words` begins in the path where a name or a hump of it does.
 bool holds_word(std::string_view path, std::span<const Word> words) {

@@ -27,6 +27,8 @@ TEST(TestCode, IsKnownByTheWordsOfItsPath) {
 
 TEST(TestCode, IsWhatPathAndTextBothSay) {
   EXPECT_TRUE(is_test_code("tests/test_login.py", "import pytest\n"));
+  EXPECT_TRUE(is_test_code("app/mocks/login.py", "import pytest\n"));
+  EXPECT_TRUE(is_test_path("regress/screens/two.result"));
   EXPECT_TRUE(is_test_code("src/test/java/LoginTest.java", "import org.junit.Test;\n"));
   EXPECT_TRUE(is_test_code("test/login.js", "describe('login', () => {});\n"));
   EXPECT_TRUE(is_test_code("spec/login_spec.rb", "RSpec.describe Login do\nend\n"));
