@@ -148,11 +148,18 @@ Value Follower::known_call(const Call& made) {
   return library_call(made);
 }
 
+/// A number but zero, or the address of something.
+bool Follower::is_something(const Value& value) const {
+  const Object* object = value.sole();
+  return object != nullptr && !value.may_be_null && names_[*object].form != Form::unknown && names_[*object].form != Form::unset;
+}
+
 Value Follower::given_by_own(const Call& made, const Effect& effect) {
   if (!effect.gives_number.empty()) return value_of(names_.number(effect.gives_number));
   if (effect.gives_null) return null_value();
   const Value given_back = fresh(made.node);
-  if (effect.may_give_null && !asked_calls_.contains(text(made.node))) doubt(made.node, given_back, made.name, true);
+  const bool is_made = std::any_of(effect.null_without.begin(), effect.null_without.end(), [&](std::size_t at) { return at < made.values.size() && is_something(made.values[at]); });
+  if (effect.may_give_null && !is_made && !asked_calls_.contains(text(made.node))) doubt(made.node, given_back, made.name, true);
   return given_back;
 }
 

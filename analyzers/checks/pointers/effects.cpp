@@ -17,6 +17,7 @@ Effect Follower::effect() {
     if (!parameters_[position].empty() && needed_.contains(names_.held(parameters_[position]))) effect.needs.insert(position);
   effect.changes = references_of_parameters_;
   effect.may_give_null = may_give_null_ && gives_pointer_;
+  effect.null_without = null_without_.value_or(std::set<std::size_t>());
   effect.gives_null = may_give_null_ && !may_give_else_;
   if (numbers_given_.size() == 1 && !may_give_null_) effect.gives_number = *numbers_given_.begin();
   std::set<Object> all;

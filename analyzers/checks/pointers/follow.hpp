@@ -42,6 +42,7 @@ struct Effect {
   std::set<std::size_t> needs;  ///< parameters whose objects are looked at whatever happens, and without asking whether they are null
   std::set<std::size_t> changes;  ///< parameters that are references: what is given there may have another value afterwards
   bool may_give_null = false, gives_null = false;  ///< on some ways; on all of them
+  std::set<std::size_t> null_without;              ///< parameters that are null or zero wherever it gives null: `find(name, 1)` makes what is not there
   std::string gives_number;                        ///< the same on all ways
   bool never_returns = false;
 };

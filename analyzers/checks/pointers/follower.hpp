@@ -52,6 +52,7 @@ class Follower {
   void jump(Node node);
   void leave(Node value);
   void give_out(const Value& value);
+  void give_null();
   void end_of_scope(const std::vector<Node>& declared, Node end);
   /// Runs `step` on each state, one after another, in `state_`.
   template <class Step>
@@ -150,6 +151,7 @@ class Follower {
   [[nodiscard]] std::pair<Value, std::optional<Member>> reached(const Value& from, const Effect::Freed& freed);
   void own_function(const Call& made, const Effect& effect);
   void given_to_own(const Call& made, const Effect& effect);
+  [[nodiscard]] bool is_something(const Value& value) const;
   Value given_by_own(const Call& made, const Effect& effect);
   std::optional<Value> ending_call(const Call& made, Node pointer, const Value& first);
   void unknown_function(const Call& made);
@@ -230,6 +232,7 @@ class Follower {
   std::set<std::size_t> references_of_parameters_;
   bool gives_pointer_ = false, may_give_null_ = false, may_give_else_ = false;
   std::set<std::string> numbers_given_;
+  std::optional<std::set<std::size_t>> null_without_;  // see Effect
   std::set<std::string, std::less<>> assigned_;  // members
   std::map<std::uint32_t, Node> conditions_;     // of branches, by place
   std::vector<Node> around_;                     // conditions of the branches that the statement stands in

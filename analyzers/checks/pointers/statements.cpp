@@ -308,10 +308,17 @@ void Follower::jump(Node node) {
   states_.clear();
 }
 
+void Follower::give_null() {
+  may_give_null_ = true;
+  std::set<std::size_t> without;
+  for (std::size_t at = 0; at < parameters_.size(); ++at)
+    if (!parameters_[at].empty() && state_->nulls.contains(names_.held(parameters_[at])) && (!null_without_ || null_without_->contains(at))) without.insert(at);
+  null_without_ = std::move(without);
+}
+
 void Follower::give_out(const Value& value) {
   const Object* number = value.sole();
-  if (value.may_be_null || (value.asked() != 0 && state_->doubts.contains(value.asked())))
-    may_give_null_ = true;
+  if (value.may_be_null || (value.asked() != 0 && state_->doubts.contains(value.asked()))) give_null();
   if (!value.is_null()) may_give_else_ = true;
   numbers_given_.insert(number != nullptr && !value.may_be_null && names_.is_number(*number) ? std::string(names_[*number].selector) : std::string());
 }

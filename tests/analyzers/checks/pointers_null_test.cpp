@@ -106,6 +106,13 @@ static int is_no(void) { return 0; }
 void constant(void) { int *p = NULL; int n; if (kYes) p = &n; *p = 1; }
 void never(void) { int *p = NULL; if (is_no()) *p = 1; }
 )");
+  judge(Flaw::null, "c", R"(
+static row *row_of(table *t, int id, int make) { row *r = look(t, id); if (r) return r; if (!make) return NULL; return add(t, id); }
+int made(table *t) { return row_of(t, 3, 1)->n; }
+int maybe(table *t) {
+  return row_of(t, 4, 0)->n; // flaw
+}
+)");
   // where callers do not look, the function knows more than it shows
   judge(Flaw::null, "c", R"(
 static slot *slot_of(table *t, int i) { if (i < 0) return NULL; return &t->all[i]; }
