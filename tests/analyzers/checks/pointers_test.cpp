@@ -1,5 +1,4 @@
 // Memory that is used after it was freed: each function of a program stands on its own; a line that ends in `// flaw` holds one.
-#include <algorithm>
 #include <set>
 #include <string>
 #include <string_view>
@@ -9,6 +8,7 @@
 #include "analyzers/checks/pointers/follow.hpp"
 #include "analyzers/languages/language.hpp"
 #include "analyzers/parse/parse.hpp"
+#include "tests/support/marked_lines.hpp"
 
 namespace peer::pointers {
 namespace {
@@ -18,20 +18,13 @@ std::set<std::uint32_t> lines_of(std::string_view language, const std::string& c
   std::set<std::uint32_t> found;
   if (file.tree() == nullptr) return found;
   for (const Misuse& misuse : Functions(file.tree()->root(), file.text(), language == "cpp").misuses())
-    if (misuse.flaw <= Flaw::not_freeable) found.insert(1 + static_cast<std::uint32_t>(std::count(code.begin(), code.begin() + misuse.at.begin, '\n')));
+    if (misuse.flaw <= Flaw::not_freeable) found.insert(line_at(code, misuse.at.begin));
   return found;
 }
 
 /// Lines that say so are found, and no others.
 void judge(std::string_view language, const std::string& code) {
-  std::set<std::uint32_t> wanted;
-  std::uint32_t number = 1;
-  for (std::size_t at = 0; at < code.size(); ++number) {
-    const auto end = std::min(code.find('\n', at), code.size());
-    if (code.substr(at, end - at).ends_with("// flaw")) wanted.insert(number);
-    at = end + 1;
-  }
-  EXPECT_EQ(lines_of(language, code), wanted) << code;
+  EXPECT_EQ(lines_of(language, code), marked_lines(code)) << code;
 }
 
 TEST(Pointers, IsNotUsed) {
