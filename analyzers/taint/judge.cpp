@@ -74,6 +74,16 @@ std::vector<Step> path_of(const Session& session, std::uint32_t trace, std::stri
   return path;
 }
 
+/// Whether a value comes from a literal of the program: another rule, about keys that stand there, may take such for a source.
+bool comes_from_literal(const Session& session, const Fact& fact, std::string_view text) {
+  if (fact.source == kAnything || fact.trace == 0) return false;
+  const TraceStep* origin = &session.traces[fact.trace];
+  while (origin->before != 0) origin = &session.traces[origin->before];
+  auto written = text.substr(origin->at.begin, origin->at.size());
+  while (!written.empty() && std::string_view("brufBRUF@").find(written.front()) != std::string_view::npos && written.size() > 1 && written.find_first_of("\"'`") < 3) written.remove_prefix(1);
+  return !written.empty() && std::string_view("\"'`0123456789").find(written.front()) != std::string_view::npos && written.find_first_of("{$#\n") == std::string_view::npos;
+}
+
 struct Sink {
   Span at;
   std::uint32_t watch = 0;
@@ -221,7 +231,7 @@ Judgement conclude(const Compiled& declaration, const Analysis& analysis,
       if (is_clean(declaration, session.cleaned[fact.cleaned])) continue;
       const SourceSet* source = source_of(declaration, fact);
       if (source == nullptr) {
-        if (judgement.verdict == Verdict::constant) judgement.verdict = Verdict::variable;
+        if (judgement.verdict == Verdict::constant && !comes_from_literal(session, fact, text)) judgement.verdict = Verdict::variable;
         continue;
       }
       const double confidence = confidence_of(declaration, source->name);
