@@ -90,7 +90,8 @@ class Reader {
       if (next == nullptr || next->strength <= weakest) break;
       at_ += next->sign.size();
       const Number right = expression(next->strength, depth + 1);
-      left = right ? next->apply(*left, *right) : std::nullopt;
+      if (!right) return std::nullopt;
+      left = next->apply(*left, *right);
     }
     return left;
   }
