@@ -1,5 +1,7 @@
 #include "analyzers/checks/c_syntax.hpp"
 
+#include <algorithm>
+
 namespace peer::c_syntax {
 
 std::vector<Node> named_children(Node node) {
@@ -35,6 +37,11 @@ Node name_of_declarator(Node declarator) {
 }
 
 bool is_null_word(std::string_view word) { return word == "NULL" || word == "nullptr" || word == "0" || word == "false" || word == "FALSE"; }
+
+bool has_storage(Node type, std::string_view specifier, std::string_view text) {
+  const auto parts = named_children(type ? type.parent() : Node());
+  return std::any_of(parts.begin(), parts.end(), [&](Node part) { return part.kind() == "storage_class_specifier" && part.text(text) == specifier; });
+}
 
 std::string_view last_part(std::string_view name) {
   const auto scope = name.rfind("::");

@@ -28,6 +28,8 @@ void for_each_declared(Node declaration, Visit&& visit) {
       visit(type, part, declaration.field("value"));  // `if (T *p = f())`: the value stands beside the name
   }
 }
+/// Whether `type` is that of a declaration that says `specifier`: "static", "extern".
+[[nodiscard]] bool has_storage(Node type, std::string_view specifier, std::string_view text);
 /// `f` of `std::f`.
 [[nodiscard]] std::string_view last_part(std::string_view name);
 

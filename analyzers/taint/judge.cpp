@@ -74,16 +74,6 @@ std::vector<Step> path_of(const Session& session, std::uint32_t trace, std::stri
   return path;
 }
 
-/// Whether a value comes from a literal of the program: another rule, about keys that stand there, may take such for a source.
-bool comes_from_literal(const Session& session, const Fact& fact, std::string_view text) {
-  if (fact.source == kAnything || fact.trace == 0) return false;
-  const TraceStep* origin = &session.traces[fact.trace];
-  while (origin->before != 0) origin = &session.traces[origin->before];
-  auto written = text.substr(origin->at.begin, origin->at.size());
-  while (!written.empty() && std::string_view("brufBRUF@").find(written.front()) != std::string_view::npos && written.size() > 1 && written.find_first_of("\"'`") < 3) written.remove_prefix(1);
-  return !written.empty() && std::string_view("\"'`0123456789").find(written.front()) != std::string_view::npos && written.find_first_of("{$#\n") == std::string_view::npos;
-}
-
 struct Sink {
   Span at;
   std::uint32_t watch = 0;
@@ -217,8 +207,24 @@ std::vector<std::vector<Way>> ways_of(std::span<const Query> queries, const Tain
   return ways;
 }
 
+/// What is judged.
+struct Code {
+  const TaintLanguage& language;
+  Node root;
+  std::string_view text;
+};
+
+/// Whether a value comes from a literal of the program: another rule, about keys that stand there, may take such for a source.
+bool comes_from_literal(const Session& session, const Fact& fact, const Code& code) {
+  if (fact.source == kAnything || fact.trace == 0) return false;
+  const TraceStep* origin = &session.traces[fact.trace];
+  while (origin->before != 0) origin = &session.traces[origin->before];
+  const Node node = code.root.smallest_holding(origin->at);
+  return node && node.span() == origin->at && is_literal(code.language, node, code.text);
+}
+
 Judgement conclude(const Compiled& declaration, const Analysis& analysis,
-                   const std::vector<Sink>& sinks, std::string_view text) {
+                   const std::vector<Sink>& sinks, const Code& code) {
   const Session& session = analysis.session();
   Judgement judgement;
   judgement.given_up = std::any_of(sinks.begin(), sinks.end(), [&](const Sink& sink) {
@@ -231,7 +237,7 @@ Judgement conclude(const Compiled& declaration, const Analysis& analysis,
       if (is_clean(declaration, session.cleaned[fact.cleaned])) continue;
       const SourceSet* source = source_of(declaration, fact);
       if (source == nullptr) {
-        if (judgement.verdict == Verdict::constant && !comes_from_literal(session, fact, text)) judgement.verdict = Verdict::variable;
+        if (judgement.verdict == Verdict::constant && !comes_from_literal(session, fact, code)) judgement.verdict = Verdict::variable;
         continue;
       }
       const double confidence = confidence_of(declaration, source->name);
@@ -239,7 +245,7 @@ Judgement conclude(const Compiled& declaration, const Analysis& analysis,
       best = confidence;
       judgement.verdict = Verdict::tainted;
       judgement.source = source->name;
-      judgement.path = path_of(session, fact.trace, text, sink.at);
+      judgement.path = path_of(session, fact.trace, code.text, sink.at);
     }
   return judgement;
 }
@@ -256,9 +262,9 @@ void watch(std::vector<std::vector<Way>>& ways, Analysis& analysis) {
 }
 
 /// The worst of what is so for any of the ways.
-void conclude_all(const Query& query, std::vector<Way>& ways, const Analysis& analysis, std::string_view text, Judgement& worst) {
+void conclude_all(const Query& query, std::vector<Way>& ways, const Analysis& analysis, const Code& code, Judgement& worst) {
   for (Way& way : ways) {
-    Judgement judgement = conclude(*query.declaration, analysis, way.sinks, text);
+    Judgement judgement = conclude(*query.declaration, analysis, way.sinks, code);
     judgement.captures = std::move(way.captures);
     if (&way == &ways.front() || judgement.verdict > worst.verdict) worst = std::move(judgement);
   }
@@ -312,7 +318,7 @@ std::vector<Judgement> judge(const Language& language, Node root, std::string_vi
   if (unfinished != nullptr)
     *unfinished = analysis.given_up() + (subject.exhausted() ? 1U : 0U);
   for (std::size_t i = 0; i < queries.size(); ++i) {
-    conclude_all(queries[i], ways[i], analysis, text, judgements[i]);
+    conclude_all(queries[i], ways[i], analysis, {*table, root, text}, judgements[i]);
     if (judgements[i].verdict == Verdict::tainted && is_clean_later(queries[i], *table, text, marker.guards()))
       judgements[i].verdict = Verdict::constant;
   }

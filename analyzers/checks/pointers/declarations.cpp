@@ -29,7 +29,7 @@ bool is_array(Node declarator) {
 }
 
 bool is_text_class(std::string_view type) {
-  return type == "string" || type == "wstring" || type == "String" || type == "QString" || type == "QByteArray" || type == "path" || type.starts_with("basic_string<");
+  return type == "string" || type == "string_view" || type == "wstring" || type == "String" || type == "QString" || type == "QByteArray" || type == "path" || type.starts_with("basic_string<");
 }
 
 /// `(x)`, `{x}` and x: x.
@@ -61,31 +61,42 @@ void Follower::declare(Node type, Node declarator, Node value) {
   const Node name = name_of_declarator(declarator);
   if (!name) return;
   const auto variable = text(name);
-  const bool is_static = type && text_.substr(type.begin() < 8 ? 0 : type.begin() - 8, 8).find("static") != std::string_view::npos;
+  const bool is_static = c_syntax::has_storage(type, "static", text_) || c_syntax::has_storage(type, "thread_local", text_);
   locals_.insert(variable);
   if (is_pointer(declarator)) pointers_.insert(variable);
+  arrays_.erase(variable);  // another of that name may have been one
   if (is_array(declarator) && !is_static) arrays_.insert(variable);
-  if (type && text(type).find("unique_ptr") != std::string_view::npos) owners_.insert(variable);
-  if (value && text(value).find("make_unique") != std::string_view::npos) owners_.insert(variable);
+  if (is_owner(type, value)) owners_.insert(variable);
   state_->references.erase(variable);
   if (declarator.kind() == "reference_declarator" && value) {
     if (const auto place = place_of(value, 0); place && std::holds_alternative<Member>(*place)) state_->references[variable] = value_of(std::get<Member>(*place).first);
     state_->variables[variable] = fresh(name);
     return;
   }
-  Value begins = fresh(name);
-  if (value && text(value) != variable) begins = worth(value);
-  // what the call before has left there; a text of C++ is a copy
-  if (is_static || (functions_.is_cpp() && !pointers_.contains(variable) && type && is_text_class(last_part(text(type))))) begins = fresh(name);
-  if (!value && begins_unset(type, declarator)) {
-    begins = value_of(names_.unset(variable));
+  const bool is_unset = !value && !is_static;
+  const Value begins = value ? begin_with(name, type, value, is_static) : fresh(name);
+  state_->variables[variable] = arrays_.contains(variable) ? value_of(names_.array(variable)) : begins;
+  if (is_unset && begins_unset(type, declarator)) {
+    state_->variables[variable] = value_of(names_.unset(variable));
     declared_around_[variable] = around_.size() + breaks_.size();
   }
-  if (type && value && last_part(text(type)).starts_with("string")) look_for_null(value, only_one_in(value), worth(only_one_in(value)), text(type));
-  state_->variables[variable] = arrays_.contains(variable) ? value_of(names_.array(variable)) : begins;
   new_storage(name);
-  if (!value && arrays_.contains(variable) && declarator.kind() == "array_declarator" && text(type) == "char") state_->members[{names_.array(variable), "[0]"}] = value_of(names_.unset(variable));
+  if (is_unset && declarator.kind() == "array_declarator" && text(type) == "char") state_->members[{names_.array(variable), "[0]"}] = value_of(names_.unset(variable));
   copy_struct(variable, value);
+}
+
+/// What a variable holds that begins with `value`.
+Value Follower::begin_with(Node name, Node type, Node value, bool is_static) {
+  const auto variable = text(name);
+  const bool is_text = functions_.is_cpp() && !pointers_.contains(variable) && type && is_text_class(last_part(text(type)));
+  const Node given = is_text ? only_one_in(value) : value;
+  const Value held = text(value) == variable ? fresh(name) : worth(given);
+  if (is_text) look_for_null(value, given, held, text(type));
+  return is_static || is_text ? fresh(name) : held;  // what the call before has left there; a copy
+}
+
+bool Follower::is_owner(Node type, Node value) const {
+  return (type && text(type).find("unique_ptr") != std::string_view::npos) || (value && text(value).find("make_unique") != std::string_view::npos);
 }
 
 /// Nothing is known of what a variable that begins here holds.

@@ -143,14 +143,12 @@ void Follower::goes_on(Node check, States& checked, States& others) {
   const Node pointer = found_null(check.field("condition"));
   if (!pointer) return;
   for (State& each : others) {
-    state_ = &each;
     const Object asked = held(each, names_, text(pointer)).asked();
     if (asked == 0 || std::any_of(checked.begin(), checked.end(), [&](const State& other) { return !other.nulls.contains(asked); })) continue;
     each.doubts[asked] = {.line = check.line()};
     for (State& other : checked)
       other.doubts[asked] = {.line = check.line()};
   }
-  state_ = nullptr;
 }
 
 /// `if (p == NULL && strict) return;`: on the way on it may still be.
@@ -185,7 +183,7 @@ void Follower::used_before(Node check, Node condition) {
   const Node pointer = found_null(condition);
   if (!pointer || !leaves(check.field("consequence"))) return;
   const auto look = first_looks_.find(held(*state_, names_, text(pointer)).asked());
-  if (look == first_looks_.end() || look->second.around != around_.size() || look->second.at.line() + kNear < check.line() || !(text(look->second.pointer) == text(pointer))) return;
+  if (look == first_looks_.end() || look->second.around != around_.size() || look->second.at.line() + kNear < check.line() || text(look->second.pointer) != text(pointer)) return;
   hit_on_way(look->second.at, Flaw::null, fmt::format("`{}` is used here, and only line {} asks whether it is null", text(pointer), check.line()), has_error_);
 }
 

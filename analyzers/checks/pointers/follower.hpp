@@ -36,6 +36,8 @@ class Follower {
   void parameters(Node list);
   void declaration(Node node);
   void declare(Node type, Node declarator, Node value);
+  Value begin_with(Node name, Node type, Node value, bool is_static);
+  [[nodiscard]] bool is_owner(Node type, Node value) const;
   void new_storage(Node name);
 
   // statements.cpp

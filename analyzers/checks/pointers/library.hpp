@@ -25,9 +25,9 @@ inline constexpr std::array<std::string_view, 44> kMayFail{
     "malloc", "calloc", "realloc", "reallocarray", "aligned_alloc", "strdup", "strndup", "fopen", "fdopen", "freopen", "popen", "tmpfile", "opendir", "fmemopen", "dlopen", "dlsym", "setlocale", "getpass", "ttyname", "memalign", "valloc", "wcsdup",
     "EVP_MD_CTX_new", "EVP_CIPHER_CTX_new", "SSL_CTX_new", "SSL_new", "BIO_new", "BN_new", "RSA_new", "sqlite3_mprintf", "xmlReadFile", "xmlReadMemory", "cJSON_Parse", "curl_easy_init", "kmalloc", "kzalloc", "kcalloc", "vmalloc", "kstrdup", "fopen64",
     "_strdup", "_wfopen", "HeapAlloc", "LocalAlloc"};
-inline constexpr std::array<std::string_view, 31> kMayFailToFind{
+inline constexpr std::array<std::string_view, 30> kMayFailToFind{
     "getenv", "secure_getenv", "strchr", "strrchr", "strstr", "strpbrk", "memchr", "memmem", "strcasestr", "strtok", "strtok_r", "getpwnam", "getpwuid", "getgrnam", "getgrgid", "gethostbyname", "gethostbyaddr", "getservbyname", "bsearch", "readdir",
-    "json_object_get", "cJSON_GetObjectItem", "cJSON_GetObjectItemCaseSensitive", "wcschr", "wcsstr", "lock", "dynamic_cast", "dynamic_pointer_cast", "get_if", "any_cast", "index"};
+    "json_object_get", "cJSON_GetObjectItem", "cJSON_GetObjectItemCaseSensitive", "wcschr", "wcsstr", "dynamic_cast", "dynamic_pointer_cast", "get_if", "any_cast", "index"};
 /// Look at what their first argument points to, their second, their last.
 inline constexpr std::array<std::string_view, 47> kLooksAtFirst{
     "memcpy", "memmove", "memset", "strcpy", "strncpy", "strcat", "strncat", "strcmp", "strncmp", "strcasecmp", "strncasecmp", "strlen", "atoi", "atol", "atoll", "atof", "strtol", "strtoul", "strtoll", "strtoull", "strtod", "sprintf", "snprintf", "puts",

@@ -9,7 +9,6 @@
 
 namespace peer::pointers {
 
-using c_syntax::named_children;
 using c_syntax::without_brackets;
 
 /// Numbers and pointers only: what is a class has values of its own.
@@ -21,9 +20,7 @@ bool Follower::begins_unset(Node type, Node declarator) const {
   }
   if (!type || !declarator || declarator.kind() != "identifier") return false;
   const auto kind = type.kind();
-  const Node declaration = type.parent();
-  for (const Node part : named_children(declaration))
-    if (part.kind() == "storage_class_specifier" && text(part) != "register") return false;
+  if (c_syntax::has_storage(type, "extern", text_)) return false;
   if (kind == "primitive_type") return is_pointer || text(type) != "void";
   if (kind == "sized_type_specifier") return true;
   return is_pointer && (kind == "type_identifier" || kind == "struct_specifier" || kind == "enum_specifier" || kind == "qualified_identifier");

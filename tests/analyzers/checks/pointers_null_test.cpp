@@ -161,6 +161,7 @@ void set(void) { int *p = NULL;
 void set_in_loop(part *all) { io *v = NULL; for (; all; all = all->next) { if (v && all->joined) v->n++; else v = next(v); if (all->last) v->n = 0; } }
 void of_macro(list *l) { item *p = NULL; list_for_each(p, l) { p->n = 0; } }
 void shared(void) { static cache *c = NULL; c->n++; }
+void shared_too(void) { static const struct cache *c = NULL; use(c->n); }
 void flagged(box *b) { int bad = 0; if (!b) { puts("none"); bad = 1; } if (!bad) b->n = 1; }
 void fatal(box *b) { if (!b) fatal_error("none"); b->n = 1; }
 void cast_address(box *b) { b->text = NULL; FormatMessageA(3, (LPSTR)&b->text, 0); if (b->n && strstr(b->text, "%1")) puts("x"); }
@@ -180,6 +181,7 @@ int one(int n) { int r; if (n > 3) r = 1;
   return r; // flaw
 }
 int both(int n) { int r; if (n > 3) r = 1; else r = 0; return r; }
+int of_two_scopes(char *s) { if (!s[0]) { char q[9]; name(q); } const char *q; for (q = s; *q; q++) ; return q - s; }
 int of_cases(int n) { int r; switch (n) { case 0: r = 1; break; case 1: r = 2; break; }
   return r; // flaw
 }

@@ -204,6 +204,8 @@ struct Cache {
   }
   void replace(Item *n) { delete one; one = n; one->run(); }
 };
+char *take(char *p) { char *q = strdup(p); free(p); return q; }
+std::string taken(char *p) { std::string s(take(p)); return s; }
 std::string copied(char *text) { std::string s = text; free(text); return s; }
 void bound(Cache &c) { Cache *d = &c; delete d->one;
   c.one->run(); // flaw
