@@ -311,7 +311,8 @@ bool Analysis::is_of(const Fact& fact, std::string_view name) const {
   while (first != 0 && session_.traces[first].before != 0)
     first = session_.traces[first].before;
   const Span at = session_.traces[first].at;
-  return first != 0 && !name.empty() && text_.substr(at.begin, at.size()).starts_with(name);
+  const auto written = text_.substr(at.begin, at.size());
+  return first != 0 && !name.empty() && written.starts_with(name) && (written.size() == name.size() || !is_word(written[name.size()]));
 }
 
 /// What the function left in the object whose method it is: `object`, or the parameter that is it.

@@ -88,7 +88,7 @@ class Interpreter {
   [[nodiscard]] std::optional<Value> own_result(const CallSite& site, const Value& receiver, const std::vector<Value>& arguments, Span at);
   void bring(const OwnCall& call);
   [[nodiscard]] Value made_by(const CallSite& site, const std::vector<Value>& arguments, Span at);
-  [[nodiscard]] Value filled(const Value& value, const OwnCall& call);
+  [[nodiscard]] Value filled(const Value& value, const OwnCall& call, TraceStep::Kind step);
   void affect(const OwnCall& call, Value& receiver);
 
   // interpreter_notes.cpp

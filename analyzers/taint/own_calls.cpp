@@ -42,10 +42,10 @@ std::vector<Fact> Interpreter::stands_for(const Fact& fact, const OwnCall& call,
 
 /// What the function returns.
 Value Interpreter::call_summary(const OwnCall& call, const Value& summary) {
-  Value result;
-  result.literal = summary.literal;
-  for (const Fact& fact : all_facts(summary))
-    add_facts(result.facts, stands_for(fact, call, TraceStep::Kind::returned));
+  Value result = filled(summary, call, TraceStep::Kind::returned);
+  result.exists = true;
+  result.external = false;
+  if (summary.external) add_fact(result.facts, {});
   if (!result.facts.empty()) result.literal.reset();
   return result;
 }
@@ -71,25 +71,22 @@ Value Interpreter::made_by(const CallSite& site, const std::vector<Value>& argum
     const auto position = named == parameters.end() ? i : static_cast<std::size_t>(named - parameters.begin());
     if (position < given.size()) given[position] = arguments[i];
   }
-  return filled(object, {site, 0, object, given, at});
+  return filled(object, {site, 0, object, given, at}, TraceStep::Kind::given);
 }
 
 /// `value` of a summary as it is for a call.
 // NOLINTNEXTLINE(misc-no-recursion): shapes are a few levels deep
-Value Interpreter::filled(const Value& value, const OwnCall& call) {
+Value Interpreter::filled(const Value& value, const OwnCall& call, TraceStep::Kind step) {
   Value made = value;
   made.facts.clear();
   for (const Fact& fact : value.facts)
-    add_facts(made.facts, stands_for(fact, call, TraceStep::Kind::given));
+    add_facts(made.facts, stands_for(fact, call, step));
   if (!value.shape) return made;
   spend(value.shape->entries.size());
-  std::vector<std::pair<std::string, Value>> entries;
+  std::vector<Value> entries;
   for (const auto& [name, entry] : value.shape->entries)
-    entries.emplace_back(name, filled(entry, call));
-  Value shaped = collection(value.shape->is_list, std::move(entries), value.shape->is_complete);
-  shaped.facts = made.facts;
-  shaped.of_class = value.of_class;
-  return shaped;
+    entries.push_back(filled(entry, call, step));
+  return with_entries(made, std::move(entries));
 }
 
 /// What the call adds to the watched nodes in the function.

@@ -253,6 +253,13 @@ Value with_element(const Value& container, const std::optional<std::string>& key
   return shaped(std::move(shape), container);
 }
 
+Value with_entries(const Value& holder, std::vector<Value> values) {
+  Shape shape = *holder.shape;
+  for (std::size_t i = 0; i < shape.entries.size() && i < values.size(); ++i)
+    shape.entries[i].second = std::move(values[i]);
+  return shaped(std::move(shape), holder);
+}
+
 Value with_facts(const Value& holder, const std::string& member, const std::vector<Fact>& facts) {
   Value value = member.empty() ? holder : element(holder, member);
   add_facts(value.facts, facts);

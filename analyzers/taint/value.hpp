@@ -99,6 +99,8 @@ void add_facts(std::vector<Fact>& facts, const std::vector<Fact>& more);
                                  const Value& value);
 /// `holder` with something of `facts` in its member, or somewhere in it where that is "".
 [[nodiscard]] Value with_facts(const Value& holder, const std::string& member, const std::vector<Fact>& facts);
+/// `holder` with other values in its entries, one for each, in their order.
+[[nodiscard]] Value with_entries(const Value& holder, std::vector<Value> values);
 /// `list` with `value` at its end, or before its first element.
 [[nodiscard]] Value with_appended(const Value& list, const Value& value, bool in_front);
 /// `container` without the element under `key`.

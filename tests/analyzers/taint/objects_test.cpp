@@ -101,6 +101,8 @@ TEST(TaintObjects, OtherLanguages) {
   const Sample c[] = {
       {"a buffer that a function of the file fills",
        "void fill(char *to, const char *from) { strcpy(to, from); }\nvoid f(void) { char a[9]; fill(a, source()); sink(a); }\n", kTainted},
+      {"a buffer that is filled with what has a longer name of the same beginning",
+       "void fill(char *r, const char *raw) { strcpy(r, raw); }\nvoid f(void) { char a[9]; fill(a, source()); sink(a); }\n", kTainted},
   };
   judge_all("c", "a.c", c);
   const Sample php[] = {
