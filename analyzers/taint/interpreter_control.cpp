@@ -213,11 +213,12 @@ void Interpreter::begin_arm(Frame& frame, const Select& select, std::size_t arm)
   dead_ = !may_enter && !frame.falling;
   if (dead_) return;
   const SelectArm& entered = select.arms[arm];
-  if (may_enter && select.subject && entered.knows_labels && !entered.is_default && !entered.labels.empty()) {
-    Refinement clean;
-    clean.path = *select.subject;
-    refine({clean});
-  }
+  if (may_enter && entered.knows_labels && !entered.is_default && !entered.labels.empty())
+    for (const std::uint32_t path : select.subject) {
+      Refinement clean;
+      clean.path = path;
+      refine({clean});
+    }
   if (!frame.falling) return;
   std::vector<Changes> ways{std::move(*frame.falling)};
   frame.falling.reset();

@@ -82,6 +82,17 @@ Node Lowering::address_behind(Node node) const {
   }
 }
 
+/// The name in a target, of several the first: `parsed, err := url.Parse(address)`.
+Node Lowering::sole_name(Node target) const {
+  Node name = target;
+  for (int steps = 0; steps < 4 && name && form(name).form != Form::name; ++steps) {
+    const Node inner = wrapped_target(name);
+    const auto inside = inner ? std::vector<Node>{inner} : parts(name);
+    name = inside.empty() ? Node() : inside.front();
+  }
+  return name && form(name).form == Form::name ? name : Node();
+}
+
 /// Remembers what `target` was made of, where that is an address or its host.
 void Lowering::note_address(Node target, Node value) {
   bool is_pattern = false;
@@ -90,13 +101,8 @@ void Lowering::note_address(Node target, Node value) {
     if (const Node behind = form(part).form == Form::shorthand && names_host(text(part)) ? address_behind(value) : Node()) addresses_[text(part)] = behind;
   }
   if (is_pattern) return;
-  Node name = target;
-  for (int steps = 0; steps < 4 && name && form(name).form != Form::name; ++steps) {
-    const Node inner = wrapped_target(name);
-    const auto inside = inner ? std::vector<Node>{inner} : parts(name);
-    name = inside.empty() ? Node() : inside.front();  // `parsed, err := url.Parse(address)`
-  }
-  if (!name || form(name).form != Form::name) return;
+  const Node name = sole_name(target);
+  if (!name) return;
   if (const Node behind = address_behind(value); behind && text(unwrapped(behind)) != text(name))
     addresses_[text(name)] = behind;
   else

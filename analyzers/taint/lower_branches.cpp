@@ -202,8 +202,10 @@ void Lowering::choose_arm(const std::vector<ArmParts>& arms, Node at) {
 void Lowering::select_by(Node subject, std::vector<ArmParts> arms, Node at) {
   Select select;
   select.falls_through = in_.language.falls_through && !arms.empty() && arms[0].falls_through;
-  select.subject = path_of(subject);
-  if (const Node behind = select.subject ? Node() : address_behind(subject)) select.subject = path_of(behind);
+  auto place = path_of(subject);
+  if (const Node behind = place ? Node() : address_behind(subject)) place = path_of(behind);
+  for (const auto& path : {place, reading_of(unwrapped(subject))})
+    if (path) select.subject.push_back(*path);
   const Symbol held = in_.language.patterns_bind ? in_.names.another("subject") : Symbol{0};
   for (ArmParts& arm : arms) {
     SelectArm made;

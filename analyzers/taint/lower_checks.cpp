@@ -69,7 +69,7 @@ Lowering::Question Lowering::question_of(Node call) const {
   return {callee.object, callee.name ? callee.name : callee.whole, arguments_of(call, rule.form == Form::method_call ? rule.c : rule.b)};
 }
 
-void Lowering::refine_call(Node node, std::vector<Refinement>& holds) {
+void Lowering::refine_call(Node node, bool is_kept, std::vector<Refinement>& holds) {
   const Question asked = question_of(node);
   if (!asked.name || asked.name.end() - asked.name.begin() > 60) return;
   const auto name = text(asked.name);
@@ -85,7 +85,7 @@ void Lowering::refine_call(Node node, std::vector<Refinement>& holds) {
     refine_type(asked, holds);
   else if (is_one_of(name, {"equals", "equalsIgnoreCase", "Equals"}))
     refine_equals(asked, holds);
-  else if (validates(name))
+  else if (validates(name) && !(is_kept && name.starts_with("safe")))  // safe_load(x) makes something of it
     refine_validated(asked, holds);
 }
 
@@ -127,6 +127,36 @@ std::string_view Lowering::definition_of(Node node) {
   const auto [known, is_new] = definitions_.try_emplace(last);
   if (is_new && !last.empty()) known->second = line_that_defines(last, in_.text);
   return known->second;
+}
+
+/// Remembers what `target` holds the answer to: `const ok = ALLOWED.includes(x)`, `_, ok := allowed[x]`.
+void Lowering::note_answer(Node target, Node value) {
+  constexpr std::uint32_t kLongest = 200;
+  const auto several = parts(target);
+  const bool is_found = several.size() == 2 && form(target).form == Form::list;  // what is there, and whether it is
+  const Node name = sole_name(is_found ? several.back() : target);
+  if (!name) return;
+  Node question = unwrapped(value);
+  if (const auto lone = parts(question); form(question).form == Form::list && lone.size() == 1) question = unwrapped(lone.front());
+  const Form kind = form(question).form;
+  const bool asks = kind == Form::index || (!is_found && (kind == Form::binary || kind == Form::unary || kind == Form::call || kind == Form::method_call));
+  if (asks && question.end() - question.begin() <= kLongest)
+    answers_[text(name)] = {question, writes_};
+  else
+    answers_.erase(text(name));
+}
+
+/// The question that the variable `name` holds the answer to; null where something that it asks about was given another value since.
+Node Lowering::answer_in(Node name) const {
+  const auto kept = answers_.find(text(name));
+  if (kept == answers_.end()) return {};
+  const auto& [question, writes] = kept->second;
+  bool is_old = false;
+  for_each_word(text(question), [&, before = writes](std::string_view word) {
+    const auto written = written_.find(word);
+    is_old = is_old || word == text(name) || (written != written_.end() && written->second > before);
+  });
+  return is_old ? Node() : question;
 }
 
 /// isinstance(x, int)

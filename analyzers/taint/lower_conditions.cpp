@@ -82,7 +82,7 @@ void Lowering::refine(const Condition& met, std::vector<Condition>& pending, Ref
     case Form::unary: {
       const auto inner = parts(node);
       if (is_one_of(operator_of(node), {"!", "not"}) && !inner.empty())
-        pending.push_back({inner.back(), !met.swapped, met.only_true, met.only_false, met.is_whole});
+        pending.push_back({inner.back(), !met.swapped, met.only_true, met.only_false, met.is_whole, met.is_kept});
       break;
     }
     case Form::binary:
@@ -90,7 +90,11 @@ void Lowering::refine(const Condition& met, std::vector<Condition>& pending, Ref
       break;
     case Form::call:
     case Form::method_call:
-      refine_call(node, into.if_true);
+      refine_call(node, met.is_kept, into.if_true);
+      break;
+    case Form::name:
+      if (const Node question = answer_in(node))
+        pending.push_back({question, met.swapped, met.only_true, met.only_false, met.is_whole, true});
       break;
     case Form::index: {  // allowed[x]
       const auto [object, key] = halves(rule, node);
@@ -164,8 +168,8 @@ void Lowering::refine_binary(const Condition& met, std::vector<Condition>& pendi
     return;
   }
   for (const Node half : parts(met.node))
-    pending.push_back({half, met.swapped, met.only_true || (is_and != met.swapped),
-                       met.only_false || (is_or != met.swapped)});
+    pending.push_back({.node = half, .swapped = met.swapped, .only_true = met.only_true || (is_and != met.swapped),
+                       .only_false = met.only_false || (is_or != met.swapped), .is_kept = met.is_kept});
   if (met.is_whole) refine_either(met.node, is_and, into);
 }
 
@@ -215,12 +219,13 @@ void Lowering::refine_comparison(Node node, Refined& into) {
     refine_match(sides[0], sides[1], into.if_true);
     return;
   }
-  const Node first = unwrapped(sides[0]);
+  const Node answer = answer_in(unwrapped(sides[0]));
+  const Node first = answer ? answer : unwrapped(sides[0]);
   const Form kind = form(first).form;
   if (kind == Form::call || kind == Form::method_call) {
     refine_position(first, sign, text(sides[1]), into);
     if (const auto holds = says_held(sign, text(sides[1])))
-      refine_call(first, *holds ? into.if_true : into.if_false);
+      refine_call(first, bool(answer), *holds ? into.if_true : into.if_false);
   }
   if (is_equal(sign))
     refine_equality(sides[0], sides[1], into.if_true);
@@ -241,7 +246,7 @@ void Lowering::refine_position(Node call, std::string_view sign, std::string_vie
                                Refined& into) {
   const auto found = says_found(sign, limit);
   if (!found || !contains(text(call).substr(0, 200), "ndexOf")) return;
-  refine_call(call, *found ? into.if_true : into.if_false);
+  refine_call(call, false, *found ? into.if_true : into.if_false);
 }
 
 /// `x == "a"`, either way round, or `x == y`.

@@ -142,6 +142,7 @@ void Lowering::lower_assign(const FormRule& rule, Node node) {
   } else {
     eval(right);
     note_address(left, right);
+    note_answer(left, right);
   }
   assign(left, rule.form == Form::define);
 }
@@ -219,6 +220,7 @@ void Lowering::lower_declare(const FormRule& rule, Node node) {
     emit(Op::combine, node, 1, static_cast<std::uint32_t>(Combination::number));
   if (names.size() == 1) {
     if (values.size() == 1) note_address(names.front(), values.front());
+    if (values.size() == 1) note_answer(names.front(), values.front());
     assign(names.front(), is_declared);
     return;
   }

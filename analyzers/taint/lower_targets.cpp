@@ -67,6 +67,7 @@ bool Lowering::declare_in_function(std::string_view name) {
 
 void Lowering::store(std::string_view name, bool is_declared, Node at) {
   assigned_.insert(name);
+  written_[name] = ++writes_;
   const bool was_bound = is_bound(name);
   if (!is_declared && !was_bound && is_member(name)) {
     out_.paths.push_back({self_, {in_.names(name)}});

@@ -28,6 +28,8 @@ void Lowering::start(Program& program) {
   parameter_names_.clear();
   assigned_.clear();
   addresses_.clear();
+  answers_.clear();
+  written_.clear();
   readings_.clear();
   said_here_.clear();
   self_ = in_.names("this");

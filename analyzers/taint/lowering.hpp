@@ -272,6 +272,7 @@ class Lowering {
     bool only_true = false;   ///< of `a && b`
     bool only_false = false;  ///< of `a || b`
     bool is_whole = false;    ///< but for `!`
+    bool is_kept = false;     ///< in a variable, which the condition asks
   };
   /// A call in a condition: of `name`, a method of `object` where that is not null.
   struct Question {
@@ -291,7 +292,7 @@ class Lowering {
   [[nodiscard]] Question question_of(Node call) const;
   [[nodiscard]] Node unsigned_part(Node node) const;
   [[nodiscard]] bool is_negated_within(Node node) const;
-  void refine_call(Node node, std::vector<Refinement>& holds);
+  void refine_call(Node node, bool is_kept, std::vector<Refinement>& holds);
   [[nodiscard]] std::optional<std::uint32_t> judge_of(Node call) const;
   void refine_judged(std::uint32_t judge, const std::vector<Node>& arguments, std::vector<Refinement>& holds);
   void refine_checked(const Callee& callee, const std::vector<Node>& arguments, std::uint32_t judge, Node at);
@@ -307,6 +308,8 @@ class Lowering {
   void refine_pattern(const Question& asked, std::string_view whole,
                       std::vector<Refinement>& holds);
   [[nodiscard]] std::string_view definition_of(Node node);
+  void note_answer(Node target, Node value);
+  [[nodiscard]] Node answer_in(Node name) const;
   void refine_type(const Question& asked, std::vector<Refinement>& holds);
   void refine_equals(const Question& asked, std::vector<Refinement>& holds);
   void refine_validated(const Question& asked, std::vector<Refinement>& holds);
@@ -318,6 +321,7 @@ class Lowering {
   [[nodiscard]] Node address_behind(Node node) const;
   [[nodiscard]] Node address_behind_call(Node call) const;
   void note_address(Node target, Node value);
+  [[nodiscard]] Node sole_name(Node target) const;
   [[nodiscard]] std::optional<std::uint32_t> reading_of(Node node);
   [[nodiscard]] std::uint32_t add_refinements(std::vector<Refinement> list);
 
@@ -340,6 +344,14 @@ class Lowering {
   int condition_depth_ = 0;                                // of refine_either
   std::uint32_t given_position_ = 0;                       // of the next parameter of a constructor
   std::unordered_map<std::string_view, Node> addresses_;   // variables: see note_address
+  /// What a variable holds the answer to, and how many values had been stored until then.
+  struct Answer {
+    Node question;
+    std::uint32_t writes = 0;
+  };
+  std::unordered_map<std::string_view, Answer> answers_;         // by variable: see note_answer
+  std::unordered_map<std::string_view, std::uint32_t> written_;  // by variable: which of all stored values is its last
+  std::uint32_t writes_ = 0;
   std::unordered_map<std::string_view, Symbol> readings_;  // by text
   mutable std::unordered_map<std::string, bool> said_here_;  // classes, by name
   std::unordered_map<std::string_view, std::string_view> definitions_;  // of the file, by name

@@ -121,7 +121,7 @@ struct SelectArm {
 
 struct Select {
   std::vector<SelectArm> arms;
-  std::optional<std::uint32_t> subject;  ///< its path
+  std::vector<std::uint32_t> subject;  ///< its paths: the place, and the expression that may be read again
   bool falls_through = false;
 };
 

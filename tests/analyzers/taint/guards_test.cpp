@@ -123,6 +123,35 @@ TEST(TaintGuards, ObjectsOfTheFile) {
   judge_all("php", "a.php", php);
 }
 
+TEST(TaintGuards, AnswersThatAreKept) {
+  const Sample javascript[] = {
+      {"not among them", "function f() { const a = source(); const ok = ALLOWED.includes(a); if (!ok) return; sink(a); }", kConstant},
+      {"chosen by it", "function f() { const a = source(); const ok = ALLOWED.includes(a); sink(ok ? a : 'x'); }", kConstant},
+      {"where it is not", "function f() { const a = source(); const ok = ALLOWED.includes(a); if (ok) return; sink(a); }", kTainted},
+      {"of two answers", "function f(b) { const a = source(); const known = ALLOWED.includes(a); const ok = known && b; if (!ok) return; sink(a); }", kConstant},
+      {"a position", "function f() { const a = source(); const at = ALLOWED.indexOf(a); if (at < 0) return; sink(a); }", kConstant},
+      {"what was asked about is another", "function f(b) { let a = 'x'; const ok = ALLOWED.includes(a); a = source(); if (!ok) return; sink(a); }", kTainted},
+      {"the answer is another", "function f(b) { const a = source(); let ok = ALLOWED.includes(a); ok = b; if (!ok) return; sink(a); }", kTainted},
+      {"about something else", "function f(b) { const a = source(); const ok = ALLOWED.includes(b); if (!ok) return; sink(a); }", kTainted},
+      {"what is made of it is no answer", "function f() { const a = source(); const data = safeLoad(a); if (!data) return; sink(a); }", kTainted},
+      {"a switch on what is read again", "function f() { switch (source().b) { case 'x': sink(source().b); } }", kConstant},
+      {"a switch on something else", "function f() { switch (source().c) { case 'x': sink(source().b); } }", kTainted},
+  };
+  judge_all("javascript", "a.js", javascript);
+  const Sample python[] = {
+      {"a pattern", "def f():\n  a = source()\n  m = re.fullmatch('[a-z]+', a)\n  if m is None:\n    return\n  sink(a)\n", kConstant},
+      {"of a list", "def f():\n  a = source()\n  good = a in ('x', 'y')\n  if not good:\n    return\n  sink(a)\n", kConstant},
+      {"in a loop that asks of another", "def f(b):\n  a = source()\n  good = a in ('x', 'y')\n  for a in b:\n    pass\n  a = source()\n  if good:\n    sink(a)\n", kTainted},
+  };
+  judge_all("python", "a.py", python);
+  const Sample go[] = {
+      {"of a map", "package a\nfunc f() {\n\ta := source()\n\tok := allowed[a]\n\tif !ok {\n\t\treturn\n\t}\n\tsink(a)\n}\nvar allowed = map[string]bool{\"x\": true}\n", kConstant},
+      {"whether it is there", "package a\nfunc f() {\n\ta := source()\n\t_, ok := allowed[a]\n\tif !ok {\n\t\treturn\n\t}\n\tsink(a)\n}\nvar allowed = map[string]bool{\"x\": true}\n", kConstant},
+      {"of a function that gives two", "package a\nfunc f() {\n\ta := source()\n\t_, ok := parse(a)\n\tif !ok {\n\t\treturn\n\t}\n\tsink(a)\n}\n", kTainted},
+  };
+  judge_all("go", "a.go", go);
+}
+
 TEST(Guards, OfAHostThatWasTakenOut) {
   const Sample javascript[] = {
       {"unpacked", "function f() { const a = source(); const { hostname } = new URL(a); if (hostname !== 'x.example.com') return; sink(a); }", kConstant},
