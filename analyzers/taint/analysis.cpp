@@ -37,6 +37,21 @@ void for_each_call(std::string_view text, const std::unordered_set<std::string_v
   }
 }
 
+/// Calls `visit` with each word of `names` that a variable is given: `run = handle;`.
+template <class Visit>
+void for_each_held(std::string_view text, const std::unordered_set<std::string_view>& names, Visit visit) {
+  constexpr std::size_t kLongest = 200;
+  if (names.empty()) return;
+  for (auto end = text.find(';'); end != std::string_view::npos; end = text.find(';', end + 1)) {
+    auto begin = end;
+    while (begin > 0 && is_name_sign(text[begin - 1]) && end - begin < kLongest) --begin;
+    auto sign = begin;
+    while (sign > 0 && (text[sign - 1] == ' ' || text[sign - 1] == '&') && begin - sign < 4) --sign;
+    if (begin < end && sign > 0 && text[sign - 1] == '=' && names.contains(text.substr(begin, end - begin)))
+      visit(Span{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+  }
+}
+
 /// Calls `visit` with each word of `names`, where a name alone may call.
 template <class Visit>
 void for_each_named(std::string_view text, const std::unordered_set<std::string_view>& names, Visit visit) {
@@ -133,10 +148,12 @@ void Analysis::add_callers(std::unordered_set<std::uint32_t>& wanted, bool& want
       else if (wanted.size() < kMaxCallers && wanted.insert(*caller).second)
         called.push_back(*caller);
     };
-    if (language_.names_call)
+    if (language_.names_call) {
       for_each_named(text_, names, visit);
-    else
+    } else {
       for_each_call(text_, names, visit);
+      for_each_held(text_, names, visit);
+    }
   }
 }
 

@@ -301,8 +301,8 @@ Value Interpreter::mixed(const CallSite& site, Value& receiver,
                          const std::vector<Value>& arguments, bool& changes) const {
   const std::string_view name = session_.names.text(site.name);
   Value made;
-  for (const Value& argument : arguments)
-    add_facts(made.facts, all_facts(argument));
+  for (std::size_t i = site.replaces_first ? 1 : 0; i < arguments.size(); ++i)
+    add_facts(made.facts, all_facts(arguments[i]));
   if (site.has_receiver && !receiver.external && !site.gives_closure) {
     add_facts(made.facts, all_facts(receiver));
     if (mutates(name) || is_in(language_.mutators, site)) {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "analyzers/taint/lowering.hpp"
+#include "analyzers/taint/words.hpp"
 #include "analyzers/taint/number_types.hpp"
 
 namespace peer::taint {
@@ -184,6 +185,7 @@ std::optional<std::uint32_t> Lowering::function_of(const Callee& callee) const {
   const auto name = text(callee.name);
   if (!callee.object) {
     if (const auto inner = inner_function(name)) return inner;
+    if (const auto held = function_in(name)) return held;
     if (is_bound(name)) return std::nullopt;
     const auto scope = scope_of(name);
     if (scope == "std") return std::nullopt;
@@ -323,7 +325,11 @@ void Lowering::call(const Callee& callee, const std::vector<Node>& arguments, No
   for (const Node argument : arguments)
     eval_argument(argument, site);
   if (!arguments.empty() && is_named(callee, in_.language.first_is_written))
-    if (const auto path = path_of(arguments.front())) site.out_paths.push_back(*path);
+    if (const auto path = path_of(arguments.front())) {
+      site.out_paths.push_back(*path);
+      const Form written = form(unwrapped(arguments.front())).form;
+      site.replaces_first = !contains(name, "cat") && (written == Form::name || written == Form::member);
+    }
   if (callee.object && !arguments.empty() && reads_into(name) && form(unwrapped(arguments.front())).form == Form::name)
     if (const auto path = path_of(arguments.front())) site.out_paths.push_back(*path);
   const bool stops = is_named(callee, in_.language.stops);

@@ -143,6 +143,8 @@ void Lowering::lower_assign(const FormRule& rule, Node node) {
     eval(right);
     note_address(left, right);
     note_answer(left, right);
+    note_function(left, right);
+    if (rule.form == Form::define && bind_alias(left, right)) return;
   }
   assign(left, rule.form == Form::define);
 }
@@ -219,8 +221,13 @@ void Lowering::lower_declare(const FormRule& rule, Node node) {
   if (numbers_.contains(node.raw().id) || is_harmless_type(type))
     emit(Op::combine, node, 1, static_cast<std::uint32_t>(Combination::number));
   if (names.size() == 1) {
+    note_array(node, names.front());
     if (values.size() == 1) note_address(names.front(), values.front());
-    if (values.size() == 1) note_answer(names.front(), values.front());
+    if (values.size() == 1) {
+      note_answer(names.front(), values.front());
+      note_function(names.front(), values.front());
+      if (is_declared && bind_alias(names.front(), values.front())) return;
+    }
     assign(names.front(), is_declared);
     return;
   }

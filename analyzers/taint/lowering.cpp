@@ -29,6 +29,9 @@ void Lowering::start(Program& program) {
   assigned_.clear();
   addresses_.clear();
   answers_.clear();
+  held_functions_.clear();
+  arrays_.clear();
+  aliases_.clear();
   written_.clear();
   readings_.clear();
   said_here_.clear();

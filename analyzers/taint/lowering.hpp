@@ -323,6 +323,15 @@ class Lowering {
   void note_address(Node target, Node value);
   [[nodiscard]] Node sole_name(Node target) const;
   [[nodiscard]] std::optional<std::uint32_t> reading_of(Node node);
+
+  // lower_aliases.cpp
+  [[nodiscard]] bool is_declared_as(std::string_view kind, Node target) const;
+  [[nodiscard]] Node aliased_by(Node target, Node value) const;
+  bool bind_alias(Node target, Node value);
+  void note_array(Node declaration, Node target);
+  void note_function(Node target, Node value);
+  [[nodiscard]] std::optional<std::uint32_t> function_in(std::string_view name) const;
+
   [[nodiscard]] std::uint32_t add_refinements(std::vector<Refinement> list);
 
   void add_instruction(Instruction instruction);
@@ -352,6 +361,13 @@ class Lowering {
   std::unordered_map<std::string_view, Answer> answers_;         // by variable: see note_answer
   std::unordered_map<std::string_view, std::uint32_t> written_;  // by variable: which of all stored values is its last
   std::uint32_t writes_ = 0;
+  struct HeldFunction {
+    std::uint32_t function = 0;
+    std::uint32_t writes = 0;  ///< until then
+  };
+  std::unordered_map<std::string_view, HeldFunction> held_functions_;  // by variable
+  std::unordered_set<std::string_view> arrays_;
+  std::unordered_set<std::string_view> aliases_;                       // pointers that are other names of what they point to
   std::unordered_map<std::string_view, Symbol> readings_;  // by text
   mutable std::unordered_map<std::string, bool> said_here_;  // classes, by name
   std::unordered_map<std::string_view, std::string_view> definitions_;  // of the file, by name

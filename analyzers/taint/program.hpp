@@ -102,6 +102,7 @@ struct CallSite {
   Symbol dotted = 0;  ///< as written, without blanks; the name alone where that is long
   std::uint32_t arguments = 0;
   bool gives_closure = false;  ///< what comes back is what the function that it is given makes: `map`
+  bool replaces_first = false;  ///< what its first argument held is gone: `strcpy(to, from)`
   bool has_receiver = false;
   bool is_new = false;
   bool has_spread = false;

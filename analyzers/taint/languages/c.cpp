@@ -162,7 +162,7 @@ constexpr std::string_view kWritten[] = {
     "strcpy",      "strncpy",      "strcat",       "strncat",   "strlcpy",     "strlcat",
     "sprintf",     "snprintf",     "vsprintf",     "vsnprintf", "memcpy",      "memmove",
     "stpcpy",      "wcscpy",       "wcscat",       "asprintf",  "std::strcpy", "std::strcat",
-    "std::memcpy", "std::sprintf", "std::snprintf"};
+    "std::memcpy", "std::sprintf", "std::snprintf", "memset", "std::memset", "bzero"};
 
 /// `{a, b}` and `{.name = a}`
 void lower_initializers(Lowering& to, Node node) {

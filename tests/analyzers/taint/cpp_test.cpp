@@ -45,6 +45,8 @@ TEST(CppTaint, JudgesEveryConstruct) {
 TEST(CppTaint, Objects) {
   const Sample samples[] = {
       {"what a constructor initialises", "class A { std::string a_; public: A(std::string a) : a_(a) {} void f() { sink(a_); } }; void g() { A x = A(source()); x.f(); }", Expected::tainted},
+      {"a reference", "void g() { std::string a; std::string &b = a; b = source(); sink(a); }", Expected::tainted},
+      {"what auto points to", "void g() { std::string a; auto *p = &a; p->append(source()); sink(a); }", Expected::tainted},
       {"in braces", "class A { std::string a_; public: A(std::string a) : a_{a} {} void f() { sink(a_); } }; void g() { A x{source()}; x.f(); }", Expected::tainted},
       {"another member", "class A { std::string a_, b_; public: A(std::string a) : a_(a), b_(\"x\") {} void f() { sink(b_); } }; void g() { A x{source()}; x.f(); }", Expected::constant},
       {"a variable", "class A { std::string a_; public: A(std::string a) : a_(a) {} void f() { sink(a_); } }; void g() { auto s = source(); A x(s); x.f(); }", Expected::tainted},

@@ -101,6 +101,17 @@ TEST(TaintObjects, OtherLanguages) {
   const Sample c[] = {
       {"a buffer that a function of the file fills",
        "void fill(char *to, const char *from) { strcpy(to, from); }\nvoid f(void) { char a[9]; fill(a, source()); sink(a); }\n", kTainted},
+      {"a buffer that was written anew", "void f(char *b) { char a[9]; strcpy(a, source()); strcpy(a, b); sink(a); }\n", kVariable},
+      {"a buffer that something was added to", "void f(char *b) { char a[9]; strcpy(a, source()); strcat(a, b); sink(a); }\n", kTainted},
+      {"the second half of a buffer", "void f(char *b) { char a[9]; strcpy(a, source()); strcpy(&a[4], b); sink(a); }\n", kTainted},
+      {"a buffer that was wiped", "void f(char *b) { char a[9]; strcpy(a, source()); memset(a, 0, 9); sink(a); }\n", kConstant},
+      {"a pointer into a buffer", "void f(char *b) { char a[9]; char *p = a; p += 2; strcpy(p, source()); sink(a); }\n", kTainted},
+      {"a pointer that is moved elsewhere", "void f(char *b) { char a[9] = \"x\"; char *p = a; p = b; strcpy(p, source()); sink(a); }\n", kConstant},
+      {"what a pointer points to", "void f(void) { int x; int *p = &x; *p = source(); sink(x); }\n", kTainted},
+      {"what two pointers point to", "void f(void) { char *x; char **p = &x; void *q = p; *(char **)q = source(); sink(x); }\n", kTainted},
+      {"a pointer to something else by now", "void f(void) { char *x = \"a\"; char **p = &x; p = other(); *p = source(); sink(x); }\n", kConstant},
+      {"a function that a variable holds", "static void run(char *c) { sink(c); }\nvoid f(void) { void (*g)(char *) = run; g(source()); }\n", kTainted},
+      {"another function by now", "static void run(char *c) { sink(c); }\nvoid f(void) { void (*g)(char *) = run; g = other; g(source()); run(\"a\"); }\n", kVariable},
       {"a buffer that is filled with what has a longer name of the same beginning",
        "void fill(char *r, const char *raw) { strcpy(r, raw); }\nvoid f(void) { char a[9]; fill(a, source()); sink(a); }\n", kTainted},
   };
