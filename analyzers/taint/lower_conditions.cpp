@@ -254,6 +254,8 @@ void Lowering::refine_equality(Node left, Node right, std::vector<Refinement>& h
   for (const auto& [one, other] : {std::pair{left, right}, std::pair{right, left}}) {
     const auto literal = literal_of(other);
     if (literal && (literal->kind == Literal::Kind::null || literal->text.empty())) return;
+    const bool is_one_sign = unwrapped(other).kind() == "char_literal" && form(unwrapped(one)).form == Form::unary;
+    if (is_one_sign) return;  // `*s == '/'` says nothing of the rest
     if (!literal_of(one) && (path_of(one) || address_behind(one))) refine_by(one, other, holds);
     if (literal) return;
   }

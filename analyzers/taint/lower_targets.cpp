@@ -227,6 +227,7 @@ void Lowering::lower_assign_to(Node target, bool is_declared) {
     case Form::unary:  // *pointer = value
     case Form::pass: {
       if (rule.form == Form::unary) note_written_through(target);
+      if (rule.form == Form::unary && store_element(target)) return;
       const Node named = rule.form == Form::pass ? part_of(target, rule.a) : Node();
       const auto inner = named ? std::vector{named} : parts(target);
       if (!inner.empty()) assign(inner.back(), is_declared);

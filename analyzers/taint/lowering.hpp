@@ -329,6 +329,7 @@ class Lowering {
   [[nodiscard]] Node aliased_by(Node target, Node value) const;
   bool bind_alias(Node target, Node value);
   void note_array(Node declaration, Node target);
+  bool store_element(Node target);
   void note_function(Node target, Node value);
   [[nodiscard]] std::optional<std::uint32_t> function_in(std::string_view name) const;
 
@@ -367,7 +368,8 @@ class Lowering {
   };
   std::unordered_map<std::string_view, HeldFunction> held_functions_;  // by variable
   std::unordered_set<std::string_view> arrays_;
-  std::unordered_set<std::string_view> aliases_;                       // pointers that are other names of what they point to
+  /// Pointers that are other names of what they point to: whether into an array, of which `*p` is a part.
+  std::unordered_map<std::string_view, bool> aliases_;
   std::unordered_map<std::string_view, Symbol> readings_;  // by text
   mutable std::unordered_map<std::string, bool> said_here_;  // classes, by name
   std::unordered_map<std::string_view, std::string_view> definitions_;  // of the file, by name
