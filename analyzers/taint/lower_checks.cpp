@@ -3,6 +3,7 @@
 #include <array>
 
 #include "analyzers/taint/lowering.hpp"
+#include "analyzers/taint/question_names.hpp"
 #include "analyzers/taint/words.hpp"
 
 namespace peer::taint {
@@ -30,25 +31,6 @@ std::string_view line_that_defines(std::string_view name, std::string_view sourc
   return {};
 }
 
-/// Whether something called so is named after what was checked: isValid, allowed_file, isalnum.
-bool validates(std::string_view name) {
-  std::string lower;
-  for (const char c : name)
-    if (c != '_') lower.push_back(static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c));
-  const auto has = [&](std::string_view word) { return contains(lower, word); };
-  if (has("invalid") || has("unsafe") || has("disallow") || has("notallow") || has("isnot"))
-    return false;
-  if (has("valid") || has("safe") || has("allowed") || has("whitelist") || has("permitted") ||
-      has("trusted"))
-    return true;
-  return is_one_of(
-      lower,
-      {"isalnum",    "isalpha",     "isdigit",      "isnumeric",      "isdecimal",  "isnumber",
-       "isinteger",  "isint",       "isuuid",       "isalphanumeric", "ctypealnum", "ctypealpha",
-       "ctypedigit", "ctypexdigit", "isidentifier", "isfinite",       "isnan",      "isbool",
-       "isboolean",  "isfloat",     "ishexadecimal"});
-}
-
 bool asks_membership(std::string_view name) {
   return is_one_of(
       name, {"contains", "includes", "include?", "has", "Contains", "containsKey", "ContainsKey",
@@ -74,7 +56,8 @@ void Lowering::refine_call(Node node, bool is_kept, std::vector<Refinement>& hol
   if (!asked.name || asked.name.end() - asked.name.begin() > 60) return;
   const auto name = text(asked.name);
   if (const auto judge = judge_of(node)) {
-    refine_judged(*judge, asked.arguments, holds);
+    const bool is_answer = !is_kept || asks(name);  // else it may be whether something succeeded
+    if (is_answer) refine_judged(*judge, asked.arguments, holds);
     return;
   }
   if (asks_membership(name))

@@ -1,24 +1,8 @@
 // Functions of the file that say of what they are given whether it is fine.
-#include <algorithm>
-#include <array>
-
 #include "analyzers/taint/lowering.hpp"
+#include "analyzers/taint/question_names.hpp"
 
 namespace peer::taint {
-namespace {
-
-constexpr std::array<std::string_view, 8> kChecks{"check", "ensure", "validate", "assert", "verify", "require", "guard", "must"};
-
-/// ensureInside, check_host, validate: what comes back from it is fine.
-bool checks(std::string_view name) {
-  std::string lower;
-  for (const char c : name)
-    if (c != '_') lower.push_back(static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c));
-  return std::any_of(kChecks.begin(), kChecks.end(), [&](std::string_view word) { return lower.starts_with(word); });
-}
-
-}  // namespace
-
 /// The function of this file that `call` calls.
 std::optional<std::uint32_t> Lowering::judge_of(Node call) const {
   const FormRule& rule = form(call);
