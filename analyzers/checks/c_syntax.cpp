@@ -43,6 +43,11 @@ bool has_storage(Node type, std::string_view specifier, std::string_view text) {
   return std::any_of(parts.begin(), parts.end(), [&](Node part) { return part.kind() == "storage_class_specifier" && part.text(text) == specifier; });
 }
 
+bool is_text_class(std::string_view type) {
+  const auto name = last_part(type);
+  return name == "string" || name == "string_view" || name == "wstring" || name == "String" || name == "QString" || name == "QByteArray" || name == "path" || name.starts_with("basic_string<");
+}
+
 std::string_view last_part(std::string_view name) {
   const auto scope = name.rfind("::");
   return scope == std::string_view::npos ? name : name.substr(scope + 2);

@@ -32,5 +32,7 @@ void for_each_declared(Node declaration, Visit&& visit) {
 [[nodiscard]] bool has_storage(Node type, std::string_view specifier, std::string_view text);
 /// `f` of `std::f`.
 [[nodiscard]] std::string_view last_part(std::string_view name);
+/// A class of texts: one that is made of a pointer reads what that points to, and may not be made of null.
+[[nodiscard]] bool is_text_class(std::string_view type);
 
 }  // namespace peer::c_syntax

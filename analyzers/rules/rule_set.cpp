@@ -55,16 +55,19 @@ void report_twins(const std::vector<Rule>& rules, std::vector<Problem>& problems
     }
 }
 
-/// Rules about security do that are built in, and those that ask for it.
-bool follows_constants(const Rule& rule) {
+/// Whether `metadata.peer` has `key` with that value.
+bool says(const Rule& rule, std::string_view key, std::string_view value) {
   const auto* metadata = rule.key("metadata");
   const auto* peer = metadata != nullptr ? metadata->find("peer") : nullptr;
-  const auto says = [&](std::string_view key, std::string_view value) {
-    const auto* node = peer != nullptr ? peer->find(key) : nullptr;
-    return node != nullptr && node->text == value;
-  };
-  if (says("constants", "as-written")) return false;
-  return says("constants", "followed") || (rule.origin == Origin::built_in && says("category", "security"));
+  const auto* node = peer != nullptr ? peer->find(key) : nullptr;
+  return node != nullptr && node->text == value;
+}
+
+bool is_built_in_security(const Rule& rule) { return rule.origin == Origin::built_in && says(rule, "category", "security"); }
+
+/// Rules about security do that are built in, and those that ask for it.
+bool follows_constants(const Rule& rule) {
+  return !says(rule, "constants", "as-written") && (says(rule, "constants", "followed") || is_built_in_security(rule));
 }
 
 }  // namespace
@@ -75,7 +78,8 @@ MatcherSource source_of(const Rule& rule, const GlobalUtils& globals) {
           .utils = rule.key("utils"),
           .globals = &globals,
           .is_checked = rule.origin == Origin::built_in,
-          .follows_constants = follows_constants(rule)};
+          .follows_constants = follows_constants(rule),
+          .skips_comments = is_built_in_security(rule)};
 }
 
 bool Rule::is_for(std::string_view path) const {

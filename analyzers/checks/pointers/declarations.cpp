@@ -28,10 +28,6 @@ bool is_array(Node declarator) {
   return false;
 }
 
-bool is_text_class(std::string_view type) {
-  return type == "string" || type == "string_view" || type == "wstring" || type == "String" || type == "QString" || type == "QByteArray" || type == "path" || type.starts_with("basic_string<");
-}
-
 /// `(x)`, `{x}` and x: x.
 Node only_one_in(Node value) {
   const bool is_list = value.kind() == "argument_list" || value.kind() == "initializer_list";
@@ -88,7 +84,7 @@ void Follower::declare(Node type, Node declarator, Node value) {
 /// What a variable holds that begins with `value`.
 Value Follower::begin_with(Node name, Node type, Node value, bool is_static) {
   const auto variable = text(name);
-  const bool is_text = functions_.is_cpp() && !pointers_.contains(variable) && type && is_text_class(last_part(text(type)));
+  const bool is_text = functions_.is_cpp() && !pointers_.contains(variable) && type && c_syntax::is_text_class(text(type));
   const Node given = is_text ? only_one_in(value) : value;
   const Value held = text(value) == variable ? fresh(name) : worth(given);
   if (is_text) look_for_null(value, given, held, text(type));

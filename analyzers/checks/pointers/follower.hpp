@@ -232,7 +232,7 @@ class Follower {
   std::map<std::string_view, std::size_t> declared_around_;  // how many branches and loops a variable without a value was declared in
   std::map<std::string_view, int> partly_set_;               // branches behind which it has a value on some of the ways
   std::set<std::size_t> references_of_parameters_;
-  bool gives_pointer_ = false, may_give_null_ = false, may_give_else_ = false;
+  bool gives_pointer_ = false, gives_copy_ = false, may_give_null_ = false, may_give_else_ = false;
   std::set<std::string> numbers_given_;
   std::optional<std::set<std::size_t>> null_without_;  // see Effect
   std::set<std::string, std::less<>> assigned_;  // members

@@ -50,6 +50,7 @@ std::vector<Misuse> Follower::run(Node function) {
   Node declarator = function.field("declarator");
   const Node type = function.field("type");
   gives_pointer_ = (declarator && declarator.kind() == "pointer_declarator") || (type && text(type).find("_ptr") != std::string_view::npos);
+  gives_copy_ = !gives_pointer_ && type && c_syntax::is_text_class(text(type)) && c_syntax::last_part(text(type)) != "string_view";
   for (int steps = 0; declarator && declarator.kind() != "function_declarator" && steps < 8; ++steps)
     declarator = declarator.field("declarator");
   if (declarator) parameters(declarator.field("parameters"));
@@ -330,6 +331,7 @@ void Follower::leave(Node value) {
     if (text(value).find('*') != std::string_view::npos && !pointers_.contains(text(value))) return;
     if (const Release* release = release_of(given_out); release != nullptr && c_syntax::without_brackets(value).kind() != "call_expression")
       hit(value, Flaw::used, fmt::format("`{}` is given back to the caller, but was freed on line {}", shown(value), release->line), release);
+    if (gives_copy_) return;
     for (const auto owner : owners_)
       if (const Object* owned = held(*state_, names_, owner).sole(); owned != nullptr && given_out.objects == Objects{*owned} && c_syntax::without_brackets(value).kind() == "call_expression" && text(value).ends_with(".get()"))
         hit(value, Flaw::used, fmt::format("what `{}` points to goes with `{}` at the end of this function", shown(value), owner));

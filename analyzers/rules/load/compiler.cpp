@@ -69,6 +69,7 @@ std::shared_ptr<const Program> Compiler::run() {
   if (source_.constraints != nullptr) constraints(*source_.constraints, program_->core);
   if (is_broken_) program_->core = {};
   if (source_.follows_constants) names();
+  program_->skips_comments = source_.skips_comments;
   return program_;
 }
 

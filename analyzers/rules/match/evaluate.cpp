@@ -71,7 +71,7 @@ Node Evaluation::match_constant(std::uint32_t index, Node node) {
 }
 
 bool Evaluation::match_text(const TextPattern& expression, Node node) {
-  const auto text = node.text(scratch_.text);
+  const auto text = program_.skips_comments ? scratch_.code.of(node, scratch_.root, scratch_.text) : node.text(scratch_.text);
   if (text.size() < Scratch::kLongText) return scratch_.spend(text.size() / kBytesPerStep) && expression.is_in(text);
   auto& known = scratch_.long_text(&expression, node);
   if (known.expression == &expression && known.node == node.id()) return known.is_in;

@@ -103,6 +103,7 @@ struct MatcherSource {
   bool is_relation = false;  ///< `stopBy` is allowed beside the rule object's keys
   bool is_checked = false;  ///< it compiles, which was seen when Peer was built: expressions may wait for their first use
   bool follows_constants = false;  ///< a name matches as what it stands for, too: constants.hpp
+  bool skips_comments = false;     ///< expressions see the code only: code_text.hpp
 };
 
 /// Compiles for `language`. Problems (without file and rule id) go to `problems`; where one is an

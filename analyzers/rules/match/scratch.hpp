@@ -13,6 +13,7 @@
 #include "analyzers/parse/tree.hpp"
 #include "analyzers/rules/match/bindings.hpp"
 #include "analyzers/rules/match/child_lists.hpp"
+#include "analyzers/rules/match/code_text.hpp"
 #include "analyzers/rules/match/constants.hpp"
 #include "analyzers/rules/match/kind_lists.hpp"
 #include "analyzers/rules/match/remembered.hpp"
@@ -94,6 +95,9 @@ struct Scratch {
   };
   static constexpr std::size_t kLongText = 1024;  // bytes
   std::vector<LongText> long_texts;
+
+  /// Without comments, once a rule asks.
+  CodeText code;
 
   /// The place of what `expression` says of the text of `node`, which may be another's.
   [[nodiscard]] LongText& long_text(const void* expression, Node node) {

@@ -194,6 +194,7 @@ Item *inner(void) { Item *p; { auto u = std::make_unique<Item>(); p = u.get(); }
 Item *given_out(void) { auto u = std::make_unique<Item>();
   return u.get(); // flaw
 }
+std::string given_as_copy(void) { auto u = std::make_unique<char[]>(9); fill(u.get()); return u.get(); }
 void released(void) { std::unique_ptr<Item> u(new Item); Item *p = u.release(); p->run(); delete p; }
 void moved(std::unique_ptr<Item> u) { auto v = std::move(u); v->run(); take(std::move(v)); }
 void shared(void) { std::shared_ptr<Item> s(new Item); Item *p = s.get(); s.reset(); p->run(); }
