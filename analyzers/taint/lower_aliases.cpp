@@ -7,6 +7,7 @@ namespace peer::taint {
 namespace {
 
 constexpr std::size_t kLongestName = 100;
+constexpr std::size_t kMostText = std::size_t{1} << 24U;  // of a function, for all its pointers
 
 /// Whether `text` gives the variable `name` a value as a whole: `name = ..`, not `*name = ..`, `*(int *)name = ..` or `x.name = ..`.
 bool assigns(std::string_view text, std::string_view name) {
@@ -55,7 +56,11 @@ bool Lowering::bind_alias(Node target, Node value) {
   if (!behind || form(behind).form != Form::name || !is_bound(text(behind)) || text(behind) == text(name)) return false;
   const Node function = in_.units.functions()[*outermost_].node;
   const bool is_lasting = is_declared_as("reference_declarator", target);
-  if (!is_lasting && assigns(in_.text.substr(value.end(), function.end() - value.end()), text(name))) return false;
+  if (!is_lasting) {
+    const auto rest = in_.text.substr(value.end(), function.end() - value.end());
+    alias_text_ += rest.size();
+    if (alias_text_ > kMostText || assigns(rest, text(name))) return false;
+  }
   bound_[text(name)].push_back(symbol_of(text(behind)));
   scopes_.back().declared.push_back(text(name));
   const auto known = aliases_.find(text(behind));

@@ -32,6 +32,7 @@ void Lowering::start(Program& program) {
   held_functions_.clear();
   arrays_.clear();
   aliases_.clear();
+  alias_text_ = 0;
   written_.clear();
   readings_.clear();
   said_here_.clear();

@@ -370,6 +370,7 @@ class Lowering {
   std::unordered_set<std::string_view> arrays_;
   /// Pointers that are other names of what they point to: whether into an array, of which `*p` is a part.
   std::unordered_map<std::string_view, bool> aliases_;
+  std::size_t alias_text_ = 0;  // bytes that were gone through for them, in this function
   std::unordered_map<std::string_view, Symbol> readings_;  // by text
   mutable std::unordered_map<std::string, bool> said_here_;  // classes, by name
   std::unordered_map<std::string_view, std::string_view> definitions_;  // of the file, by name
