@@ -40,7 +40,7 @@ class RuleBucket {
     const Matcher* matcher;
     Needed needed;
     struct Way {
-      std::uint32_t op;
+      std::uint32_t op = 0;
       Needed needed;
     };
     std::vector<Way> ways = {};  // operands of `any`
