@@ -355,8 +355,9 @@ std::vector<Effect> Analysis::effects_on_parameters(const Program& code, const E
 void Analysis::note_module_state(const Program& code, const Environment& environment) {
   if (!module_) return;
   const auto is_among = [](const std::vector<Symbol>& variables, Symbol variable) { return std::find(variables.begin(), variables.end(), variable) != variables.end(); };
+  const auto is_elsewhere = [this](Symbol variable) { return is_capital(session_.names.text(variable)) && module_->find(variable) == nullptr; };
   for (const Symbol variable : code.outside)
-    if (environment.is_own(variable) && !is_among(module_program_.numbers, variable)) add_to_module(variable, *environment.find(variable), is_among(code.replaced, variable));
+    if (environment.is_own(variable) && !is_among(module_program_.numbers, variable) && !is_elsewhere(variable)) add_to_module(variable, *environment.find(variable), is_among(code.replaced, variable));
 }
 
 /// `now` is what the variable holds. What is somewhere in it counts only where the function gave it another value as a whole.

@@ -3,17 +3,10 @@
 #include <algorithm>
 
 #include "analyzers/taint/fold.hpp"
+#include "analyzers/taint/words.hpp"
 
 namespace peer::taint {
 namespace {
-
-/// LIMIT, MAX_SIZE: by convention a constant, wherever it is defined.
-bool is_capital(std::string_view name) {
-  if (name.size() < 2 || name[0] < 'A' || name[0] > 'Z') return false;
-  return std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-  });
-}
 
 bool is_length(std::string_view name) {
   return name == "length" || name == "Length" || name == "size" || name == "Count" ||

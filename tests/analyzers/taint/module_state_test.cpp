@@ -15,6 +15,8 @@ TEST(ModuleState, C) {
       {"written by one, read by another", "static char *a; void f(void) { a = source(); } void g(void) { f(); sink(a); }", kTainted},
       {"by a third that calls both", "static char *a; void f(void) { a = source(); } void g(void) { sink(a); } int main(void) { f(); g(); }", kTainted},
       {"copied into", "static char a[9]; void f(void) { strcpy(a, source()); } void g(void) { f(); sink(a); }", kTainted},
+      {"a macro from elsewhere", "void f(void) { strcpy(PLACE, source()); } void g(void) { f(); sink(PLACE); }", kConstant},
+      {"a variable in capitals", "static char PLACE[9]; void f(void) { strcpy(PLACE, source()); } void g(void) { f(); sink(PLACE); }", kTainted},
       {"a member", "static struct s a; void f(void) { a.b = source(); } void g(void) { f(); sink(a.b); }", kTainted},
       {"a variable of its own", "static char *a = \"x\"; void f(void) { char *a = source(); } void g(void) { f(); sink(a); }", kConstant},
       {"written again before", "static char *a; void f(void) { a = source(); } void g(void) { f(); a = \"x\"; sink(a); }", kConstant},
