@@ -89,13 +89,22 @@ bool computes(std::string_view kind) {
          contains(kind, "element_reference") || contains(kind, "index_expression");
 }
 
+/// `{request.host}` in a text: whatever a member of something holds, what is made of it is no constant; `{BASE}` may be.
+bool is_open_hole(Node node, std::string_view text) {
+  const auto kind = node.kind();
+  if (!contains(kind, "interpolat") && kind != "template_substitution") return false;
+  if (kind == "interpolated_string_expression") return false;  // the text that has holes
+  const auto hole = node.text(text);
+  return std::any_of(hole.begin(), hole.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
 /// A literal, a name, a member of something, or a collection of literals, members and classes.
 bool is_constant(Node value, std::string_view text) {
   if (value.end() - value.begin() > kMostBytes) return false;
   std::size_t nodes = 0;
   bool fine = true;
   walk(value, [&](Node node) {
-    fine = fine && ++nodes <= kMostNodes && !computes(node.kind());
+    fine = fine && ++nodes <= kMostNodes && !computes(node.kind()) && !is_open_hole(node, text);
     if (!fine || !is_name_kind(node.kind())) return fine;
     const char first = bare(node.text(text)).empty() ? ' ' : bare(node.text(text))[0];
     const bool is_lone = node == value || node.named_child_count() > 1;

@@ -40,6 +40,9 @@ TEST(Constants, OnlyWhereThereIsOneThatHoldsThere) {
   EXPECT_EQ(found("python", kDigest, "a.py", "A = 'md5'\ndef h(A):\n  new(A)\n"), Found{}) << "hidden by a parameter";
   EXPECT_EQ(found("python", kText, "a.py", "A = pick('md5')\nf(A)\n"), Found{}) << "computed";
   EXPECT_EQ(found("python", kDigest, "a.py", "A = {'a': x, 'b': 'md5'}\nnew(A)\n"), Found{}) << "made of a variable";
+  EXPECT_EQ(found("python", kText, "a.py", "A = f'/{x.y}'\nf(A)\n"), Found{}) << "a text with a member of something in it";
+  EXPECT_EQ(found("python", kText, "a.py", "A = f'/{BASE}'\nf(A)\n"), Found{"r: f(A)"}) << "a text with a constant in it";
+  EXPECT_EQ(found("javascript", "{pattern: 'f($X)', has: {field: arguments, has: {kind: template_string}}}", "a.js", "const a = `/${x.y}`; f(a);"), Found{});
   EXPECT_EQ(found("python", "{kind: call, has: {field: function, regex: md5}}", "a.py", "new = 'md5'\nnew(1)\n"), Found{})
       << "what is called is no value";
   EXPECT_EQ(scan("id: r\nlanguage: python\nrule: " + std::string(kDigest) + "\n", "a.py", "A = 'md5'\nnew(A)\n"), Found{})
