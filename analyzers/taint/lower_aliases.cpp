@@ -38,11 +38,17 @@ bool Lowering::is_declared_as(std::string_view kind, Node target) const {
   return false;
 }
 
-/// The variable that `target`, which begins as `value`, is another name of; null where it is none.
-Node Lowering::aliased_by(Node target, Node value) const {
+/// x of `&x`; null for anything else.
+Node Lowering::behind_address(Node value) const {
   const Node given = unwrapped(value);
   const auto inner = parts(given);
-  if (form(given).form == Form::unary && operator_of(given) == "&" && inner.size() == 1) return unwrapped(inner.front());
+  return form(given).form == Form::unary && operator_of(given) == "&" && inner.size() == 1 ? unwrapped(inner.front()) : Node();
+}
+
+/// The variable that `target`, which begins as `value`, is another name of; null where it is none.
+Node Lowering::aliased_by(Node target, Node value) const {
+  if (const Node behind = behind_address(value)) return behind;
+  const Node given = unwrapped(value);
   const bool is_array = arrays_.contains(text(given)) && is_declared_as("pointer_declarator", target);
   return is_array || aliases_.contains(text(given)) || is_declared_as("reference_declarator", target) ? given : Node();
 }
@@ -94,13 +100,12 @@ void Lowering::note_array(Node declaration, Node target) {
 void Lowering::note_function(Node target, Node value) {
   const Node name = sole_name(target);
   if (!name) return;
-  Node given = unwrapped(value);
-  const auto inner = parts(given);
-  if (form(given).form == Form::unary && operator_of(given) == "&" && inner.size() == 1) given = unwrapped(inner.front());
+  const Node behind = behind_address(value);
+  const Node given = behind ? behind : unwrapped(value);
   const bool is_name = form(given).form == Form::name && !is_bound(text(given)) && given.end() - given.begin() <= kLongestName;
   const auto function = is_name ? in_.units.named(text(given), owner_) : std::nullopt;
   if (function)
-    held_functions_[text(name)] = {*function, writes_};
+    held_functions_[text(name)] = {*function, writes_ + 1};
   else
     held_functions_.erase(text(name));
 }
@@ -108,10 +113,8 @@ void Lowering::note_function(Node target, Node value) {
 /// The function that the variable `name` holds, if it was given no other value since.
 std::optional<std::uint32_t> Lowering::function_in(std::string_view name) const {
   const auto held = held_functions_.find(name);
-  if (held == held_functions_.end()) return std::nullopt;
-  const auto written = written_.find(name);
-  const bool is_old = written != written_.end() && written->second > held->second.writes + 1;
-  return is_old ? std::nullopt : std::optional(held->second.function);
+  if (held == held_functions_.end() || is_written_after(name, held->second.writes)) return std::nullopt;
+  return held->second.function;
 }
 
 }  // namespace peer::taint

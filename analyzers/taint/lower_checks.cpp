@@ -124,22 +124,25 @@ void Lowering::note_answer(Node target, Node value) {
   const Form kind = form(question).form;
   const bool asks = kind == Form::index || (!is_found && (kind == Form::binary || kind == Form::unary || kind == Form::call || kind == Form::method_call));
   if (asks && question.end() - question.begin() <= kLongest)
-    answers_[text(name)] = {question, writes_};
+    answers_[text(name)] = {question, writes_, writes_ + static_cast<std::uint32_t>(is_found ? several.size() : 1)};
   else
     answers_.erase(text(name));
 }
 
-/// The question that the variable `name` holds the answer to; null where something that it asks about was given another value since.
+/// Whether the variable `name` was given a value after the first `writes` of all that were given.
+bool Lowering::is_written_after(std::string_view name, std::uint32_t writes) const {
+  const auto written = written_.find(name);
+  return written != written_.end() && written->second > writes;
+}
+
+/// The question that the variable `name` holds the answer to; null where it, or something that was asked about, was given another value since.
 Node Lowering::answer_in(Node name) const {
   const auto kept = answers_.find(text(name));
   if (kept == answers_.end()) return {};
-  const auto& [question, writes] = kept->second;
-  bool is_old = false;
-  for_each_word(text(question), [&, before = writes](std::string_view word) {
-    const auto written = written_.find(word);
-    is_old = is_old || word == text(name) || (written != written_.end() && written->second > before);
-  });
-  return is_old ? Node() : question;
+  const Answer& answer = kept->second;
+  bool is_old = is_written_after(text(name), answer.kept);
+  for_each_word(text(answer.question), [&](std::string_view word) { is_old = is_old || word == text(name) || is_written_after(word, answer.asked); });
+  return is_old ? Node() : answer.question;
 }
 
 /// isinstance(x, int)

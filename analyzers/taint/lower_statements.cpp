@@ -68,6 +68,13 @@ bool Lowering::lower_statement(const FormRule& rule, Node node) {
   }
 }
 
+/// Remembers what is asked later of what `target` was given: the address that it is of, the question that it answers, the function that it is.
+void Lowering::note_value(Node target, Node value) {
+  note_address(target, value);
+  note_answer(target, value);
+  note_function(target, value);
+}
+
 /// A variable of the file.
 void Lowering::note_number(Node declared) {
   constexpr std::size_t kMost = 10'000;
@@ -141,9 +148,7 @@ void Lowering::lower_assign(const FormRule& rule, Node node) {
          in_.names(plain));
   } else {
     eval(right);
-    note_address(left, right);
-    note_answer(left, right);
-    note_function(left, right);
+    note_value(left, right);
     if (rule.form == Form::define && bind_alias(left, right)) return;
   }
   assign(left, rule.form == Form::define);
@@ -222,10 +227,8 @@ void Lowering::lower_declare(const FormRule& rule, Node node) {
     emit(Op::combine, node, 1, static_cast<std::uint32_t>(Combination::number));
   if (names.size() == 1) {
     note_array(node, names.front());
-    if (values.size() == 1) note_address(names.front(), values.front());
     if (values.size() == 1) {
-      note_answer(names.front(), values.front());
-      note_function(names.front(), values.front());
+      note_value(names.front(), values.front());
       if (is_declared && bind_alias(names.front(), values.front())) return;
     }
     assign(names.front(), is_declared);

@@ -310,6 +310,7 @@ class Lowering {
   [[nodiscard]] std::string_view definition_of(Node node);
   void note_answer(Node target, Node value);
   [[nodiscard]] Node answer_in(Node name) const;
+  [[nodiscard]] bool is_written_after(std::string_view name, std::uint32_t writes) const;
   void refine_type(const Question& asked, std::vector<Refinement>& holds);
   void refine_equals(const Question& asked, std::vector<Refinement>& holds);
   void refine_validated(const Question& asked, std::vector<Refinement>& holds);
@@ -320,12 +321,14 @@ class Lowering {
   // lower_addresses.cpp
   [[nodiscard]] Node address_behind(Node node) const;
   [[nodiscard]] Node address_behind_call(Node call) const;
+  void note_value(Node target, Node value);
   void note_address(Node target, Node value);
   [[nodiscard]] Node sole_name(Node target) const;
   [[nodiscard]] std::optional<std::uint32_t> reading_of(Node node);
 
   // lower_aliases.cpp
   [[nodiscard]] bool is_declared_as(std::string_view kind, Node target) const;
+  [[nodiscard]] Node behind_address(Node value) const;
   [[nodiscard]] Node aliased_by(Node target, Node value) const;
   bool bind_alias(Node target, Node value);
   void note_array(Node declaration, Node target);
@@ -354,17 +357,17 @@ class Lowering {
   int condition_depth_ = 0;                                // of refine_either
   std::uint32_t given_position_ = 0;                       // of the next parameter of a constructor
   std::unordered_map<std::string_view, Node> addresses_;   // variables: see note_address
-  /// What a variable holds the answer to, and how many values had been stored until then.
+  /// What a variable holds the answer to, and how many values had been stored when it was asked, and with the answer.
   struct Answer {
     Node question;
-    std::uint32_t writes = 0;
+    std::uint32_t asked = 0, kept = 0;
   };
   std::unordered_map<std::string_view, Answer> answers_;         // by variable: see note_answer
   std::unordered_map<std::string_view, std::uint32_t> written_;  // by variable: which of all stored values is its last
   std::uint32_t writes_ = 0;
   struct HeldFunction {
     std::uint32_t function = 0;
-    std::uint32_t writes = 0;  ///< until then
+    std::uint32_t writes = 0;  ///< with this one
   };
   std::unordered_map<std::string_view, HeldFunction> held_functions_;  // by variable
   std::unordered_set<std::string_view> arrays_;

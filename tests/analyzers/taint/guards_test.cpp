@@ -134,6 +134,7 @@ TEST(TaintGuards, AnswersThatAreKept) {
       {"the answer is another", "function f(b) { const a = source(); let ok = ALLOWED.includes(a); ok = b; if (!ok) return; sink(a); }", kTainted},
       {"of a function of the file", "function isKnown(x) { return KINDS.includes(x); }\nfunction f() { const a = source(); const ok = isKnown(a); if (!ok) return; sink(a); }", kConstant},
       {"whether it succeeded", "function move(x) { if (x == 'y') return false; return true; }\nfunction f() { const a = source(); const done = move(a); if (!done) return; sink(a); }", kTainted},
+      {"the answer was made wider", "function f(b) { const a = source(); let ok = ALLOWED.includes(a); ok ||= b; if (!ok) return; sink(a); }", kTainted},
       {"about something else", "function f(b) { const a = source(); const ok = ALLOWED.includes(b); if (!ok) return; sink(a); }", kTainted},
       {"what is made of it is no answer", "function f() { const a = source(); const data = safeLoad(a); if (!data) return; sink(a); }", kTainted},
       {"a switch on what is read again", "function f() { switch (source().b) { case 'x': sink(source().b); } }", kConstant},
