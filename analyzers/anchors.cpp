@@ -55,9 +55,11 @@ std::string folded(std::string_view text) {
 Anchors::Tokens Anchors::read(Span part) const {
   Tokens tokens;
   std::vector<Span> extras;
-  // most parts are one node or within one: what stands beside it, up to the root, need not be walked over
+  // most parts are one node or within one: what stands beside it, up to the root, need not be
+  // walked over
   Node top = file_.tree()->root();
-  for (Node below = top.first_child_behind(part.begin); below && below.child_count() > 0 && below.span().contains(part);
+  for (Node below = top.first_child_behind(part.begin);
+       below && below.child_count() > 0 && below.span().contains(part);
        below = top.first_child_behind(part.begin)) {
     if (top.is_extra()) extras.push_back(top.span());
     top = below;
@@ -124,10 +126,12 @@ std::string Anchors::Tokens::in(Span span) const {
 }
 
 std::string Anchors::of(Span span) {
-  // reading a file costs as much as parsing a tenth of it, and a look-up what stands beside the way down
+  // reading a file costs as much as parsing a tenth of it, and a look-up what stands beside the way
+  // down
   constexpr int kMostLookedUp = 64;
   if (file_.tree() == nullptr) return {};
-  if (!all_ && span.size() <= kMostBytes && looked_up_++ < kMostLookedUp) return read(span).in(span);
+  if (!all_ && span.size() <= kMostBytes && looked_up_++ < kMostLookedUp)
+    return read(span).in(span);
   if (!all_) all_ = read({0, std::numeric_limits<std::uint32_t>::max()});
   return all_->in(span);
 }

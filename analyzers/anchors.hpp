@@ -1,6 +1,6 @@
-// The tokens that stand in a span of a file, for fingerprints. A few short spans are looked up in the
-// tree; for more the file is taken apart once, so that thousands of findings that lie in one another
-// cost no more than as many side by side. Used by one thread.
+// The tokens that stand in a span of a file, for fingerprints. A few short spans are looked up in
+// the tree; for more the file is taken apart once, so that thousands of findings that lie in one
+// another cost no more than as many side by side. Used by one thread.
 #pragma once
 
 #include <cstdint>
@@ -41,11 +41,13 @@ class Anchors {
     std::string texts;
     std::vector<Token> code;       // in order
     std::vector<Token> in_extras;  // those below comments, in order
-    std::vector<std::uint64_t> hashes;  // of the code before a token: one more than there are of them
-    std::vector<std::size_t> sizes;     // likewise, bytes
+    std::vector<std::uint64_t>
+        hashes;                      // of the code before a token: one more than there are of them
+    std::vector<std::size_t> sizes;  // likewise, bytes
 
     [[nodiscard]] std::string in(Span span) const;
-    [[nodiscard]] std::string join(const std::vector<Token>& tokens, Span span, bool inside_extra) const;
+    [[nodiscard]] std::string join(const std::vector<Token>& tokens, Span span,
+                                   bool inside_extra) const;
     [[nodiscard]] std::string_view text_of(const Token& token) const;
   };
   /// Those that overlap `part`.

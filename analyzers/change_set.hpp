@@ -1,5 +1,5 @@
-// What changed: the type between reading the diff and examining it. A value; holds names and sizes of contents, never
-// the contents, so that a large change stays small in memory.
+// What changed: the type between reading the diff and examining it. A value; holds names and sizes
+// of contents, never the contents, so that a large change stays small in memory.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +14,8 @@ namespace peer {
 
 /// A region of a diff as `git diff` with three lines of context prints it.
 struct Hunk {
-  LineRange old_lines;             ///< with context; count 0: nothing stood there, first is the line before
-  LineRange new_lines;             ///< likewise
+  LineRange old_lines;  ///< with context; count 0: nothing stood there, first is the line before
+  LineRange new_lines;  ///< likewise
   std::vector<LineRange> removed;  ///< lines of the old file that are gone, in order
   std::vector<LineRange> added;    ///< lines of the new file that are new, in order
   friend bool operator==(const Hunk&, const Hunk&) = default;
@@ -43,7 +43,8 @@ enum class Nature {
 
 /// A content by name. Read it through the source that made the ChangeSet.
 struct BlobRef {
-  std::string id;          ///< git object id in hex; for a file of the work tree what its id would be, if known, or ""
+  std::string id;  ///< git object id in hex; for a file of the work tree what its id would be, if
+                   ///< known, or ""
   std::uint64_t size = 0;  ///< bytes
   std::uint32_t mode = 0;  ///< git file mode, 0100644 and so on
   bool on_disk = false;    ///< stands in the work tree, not in the object database
@@ -53,7 +54,8 @@ struct BlobRef {
 /// Why a file is not looked at though it changed, or "" when it is.
 struct Scope {
   bool in = true;
-  std::string reason;  ///< e.g. "generated (.gitattributes linguist-generated)", "vendored", "binary", "excluded by .peer.yml"
+  std::string reason;  ///< e.g. "generated (.gitattributes linguist-generated)", "vendored",
+                       ///< "binary", "excluded by .peer.yml"
   friend bool operator==(const Scope&, const Scope&) = default;
 };
 
@@ -72,17 +74,19 @@ struct ChangedFile {
   std::optional<BlobRef> before;  ///< absent when added
   std::optional<BlobRef> after;   ///< absent when deleted
   std::vector<Hunk> hunks;
-  Scope scope;  ///< as read: by its nature; the run puts names, attributes and settings to it (decide_scope())
+  Scope scope;  ///< as read: by its nature; the run puts names, attributes and settings to it
+                ///< (decide_scope())
   PathAttributes attributes;  ///< not part of reports: `scope` says what came of them
-  std::string skipped;  ///< in scope but its change could not be read, and why; "" otherwise: the run is incomplete
+  std::string skipped;  ///< in scope but its change could not be read, and why; "" otherwise: the
+                        ///< run is incomplete
   friend bool operator==(const ChangedFile&, const ChangedFile&) = default;
 };
 
 struct ChangeSet {
-  std::string description;  ///< what people see: "main..worktree", "a1b2c3d", "src/"
-  std::string base;         ///< commit id, or "" (work tree paths, diff file)
-  std::string head;         ///< commit id, or "" for the work tree
-  std::string merge_base;   ///< commit id where the range has one, else ""
+  std::string description;            ///< what people see: "main..worktree", "a1b2c3d", "src/"
+  std::string base;                   ///< commit id, or "" (work tree paths, diff file)
+  std::string head;                   ///< commit id, or "" for the work tree
+  std::string merge_base;             ///< commit id where the range has one, else ""
   std::vector<ChangedFile> files;     ///< sorted by path
   std::vector<std::string> degraded;  ///< what could not be read as asked; one sentence each
   bool whole_files = false;           ///< no diff: every line counts as changed (paths, audits)

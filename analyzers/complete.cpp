@@ -21,7 +21,8 @@ CodeFrame cut_frame(const SourceFile& file, std::uint32_t line, std::uint32_t of
   while (from < text.size() && (static_cast<unsigned char>(text[from]) & 0xC0U) == 0x80U)
     ++from;
   const Span part{whole.begin + from, std::min(whole.end, whole.begin + from + kMostFrameBytes)};
-  return {line, {secrets::mask(file.text(), part, hidden)}, file.position(whole.begin + from).column};
+  return {
+      line, {secrets::mask(file.text(), part, hidden)}, file.position(whole.begin + from).column};
 }
 
 CodeFrame frame_of(const SourceFile& file, const Location& at,
@@ -72,7 +73,8 @@ void name_symbols(std::span<Finding> findings, Side side, FileExam& exam) {
   const auto outline = exam.outline_around(side, places);
   for (auto& finding : findings) {
     if (finding.side != side) continue;
-    if (const auto* symbol = outline->enclosing(finding.at.span)) finding.symbol = outline->qualified_name(*symbol);
+    if (const auto* symbol = outline->enclosing(finding.at.span))
+      finding.symbol = outline->qualified_name(*symbol);
   }
 }
 
@@ -81,7 +83,8 @@ void name_symbols(std::span<Finding> findings, Side side, FileExam& exam) {
 void complete(std::span<Finding> findings, FileExam& exam) {
   name_symbols(findings, Side::new_side, exam);
   name_symbols(findings, Side::old_side, exam);
-  for (auto& finding : findings) complete_one(finding, exam);
+  for (auto& finding : findings)
+    complete_one(finding, exam);
 }
 
 }  // namespace peer

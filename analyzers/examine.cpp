@@ -85,7 +85,8 @@ void mark_brought_about(std::vector<Finding>& findings, FileExam& exam,
   complete(old_findings, old_exam);
   set_fingerprints(old_findings, *before);
   std::vector<bool> known(findings.size(), false);
-  for (const auto& [old_index, new_index] : match_findings(old_findings, findings, {&exam.change(), 1}))
+  for (const auto& [old_index, new_index] :
+       match_findings(old_findings, findings, {&exam.change(), 1}))
     known[new_index] = true;
   for (std::size_t i = 0; i < findings.size(); ++i)
     if (!known[i]) findings[i].in_change = true;
@@ -112,11 +113,14 @@ bool ran(std::string_view rule, const FileExam& exam, const ExamineOptions& opti
 }
 
 SourceOfRule sources_of_rules(const ExamineOptions& options) {
-  return [&options, known = std::map<std::string, RuleSource, std::less<>>()](std::string_view id) mutable {
+  return [&options,
+          known = std::map<std::string, RuleSource, std::less<>>()](std::string_view id) mutable {
     if (const auto it = known.find(id); it != known.end()) return it->second;
     const auto* rule = options.rules ? options.rules->set().find(id) : nullptr;
     const bool built_in = rule != nullptr && rule->origin == rules::Origin::built_in;
-    const auto source = rule == nullptr ? RuleSource::peer : built_in ? RuleSource::pack : RuleSource::users;
+    const auto source = rule == nullptr ? RuleSource::peer
+                        : built_in      ? RuleSource::pack
+                                        : RuleSource::users;
     known.emplace(id, source);
     return source;
   };
@@ -193,8 +197,8 @@ FileReview describe(const SourceFile& file, const ParseOptions& options) {
     case ParseOutcome::timed_out:
       review.depth = Depth::text_only;
       review.complete = false;
-      review.reason =
-          fmt::format("PEER-E110: not parsed within {} ms (parse.budget_ms)", options.budget.count());
+      review.reason = fmt::format("PEER-E110: not parsed within {} ms (parse.budget_ms)",
+                                  options.budget.count());
       break;
   }
   return review;

@@ -1,4 +1,5 @@
-// One thing that is wrong, complete in itself: a value without views that outlives the file it was found in.
+// One thing that is wrong, complete in itself: a value without views that outlives the file it was
+// found in.
 #pragma once
 
 #include <cstdint>
@@ -28,8 +29,9 @@ enum class Side { old_side, new_side };
 /// The lines around a finding, as they stand in the file.
 struct CodeFrame {
   std::uint32_t first_line = 1;
-  TextLines lines;                 ///< raw, without line ends; long ones cut; renderers escape them
-  std::uint32_t first_column = 1;  ///< where the lines begin; over 1 where a long one was cut on the left
+  TextLines lines;  ///< raw, without line ends; long ones cut; renderers escape them
+  std::uint32_t first_column =
+      1;  ///< where the lines begin; over 1 where a long one was cut on the left
   friend bool operator==(const CodeFrame&, const CodeFrame&) = default;
 };
 
@@ -56,7 +58,8 @@ struct Suppression {
   friend bool operator==(const Suppression&, const Suppression&) = default;
 };
 
-/// An audit holds tens of thousands of these at once: what many say alike is shared, what few have takes a pointer's room.
+/// An audit holds tens of thousands of these at once: what many say alike is shared, what few have
+/// takes a pointer's room.
 struct Finding {
   SharedText rule;      ///< id, e.g. "unused-import"
   SharedText category;  ///< "security", "correctness", "maintainability", "secrets", ...
@@ -69,9 +72,10 @@ struct Finding {
   SharedText why;       ///< why it is a problem
   SharedText help;      ///< how to fix it
   std::vector<int> cwe;
-  std::string symbol;       ///< the enclosing function or type, "Class.method", or ""
-  std::string fingerprint;  ///< survives line shifts, renames, reindenting; see analyzers/fingerprint.hpp
-  bool in_change = false;   ///< on a line the change added, or brought about by the change
+  std::string symbol;  ///< the enclosing function or type, "Class.method", or ""
+  std::string
+      fingerprint;  ///< survives line shifts, renames, reindenting; see analyzers/fingerprint.hpp
+  bool in_change = false;  ///< on a line the change added, or brought about by the change
   CodeFrame frame;
   std::vector<Related> related;
   std::vector<FlowStep> flow;  ///< from the source to the sink; empty where values are not followed

@@ -16,8 +16,8 @@ namespace peer {
 struct Language;
 
 /// How the bytes of a file become text. Spans count bytes of `SourceFile::text()`; for UTF-16 and
-/// UTF-32 files that is the text decoded to UTF-8, for all others the very bytes of the file, byte order mark
-/// and malformed bytes included.
+/// UTF-32 files that is the text decoded to UTF-8, for all others the very bytes of the file, byte
+/// order mark and malformed bytes included.
 enum class Encoding { utf8, utf8_bom, utf16_le, utf16_be, utf32_le, utf32_be, unknown_8bit };
 
 /// Where lines begin, for turning bytes into positions.
@@ -52,10 +52,10 @@ class LineIndex {
 /// How far the parser came.
 enum class ParseOutcome {
   parsed,
-  no_grammar,  ///< no language is known for this file
+  no_grammar,    ///< no language is known for this file
   lone_returns,  ///< its lines end in CR alone, which no grammar takes for a line end
-  too_large,   ///< over the size cap: text checks only
-  timed_out,   ///< over the time budget: text checks only
+  too_large,     ///< over the size cap: text checks only
+  timed_out,     ///< over the time budget: text checks only
 };
 
 class SourceFile {

@@ -18,12 +18,13 @@ struct Span {
   friend auto operator<=>(const Span&, const Span&) = default;  // NOLINT(modernize-use-nullptr)
 };
 
-/// A line and column as people count them: both 1-based, the column in UTF-16 code units (what SARIF, the language
-/// server protocol and most editors count).
+/// A line and column as people count them: both 1-based, the column in UTF-16 code units (what
+/// SARIF, the language server protocol and most editors count).
 struct Position {
   std::uint32_t line = 1;
   std::uint32_t column = 1;
-  friend auto operator<=>(const Position&, const Position&) = default;  // NOLINT(modernize-use-nullptr)
+  // NOLINTNEXTLINE(modernize-use-nullptr)
+  friend auto operator<=>(const Position&, const Position&) = default;
 };
 
 /// A span and the positions of its ends.
@@ -41,7 +42,8 @@ struct LineRange {
 
   [[nodiscard]] std::uint32_t end() const { return first + count; }
   [[nodiscard]] bool contains(std::uint32_t line) const { return line >= first && line < end(); }
-  friend auto operator<=>(const LineRange&, const LineRange&) = default;  // NOLINT(modernize-use-nullptr)
+  // NOLINTNEXTLINE(modernize-use-nullptr)
+  friend auto operator<=>(const LineRange&, const LineRange&) = default;
 };
 
 }  // namespace peer

@@ -17,7 +17,9 @@ constexpr std::array<std::string_view, 44> kMarks{
     // Java, Kotlin
     "org.junit", "org.testng", "kotlin.test", "io.kotest", "@Test",
     // JavaScript, TypeScript
-    "describe('", "describe(\"", "describe(`", "it('", "it(\"", "it(`", "test('", "test(\"", "test(`", "t.test(", "node:test", "require('tap')", "require(\"tap\")", "from 'tap'", "vitest", "@jest/globals", "QUnit",
+    "describe('", "describe(\"", "describe(`", "it('", "it(\"", "it(`", "test('", "test(\"",
+    "test(`", "t.test(", "node:test", "require('tap')", "require(\"tap\")", "from 'tap'", "vitest",
+    "@jest/globals", "QUnit",
     // PHP, Ruby
     "PHPUnit\\", "minitest", "Minitest", "Test::Unit", "RSpec.",
     // C#, Rust
@@ -25,11 +27,13 @@ constexpr std::array<std::string_view, 44> kMarks{
     // C, C++
     "TEST(", "TEST_F(", "TEST_CASE(", "BOOST_AUTO_TEST_CASE", "START_TEST", "gtest/gtest.h"};
 
-/// `mark` stands there as a word of its own: `it("adds")`, not `split("a")` nor `pattern.test("a")`.
+/// `mark` stands there as a word of its own: `it("adds")`, not `split("a")` nor
+/// `pattern.test("a")`.
 bool says(std::string_view text, std::string_view mark) {
   for (auto at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + 1)) {
     const auto before = at == 0 ? ' ' : text[at - 1];
-    const bool is_inside = before == '_' || before == '.' || before == '$' || std::isalnum(static_cast<unsigned char>(before)) != 0;
+    const bool is_inside = before == '_' || before == '.' || before == '$' ||
+                           std::isalnum(static_cast<unsigned char>(before)) != 0;
     if (!is_inside) return true;
   }
   return false;
@@ -37,7 +41,8 @@ bool says(std::string_view text, std::string_view mark) {
 
 /// `class Logins extends DatabaseTestCase`, whatever the language writes between the two.
 bool derives_from_test_case(std::string_view text) {
-  for (auto at = text.find("TestCase"); at != std::string_view::npos; at = text.find("TestCase", at)) {
+  for (auto at = text.find("TestCase"); at != std::string_view::npos;
+       at = text.find("TestCase", at)) {
     const auto line = text.substr(0, at).rfind('\n') + 1;
     if (text.substr(line, at - line).find("class ") != std::string_view::npos) return true;
     at = std::min(text.find('\n', at), text.size());  // the first of a line tells
@@ -73,7 +78,8 @@ bool holds_word(std::string_view path, std::span<const Word> words) {
       if (at > 0 && is_letter(lower[at - 1]) && !hump) continue;  // "latest"
       auto end = at + begin.size();
       if (end < lower.size() && lower[end] == 's') ++end;
-      if (!whole || end >= lower.size() || !is_letter(lower[end]) || path[end] != lower[end]) return true;
+      if (!whole || end >= lower.size() || !is_letter(lower[end]) || path[end] != lower[end])
+        return true;
     }
   }
   return false;
@@ -87,8 +93,11 @@ bool is_test_code(std::string_view path, std::string_view text) {
   if (path.ends_with("_test.go") || path.substr(path.rfind('/') + 1) == "conftest.py") return true;
   if (!holds_word(path, kTestWords)) return false;
   // the runners of Python and Ruby collect functions from files of such names alone
-  if (holds_word(path.substr(path.rfind('/') + 1), kTestWords) && says(text, "def test_")) return true;
-  return derives_from_test_case(text) || std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) { return says(text, mark); });
+  if (holds_word(path.substr(path.rfind('/') + 1), kTestWords) && says(text, "def test_"))
+    return true;
+  return derives_from_test_case(text) ||
+         std::any_of(kMarks.begin(), kMarks.end(),
+                     [&](std::string_view mark) { return says(text, mark); });
 }
 
 }  // namespace peer

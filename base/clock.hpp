@@ -7,10 +7,12 @@
 
 namespace peer {
 
-/// What the calling thread has used of the processor: for budgets that a busy machine must not cut short.
+/// What the calling thread has used of the processor: for budgets that a busy machine must not cut
+/// short.
 [[nodiscard]] inline std::chrono::nanoseconds thread_cpu_time() {
   timespec used{};
-  if (clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used) != 0) return std::chrono::steady_clock::now().time_since_epoch();
+  if (clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used) != 0)
+    return std::chrono::steady_clock::now().time_since_epoch();
   return std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
 }
 

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cstdint>
-
 #include <nettle/sha2.h>
 
 namespace peer {
@@ -13,7 +12,8 @@ class Sha256 {
   Sha256() { nettle_sha256_init(&state_); }
   void add(std::string_view bytes) {
     // nettle reads bytes, a string_view holds chars: the same object representation
-    nettle_sha256_update(&state_, bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()));
+    nettle_sha256_update(&state_, bytes.size(),
+                         reinterpret_cast<const std::uint8_t*>(bytes.data()));
   }
   std::string hex() {
     std::array<std::uint8_t, SHA256_DIGEST_SIZE> digest{};

@@ -7,8 +7,10 @@
 
 namespace peer {
 
-/// The first file of authorities that is there, of those that distributions are known for; "" where none is.
-[[nodiscard]] std::string known_authorities(const std::function<bool(const std::string&)>& is_there);
+/// The first file of authorities that is there, of those that distributions are known for; "" where
+/// none is.
+[[nodiscard]] std::string known_authorities(
+    const std::function<bool(const std::string&)>& is_there);
 
 /// The file to trust instead of `built_in`, the library's own choice ("": it has none): "" where
 /// that is there, or no other known one is.

@@ -19,7 +19,7 @@ constexpr std::size_t kChunk = std::size_t{16} << 10U;
 constexpr std::size_t kMostWaiting = std::size_t{1} << 20U;  // received and not yet taken
 
 tl::unexpected<Error> failed(const TlsTunnel::Target& target, CURLcode code, const char* why) {
-  const auto kind = code == CURLE_OPERATION_TIMEDOUT        ? ErrorKind::timeout
+  const auto kind = code == CURLE_OPERATION_TIMEDOUT         ? ErrorKind::timeout
                     : code == CURLE_PEER_FAILED_VERIFICATION ? ErrorKind::refused
                                                              : ErrorKind::unavailable;
   return fail(kind, fmt::format("no TLS connection to {}:{}: {}", target.host, target.port, why));
@@ -61,7 +61,8 @@ TlsTunnel::State::~State() {
 CURLcode TlsTunnel::State::connect(const Target& target) {
   const auto set = [&](CURLoption option, auto value) { curl->easy_setopt(easy, option, value); };
   const bool is_v6 = target.host.find(':') != std::string::npos;
-  const auto url = fmt::format("https://{}{}{}:{}/", is_v6 ? "[" : "", target.host, is_v6 ? "]" : "", target.port);
+  const auto url = fmt::format("https://{}{}{}:{}/", is_v6 ? "[" : "", target.host,
+                               is_v6 ? "]" : "", target.port);
   set(CURLOPT_URL, url.c_str());
   set(CURLOPT_CONNECT_ONLY, 1L);
   set(CURLOPT_PROXY, "");
@@ -76,17 +77,23 @@ CURLcode TlsTunnel::State::connect(const Target& target) {
 
 /// False where waiting makes no sense any more.
 bool TlsTunnel::State::wait(bool at_once) {
-  const auto wanted = [](bool reads, bool writes) { return static_cast<short>((reads ? POLLIN : 0) | (writes ? POLLOUT : 0)); };
-  std::array<pollfd, 2> both{{{far, wanted(out.empty(), !in.empty()), 0}, {wire, wanted(in.empty(), !out.empty()), 0}}};
+  const auto wanted = [](bool reads, bool writes) {
+    return static_cast<short>((reads ? POLLIN : 0) | (writes ? POLLOUT : 0));
+  };
+  std::array<pollfd, 2> both{
+      {{far, wanted(out.empty(), !in.empty()), 0}, {wire, wanted(in.empty(), !out.empty()), 0}}};
   int ready = 0;
-  do ready = ::poll(both.data(), both.size(), at_once ? 0 : -1);
+  do
+    ready = ::poll(both.data(), both.size(), at_once ? 0 : -1);
   while (ready < 0 && errno == EINTR);
-  return ready >= 0 && (both[0].revents & (POLLERR | POLLHUP | POLLNVAL)) == 0;  // nobody at the near end: no answer is wanted
+  return ready >= 0 && (both[0].revents & (POLLERR | POLLHUP | POLLNVAL)) ==
+                           0;  // nobody at the near end: no answer is wanted
 }
 
 /// Reads from the near end what is to be sent; false at its end.
 bool TlsTunnel::State::take() {
-  std::array<char, kChunk> chunk;  // NOLINT(cppcoreguidelines-pro-type-member-init): written before it is read
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): written before it is read
+  std::array<char, kChunk> chunk;
   const auto count = ::recv(far, chunk.data(), chunk.size(), MSG_DONTWAIT);
   if (count > 0) out.append(chunk.data(), static_cast<std::size_t>(count));
   return count > 0 || (count < 0 && (errno == EAGAIN || errno == EINTR));
@@ -101,7 +108,8 @@ bool TlsTunnel::State::send() {
 
 /// `more`: it stopped for now although more may stand ready, which no poll would tell of.
 bool TlsTunnel::State::receive(bool& more) {
-  std::array<char, kChunk> chunk;  // NOLINT(cppcoreguidelines-pro-type-member-init): written before it is read
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): written before it is read
+  std::array<char, kChunk> chunk;
   for (more = true; in.size() < kMostWaiting;) {
     std::size_t count = 0;
     const auto code = curl->easy_recv(easy, chunk.data(), chunk.size(), &count);
@@ -130,7 +138,8 @@ void TlsTunnel::State::carry() {
     if (!sent || !received) wire = CURL_SOCKET_BAD;  // what has arrived is still given
     if (!in.empty() && !give()) break;
   }
-  ::shutdown(far, SHUT_WR);  // the near end reads the end; were reading shut too, writing there would raise SIGPIPE
+  ::shutdown(far, SHUT_WR);  // the near end reads the end; were reading shut too, writing there
+                             // would raise SIGPIPE
 }
 
 TlsTunnel::TlsTunnel(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -148,8 +157,10 @@ Result<TlsTunnel> TlsTunnel::open(const Target& target) {
   std::array<char, CURL_ERROR_SIZE> why{};
   state->curl->easy_setopt(state->easy, CURLOPT_ERRORBUFFER, why.data());
   const auto code = state->connect(target);
-  state->curl->easy_setopt(state->easy, CURLOPT_ERRORBUFFER, nullptr);  // it ends with this function
-  if (code != CURLE_OK) return failed(target, code, why[0] == '\0' ? state->curl->easy_strerror(code) : why.data());
+  state->curl->easy_setopt(state->easy, CURLOPT_ERRORBUFFER,
+                           nullptr);  // it ends with this function
+  if (code != CURLE_OK)
+    return failed(target, code, why[0] == '\0' ? state->curl->easy_strerror(code) : why.data());
   std::array<int, 2> ends{-1, -1};
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
     return fail(ErrorKind::unavailable, "no descriptors left for a TLS connection");

@@ -1,6 +1,6 @@
-// A TLS connection as a plain file descriptor, for libraries that speak no TLS themselves: what is written to the near end
-// arrives at the other side encrypted. libcurl makes the connection and checks its certificate, so that Peer has one TLS
-// library; a thread carries the bytes.
+// A TLS connection as a plain file descriptor, for libraries that speak no TLS themselves: what is
+// written to the near end arrives at the other side encrypted. libcurl makes the connection and
+// checks its certificate, so that Peer has one TLS library; a thread carries the bytes.
 #pragma once
 
 #include <chrono>
@@ -17,12 +17,12 @@ class TlsTunnel {
   struct Target {
     std::string host;
     std::uint16_t port = 0;
-    std::string ca_file = {};  ///< trusted certificates (PEM); "": the system's
+    std::string ca_file = {};               ///< trusted certificates (PEM); "": the system's
     std::chrono::milliseconds patience{0};  ///< for connecting and the handshake together
   };
 
-  /// Connects, straight and not through a proxy. Fails with unavailable or timeout, and with refused where the certificate
-  /// is not that of `host` or nobody trusted vouches for it.
+  /// Connects, straight and not through a proxy. Fails with unavailable or timeout, and with
+  /// refused where the certificate is not that of `host` or nobody trusted vouches for it.
   [[nodiscard]] static Result<TlsTunnel> open(const Target& target);
   TlsTunnel(TlsTunnel&&) noexcept;
   TlsTunnel& operator=(TlsTunnel&&) noexcept;

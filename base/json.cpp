@@ -1,12 +1,14 @@
 #include "base/json.hpp"
 
 #include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 
 namespace peer {
 namespace {
 
-/// The deepest nesting of brackets outside strings: looked at before parsing, so that a bomb builds no tree.
+/// The deepest nesting of brackets outside strings: looked at before parsing, so that a bomb builds
+/// no tree.
 std::size_t nesting(std::string_view text) {
   std::size_t depth = 0;
   std::size_t deepest = 0;
@@ -31,8 +33,8 @@ std::size_t nesting(std::string_view text) {
 
 Result<Json> parse_json(std::string_view text, const JsonLimits& limits) {
   if (text.size() > limits.max_bytes)
-    return fail(ErrorKind::invalid_input,
-                fmt::format("JSON of {} bytes, over the limit of {}", text.size(), limits.max_bytes));
+    return fail(ErrorKind::invalid_input, fmt::format("JSON of {} bytes, over the limit of {}",
+                                                      text.size(), limits.max_bytes));
   if (const auto depth = nesting(text); depth > limits.max_depth)
     return fail(ErrorKind::invalid_input,
                 fmt::format("JSON nested {} deep, over the limit of {}", depth, limits.max_depth));

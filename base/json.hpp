@@ -1,4 +1,5 @@
-// JSON in and out with the limits that hostile input asks for. Wraps nlohmann/json, whose exceptions stop here.
+// JSON in and out with the limits that hostile input asks for. Wraps nlohmann/json, whose
+// exceptions stop here.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +19,8 @@ struct JsonLimits {
   std::size_t max_depth = 64;
 };
 
-/// Parses `text`; fails with invalid_input on a syntax error (with its byte), too many bytes or too deep a nesting.
+/// Parses `text`; fails with invalid_input on a syntax error (with its byte), too many bytes or too
+/// deep a nesting.
 [[nodiscard]] Result<Json> parse_json(std::string_view text, const JsonLimits& limits = {});
 
 /// `json` as text; bytes that are not UTF-8 become U+FFFD. `indent` < 0: one line.

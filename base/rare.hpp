@@ -1,4 +1,5 @@
-// An optional value that takes a pointer's room where there is none: for what most of many objects do not have.
+// An optional value that takes a pointer's room where there is none: for what most of many objects
+// do not have.
 #pragma once
 
 #include <memory>

@@ -19,7 +19,8 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t max
   }
   if (!in.eof() && !in) return fail(ErrorKind::not_found, fmt::format("{} cannot be read", shown));
   if (text.size() > max_bytes)
-    return fail(ErrorKind::invalid_input, fmt::format("{} has over {} bytes", shown, with_commas(max_bytes)));
+    return fail(ErrorKind::invalid_input,
+                fmt::format("{} has over {} bytes", shown, with_commas(max_bytes)));
   return text;
 }
 

@@ -1,12 +1,11 @@
-// Expected failures are values: Result<T> is either a T or an Error that says what happened, to what, and what to do.
-// Values; safe to move between threads.
+// Expected failures are values: Result<T> is either a T or an Error that says what happened, to
+// what, and what to do. Values; safe to move between threads.
 #pragma once
 
 #include <string>
 #include <string_view>
-#include <utility>
-
 #include <tl/expected.hpp>
+#include <utility>
 
 namespace peer {
 

@@ -1,5 +1,5 @@
-// Whether a sanitizer watches this build. It maps terabytes and reads other processes' memory, so a few limits that Peer puts
-// on itself cannot hold at the same time.
+// Whether a sanitizer watches this build. It maps terabytes and reads other processes' memory, so a
+// few limits that Peer puts on itself cannot hold at the same time.
 #pragma once
 
 namespace peer {

@@ -1,5 +1,5 @@
-// Words about text that every folder shares: lines, trimming, names that were nearly right, and making hostile text
-// safe to show. Pure functions; safe from any thread.
+// Words about text that every folder shares: lines, trimming, names that were nearly right, and
+// making hostile text safe to show. Pure functions; safe from any thread.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,8 @@
 
 namespace peer {
 
-/// The lines of `text` without their ends (LF, CRLF or lone CR). A final line end opens no further line; "" has none.
+/// The lines of `text` without their ends (LF, CRLF or lone CR). A final line end opens no further
+/// line; "" has none.
 [[nodiscard]] std::vector<std::string_view> split_lines(std::string_view text);
 
 /// The parts of `text` between `separator`s; always at least one.
@@ -38,13 +39,15 @@ namespace peer {
 /// 12345 -> "12,345".
 [[nodiscard]] std::string with_commas(std::uint64_t n);
 
-/// The candidate with the smallest edit distance to `typed`, or "" when none is near (distance over a third of its
-/// length, at least 2). Distance: Damerau-Levenshtein with adjacent swaps, case ignored.
+/// The candidate with the smallest edit distance to `typed`, or "" when none is near (distance over
+/// a third of its length, at least 2). Distance: Damerau-Levenshtein with adjacent swaps, case
+/// ignored.
 [[nodiscard]] std::string_view nearest(std::string_view typed,
                                        std::span<const std::string_view> candidates);
 [[nodiscard]] std::string nearest(std::string_view typed, std::span<const std::string> candidates);
 
-/// True where all of `text` is well-formed UTF-8 (RFC 3629: no overlong forms, surrogates or values over U+10FFFF).
+/// True where all of `text` is well-formed UTF-8 (RFC 3629: no overlong forms, surrogates or values
+/// over U+10FFFF).
 [[nodiscard]] bool is_utf8(std::string_view text);
 
 /// One code point decoded from the front of a text.
@@ -66,13 +69,14 @@ void append_utf8(std::string& out, char32_t code_point);
 /// UTF-16 code units that `text` needs (a malformed byte counts one).
 [[nodiscard]] std::size_t utf16_length(std::string_view text);
 
-/// `text` made safe to show on a terminal or in a comment: control bytes, escapes, bidirectional controls, tag and
-/// zero-width characters become a visible `<U+202E>` form; malformed bytes become U+FFFD; tab and (unless
-/// `keep_newlines` is false) newline stay.
+/// `text` made safe to show on a terminal or in a comment: control bytes, escapes, bidirectional
+/// controls, tag and zero-width characters become a visible `<U+202E>` form; malformed bytes become
+/// U+FFFD; tab and (unless `keep_newlines` is false) newline stay.
 [[nodiscard]] std::string visible(std::string_view text, bool keep_newlines = true);
 
-/// True for characters that people cannot see or that change how text around them is shown: C0/C1 controls except tab
-/// and line ends, bidirectional controls, zero-width characters, tag characters, other default ignorables.
+/// True for characters that people cannot see or that change how text around them is shown: C0/C1
+/// controls except tab and line ends, bidirectional controls, zero-width characters, tag
+/// characters, other default ignorables.
 [[nodiscard]] bool is_invisible(char32_t code_point);
 
 }  // namespace peer

@@ -13,8 +13,8 @@
 
 namespace peer {
 
-/// A short list of texts that only grows; what stands in it is read as views, valid until it is changed. Each under 4 GiB;
-/// finding the n-th passes those before it.
+/// A short list of texts that only grows; what stands in it is read as views, valid until it is
+/// changed. Each under 4 GiB; finding the n-th passes those before it.
 class TextLines {
  public:
   class Iterator {
@@ -51,10 +51,12 @@ class TextLines {
 
   TextLines() = default;
   TextLines(std::initializer_list<std::string_view> lines) {
-    for (const auto line : lines) push_back(line);
+    for (const auto line : lines)
+      push_back(line);
   }
   explicit TextLines(const std::vector<std::string>& lines) {
-    for (const auto& line : lines) push_back(line);
+    for (const auto& line : lines)
+      push_back(line);
     shrink_to_fit();
   }
 
@@ -66,9 +68,13 @@ class TextLines {
   void shrink_to_fit() { bytes_.shrink_to_fit(); }
 
   [[nodiscard]] bool empty() const { return bytes_.empty(); }
-  [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(std::distance(begin(), end())); }
+  [[nodiscard]] std::size_t size() const {
+    return static_cast<std::size_t>(std::distance(begin(), end()));
+  }
   /// `i` is below size().
-  [[nodiscard]] std::string_view operator[](std::size_t i) const { return *std::next(begin(), static_cast<std::ptrdiff_t>(i)); }
+  [[nodiscard]] std::string_view operator[](std::size_t i) const {
+    return *std::next(begin(), static_cast<std::ptrdiff_t>(i));
+  }
   [[nodiscard]] Iterator begin() const { return Iterator(bytes_.data()); }
   [[nodiscard]] Iterator end() const { return Iterator(bytes_.data() + bytes_.size()); }
 

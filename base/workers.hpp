@@ -18,8 +18,9 @@ namespace peer {
   return asked != 0 ? asked : std::max(1U, std::thread::hardware_concurrency());
 }
 
-/// Calls `work(index)` for every index below `count` on up to `threads` threads (0: one per core), each index once, in
-/// rising order of start; no new index is begun once `stop` is asked. The first exception is rethrown to the caller.
+/// Calls `work(index)` for every index below `count` on up to `threads` threads (0: one per core),
+/// each index once, in rising order of start; no new index is begun once `stop` is asked. The first
+/// exception is rethrown to the caller.
 inline void for_each_index(std::size_t count, unsigned threads, const std::stop_token& stop,
                            const std::function<void(std::size_t)>& work) {
   threads = thread_count(threads);
@@ -36,10 +37,12 @@ inline void for_each_index(std::size_t count, unsigned threads, const std::stop_
     }
   };
   const auto loop = [&] {
-    for (auto i = next.fetch_add(1); i < count && !stop.stop_requested(); i = next.fetch_add(1)) attempt(i);
+    for (auto i = next.fetch_add(1); i < count && !stop.stop_requested(); i = next.fetch_add(1))
+      attempt(i);
   };
   std::vector<std::jthread> others;
-  for (std::size_t n = 1; n < threads && n < count; ++n) others.emplace_back(loop);
+  for (std::size_t n = 1; n < threads && n < count; ++n)
+    others.emplace_back(loop);
   loop();
   others.clear();
   if (failure) std::rethrow_exception(failure);

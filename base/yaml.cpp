@@ -33,7 +33,8 @@ struct Refusal : std::runtime_error {
 }
 
 std::string_view text_of(const yaml_char_t* text) {
-  return text == nullptr ? std::string_view{} : std::string_view(reinterpret_cast<const char*>(text));
+  return text == nullptr ? std::string_view{}
+                         : std::string_view(reinterpret_cast<const char*>(text));
 }
 
 /// One event of libyaml's, with what every kind of it has.
@@ -79,7 +80,9 @@ class Event {
   [[nodiscard]] std::string_view value() const {
     return {reinterpret_cast<const char*>(event_.data.scalar.value), event_.data.scalar.length};
   }
-  [[nodiscard]] bool is_plain() const { return event_.data.scalar.style == YAML_PLAIN_SCALAR_STYLE; }
+  [[nodiscard]] bool is_plain() const {
+    return event_.data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+  }
 
  private:
   yaml_event_t event_{};
@@ -98,7 +101,8 @@ class Builder {
   void hear(const Event& event) {
     switch (event.type()) {
       case YAML_DOCUMENT_START_EVENT:
-        if (one_document_ && !documents_.empty()) refuse(event.at(), "a second document; only one is read");
+        if (one_document_ && !documents_.empty())
+          refuse(event.at(), "a second document; only one is read");
         documents_.emplace_back();
         anchors_.clear();  // an anchor holds for its own document only
         break;
@@ -230,8 +234,8 @@ class Builder {
   }
 
   /// Counts a finished node into its parent, and keeps a copy where it has an anchor.
-  void remember(const yaml_mark_t& at, std::string_view anchor, const YamlNode& node, std::size_t nodes,
-                std::size_t height) {
+  void remember(const yaml_mark_t& at, std::string_view anchor, const YamlNode& node,
+                std::size_t nodes, std::size_t height) {
     if (!levels_.empty()) {
       levels_.back().nodes += nodes;
       levels_.back().height = std::max(levels_.back().height, height + 1);
@@ -247,7 +251,8 @@ class Builder {
       refuse(at, "aliases (*name) are not read; write the value out");
     if (expects_key()) refuse(at, "a key must be text");
     const auto is_open = [&](const Level& level) { return level.anchor == event.anchor(); };
-    if (std::any_of(levels_.begin(), levels_.end(), is_open)) refuse(at, "an alias inside of what it names");
+    if (std::any_of(levels_.begin(), levels_.end(), is_open))
+      refuse(at, "an alias inside of what it names");
     const auto found = anchors_.find(std::string(event.anchor()));
     if (found == anchors_.end())
       refuse(at, fmt::format("{}: nothing is called {}", kNotYaml, visible(event.anchor(), false)));
@@ -275,7 +280,8 @@ class Builder {
   std::size_t copied_ = 0;
 };
 
-/// YAML allows no control characters but tab and line ends. Said here, as a zero byte would be the end of a value.
+/// YAML allows no control characters but tab and line ends. Said here, as a zero byte would be the
+/// end of a value.
 std::optional<std::string> control_character(std::string_view text) {
   std::size_t line = 1;
   for (const char c : text) {
@@ -287,13 +293,15 @@ std::optional<std::string> control_character(std::string_view text) {
   return std::nullopt;
 }
 
-/// libyaml's reader of one text. libyaml is what the reference of our rule language reads YAML with, too.
+/// libyaml's reader of one text. libyaml is what the reference of our rule language reads YAML
+/// with, too.
 class Parser {
  public:
   explicit Parser(std::string_view text) {
     if (yaml_parser_initialize(&parser_) == 0) throw std::bad_alloc();
     yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()), text.size());
+    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()),
+                                 text.size());
   }
   ~Parser() { yaml_parser_delete(&parser_); }
   Parser(const Parser&) = delete;
@@ -311,7 +319,8 @@ class Parser {
  private:
   [[noreturn]] void give_up() const {
     if (parser_.error == YAML_MEMORY_ERROR) throw std::bad_alloc();
-    const auto what = parser_.problem == nullptr ? std::string_view("unreadable") : std::string_view(parser_.problem);
+    const auto what = parser_.problem == nullptr ? std::string_view("unreadable")
+                                                 : std::string_view(parser_.problem);
     refuse(parser_.problem_mark, fmt::format("{}: {}", kNotYaml, visible(what, false)));
   }
 

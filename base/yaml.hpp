@@ -1,5 +1,6 @@
-// YAML in, with the limits that hostile input asks for: the one place that knows libyaml. A YamlNode is a plain value with
-// positions, so that its reader can say where something is wrong. Pure; thread-safe.
+// YAML in, with the limits that hostile input asks for: the one place that knows libyaml. A
+// YamlNode is a plain value with positions, so that its reader can say where something is wrong.
+// Pure; thread-safe.
 #pragma once
 
 #include <cstddef>

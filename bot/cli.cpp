@@ -1,10 +1,10 @@
 #include "bot/cli.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <optional>
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
 #include "base/text.hpp"
 
@@ -15,24 +15,32 @@ constexpr std::size_t kWidth = 80;  // of a terminal
 
 std::vector<const Flag*> flags_of(const Command& command) {
   std::vector<const Flag*> flags;
-  for (const auto name : command.flags) flags.push_back(find_flag(name));
-  for (const auto name : common_flags()) flags.push_back(find_flag(name));
+  for (const auto name : command.flags)
+    flags.push_back(find_flag(name));
+  for (const auto name : common_flags())
+    flags.push_back(find_flag(name));
   return flags;
 }
 
 std::string spelled(const Flag& flag) {
-  return flag.letter.empty() ? fmt::format("--{}", flag.name) : fmt::format("-{},--{}", flag.letter, flag.name);
+  return flag.letter.empty() ? fmt::format("--{}", flag.name)
+                             : fmt::format("-{},--{}", flag.letter, flag.name);
 }
 
 void declare_switch(CLI::App& app, const Flag& flag, Invocation& invocation) {
-  app.add_flag_function(spelled(flag), [&invocation, name = std::string(flag.name)](std::int64_t) { invocation.flags[name] = {""}; });
+  app.add_flag_function(spelled(flag), [&invocation, name = std::string(flag.name)](std::int64_t) {
+    invocation.flags[name] = {""};
+  });
 }
 
 void declare_option(CLI::App& app, const Flag& flag, Invocation& invocation) {
   app.add_option_function<std::vector<std::string>>(
          spelled(flag),
-         [&invocation, name = std::string(flag.name)](const std::vector<std::string>& values) { invocation.flags[name] = values; })
-      ->multi_option_policy(flag.repeat ? CLI::MultiOptionPolicy::TakeAll : CLI::MultiOptionPolicy::TakeLast)
+         [&invocation, name = std::string(flag.name)](const std::vector<std::string>& values) {
+           invocation.flags[name] = values;
+         })
+      ->multi_option_policy(flag.repeat ? CLI::MultiOptionPolicy::TakeAll
+                                        : CLI::MultiOptionPolicy::TakeLast)
       ->allow_extra_args(false);
 }
 
@@ -40,8 +48,10 @@ void declare_option(CLI::App& app, const Flag& flag, Invocation& invocation) {
 void declare(CLI::App& app, const Command& command, Invocation& invocation) {
   app.set_help_flag();
   for (const auto* flag : flags_of(command)) {
-    if (flag->value.empty()) declare_switch(app, *flag, invocation);
-    else declare_option(app, *flag, invocation);
+    if (flag->value.empty())
+      declare_switch(app, *flag, invocation);
+    else
+      declare_option(app, *flag, invocation);
   }
   if (!command.arguments.empty()) app.add_option("args", invocation.args);
 }
@@ -52,7 +62,8 @@ std::pair<const Command*, std::size_t> command_of(const std::vector<std::string>
   std::size_t taken = 0;
   for (const auto& command : all_commands()) {
     const auto parts = split(command.name, ' ');
-    const bool named = parts.size() <= words.size() && std::equal(parts.begin(), parts.end(), words.begin());
+    const bool named =
+        parts.size() <= words.size() && std::equal(parts.begin(), parts.end(), words.begin());
     const bool aliased = !command.alias.empty() && !words.empty() && words[0] == command.alias;
     const std::size_t length = named ? parts.size() : 1;
     if ((named || aliased) && length > taken) {
@@ -96,7 +107,9 @@ std::string group_help(std::string_view group) {
     if (const auto parts = split(command.name, ' '); parts.size() == 2 && parts[0] == group)
       text += fmt::format("  {:<18}{}\n", command.name, wrapped(command.summary, 20, 80));
   if (text.empty()) return text;
-  return fmt::format("Usage: peer {} COMMAND [OPTION..]\n\nCommands:\n{}\n`peer {} COMMAND --help` says more.\n", group, text, group);
+  return fmt::format(
+      "Usage: peer {} COMMAND [OPTION..]\n\nCommands:\n{}\n`peer {} COMMAND --help` says more.\n",
+      group, text, group);
 }
 
 tl::unexpected<Error> unknown_command(const std::vector<std::string>& words) {
@@ -104,24 +117,29 @@ tl::unexpected<Error> unknown_command(const std::vector<std::string>& words) {
   if (const auto members = group_members(typed); !members.empty()) {
     const std::vector<std::string> names(members.begin(), members.end());
     if (words.size() < 2)
-      return fail(ErrorKind::invalid_input, fmt::format("peer {} needs one of: {}", typed, join(names, ", ")));
+      return fail(ErrorKind::invalid_input,
+                  fmt::format("peer {} needs one of: {}", typed, join(names, ", ")));
     const auto near = nearest(words[1], names);
-    return fail(ErrorKind::invalid_input,
-                fmt::format("peer {} has no command \"{}\"{}; there are: {}", typed, words[1],
-                            near.empty() ? "" : " (did you mean \"" + near + "\"?)", join(names, ", ")));
+    return fail(
+        ErrorKind::invalid_input,
+        fmt::format("peer {} has no command \"{}\"{}; there are: {}", typed, words[1],
+                    near.empty() ? "" : " (did you mean \"" + near + "\"?)", join(names, ", ")));
   }
   std::vector<std::string_view> names;
-  for (const auto& command : all_commands()) names.push_back(split(command.name, ' ')[0]);
+  for (const auto& command : all_commands())
+    names.push_back(split(command.name, ' ')[0]);
   const auto near = nearest(typed, names);
   return fail(ErrorKind::invalid_input,
-              near.empty() ? fmt::format(R"("{}" is no command of peer; `peer --help` lists them)", typed)
-                           : fmt::format(R"("{}" is no command of peer; did you mean "{}"?)", typed, near));
+              near.empty()
+                  ? fmt::format(R"("{}" is no command of peer; `peer --help` lists them)", typed)
+                  : fmt::format(R"("{}" is no command of peer; did you mean "{}"?)", typed, near));
 }
 
 /// Names the nearest flag of the command for a word that is none.
 std::string explain_extra(const std::string& word, const Command& command) {
   std::vector<std::string> names;
-  for (const auto* flag : flags_of(command)) names.push_back("--" + std::string(flag->name));
+  for (const auto* flag : flags_of(command))
+    names.push_back("--" + std::string(flag->name));
   const auto near = nearest(word.substr(0, word.find('=')), names);
   return fmt::format("peer {} has no option {}{}", command.name, word,
                      near.empty() ? "" : "; did you mean " + near + "?");
@@ -131,7 +149,8 @@ std::string flag_help(const Flag& flag) {
   constexpr std::size_t kColumn = 26;
   std::string left = flag.letter.empty() ? "      " : fmt::format("  -{}, ", flag.letter);
   left += fmt::format("--{}{}{}", flag.name, flag.value.empty() ? "" : " ", flag.value);
-  left += left.size() + 1 < kColumn ? std::string(kColumn - left.size(), ' ') : "\n" + std::string(kColumn, ' ');
+  left += left.size() + 1 < kColumn ? std::string(kColumn - left.size(), ' ')
+                                    : "\n" + std::string(kColumn, ' ');
   return left + wrapped(flag.help, kColumn, kWidth) + "\n";
 }
 
@@ -170,8 +189,9 @@ std::string overview() {
       "Usage: peer COMMAND [OPTION..]\n\nCommands:\n";
   for (const auto& command : all_commands())
     text += fmt::format("  {:<18}{}\n", command.name, wrapped(command.summary, 20, kWidth));
-  text += "\n`peer COMMAND --help` says more. Exit codes: 0 clean, 1 findings, 2 usage or\n"
-          "configuration, 3 incomplete, 4 could not publish, 70 a bug in Peer.\n";
+  text +=
+      "\n`peer COMMAND --help` says more. Exit codes: 0 clean, 1 findings, 2 usage or\n"
+      "configuration, 3 incomplete, 4 could not publish, 70 a bug in Peer.\n";
   return text;
 }
 
@@ -185,27 +205,32 @@ std::string help_about(const std::vector<std::string>& words) {
   return help_text(command);
 }
 
-/// What is answered without a command being run: help and the version; nullopt where neither is asked for.
+/// What is answered without a command being run: help and the version; nullopt where neither is
+/// asked for.
 std::optional<std::string> plain_answer(const std::vector<std::string>& words) {
   if (words.empty()) return help_text(nullptr);
-  if (is_help_flag(words[0]) || words[0] == "help") return help_about({words.begin() + 1, words.end()});
-  if (words[0] == "--version" || words[0] == "-V" || words[0] == "version") return "peer " PEER_VERSION "\n";
+  if (is_help_flag(words[0]) || words[0] == "help")
+    return help_about({words.begin() + 1, words.end()});
+  if (words[0] == "--version" || words[0] == "-V" || words[0] == "version")
+    return "peer " PEER_VERSION "\n";
   if (words.size() == 2 && is_help_flag(words[1]) && command_of({words[0]}).first == nullptr)
     if (auto text = group_help(words[0]); !text.empty()) return text;
   return std::nullopt;
 }
 
 /// Why CLI11 has words left over: the first that looks like a flag and is none.
-std::string explain_leftover(const std::vector<std::string>& words, const CLI::App& app, const Command& command) {
+std::string explain_leftover(const std::vector<std::string>& words, const CLI::App& app,
+                             const Command& command) {
   for (const auto& word : words)
-    if (word.starts_with("-") && word.size() > 1 && app.get_option_no_throw(word.substr(0, word.find('='))) == nullptr)
+    if (word.starts_with("-") && word.size() > 1 &&
+        app.get_option_no_throw(word.substr(0, word.find('='))) == nullptr)
       return explain_extra(word, command);
   return fmt::format("peer {} takes no such argument", command.name);
 }
 
 /// Reads the words behind the first `taken`, which name the command.
-Result<void> read_words(const Command& command, std::size_t taken, const std::vector<std::string>& words,
-                        Invocation& invocation) {
+Result<void> read_words(const Command& command, std::size_t taken,
+                        const std::vector<std::string>& words, Invocation& invocation) {
   CLI::App app;
   declare(app, command, invocation);
   app.allow_extras(command.arguments.empty());
@@ -224,8 +249,10 @@ Result<void> read_words(const Command& command, std::size_t taken, const std::ve
     return fail(ErrorKind::invalid_input, fmt::format("peer {}: {}", command.name, error.what()));
   }
   if (const auto extra = app.remaining(); !extra.empty())
-    return fail(ErrorKind::invalid_input, extra[0].starts_with("-") ? explain_extra(extra[0], command)
-                                                                     : fmt::format("peer {} takes no argument \"{}\"", command.name, extra[0]));
+    return fail(ErrorKind::invalid_input,
+                extra[0].starts_with("-")
+                    ? explain_extra(extra[0], command)
+                    : fmt::format("peer {} takes no argument \"{}\"", command.name, extra[0]));
   return {};
 }
 
@@ -243,11 +270,13 @@ std::vector<std::string> Invocation::values(std::string_view name) const {
 
 std::string help_text(const Command* command) {
   if (command == nullptr) return overview();
-  std::string text = fmt::format("{}\n\nUsage: peer {} [OPTION..]{}{}\n", wrapped(command->summary, 0, kWidth), command->name,
-                                 command->arguments.empty() ? "" : " ", command->arguments);
+  std::string text =
+      fmt::format("{}\n\nUsage: peer {} [OPTION..]{}{}\n", wrapped(command->summary, 0, kWidth),
+                  command->name, command->arguments.empty() ? "" : " ", command->arguments);
   if (!command->details.empty()) text += "\n" + fitted(command->details);
   text += "\nOptions:\n";
-  for (const auto* flag : flags_of(*command)) text += flag_help(*flag);
+  for (const auto* flag : flags_of(*command))
+    text += flag_help(*flag);
   return text;
 }
 
@@ -259,7 +288,8 @@ Result<Parsed> parse_command_line(const std::vector<std::string>& words) {
   }
   const auto [command, taken] = command_of(words);
   if (command == nullptr) return unknown_command(words);
-  if (auto read = read_words(*command, taken, words, parsed.invocation); !read) return fail(read.error());
+  if (auto read = read_words(*command, taken, words, parsed.invocation); !read)
+    return fail(read.error());
   if (parsed.invocation.has("help")) {
     parsed.text = help_text(command);
     return parsed;

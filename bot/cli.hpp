@@ -1,5 +1,5 @@
-// The command line as data: commands and flags are tables, from which parsing, --help, shell completion, the man page
-// and docs/commands.md are made. Constants; thread-safe.
+// The command line as data: commands and flags are tables, from which parsing, --help, shell
+// completion, the man page and docs/commands.md are made. Constants; thread-safe.
 #pragma once
 
 #include <map>
@@ -27,9 +27,10 @@ struct Flag {
 
 /// What was typed.
 struct Invocation {
-  std::map<std::string, std::vector<std::string>, std::less<>> flags;  ///< by name; a switch has one empty value
-  std::vector<std::string> args;                                      ///< what is no flag
-  std::vector<std::string> paths;                                     ///< what stands after `--`: paths, whatever they look like
+  std::map<std::string, std::vector<std::string>, std::less<>>
+      flags;                       ///< by name; a switch has one empty value
+  std::vector<std::string> args;   ///< what is no flag
+  std::vector<std::string> paths;  ///< what stands after `--`: paths, whatever they look like
 
   [[nodiscard]] bool has(std::string_view name) const { return flags.find(name) != flags.end(); }
   /// The last value of `name`, or "".
@@ -38,11 +39,11 @@ struct Invocation {
 };
 
 struct Command {
-  std::string_view name;       ///< "review"; "rules list" for a command of a group
-  std::string_view alias;      ///< "ai-review", or ""
-  std::string_view arguments;  ///< "[RANGE|PATH..]", or ""
-  std::string_view summary;    ///< one line
-  std::string_view details;    ///< what --help says below the summary, with examples
+  std::string_view name;                    ///< "review"; "rules list" for a command of a group
+  std::string_view alias;                   ///< "ai-review", or ""
+  std::string_view arguments;               ///< "[RANGE|PATH..]", or ""
+  std::string_view summary;                 ///< one line
+  std::string_view details;                 ///< what --help says below the summary, with examples
   std::span<const std::string_view> flags;  ///< names in the table of flags, common ones left out
   int (*run)(const Invocation& invocation, Session& session) = nullptr;  ///< gives the exit code
 };
@@ -62,7 +63,8 @@ struct Parsed {
   std::string text;  ///< help or version
 };
 
-/// Parses the words after the program's name. Fails with invalid_input, naming the nearest valid word.
+/// Parses the words after the program's name. Fails with invalid_input, naming the nearest valid
+/// word.
 [[nodiscard]] Result<Parsed> parse_command_line(const std::vector<std::string>& words);
 
 /// What `peer COMMAND --help` prints; `peer --help` for null.

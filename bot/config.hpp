@@ -1,5 +1,6 @@
-// Every decision of a run, resolved once: flags over environment over the user's file over the repository's .peer.yml
-// over defaults. Const afterwards; nobody below bot/ sees it, each folder gets its own options struct.
+// Every decision of a run, resolved once: flags over environment over the user's file over the
+// repository's .peer.yml over defaults. Const afterwards; nobody below bot/ sees it, each folder
+// gets its own options struct.
 #pragma once
 
 #include <cstdint>
@@ -19,14 +20,14 @@
 
 namespace peer {
 
-/// Looks up an environment variable; nullopt when it is not set. The only reading of the process environment is
-/// process_environment(); tests give their own.
+/// Looks up an environment variable; nullopt when it is not set. The only reading of the process
+/// environment is process_environment(); tests give their own.
 using Environment = std::function<std::optional<std::string>(std::string_view)>;
 [[nodiscard]] Environment process_environment();
 /// All of it, as NAME=VALUE.
 [[nodiscard]] std::vector<std::string> process_variables();
-/// Overwrites the values of the variables that `secret` names where this process holds them, so that nobody can read
-/// them there any more. While there is one thread.
+/// Overwrites the values of the variables that `secret` names where this process holds them, so
+/// that nobody can read them there any more. While there is one thread.
 void wipe_variables(const std::function<bool(std::string_view name)>& secret);
 
 /// Which findings of a changed file are reported.
@@ -63,7 +64,7 @@ struct Config {
   std::string default_branch;  ///< "" : origin/HEAD, else main, else master
   std::string baseline = ".peer/baseline.json";
   std::vector<std::string> imports;  ///< files with other tools' findings
-  unsigned jobs = 0;  ///< threads; 0: one per core
+  unsigned jobs = 0;                 ///< threads; 0: one per core
   Switch isolate = Switch::automatic;
   Switch color = Switch::automatic;
   bool cache = true;
@@ -85,16 +86,19 @@ struct ConfigFile {
 };
 
 struct ConfigSources {
-  std::vector<std::pair<std::string, std::vector<std::string>>> flags;  ///< (key, values) in the order given
+  std::vector<std::pair<std::string, std::vector<std::string>>>
+      flags;  ///< (key, values) in the order given
   Environment environment;
   std::optional<ConfigFile> user_file;
   std::optional<ConfigFile> repository_file;
 };
 
-/// Resolves all sources. Fails with every mistake found, one per line with file, line and the nearest valid key.
+/// Resolves all sources. Fails with every mistake found, one per line with file, line and the
+/// nearest valid key.
 [[nodiscard]] Result<Config> resolve_config(const ConfigSources& sources);
 
-/// Where the user's file is looked for: --config, PEER_CONFIG, $XDG_CONFIG_HOME/peer/config.yml, ~/.config/peer/config.yml.
+/// Where the user's file is looked for: --config, PEER_CONFIG, $XDG_CONFIG_HOME/peer/config.yml,
+/// ~/.config/peer/config.yml.
 [[nodiscard]] std::optional<std::filesystem::path> user_config_path(const Environment& environment);
 
 [[nodiscard]] std::optional<Filter> parse_filter(std::string_view name);

@@ -1,7 +1,6 @@
 #include "bot/coverage.hpp"
 
 #include <algorithm>
-
 #include <fmt/format.h>
 
 #include "analyzers/rules/rule_book.hpp"
@@ -10,7 +9,8 @@
 namespace peer {
 namespace {
 
-FileCoverage row(const ChangedFile& file, CoverageStatus status, std::string reason, bool complete) {
+FileCoverage row(const ChangedFile& file, CoverageStatus status, std::string reason,
+                 bool complete) {
   FileCoverage coverage{file.path, status, std::move(reason), complete, {}};
   const bool examined = status == CoverageStatus::examined || status == CoverageStatus::text_only;
   for (const auto& hunk : file.hunks) {
@@ -46,25 +46,33 @@ class Lines {
 
 }  // namespace
 
-void name_hunks(FileCoverage& coverage, const ChangedFile& file, std::string_view before, std::string_view after) {
+void name_hunks(FileCoverage& coverage, const ChangedFile& file, std::string_view before,
+                std::string_view after) {
   constexpr std::size_t kLength = 16;
   Lines old_lines(before), new_lines(after);
   for (auto& each : coverage.hunks) {
     std::string removed, added;
-    for (const auto& range : each.hunk.removed) removed += old_lines.take(range);
-    for (const auto& range : each.hunk.added) added += new_lines.take(range);
+    for (const auto& range : each.hunk.removed)
+      removed += old_lines.take(range);
+    for (const auto& range : each.hunk.added)
+      added += new_lines.take(range);
     each.id = sha256_of_parts({file.path, removed, added}).substr(0, kLength);
   }
 }
 
 Scope scope_by_nature(const ChangedFile& file) {
   switch (file.nature) {
-    case Nature::binary: return {false, "binary"};
+    case Nature::binary:
+      return {false, "binary"};
     case Nature::lfs_pointer:  // with its sizes, where the change told them
-      return {false, file.scope.reason.starts_with("LFS pointer") ? file.scope.reason : "LFS pointer"};
-    case Nature::submodule: return {false, "submodule"};
-    case Nature::symlink: return {false, "symlink, not followed"};
-    case Nature::text: break;
+      return {false,
+              file.scope.reason.starts_with("LFS pointer") ? file.scope.reason : "LFS pointer"};
+    case Nature::submodule:
+      return {false, "submodule"};
+    case Nature::symlink:
+      return {false, "symlink, not followed"};
+    case Nature::text:
+      break;
   }
   return {};
 }
@@ -74,8 +82,8 @@ std::uint64_t largest_side(const ChangedFile& file) {
 }
 
 std::string too_large_to_read(std::uint64_t bytes) {
-  return fmt::format("{:.0f} MB, over the limit of {} MB for any file", static_cast<double>(bytes) / 1048576.0,
-                     kMostReadBytes >> 20U);
+  return fmt::format("{:.0f} MB, over the limit of {} MB for any file",
+                     static_cast<double>(bytes) / 1048576.0, kMostReadBytes >> 20U);
 }
 
 FileCoverage out_of_scope(const ChangedFile& file, const Scope& scope) {
@@ -87,11 +95,12 @@ FileCoverage skipped(const ChangedFile& file, std::string reason) {
   return row(file, CoverageStatus::skipped, std::move(reason), false);
 }
 
-FileCoverage covered(const ChangedFile& file, const FileReview& review, const ExamineOptions& options, bool imported) {
+FileCoverage covered(const ChangedFile& file, const FileReview& review,
+                     const ExamineOptions& options, bool imported) {
   if (review.depth == Depth::none) return skipped(file, review.reason);
   const bool has_tree = review.depth == Depth::full;
-  auto coverage =
-      row(file, has_tree ? CoverageStatus::examined : CoverageStatus::text_only, review.reason, review.complete);
+  auto coverage = row(file, has_tree ? CoverageStatus::examined : CoverageStatus::text_only,
+                      review.reason, review.complete);
   auto& by = coverage.by.emplace();
   if (!options.only_rules) by.push_back("text");
   if (!options.only_rules && has_tree) by.push_back("tree");

@@ -25,7 +25,8 @@ Examiner::Examiner(const Config& config, const Session& session) {
       .command = {program->string(), std::string(kWorkerWord)}, .rules = config.rule_sources});
 }
 
-FileReview Examiner::examine(const FileJob& job, const ExamineOptions& options, const std::stop_token& stop) const {
+FileReview Examiner::examine(const FileJob& job, const ExamineOptions& options,
+                             const std::stop_token& stop) const {
   return pool_ ? pool_->examine(job, options, stop) : peer::examine(job, options, stop);
 }
 

@@ -1,4 +1,5 @@
-// Who examines the files of a run: this process, or workers that have nothing to lose. Safe from many threads.
+// Who examines the files of a run: this process, or workers that have nothing to lose. Safe from
+// many threads.
 #pragma once
 
 #include <memory>
@@ -15,9 +16,11 @@ namespace peer {
 
 class Examiner {
  public:
-  /// Isolated when the configuration says so, or by default when the environment says that this is CI.
+  /// Isolated when the configuration says so, or by default when the environment says that this is
+  /// CI.
   Examiner(const Config& config, const Session& session);
-  [[nodiscard]] FileReview examine(const FileJob& job, const ExamineOptions& options, const std::stop_token& stop) const;
+  [[nodiscard]] FileReview examine(const FileJob& job, const ExamineOptions& options,
+                                   const std::stop_token& stop) const;
   /// What could not be had as configured, one sentence each.
   [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
 

@@ -11,7 +11,8 @@ bool shown_by_filter(const Finding& finding, const ChangedFile& file, Filter fil
   if (finding.in_change || filter == Filter::file || filter == Filter::all) return true;
   if (filter != Filter::context) return false;
   return std::any_of(file.hunks.begin(), file.hunks.end(), [&](const Hunk& hunk) {
-    return finding.at.start.line < hunk.new_lines.end() && finding.at.end.line >= hunk.new_lines.first;
+    return finding.at.start.line < hunk.new_lines.end() &&
+           finding.at.end.line >= hunk.new_lines.first;
   });
 }
 
@@ -31,16 +32,19 @@ void Gathering::take(std::size_t file, Examined examined) {
   keep_wanted(examined.review.findings, report_.change.files[file]);
   const std::scoped_lock lock(lock_);
   waiting_.emplace(file, std::move(examined));
-  for (auto next = waiting_.begin(); next != waiting_.end() && next->first == taken_; next = waiting_.erase(next), ++taken_)
+  for (auto next = waiting_.begin(); next != waiting_.end() && next->first == taken_;
+       next = waiting_.erase(next), ++taken_)
     append(taken_, std::move(next->second));
 }
 
 void Gathering::append(std::size_t file, Examined&& examined) {
   auto& [review, coverage] = examined;
   report_.coverage.hunks_total += coverage.hunks.size();
-  for (const auto& hunk : coverage.hunks) report_.coverage.hunks_examined += hunk.examined ? 1 : 0;
+  for (const auto& hunk : coverage.hunks)
+    report_.coverage.hunks_examined += hunk.examined ? 1 : 0;
   report_.coverage.files.push_back(std::move(coverage));
-  for (auto& change : review.complexity) report_.complexity.push_back({report_.change.files[file].path, std::move(change)});
+  for (auto& change : review.complexity)
+    report_.complexity.push_back({report_.change.files[file].path, std::move(change)});
   added_code_[file] = std::move(review.added_code);
   make_room(review.findings.size());
   std::move(review.findings.begin(), review.findings.end(), std::back_inserter(report_.findings));
@@ -50,11 +54,13 @@ void Gathering::append(std::size_t file, Examined&& examined) {
 void Gathering::keep_wanted(std::vector<Finding>& findings, const ChangedFile& file) {
   std::erase_if(findings, [&](const Finding& finding) { return !wanted(finding, file, config_); });
   for (auto& finding : findings)
-    for (auto* text : {&finding.rule, &finding.category, &finding.path, &finding.why, &finding.help}) texts_.share(*text);
+    for (auto* text :
+         {&finding.rule, &finding.category, &finding.path, &finding.why, &finding.help})
+      texts_.share(*text);
 }
 
-/// For all files if the rest is like those so far: room that is not written to is not in memory, while a list that is moved
-/// when it is long is there twice.
+/// For all files if the rest is like those so far: room that is not written to is not in memory,
+/// while a list that is moved when it is long is there twice.
 void Gathering::make_room(std::size_t more) {
   auto& findings = report_.findings;
   const auto least = findings.size() + more;
@@ -77,7 +83,8 @@ void Gathering::add(std::map<std::size_t, std::vector<Finding>> found) {
     if (more == found.end()) continue;
     keep_wanted(more->second, report_.change.files[file]);
     std::move(more->second.begin(), more->second.end(), std::back_inserter(all));
-    std::stable_sort(all.begin() + begun, all.end(), [](const Finding& a, const Finding& b) { return a.at.span < b.at.span; });
+    std::stable_sort(all.begin() + begun, all.end(),
+                     [](const Finding& a, const Finding& b) { return a.at.span < b.at.span; });
   }
   report_.findings = std::move(all);
 }

@@ -20,19 +20,24 @@ struct Examined {
   FileCoverage coverage;
 };
 
-/// Takes files into a report in the order of its change, each as soon as those before it are there: an audit finds tens of
-/// thousands of things, which are in memory once and not once more to be collected.
+/// Takes files into a report in the order of its change, each as soon as those before it are there:
+/// an audit finds tens of thousands of things, which are in memory once and not once more to be
+/// collected.
 class Gathering {
  public:
   /// `report` has its change; both outlive this.
   Gathering(Report& report, const Config& config);
 
-  /// What examining the file with index `file` gave; each file once. Safe to call from many threads.
+  /// What examining the file with index `file` gave; each file once. Safe to call from many
+  /// threads.
   void take(std::size_t file, Examined examined);
 
   /// The code that each file adds, once all of them were taken.
-  [[nodiscard]] const std::vector<std::vector<CodeWindow>>& added_code() const { return added_code_; }
-  /// Findings that only show when all files were taken, by file; they are put in their places. To be called once.
+  [[nodiscard]] const std::vector<std::vector<CodeWindow>>& added_code() const {
+    return added_code_;
+  }
+  /// Findings that only show when all files were taken, by file; they are put in their places. To
+  /// be called once.
   void add(std::map<std::size_t, std::vector<Finding>> found);
 
  private:

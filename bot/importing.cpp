@@ -1,11 +1,10 @@
 #include "bot/importing.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <fstream>
 #include <iterator>
 #include <optional>
-
-#include <fmt/format.h>
 
 #include "analyzers/import/place.hpp"
 #include "analyzers/import/read.hpp"
@@ -23,9 +22,12 @@ Result<std::string> bytes_of(const std::string& name, const Session& session) {
   const auto path = session.folder / name;
   std::error_code error;
   if (std::filesystem::is_directory(path, error))
-    return fail(ErrorKind::invalid_input, fmt::format("--import {}: it is a folder", visible(name, false)));
+    return fail(ErrorKind::invalid_input,
+                fmt::format("--import {}: it is a folder", visible(name, false)));
   std::ifstream in(path, std::ios::binary);
-  if (!in) return fail(ErrorKind::invalid_input, fmt::format("--import {}: it cannot be opened", visible(name, false)));
+  if (!in)
+    return fail(ErrorKind::invalid_input,
+                fmt::format("--import {}: it cannot be opened", visible(name, false)));
   std::string bytes;
   std::string piece(std::size_t{1} << 20U, '\0');
   while (bytes.size() <= kMostImportBytes) {
@@ -39,7 +41,8 @@ Result<std::string> bytes_of(const std::string& name, const Session& session) {
 /// The files of the commit, for paths that the change does not hold.
 std::vector<std::string> files_of_repository(const Input& input) {
   if (!input.repository) return {};
-  const auto commit = !input.change.head.empty() ? input.change.head : input.repository->head().value_or("");
+  const auto commit =
+      !input.change.head.empty() ? input.change.head : input.repository->head().value_or("");
   if (commit.empty()) return {};
   auto files = input.repository->list_at(commit, "");
   return files ? std::move(*files) : std::vector<std::string>{};
@@ -57,7 +60,8 @@ std::string folder_from_root(const Session& session, const Input& input) {
 std::string named(const std::map<std::string, std::size_t>& files) {
   std::vector<std::string> names;
   for (const auto& [file, count] : files)
-    if (names.size() < kMostNamed) names.push_back(visible(std::string_view(file).substr(0, 200), false));
+    if (names.size() < kMostNamed)
+      names.push_back(visible(std::string_view(file).substr(0, 200), false));
   auto text = join(names, ", ");
   if (files.size() > names.size()) text += fmt::format(" and {} more", files.size() - names.size());
   return text;
@@ -65,14 +69,15 @@ std::string named(const std::map<std::string, std::size_t>& files) {
 
 std::size_t total(const std::map<std::string, std::size_t>& files) {
   std::size_t sum = 0;
-  for (const auto& [file, count] : files) sum += count;
+  for (const auto& [file, count] : files)
+    sum += count;
   return sum;
 }
 
 }  // namespace
 
-Result<std::unique_ptr<Imports>> Imports::read(const std::vector<std::string>& names, const Input& input,
-                                               const Session& session) {
+Result<std::unique_ptr<Imports>> Imports::read(const std::vector<std::string>& names,
+                                               const Input& input, const Session& session) {
   std::set<std::string> changed;
   std::vector<std::string> files;
   for (const auto& file : input.change.files) {
@@ -99,9 +104,12 @@ void Imports::add(std::string name, std::string bytes, const std::set<std::strin
   source->told = read_findings(std::move(bytes));
   for (const auto& finding : source->told.findings) {
     const auto path = finder_.find(finding.path);
-    if (!path) ++source->unknown[finding.path];
-    else if (!changed.contains(*path)) ++source->untouched[*path];
-    else source->by_file[*path].push_back(&finding);
+    if (!path)
+      ++source->unknown[finding.path];
+    else if (!changed.contains(*path))
+      ++source->untouched[*path];
+    else
+      source->by_file[*path].push_back(&finding);
     for (const auto& related : finding.related)
       if (!related.path.empty()) (void)finder_.find(related.path);
   }
@@ -121,7 +129,8 @@ std::vector<Finding> Imports::of(const std::string& path, std::string_view bytes
     if (it == source->by_file.end()) continue;
     if (!file) {
       auto decoded = decode_text(std::string(bytes));
-      file.emplace(path, std::move(decoded.text), decoded.encoding, nullptr, std::nullopt, ParseOutcome::no_grammar);
+      file.emplace(path, std::move(decoded.text), decoded.encoding, nullptr, std::nullopt,
+                   ParseOutcome::no_grammar);
     }
     auto placed = place_findings(*file, it->second, [this](const std::string& other) {
       const std::lock_guard guard(lock_);
@@ -139,33 +148,42 @@ std::vector<Finding> Imports::of(const std::string& path, std::string_view bytes
 void Imports::account(Report& report) const {
   std::set<std::string_view> left_out;
   for (const auto& file : report.coverage.files)
-    if (file.status == CoverageStatus::out_of_scope || file.status == CoverageStatus::skipped) left_out.insert(file.path);
-  for (const auto& source : sources_) account_for(*source, left_out, report);
+    if (file.status == CoverageStatus::out_of_scope || file.status == CoverageStatus::skipped)
+      left_out.insert(file.path);
+  for (const auto& source : sources_)
+    account_for(*source, left_out, report);
 }
 
-void Imports::account_for(const Source& source, const std::set<std::string_view>& left_out, Report& report) {
+void Imports::account_for(const Source& source, const std::set<std::string_view>& left_out,
+                          Report& report) {
   const auto name = visible(source.name, false);
-  const auto note = [&](const std::string& words) { report.degraded.push_back(fmt::format("{}: {}", name, words)); };
+  const auto note = [&](const std::string& words) {
+    report.degraded.push_back(fmt::format("{}: {}", name, words));
+  };
   const auto about = [&](const std::map<std::string, std::size_t>& files, std::string_view which) {
     if (files.empty()) return;
     note(fmt::format("{} about {} {}: {}", count_of(total(files), "finding is", "findings are"),
                      count_of(files.size(), "file"), which, named(files)));
   };
   if (!source.told.problem.empty())
-    report.coverage.files.push_back({source.name, CoverageStatus::skipped, "import: " + source.told.problem, false, {}});
-  for (const auto& words : source.told.notes) note(words);
+    report.coverage.files.push_back(
+        {source.name, CoverageStatus::skipped, "import: " + source.told.problem, false, {}});
+  for (const auto& words : source.told.notes)
+    note(words);
   about(source.unknown, "that are not in this repository");
   about(source.untouched, "that this change does not touch");
   std::map<std::string, std::size_t> unseen, misfits;
   for (const auto& [path, findings] : source.by_file)
     if (left_out.contains(path)) unseen[path] = findings.size();
   about(unseen, "that were not examined");
-  for (const auto& path : source.misfits) misfits[path] = 1;
+  for (const auto& path : source.misfits)
+    misfits[path] = 1;
   if (misfits.empty()) return;
   const bool one = source.inexact == 1;
-  note(fmt::format("{} not fit the text as it stands and {} shown at the nearest place, without {}: {}",
-                   count_of(source.inexact, "finding does", "findings do"), one ? "is" : "are", one ? "a fix" : "fixes",
-                   named(misfits)));
+  note(fmt::format(
+      "{} not fit the text as it stands and {} shown at the nearest place, without {}: {}",
+      count_of(source.inexact, "finding does", "findings do"), one ? "is" : "are",
+      one ? "a fix" : "fixes", named(misfits)));
 }
 
 }  // namespace peer

@@ -1,5 +1,5 @@
-// Other tools' findings for a run: files named with --import are read once, matched with the files of
-// the repository, and given out file by file. `of` is safe from any thread.
+// Other tools' findings for a run: files named with --import are read once, matched with the files
+// of the repository, and given out file by file. `of` is safe from any thread.
 #pragma once
 
 #include <cstddef>
@@ -23,9 +23,10 @@ namespace peer {
 
 class Imports {
  public:
-  /// Reads `names` ("-" is standard input). Fails with invalid_input where one cannot be opened; one
-  /// that cannot be understood, or not in full, is told by account().
-  [[nodiscard]] static Result<std::unique_ptr<Imports>> read(const std::vector<std::string>& names, const Input& input,
+  /// Reads `names` ("-" is standard input). Fails with invalid_input where one cannot be opened;
+  /// one that cannot be understood, or not in full, is told by account().
+  [[nodiscard]] static Result<std::unique_ptr<Imports>> read(const std::vector<std::string>& names,
+                                                             const Input& input,
                                                              const Session& session);
 
   /// Something was imported about `path` of the change.
@@ -34,9 +35,9 @@ class Imports {
   /// What was imported about `path` of the change, placed in `bytes`, its new side.
   [[nodiscard]] std::vector<Finding> of(const std::string& path, std::string_view bytes) const;
 
-  /// Adds to `report`, whose coverage must be filled in, what came of the imports: files that could not
-  /// be read in full as skipped, and in words how many findings are about what is not in this change or
-  /// repository, was left out, or does not fit the text.
+  /// Adds to `report`, whose coverage must be filled in, what came of the imports: files that could
+  /// not be read in full as skipped, and in words how many findings are about what is not in this
+  /// change or repository, was left out, or does not fit the text.
   void account(Report& report) const;
 
  private:
@@ -54,7 +55,8 @@ class Imports {
   explicit Imports(PathFinder finder) : finder_(std::move(finder)) {}
   void add(std::string name, std::string bytes, const std::set<std::string>& changed);
   /// `left_out` are the files of the change that were not examined.
-  static void account_for(const Source& source, const std::set<std::string_view>& left_out, Report& report);
+  static void account_for(const Source& source, const std::set<std::string_view>& left_out,
+                          Report& report);
 
   mutable std::mutex lock_;  ///< over the finder, and what is found out while files are examined
   mutable PathFinder finder_;

@@ -1,7 +1,6 @@
 #include "bot/interrupt.hpp"
 
 #include <chrono>
-
 #include <csignal>
 #include <pthread.h>
 #include <unistd.h>
@@ -19,7 +18,8 @@ std::atomic<int>& holds() {
 sigset_t ending_signals() {
   sigset_t set;
   sigemptyset(&set);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGUSR2}) sigaddset(&set, signal);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGUSR2})
+    sigaddset(&set, signal);
   return set;
 }
 
@@ -53,7 +53,8 @@ void Interrupts::wait_for_signals() {
   const timespec grace{0, std::chrono::nanoseconds(kGrace).count()};
   // ends early when main is done (SIGUSR2) or the user asks again
   if (sigtimedwait(&set, nullptr, &grace) == SIGUSR2) return;
-  while (holds() > 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  while (holds() > 0)
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
   _exit(128 + signal);
 }
 

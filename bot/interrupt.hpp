@@ -1,5 +1,6 @@
-// Ctrl-C, and the other polite ways to end a process: the run is asked to stop, and if it cannot within a moment the
-// process ends anyway. Nothing is half-written, because writes are atomic and hold the end back.
+// Ctrl-C, and the other polite ways to end a process: the run is asked to stop, and if it cannot
+// within a moment the process ends anyway. Nothing is half-written, because writes are atomic and
+// hold the end back.
 #pragma once
 
 #include <atomic>
@@ -8,7 +9,8 @@
 
 namespace peer {
 
-/// While one of these lives, a signal does not end the process: for the moment between writing and renaming a file.
+/// While one of these lives, a signal does not end the process: for the moment between writing and
+/// renaming a file.
 class HoldInterrupt {
  public:
   HoldInterrupt();
@@ -17,7 +19,8 @@ class HoldInterrupt {
   HoldInterrupt& operator=(const HoldInterrupt&) = delete;
 };
 
-/// Takes SIGINT, SIGTERM and SIGHUP for the life of the process. Make one before any thread is started.
+/// Takes SIGINT, SIGTERM and SIGHUP for the life of the process. Make one before any thread is
+/// started.
 class Interrupts {
  public:
   Interrupts();

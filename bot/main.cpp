@@ -1,15 +1,15 @@
-// The program: turns the process it runs in into a Session, runs one command, and gives its exit code.
+// The program: turns the process it runs in into a Session, runs one command, and gives its exit
+// code.
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <exception>
-#include <string>
-#include <vector>
-
 #include <malloc.h>
+#include <string>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
+#include <vector>
 
 #include "bot/audits/clone_apart.hpp"
 #include "bot/cli.hpp"
@@ -20,7 +20,8 @@
 
 namespace {
 
-/// Writes all of `text`; what a closed pipe or descriptor does not take is dropped. The error of any other failure, or 0.
+/// Writes all of `text`; what a closed pipe or descriptor does not take is dropped. The error of
+/// any other failure, or 0.
 int write_all(int descriptor, std::string_view text) {
   while (!text.empty()) {
     const auto written = ::write(descriptor, text.data(), text.size());
@@ -80,8 +81,9 @@ int run_command(const peer::Parsed& parsed, peer::Session& session) {
   return interrupts.exit_code() != 0 ? interrupts.exit_code() : code;
 }
 
-/// Large blocks go back to the system when they are freed. Left alone, glibc raises the bound to the largest block it saw, and
-/// what thousands of files were read into stays behind among small things that are kept.
+/// Large blocks go back to the system when they are freed. Left alone, glibc raises the bound to
+/// the largest block it saw, and what thousands of files were read into stays behind among small
+/// things that are kept.
 void give_large_blocks_back() {
 #ifdef __GLIBC__
   ::mallopt(M_MMAP_THRESHOLD, 256 * 1024);
@@ -93,7 +95,8 @@ void give_large_blocks_back() {
 int main(int argc, char** argv) {
   give_large_blocks_back();
   if (argc == 2 && argv[1] == peer::kWorkerWord)
-    return peer::serve_as_worker([](const auto& job, const auto& options) { return peer::examine(job, options); });
+    return peer::serve_as_worker(
+        [](const auto& job, const auto& options) { return peer::examine(job, options); });
   if (argc == 3 && argv[1] == peer::kCloneWord) return peer::serve_clone(argv[2]);
   if (argc > 1 && argv[1] == peer::kJailWord) return peer::enter_jail({argv + 1, argv + argc});
   const peer::Clock clock;
@@ -109,7 +112,8 @@ int main(int argc, char** argv) {
     const int code = parsed->command == nullptr ? peer::kExitClean : run_command(*parsed, session);
     if (lost == 0) return code;
     session.complain(std::string("standard output cannot be written: ") + std::strerror(lost));
-    return code == peer::kExitClean ? peer::kExitUsage : code;  // as a report that cannot be written
+    return code == peer::kExitClean ? peer::kExitUsage
+                                    : code;  // as a report that cannot be written
   } catch (const std::exception& error) {
     session.complain(std::string("a bug in Peer: ") + error.what());
   } catch (...) {

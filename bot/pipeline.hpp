@@ -1,5 +1,5 @@
-// The run as a library call: a request in, a report out. No globals, environment, standard streams or current folder, so
-// that one process may run many at once.
+// The run as a library call: a request in, a report out. No globals, environment, standard streams
+// or current folder, so that one process may run many at once.
 #pragma once
 
 #include <functional>
@@ -52,8 +52,9 @@ class EventSink {
   virtual void examined(const std::string& /*path*/) {}
 };
 
-/// Reads, parses, analyzes and reports. Fails only when the change cannot be read at all; everything else that goes wrong
-/// stands in the report. When `stop` is asked, what was examined so far is reported and the rest is skipped.
+/// Reads, parses, analyzes and reports. Fails only when the change cannot be read at all;
+/// everything else that goes wrong stands in the report. When `stop` is asked, what was examined so
+/// far is reported and the rest is skipped.
 [[nodiscard]] Result<Report> run(const Request& request, const Services& services,
                                  const std::stop_token& stop, EventSink& events);
 

@@ -26,7 +26,8 @@ void Progress::examined(const std::string& path) {
   shown_at_ = now;
   shown_ = true;
   const auto line = fmt::format("examining {}/{}  {}", done_, files_, visible(path, false));
-  session_.err(std::string(kErase) + valid_utf8(line.substr(0, static_cast<std::size_t>(session_.width) - 1)));
+  session_.err(std::string(kErase) +
+               valid_utf8(line.substr(0, static_cast<std::size_t>(session_.width) - 1)));
 }
 
 }  // namespace peer

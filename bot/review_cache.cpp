@@ -33,9 +33,12 @@ std::string content_of(const std::optional<BlobRef>& blob, const std::string* by
 }  // namespace
 
 ReviewCache::ReviewCache(const Config& config, const Session& session)
-    : path_(config.cache_dir.empty() ? std::filesystem::path() : config.cache_dir / "cache.db"), clock_(*session.clock), recall_(config.recall) {
+    : path_(config.cache_dir.empty() ? std::filesystem::path() : config.cache_dir / "cache.db"),
+      clock_(*session.clock),
+      recall_(config.recall) {
   const auto& rules = config.examine.rules;
-  conditions_ = sha256_of_parts({build_mark(), pack(config.examine), rules ? rules->set().digest() : ""});
+  conditions_ =
+      sha256_of_parts({build_mark(), pack(config.examine), rules ? rules->set().digest() : ""});
 }
 
 ReviewCache::~ReviewCache() {

@@ -1,5 +1,5 @@
-// What examining a file gave before, by the contents of both sides, the options and the rules: a second run over what did
-// not change neither reads nor parses it. Safe from many threads.
+// What examining a file gave before, by the contents of both sides, the options and the rules: a
+// second run over what did not change neither reads nor parses it. Safe from many threads.
 #pragma once
 
 #include <memory>
@@ -25,10 +25,10 @@ class ReviewCache {
   ReviewCache(const ReviewCache&) = delete;
   ReviewCache& operator=(const ReviewCache&) = delete;
 
-  /// The key of `file`; `before` and `after` are its contents, asked for where a side has no id; "" where a side's content is
-  /// not known.
-  [[nodiscard]] std::string key_of(const ChangedFile& file, bool whole_file, const std::string* before,
-                                   const std::string* after) const;
+  /// The key of `file`; `before` and `after` are its contents, asked for where a side has no id; ""
+  /// where a side's content is not known.
+  [[nodiscard]] std::string key_of(const ChangedFile& file, bool whole_file,
+                                   const std::string* before, const std::string* after) const;
   [[nodiscard]] std::optional<FileReview> find(const std::string& key);
   /// Keeps a review that is complete.
   void keep(const std::string& key, const FileReview& review);

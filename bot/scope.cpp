@@ -1,8 +1,7 @@
 #include "bot/scope.hpp"
 
-#include <memory>
-
 #include <fmt/format.h>
+#include <memory>
 
 #include "analyzers/ignore/scope.hpp"
 #include "analyzers/rules/baseline.hpp"
@@ -12,7 +11,8 @@ namespace peer {
 namespace {
 
 /// An ignore file, or "" where it is absent or unreadable (which is noted).
-std::string ignore_file(const Input& input, std::string_view path, std::vector<std::string>& notes) {
+std::string ignore_file(const Input& input, std::string_view path,
+                        std::vector<std::string>& notes) {
   auto text = input.read_trusted(path);
   if (!text) {
     notes.push_back(fmt::format("{} was not honoured: {}", path, text.error().message));
@@ -21,8 +21,10 @@ std::string ignore_file(const Input& input, std::string_view path, std::vector<s
   return text->value_or("");
 }
 
-void note_problems(const PathFilter& filter, std::string_view path, std::vector<std::string>& notes) {
-  for (const auto& problem : filter.problems) notes.push_back(fmt::format("{}: {}", path, problem));
+void note_problems(const PathFilter& filter, std::string_view path,
+                   std::vector<std::string>& notes) {
+  for (const auto& problem : filter.problems)
+    notes.push_back(fmt::format("{}: {}", path, problem));
 }
 
 PathFilter coderabbit_filter(const Input& input, std::vector<std::string>& notes) {
@@ -36,14 +38,16 @@ PathFilter coderabbit_filter(const Input& input, std::vector<std::string>& notes
   return {};
 }
 
-ScopeRules scope_rules(const Input& input, const Config& config, const Invocation& invocation, std::vector<std::string>& notes) {
+ScopeRules scope_rules(const Input& input, const Config& config, const Invocation& invocation,
+                       std::vector<std::string>& notes) {
   ScopeRules rules;
   rules.exclude = GlobList(config.exclude);
   rules.exclude_asked = GlobList(invocation.values("exclude"));
   rules.include_generated = config.include_generated || config.filter == Filter::all;
   rules.include_vendored = config.include_vendored || config.filter == Filter::all;
   const auto semgrep = ignore_file(input, ".semgrepignore", notes);
-  if (!semgrep.empty()) rules.semgrep = read_semgrepignore(semgrep, ignore_file(input, ".gitignore", notes));
+  if (!semgrep.empty())
+    rules.semgrep = read_semgrepignore(semgrep, ignore_file(input, ".gitignore", notes));
   rules.coderabbit = coderabbit_filter(input, notes);
   rules.pr_agent = read_pr_agent(ignore_file(input, ".pr_agent.toml", notes));
   note_problems(rules.semgrep, ".semgrepignore", notes);
@@ -56,7 +60,8 @@ ScopeRules scope_rules(const Input& input, const Config& config, const Invocatio
 
 Result<Scoping> load_scope(const Input& input, const Config& config, const Invocation& invocation) {
   Scoping scoping;
-  const auto rules = std::make_shared<const ScopeRules>(scope_rules(input, config, invocation, scoping.notes));
+  const auto rules =
+      std::make_shared<const ScopeRules>(scope_rules(input, config, invocation, scoping.notes));
   scoping.scope = [rules](const ChangedFile& file) {
     return file.scope.in ? decide_scope(file.path, file.attributes, *rules) : file.scope;
   };

@@ -1,5 +1,6 @@
-// Which files of a change are looked at, and which findings are known already: from the configuration, the ignore files
-// that users have, and the baseline. Read once per command; what it gives is safe from any thread.
+// Which files of a change are looked at, and which findings are known already: from the
+// configuration, the ignore files that users have, and the baseline. Read once per command; what it
+// gives is safe from any thread.
 #pragma once
 
 #include <functional>
@@ -16,10 +17,12 @@ namespace peer {
 struct Scoping {
   std::function<Scope(const ChangedFile&)> scope;
   std::function<void(std::vector<Finding>&)> mark_known;  ///< null without a baseline
-  std::vector<std::string> notes;  ///< what of the ignore files could not be read, one sentence each
+  std::vector<std::string>
+      notes;  ///< what of the ignore files could not be read, one sentence each
 };
 
 /// Fails where the baseline cannot be read: without it, everything old would count.
-[[nodiscard]] Result<Scoping> load_scope(const Input& input, const Config& config, const Invocation& invocation);
+[[nodiscard]] Result<Scoping> load_scope(const Input& input, const Config& config,
+                                         const Invocation& invocation);
 
 }  // namespace peer

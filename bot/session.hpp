@@ -1,4 +1,5 @@
-// What a command may touch of the world around it: streams, environment, folder, the wish to stop. One per process run.
+// What a command may touch of the world around it: streams, environment, folder, the wish to stop.
+// One per process run.
 #pragma once
 
 #include <cstdio>
@@ -16,15 +17,17 @@ namespace peer {
 
 struct Session {
   Environment environment;
-  std::function<std::vector<std::string>()> variables = {};  ///< all of the environment, as NAME=VALUE
+  std::function<std::vector<std::string>()> variables =
+      {};  ///< all of the environment, as NAME=VALUE
   /// Overwrites the values of those that the predicate names where this process holds them.
   std::function<void(const std::function<bool(std::string_view)>&)> wipe = {};
   std::filesystem::path folder;  ///< where paths on the command line begin
   std::stop_token stop;
   const Clock* clock = nullptr;
-  std::function<void(std::string_view)> out;   ///< standard output
-  std::function<void(std::string_view)> err;   ///< standard error
-  std::function<std::string(std::size_t max_bytes)> read_in;  ///< all of standard input, up to max_bytes
+  std::function<void(std::string_view)> out;  ///< standard output
+  std::function<void(std::string_view)> err;  ///< standard error
+  std::function<std::string(std::size_t max_bytes)>
+      read_in;  ///< all of standard input, up to max_bytes
   bool out_is_terminal = false;
   bool err_is_terminal = false;
   bool in_is_terminal = false;

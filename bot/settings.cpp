@@ -27,7 +27,8 @@ Result<std::optional<ConfigFile>> user_file(const Invocation& invocation, const 
 
 }  // namespace
 
-Result<Config> load_config(const Invocation& invocation, const Session& session, const ReadTrusted& read_trusted) {
+Result<Config> load_config(const Invocation& invocation, const Session& session,
+                           const ReadTrusted& read_trusted) {
   ConfigSources sources;
   sources.environment = session.environment;
   auto file = user_file(invocation, session);
@@ -36,10 +37,12 @@ Result<Config> load_config(const Invocation& invocation, const Session& session,
   if (read_trusted) {
     auto text = read_trusted(kRepositoryConfig);
     if (!text) return fail(text.error());
-    if (*text) sources.repository_file = ConfigFile{std::string(kRepositoryConfig), std::move(**text)};
+    if (*text)
+      sources.repository_file = ConfigFile{std::string(kRepositoryConfig), std::move(**text)};
     // silently without the settings that somebody wrote down would be worse than not at all
     else if (auto other = read_trusted(kMisnamedConfig); other && *other)
-      return fail(ErrorKind::invalid_input, fmt::format("{} is not read: the file is called {}", kMisnamedConfig, kRepositoryConfig));
+      return fail(ErrorKind::invalid_input, fmt::format("{} is not read: the file is called {}",
+                                                        kMisnamedConfig, kRepositoryConfig));
   }
   for (const auto& [name, values] : invocation.flags) {
     const auto* flag = find_flag(name);

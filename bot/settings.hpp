@@ -14,8 +14,8 @@
 
 namespace peer {
 
-/// Reads a file of the repository as it stands where configuration counts: the base commit, or the work tree for a run on
-/// the user's own files. nullopt: it is not there.
+/// Reads a file of the repository as it stands where configuration counts: the base commit, or the
+/// work tree for a run on the user's own files. nullopt: it is not there.
 using ReadTrusted = std::function<Result<std::optional<std::string>>(std::string_view path)>;
 
 /// Paths of the files below a folder there, sorted; empty where it is not there.
@@ -24,7 +24,8 @@ using ListTrusted = std::function<Result<std::vector<std::string>>(std::string_v
 /// The name of the repository's configuration file.
 inline constexpr std::string_view kRepositoryConfig = ".peer.yml";
 
-/// Everything that is configured: flags, environment, the user's file, and `.peer.yml` through `read_trusted` (may be null).
+/// Everything that is configured: flags, environment, the user's file, and `.peer.yml` through
+/// `read_trusted` (may be null).
 [[nodiscard]] Result<Config> load_config(const Invocation& invocation, const Session& session,
                                          const ReadTrusted& read_trusted);
 

@@ -1,4 +1,5 @@
-// Reading the files that steer a run (configuration, ignore files, baseline) from where they may be trusted.
+// Reading the files that steer a run (configuration, ignore files, baseline) from where they may be
+// trusted.
 #pragma once
 
 #include <filesystem>
@@ -7,8 +8,8 @@
 
 namespace peer {
 
-/// From the files of the user's own work tree that holds `folder`: its root is the nearest folder above with a `.git`,
-/// else `folder` itself. Symlinks are not followed.
+/// From the files of the user's own work tree that holds `folder`: its root is the nearest folder
+/// above with a `.git`, else `folder` itself. Symlinks are not followed.
 [[nodiscard]] ReadTrusted read_work_tree(const std::filesystem::path& folder);
 
 /// Lists files of the same work tree; links are left out.

@@ -16,7 +16,8 @@ constexpr unsigned kThreadsOfOneLarge = 4;
 
 WorkOrder::WorkOrder(std::span<const std::uint64_t> sizes, unsigned threads) {
   most_ = std::max(1U, thread_count(threads) / kThreadsOfOneLarge);
-  for (auto i = sizes.size(); i-- > 0;) (sizes[i] >= kLarge ? large_ : small_).push_back(i);
+  for (auto i = sizes.size(); i-- > 0;)
+    (sizes[i] >= kLarge ? large_ : small_).push_back(i);
 }
 
 WorkOrder::Turn WorkOrder::next() {

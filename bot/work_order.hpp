@@ -1,5 +1,6 @@
-// In which order files are examined: the large ones first and few at a time, small ones beside them. What a large file needs
-// for a moment is most of what a run needs, and two of them need it twice; nor is a thread left with a long one at the end.
+// In which order files are examined: the large ones first and few at a time, small ones beside
+// them. What a large file needs for a moment is most of what a run needs, and two of them need it
+// twice; nor is a thread left with a long one at the end.
 #pragma once
 
 #include <cstddef>
@@ -19,7 +20,8 @@ class WorkOrder {
   /// An index, in hand until the turn ends.
   class Turn {
    public:
-    Turn(WorkOrder& order, std::size_t index, bool is_large) : order_(order), index_(index), is_large_(is_large) {}
+    Turn(WorkOrder& order, std::size_t index, bool is_large)
+        : order_(order), index_(index), is_large_(is_large) {}
     ~Turn() {
       if (is_large_) order_.end_large();
     }
@@ -33,8 +35,8 @@ class WorkOrder {
     bool is_large_;
   };
 
-  /// To be called as often as there are sizes. Small ones come in rising order; a large one where fewer are in hand than may be
-  /// at once, or where no small one is left.
+  /// To be called as often as there are sizes. Small ones come in rising order; a large one where
+  /// fewer are in hand than may be at once, or where no small one is left.
   [[nodiscard]] Turn next();
 
  private:

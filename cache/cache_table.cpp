@@ -23,7 +23,8 @@ CREATE TABLE entries (
 CREATE INDEX entries_by_use ON entries (last_used, size);
 )sql"};
 
-/// Seconds. Who was not used for longest need be known no better, and a run that finds everything writes nothing.
+/// Seconds. Who was not used for longest need be known no better, and a run that finds everything
+/// writes nothing.
 constexpr std::int64_t kUseStep = 3600;
 
 std::string checksum_of(std::string_view key, std::string_view kind, std::int64_t created,

@@ -157,7 +157,8 @@ Result<bool> ModelDb::reserve(double most_usd, std::optional<double> most_a_day,
     if (!spent) return fail(spent.error());
     if (most_a_day && spent->cost_usd + most_usd > *most_a_day + 1e-12) return false;
     if (calls_a_day && spent->calls >= *calls_a_day) return false;
-    // by chance: connections of one process, and processes of machines that share the file, count alike
+    // by chance: connections of one process, and processes of machines that share the file, count
+    // alike
     std::random_device random;
     ticket = fmt::format("{}-{:08x}{:08x}{:08x}", day, random(), random(), random());
     if (auto done = database.run(

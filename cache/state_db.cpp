@@ -75,7 +75,8 @@ Result<void> insert(Database& database, std::string_view repository, const Audit
       !done)
     return done;
   std::string prints;
-  for (const auto print : audit.fingerprints) prints.append(prints.empty() ? 0 : 1, '\n').append(print);
+  for (const auto print : audit.fingerprints)
+    prints.append(prints.empty() ? 0 : 1, '\n').append(print);
   return database.run(
       "INSERT INTO audit_fingerprints (audit, prints, checksum) VALUES (last_insert_rowid(), ?, ?)",
       {prints, checksum_of({prints})});
@@ -194,7 +195,9 @@ Result<void> StateDb::add_audit(std::string_view repository, const AuditRecord& 
 
 Result<std::vector<AuditRecord>> StateDb::audits(std::string_view repository, std::uint32_t limit) {
   std::vector<AuditRecord> out;
-  if (auto read = each_audit(repository, limit, [&](AuditRecord audit) { out.push_back(std::move(audit)); }); !read)
+  if (auto read = each_audit(repository, limit,
+                             [&](AuditRecord audit) { out.push_back(std::move(audit)); });
+      !read)
     return fail(read.error());
   return out;
 }

@@ -61,7 +61,8 @@ class StateDb {
   /// At most `limit` audits, newest first.
   [[nodiscard]] Result<std::vector<AuditRecord>> audits(std::string_view repository,
                                                         std::uint32_t limit);
-  /// Calls `visit` with each of them in this order, so that one is in memory at a time. `visit` must not use this.
+  /// Calls `visit` with each of them in this order, so that one is in memory at a time. `visit`
+  /// must not use this.
   [[nodiscard]] Result<void> each_audit(std::string_view repository, std::uint32_t limit,
                                         const std::function<void(AuditRecord)>& visit);
 

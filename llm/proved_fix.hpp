@@ -22,7 +22,7 @@ struct ProvedFix {
   double confidence = 0;  ///< 0.0 to 1.0; shown as N/10 and %
   std::string reasoning;
   Decision decision = Decision::offer;
-  std::string diff;  ///< unified diff of this fix alone, for people
+  std::string diff;                                ///< unified diff of this fix alone, for people
   std::optional<std::string> suggested_test = {};  ///< a model's, run by nobody
   friend bool operator==(const ProvedFix&, const ProvedFix&) = default;
 };

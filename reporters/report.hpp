@@ -29,8 +29,8 @@ enum class CoverageStatus {
 struct HunkCoverage {
   Hunk hunk;
   bool examined = false;
-  /// Names what the hunk says, wherever it stands in its file: the hash of its path and its removed and added lines; nullopt
-  /// where that is not known.
+  /// Names what the hunk says, wherever it stands in its file: the hash of its path and its removed
+  /// and added lines; nullopt where that is not known.
   std::optional<std::string> id = {};
   friend bool operator==(const HunkCoverage&, const HunkCoverage&) = default;
 };
@@ -41,8 +41,9 @@ struct FileCoverage {
   std::string reason;
   bool complete = true;  ///< false: text_only because of a limit, or skipped
   std::vector<HunkCoverage> hunks;
-  /// What examined it: "text" (checks of the text), "tree" (checks of the syntax tree), "rules" (YAML rules), "other tools"
-  /// (their findings were taken in), "models", "models in part"; nullopt in reports of before this was told.
+  /// What examined it: "text" (checks of the text), "tree" (checks of the syntax tree), "rules"
+  /// (YAML rules), "other tools" (their findings were taken in), "models", "models in part";
+  /// nullopt in reports of before this was told.
   std::optional<TextLines> by = {};
   friend bool operator==(const FileCoverage&, const FileCoverage&) = default;
 };
@@ -64,7 +65,8 @@ struct Receipt {
   /// `tokens_saved` is the difference, 0 where there is none. Absent: nobody counted.
   std::optional<std::uint64_t> tokens_before, tokens_after;
   std::uint64_t cache_hits = 0, cache_misses = 0;  ///< answers of models
-  /// Files whose findings an earlier run had left in the store, and those examined anew. Absent: no store was asked.
+  /// Files whose findings an earlier run had left in the store, and those examined anew. Absent: no
+  /// store was asked.
   std::optional<std::uint64_t> files_remembered, files_examined;
   double cost_usd = 0;
   friend bool operator==(const Receipt&, const Receipt&) = default;

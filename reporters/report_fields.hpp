@@ -17,14 +17,16 @@ constexpr std::uint32_t kReportVersion = 1;
 
 /// `T` is `U`, const when it is written and not when it is read.
 template <class T, class U>
-concept Of = std::same_as<std::remove_const_t<T>, U>;
+concept Of = std::same_as < std::remove_const_t<T>,
+U > ;
 
-/// A field kept in a form that saves room (SharedText, Rare, TextLines): it is written and read as its Plain.
+/// A field kept in a form that saves room (SharedText, Rare, TextLines): it is written and read as
+/// its Plain.
 template <class T>
 concept HasPlain = requires(const T& kept, typename T::Plain plain) {
-  { kept.plain() } -> std::convertible_to<typename T::Plain>;
-  T(std::move(plain));
-};
+                     { kept.plain() } -> std::convertible_to<typename T::Plain>;
+                     T(std::move(plain));
+                   };
 
 /// The last enumerator of an enumeration whose words (`to_string`) may stand in a report.
 template <class E>

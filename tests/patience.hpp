@@ -1,5 +1,6 @@
-// How long a test waits for what must not take forever. Tests measure no speed, but some guard against work that grows
-// with the square of its input; a program that is watched by a sanitizer takes many times as long.
+// How long a test waits for what must not take forever. Tests measure no speed, but some guard
+// against work that grows with the square of its input; a program that is watched by a sanitizer
+// takes many times as long.
 #pragma once
 
 #include <chrono>

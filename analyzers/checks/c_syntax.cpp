@@ -36,16 +36,22 @@ Node name_of_declarator(Node declarator) {
   return {};
 }
 
-bool is_null_word(std::string_view word) { return word == "NULL" || word == "nullptr" || word == "0" || word == "false" || word == "FALSE"; }
+bool is_null_word(std::string_view word) {
+  return word == "NULL" || word == "nullptr" || word == "0" || word == "false" || word == "FALSE";
+}
 
 bool has_storage(Node type, std::string_view specifier, std::string_view text) {
   const auto parts = named_children(type ? type.parent() : Node());
-  return std::any_of(parts.begin(), parts.end(), [&](Node part) { return part.kind() == "storage_class_specifier" && part.text(text) == specifier; });
+  return std::any_of(parts.begin(), parts.end(), [&](Node part) {
+    return part.kind() == "storage_class_specifier" && part.text(text) == specifier;
+  });
 }
 
 bool is_text_class(std::string_view type) {
   const auto name = last_part(type);
-  return name == "string" || name == "string_view" || name == "wstring" || name == "String" || name == "QString" || name == "QByteArray" || name == "path" || name.starts_with("basic_string<");
+  return name == "string" || name == "string_view" || name == "wstring" || name == "String" ||
+         name == "QString" || name == "QByteArray" || name == "path" ||
+         name.starts_with("basic_string<");
 }
 
 std::string_view last_part(std::string_view name) {

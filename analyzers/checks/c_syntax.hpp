@@ -16,7 +16,8 @@ namespace peer::c_syntax {
 [[nodiscard]] Node name_of_declarator(Node declarator);
 /// `NULL`, `0`, `false` and their like.
 [[nodiscard]] bool is_null_word(std::string_view word);
-/// Calls `visit(type, declarator, value)` for what a declaration declares, in order; the value is the null node where it begins with none.
+/// Calls `visit(type, declarator, value)` for what a declaration declares, in order; the value is
+/// the null node where it begins with none.
 template <class Visit>
 void for_each_declared(Node declaration, Visit&& visit) {
   const Node type = declaration.field("type");
@@ -25,14 +26,16 @@ void for_each_declared(Node declaration, Visit&& visit) {
     if (part.kind() == "init_declarator")
       visit(type, part.field("declarator"), part.field("value"));
     else
-      visit(type, part, declaration.field("value"));  // `if (T *p = f())`: the value stands beside the name
+      visit(type, part,
+            declaration.field("value"));  // `if (T *p = f())`: the value stands beside the name
   }
 }
 /// Whether `type` is that of a declaration that says `specifier`: "static", "extern".
 [[nodiscard]] bool has_storage(Node type, std::string_view specifier, std::string_view text);
 /// `f` of `std::f`.
 [[nodiscard]] std::string_view last_part(std::string_view name);
-/// A class of texts: one that is made of a pointer reads what that points to, and may not be made of null.
+/// A class of texts: one that is made of a pointer reads what that points to, and may not be made
+/// of null.
 [[nodiscard]] bool is_text_class(std::string_view type);
 
 }  // namespace peer::c_syntax

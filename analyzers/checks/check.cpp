@@ -54,11 +54,13 @@ const Outline& FileExam::before_outline() {
   return *lazy_->before_outline;
 }
 
-std::shared_ptr<const Outline> FileExam::outline_around(Side side, std::span<const std::uint32_t> places) {
+std::shared_ptr<const Outline> FileExam::outline_around(Side side,
+                                                        std::span<const std::uint32_t> places) {
   const auto& whole = side == Side::old_side ? lazy_->before_outline : lazy_->outline;
   if (whole) return {std::shared_ptr<const void>(), &*whole};
   const auto* file = side == Side::old_side ? before() : &after_;
-  return std::make_shared<const Outline>(file == nullptr ? Outline{} : peer::outline_around(*file, places));
+  return std::make_shared<const Outline>(file == nullptr ? Outline{}
+                                                         : peer::outline_around(*file, places));
 }
 
 const std::vector<LocatedChange>& FileExam::complexity() {

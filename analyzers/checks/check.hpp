@@ -90,8 +90,10 @@ class FileExam {
   [[nodiscard]] const Outline& outline();
   /// Of before(); empty when there is none.
   [[nodiscard]] const Outline& before_outline();
-  /// The outline of that side, or what of it is around `places` (see peer::outline_around) where nobody has asked for all.
-  [[nodiscard]] std::shared_ptr<const Outline> outline_around(Side side, std::span<const std::uint32_t> places);
+  /// The outline of that side, or what of it is around `places` (see peer::outline_around) where
+  /// nobody has asked for all.
+  [[nodiscard]] std::shared_ptr<const Outline> outline_around(
+      Side side, std::span<const std::uint32_t> places);
   /// located_complexity_changes() of this exam.
   [[nodiscard]] const std::vector<LocatedChange>& complexity();
   /// The secrets of after(), in order: for the check that reports them, and to mask them in all

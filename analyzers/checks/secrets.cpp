@@ -73,9 +73,7 @@ struct Rules {
          .help = "Replace the key pair everywhere it is trusted, and keep the new private key out "
                  "of the repository.",
          .cwe = {321},
-         .bad = {{.path = "server.pem",
-                  .code = keep(armoured("RSA PRIVATE", "\n")),
-                  .lines = {1}}},
+         .bad = {{.path = "server.pem", .code = keep(armoured("RSA PRIVATE", "\n")), .lines = {1}}},
          .good = {{.path = "server.pem", .code = keep(armoured("PUBLIC", "\n"))}}});
     rules.push_back(
         {.id = secrets::kServiceAccountRule,
@@ -93,8 +91,11 @@ struct Rules {
                       armoured("PRIVATE", "\\n"))),
                   .lines = {3}}},
          .good = {{.path = "account.json",
-                   .code = "{\n  \"type\": \"service_account\",\n  \"private_key\": \"-----BEGIN "
-                           "PRIVATE KEY-----\\n...\\n-----END PRIVATE KEY-----\\n\"\n}\n"}}});
+                   .code = "{\n"
+                           "  \"type\": \"service_account\",\n"
+                           "  \"private_key\": \"-----BEGIN PRIVATE KEY-----\\n...\\n-----END "
+                           "PRIVATE KEY-----\\n\"\n"
+                           "}\n"}}});
   }
 
   void add_passwords() {
@@ -143,8 +144,9 @@ struct Rules {
                   .code = keep("API_SECRET = \"" + secrets::make_sample("{w32}", 11) + "\"\n"),
                   .lines = {1}}},
          .good = {{.path = "settings.py",
-                   .code = "API_SECRET = os.environ[\"API_SECRET\"]\nAPI_TOKEN = "
-                           "\"your-token-here\"\npassword = \"changeme123\"\n"}}});
+                   .code = "API_SECRET = os.environ[\"API_SECRET\"]\n"
+                           "API_TOKEN = \"your-token-here\"\n"
+                           "password = \"changeme123\"\n"}}});
   }
 
   Rules() {

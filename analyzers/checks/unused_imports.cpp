@@ -21,7 +21,8 @@ using imports::ImportSyntax;
 using imports::Place;
 using imports::WordSet;
 
-// In one file; more would be new ones to those who remove the first. A line of a megabyte would cost its length for each.
+// In one file; more would be new ones to those who remove the first. A line of a megabyte would
+// cost its length for each.
 constexpr std::ptrdiff_t kMostFindings = 5000, kMostInLongLines = 200;
 constexpr std::size_t kLongLine = 10'000;
 constexpr std::int64_t kMostStatements =
@@ -73,10 +74,10 @@ std::vector<bool> find_unused(const std::vector<Import>& found, const SourceFile
   for (std::size_t i = 0; i < found.size(); ++i) {
     if (found[i].name.empty()) continue;
     const auto n = number[i];
-    if (!asked[n] && syntax.is_needed != nullptr)
-      needed[n] = syntax.is_needed(found[i].name, file);
+    if (!asked[n] && syntax.is_needed != nullptr) needed[n] = syntax.is_needed(found[i].name, file);
     asked[n] = true;
-    unused[i] = !needed[n] && !(syntax.is_silenced != nullptr && syntax.is_silenced(found[i], file));
+    unused[i] =
+        !needed[n] && !(syntax.is_silenced != nullptr && syntax.is_silenced(found[i], file));
   }
   return unused;
 }

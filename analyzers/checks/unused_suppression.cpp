@@ -1,5 +1,6 @@
-// Comments that silence nothing. Found where suppressions are applied (analyzers/rules/suppression.cpp), after all checks
-// have run; what stands here is the rule's documentation.
+// Comments that silence nothing. Found where suppressions are applied
+// (analyzers/rules/suppression.cpp), after all checks have run; what stands here is the rule's
+// documentation.
 #include <array>
 
 #include "analyzers/checks/check.hpp"
@@ -26,7 +27,11 @@ const std::array<RuleInfo, 1>& rule_table() {
                .lines = {2}}},
       .good = {{.path = "a.py",
                 .code = "# peer-ignore: merge-conflict-marker -- an example\n"
-                        "<<<<<<< ours\n1\n=======\n2\n>>>>>>> theirs\n"},
+                        "<<<<<<< ours\n"
+                        "1\n"
+                        "=======\n"
+                        "2\n"
+                        ">>>>>>> theirs\n"},
                {.path = "a.py", .code = "x = '# peer-ignore: merge-conflict-marker'\n"}},
   }}};
   return kRules;

@@ -213,8 +213,7 @@ Shape shape_of(const SourceFile& file) {
       if (shape.elements.empty()) return shape_by_lines(file.text());
       shape.tier = DigestTier::pattern;
     }
-    shape.elements =
-        mended(shape.elements, elements_by_pattern(file.text()), broken, file.lines());
+    shape.elements = mended(shape.elements, elements_by_pattern(file.text()), broken, file.lines());
   }
   shape.stretches = stretches_of(shape.elements, static_cast<std::uint32_t>(file.text().size()));
   return shape;

@@ -108,8 +108,8 @@ std::optional<Looks> c_function(const Line& line, std::string_view rest) {
 }
 
 /// `def name`, `func (receiver) name`: `whole` begins with `word`, `rest` after it.
-std::optional<Looks> named_callable(const Line& line, std::string_view whole,
-                                    std::string_view word, std::string_view rest) {
+std::optional<Looks> named_callable(const Line& line, std::string_view whole, std::string_view word,
+                                    std::string_view rest) {
   if (!rest.empty() && rest[0] == '(') {  // Go's receiver
     const auto close = rest.find(')');
     rest = close == std::string_view::npos ? std::string_view{} : rest.substr(close + 1);

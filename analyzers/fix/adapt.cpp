@@ -128,7 +128,8 @@ std::string_view line_end_near(std::string_view text, const LineIndex& lines, st
   // a lone CR ends no line for git and the index, but in old Mac files it is what ends them
   if (const auto cr = text.substr(0, end).find('\r', at); cr != std::string_view::npos) return "\r";
   if (const auto line_end = line_end_at(text, end); !line_end.empty()) return line_end;
-  if (const auto cr = text.substr(0, at).rfind('\r'); cr != std::string_view::npos && cr >= lines.line_span(line).begin)
+  if (const auto cr = text.substr(0, at).rfind('\r');
+      cr != std::string_view::npos && cr >= lines.line_span(line).begin)
     return "\r";
   return line > 1 ? line_end_at(text, lines.line_span(line - 1).end) : std::string_view{};
 }

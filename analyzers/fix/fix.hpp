@@ -28,7 +28,8 @@ struct Fix {
   std::vector<Edit> edits;  ///< of one file, sorted, not overlapping
   Safety safety = Safety::unsafe;
   std::string origin = "rule";  ///< who proposed it: "rule", "import:<tool>", "model:<name>"
-  std::vector<Location> edit_locations = {};  ///< where each edit stands, for reports; filled in by examine(), or empty
+  std::vector<Location> edit_locations =
+      {};  ///< where each edit stands, for reports; filled in by examine(), or empty
   friend bool operator==(const Fix&, const Fix&) = default;
 };
 

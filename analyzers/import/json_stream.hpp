@@ -31,10 +31,9 @@ struct StreamedValue {
 };
 
 /// Gives each value of `text` that stands at one of `wanted` (at most 32; "runs/*/tool/driver":
-/// keys,
-/// `*` for each element of an array), in the order of the text. Ends early when `take` gives false.
-/// Fails with invalid_input and the byte where `text` is no JSON any more; what came before has
-/// been given by then.
+/// keys, `*` for each element of an array), in the order of the text. Ends early when `take` gives
+/// false. Fails with invalid_input and the byte where `text` is no JSON any more; what came before
+/// has been given by then.
 [[nodiscard]] Result<void> stream_json(std::string_view text,
                                        std::span<const std::string_view> wanted,
                                        const std::function<bool(const StreamedValue&)>& take,

@@ -246,7 +246,7 @@ std::string_view same_thing(std::string_view tool, std::string_view code,
     if (same_tool(entry.tool, tool) && plain.find(entry.what) != std::string::npos)
       return entry.rule;
   return is_compiler_of_c(tool) && misses_a_token(plain) ? std::string_view("syntax-error")
-                                                           : std::string_view{};
+                                                         : std::string_view{};
 }
 
 }  // namespace peer

@@ -27,7 +27,8 @@ std::string without_escapes(std::string_view text) {
     ++i;
     while (i + 1 < text.size()) {
       const char c = text[++i];
-      if (link ? (c == '\a' || c == '\\') : ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'))) break;
+      if (link ? (c == '\a' || c == '\\') : ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')))
+        break;
     }
   }
   return out;
@@ -39,8 +40,8 @@ std::uint32_t number(const std::string& text) {
   return value;
 }
 
-/// What a tool's line looks like: a pattern whose groups are path, line, column, severity, code, message in this order,
-/// each possibly empty.
+/// What a tool's line looks like: a pattern whose groups are path, line, column, severity, code,
+/// message in this order, each possibly empty.
 struct LineShape {
   std::string_view tool;
   const char* pattern;
@@ -66,12 +67,15 @@ std::string_view compiler_of(std::string_view message) {
   constexpr auto kOfGcc = std::to_array<std::string_view>(
       {"\xE2\x80\x98", "' before ", "first use in this function", "was not declared in this scope",
        " has no member named ", "' after class definition", "' after struct definition"});
-  const auto holds = [&](std::string_view words) { return message.find(words) != std::string_view::npos; };
+  const auto holds = [&](std::string_view words) {
+    return message.find(words) != std::string_view::npos;
+  };
   if (std::any_of(kOfGcc.begin(), kOfGcc.end(), holds)) return "gcc";
   return std::any_of(kOfClang.begin(), kOfClang.end(), holds) ? "clang" : "";
 }
 
-/// The `[-Wname]`, `(rule)` or `[Error/rule]` at the end of a message, or javac's `[lint]` before it, becomes its code.
+/// The `[-Wname]`, `(rule)` or `[Error/rule]` at the end of a message, or javac's `[lint]` before
+/// it, becomes its code.
 void split_off_code(ToolMessage& message) {
   static const RE2 kFlag(R"(^(.*?)\s*[\[(](?:Error/|Warning/)?(-W[\w=+-]+|[@\w/-]+)[\])]$)");
   static const RE2 kLint(R"(^\[([a-z-]+)\] (.*)$)");
@@ -90,7 +94,8 @@ void split_off_code(ToolMessage& message) {
 std::optional<ToolMessage> match_line(const std::string& line) {
   static const auto kCompiled = [] {
     std::array<std::unique_ptr<RE2>, kShapes.size()> all;
-    for (std::size_t i = 0; i < all.size(); ++i) all[i] = std::make_unique<RE2>(kShapes[i].pattern);
+    for (std::size_t i = 0; i < all.size(); ++i)
+      all[i] = std::make_unique<RE2>(kShapes[i].pattern);
     return all;
   }();
   constexpr std::size_t kLongest = 4000;  // a message of a tool, not a data file
@@ -98,7 +103,8 @@ std::optional<ToolMessage> match_line(const std::string& line) {
   for (std::size_t i = 0; i < kShapes.size(); ++i) {
     ToolMessage message;
     std::string at_line, at_column;
-    if (!RE2::FullMatch(line, *kCompiled[i], &message.path, &at_line, &at_column, &message.severity, &message.code, &message.message))
+    if (!RE2::FullMatch(line, *kCompiled[i], &message.path, &at_line, &at_column, &message.severity,
+                        &message.code, &message.message))
       continue;
     message.tool = kShapes[i].tool;
     message.line = number(at_line);
@@ -114,11 +120,15 @@ std::optional<ToolMessage> match_line(const std::string& line) {
 class Reader {
  public:
   void take(const std::string& line) {
-    if (eslint_row(line) || arrow(line) || headline(line) || traceback(line) || file_line(line)) return;
-    if (auto message = match_line(line)) add(std::move(*message));
-    else summary(line);
+    if (eslint_row(line) || arrow(line) || headline(line) || traceback(line) || file_line(line))
+      return;
+    if (auto message = match_line(line))
+      add(std::move(*message));
+    else
+      summary(line);
   }
-  /// Names the compiler of the lines that either may print: by their words, else by those of the others.
+  /// Names the compiler of the lines that either may print: by their words, else by those of the
+  /// others.
   std::vector<ToolMessage> finish() {
     const std::string_view other = gcc_ == clang_ ? "gcc/clang" : gcc_ ? "gcc" : "clang";
     for (auto& message : messages_)
@@ -160,7 +170,8 @@ class Reader {
     static const RE2 kRow(R"(^\s+(\d+):(\d+)\s+(error|warning)\s+(.*?)(?:\s{2,}(\S+))?$)");
     ToolMessage message;
     std::string at_line, at_column;
-    if (eslint_path_.empty() || !RE2::FullMatch(line, kRow, &at_line, &at_column, &message.severity, &message.message, &message.code))
+    if (eslint_path_.empty() || !RE2::FullMatch(line, kRow, &at_line, &at_column, &message.severity,
+                                                &message.message, &message.code))
       return false;
     message.tool = "eslint";
     message.path = eslint_path_;
@@ -175,9 +186,12 @@ class Reader {
     static const RE2 kRust(R"(^(error|warning)(?:\[(E\d+)\])?: (.*)$)");
     static const RE2 kRuff(R"(^([A-Z]{1,4}\d{3,4}|invalid-syntax)(?:: | \[\*\] | )(.*)$)");
     ToolMessage message;
-    if (RE2::FullMatch(line, kRust, &message.severity, &message.code, &message.message)) message.tool = "rustc";
-    else if (RE2::FullMatch(line, kRuff, &message.code, &message.message)) message.tool = "ruff";
-    else return false;
+    if (RE2::FullMatch(line, kRust, &message.severity, &message.code, &message.message))
+      message.tool = "rustc";
+    else if (RE2::FullMatch(line, kRuff, &message.code, &message.message))
+      message.tool = "ruff";
+    else
+      return false;
     pending_ = std::move(message);
     return true;
   }
@@ -196,7 +210,8 @@ class Reader {
   /// Python: the last `File "..", line N` before the exception's own line is the place.
   bool traceback(const std::string& line) {
     static const RE2 kFrame(R"re(^\s*File "(.+)", line (\d+)(?:, in .*)?$)re");
-    static const RE2 kException(R"(^((?:\w+\.)*[A-Z]\w*(?:Error|Exception|Warning|Exit|Interrupt))(?:: (.*))?$)");
+    static const RE2 kException(
+        R"(^((?:\w+\.)*[A-Z]\w*(?:Error|Exception|Warning|Exit|Interrupt))(?:: (.*))?$)");
     std::string path, at_line, name, text;
     if (RE2::FullMatch(line, kFrame, &path, &at_line)) {
       frame_ = ToolMessage{"python", path, number(at_line), 0, "error", {}, {}, {}};
@@ -222,7 +237,8 @@ class Reader {
 std::vector<ToolMessage> read_tool_output(std::string_view output) {
   Reader reader;
   const auto text = without_escapes(output);
-  for (const auto line : split_lines(text)) reader.take(std::string(line));
+  for (const auto line : split_lines(text))
+    reader.take(std::string(line));
   return reader.finish();
 }
 

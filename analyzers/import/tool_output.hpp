@@ -1,5 +1,5 @@
-// Reads what compilers, linters and test runners print for people: gcc, clang, javac, go, rustc, tsc, eslint, ruff, pytest
-// and Python tracebacks. Pure; thread-safe; linear in the text.
+// Reads what compilers, linters and test runners print for people: gcc, clang, javac, go, rustc,
+// tsc, eslint, ruff, pytest and Python tracebacks. Pure; thread-safe; linear in the text.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,8 @@ namespace peer {
 
 /// One message of a tool about one place.
 struct ToolMessage {
-  std::string tool;  ///< "gcc", "clang" or, where they print alike, "gcc/clang"; "mypy", "tsc", "eslint", "ruff", "pytest", "python", "javac", "go", "rustc"
+  std::string tool;  ///< "gcc", "clang" or, where they print alike, "gcc/clang"; "mypy", "tsc",
+                     ///< "eslint", "ruff", "pytest", "python", "javac", "go", "rustc"
   std::string path;  ///< as printed
   std::uint32_t line = 0;
   std::uint32_t column = 0;  ///< 0: not told
@@ -22,8 +23,8 @@ struct ToolMessage {
   friend bool operator==(const ToolMessage&, const ToolMessage&) = default;
 };
 
-/// The messages in `output`, in its order; lines that are none of them are passed over. Escape sequences (colours) are
-/// taken out first.
+/// The messages in `output`, in its order; lines that are none of them are passed over. Escape
+/// sequences (colours) are taken out first.
 [[nodiscard]] std::vector<ToolMessage> read_tool_output(std::string_view output);
 
 }  // namespace peer

@@ -86,11 +86,13 @@ std::string_view last_of_scope(std::string_view scope) {
   return trim(colon == std::string_view::npos ? scope : scope.substr(colon + 2));
 }
 
-/// `class A {..} B f() {..}`, which C++ forbids: what the grammar makes of a class whose end it missed and of the function
-/// behind it. The class and what is in it stand for themselves; the function's bounds are not known.
+/// `class A {..} B f() {..}`, which C++ forbids: what the grammar makes of a class whose end it
+/// missed and of the function behind it. The class and what is in it stand for themselves; the
+/// function's bounds are not known.
 bool swallowed_a_class(Node definition) {
   const Node type = definition.field("type");
-  return type && (type.kind() == "class_specifier" || type.kind() == "struct_specifier") && type.field("body");
+  return type && (type.kind() == "class_specifier" || type.kind() == "struct_specifier") &&
+         type.field("body");
 }
 
 bool outline_function(const OutlineSite& site, Symbol& symbol) {

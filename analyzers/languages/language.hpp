@@ -45,7 +45,8 @@ struct Branch {
   BranchKind kind;
 };
 
-/// What the reference of the rule language, which has another grammar for the language, calls a kind of nodes.
+/// What the reference of the rule language, which has another grammar for the language, calls a
+/// kind of nodes.
 struct KindName {
   std::string_view name, own;
 };
@@ -60,8 +61,8 @@ struct Language {
   /// Text of the same length that the grammar reads instead, or "": for what no grammar can know.
   /// May be null.
   std::string (*readable)(std::string_view text) = nullptr;
-  /// Likewise for what the grammar misreads although it is plain: rules see this too, as the reference of their language, which
-  /// has another grammar, reads it. May be null.
+  /// Likewise for what the grammar misreads although it is plain: rules see this too, as the
+  /// reference of their language, which has another grammar, reads it. May be null.
   std::string (*respelled)(std::string_view text) = nullptr;
   std::span<const std::string_view> line_comments = {};  ///< "//", "#"
   std::span<const BlockComment> block_comments = {};
@@ -69,8 +70,8 @@ struct Language {
   OutlineHook outline_hook = nullptr;         ///< for what a table cannot say; may be null
   std::span<const std::string_view> outline_skips =
       {};  ///< nodes below which nothing is defined: speed only
-  /// Statements below which nothing branches, unless a brace, a `#`, a `?` or a logical operator is written in them: speed
-  /// only.
+  /// Statements below which nothing branches, unless a brace, a `#`, a `?` or a logical operator is
+  /// written in them: speed only.
   std::span<const std::string_view> plain_statements = {};
   std::span<const Branch> branches = {};
   std::span<const std::string_view> logical_operators =

@@ -94,7 +94,8 @@ void read_file(const fs::path& path, const std::string& folder, Pack& pack) {
   const auto note_problems = [&] {
     for (const auto& problem : problems)
       if (problem.level == rules::Problem::Level::error)
-        pack.mistakes.push_back(fmt::format("{}:{}: {}", path.string(), problem.line, problem.message));
+        pack.mistakes.push_back(
+            fmt::format("{}:{}: {}", path.string(), problem.line, problem.message));
   };
   if (path.filename() == "sets.yml") {
     const auto* language = find_language(folder);
@@ -106,10 +107,18 @@ void read_file(const fs::path& path, const std::string& folder, Pack& pack) {
   check(*document, path, pack);
   if (pack.mistakes.size() > before) return;
   auto names = languages_of(*document);
-  PackRule rule{path.stem().string(), text, packed_without_examples(*std::move(document)),
-                std::move(names), {}};
+  PackRule rule{path.stem().string(),
+                text,
+                packed_without_examples(*std::move(document)),
+                std::move(names),
+                {}};
   const std::vector<std::string_view> languages(rule.languages.begin(), rule.languages.end());
-  rule.anchors = rules::rule_anchors({.name = rule.id, .text = rule.packed, .origin = rules::Origin::built_in, .id = rule.id, .languages = languages}, problems);
+  rule.anchors = rules::rule_anchors({.name = rule.id,
+                                      .text = rule.packed,
+                                      .origin = rules::Origin::built_in,
+                                      .id = rule.id,
+                                      .languages = languages},
+                                     problems);
   note_problems();
   if (!pack.rules.emplace(rule.id, rule).second)
     pack.mistakes.push_back(fmt::format("{}: the id is taken", path.string()));
@@ -168,7 +177,8 @@ std::string source_of(const Pack& pack) {
       out += fmt::format("{{{}, {}}}, ", literal(anchors), anchors.size());
     out += "};\n";
     table += fmt::format(
-        "    {{\"{0}.yml\", kShort{1}, rules::Origin::built_in, false, \"{0}\", kLanguages{1}, kAnchors{1}}},\n",
+        "    {{\"{0}.yml\", kShort{1}, rules::Origin::built_in, false, \"{0}\", kLanguages{1}, "
+        "kAnchors{1}}},\n",
         id, n);
     pages += fmt::format("    {{\"{}\", kText{}}},\n", id, n++);
   }

@@ -4,11 +4,13 @@
 
 namespace peer {
 
-Grammar::Grammar(const Language& language) : grammar_(language.grammar()), other_names_(language.kind_names) {}
+Grammar::Grammar(const Language& language)
+    : grammar_(language.grammar()), other_names_(language.kind_names) {}
 
 std::optional<std::uint16_t> Grammar::kind_id(std::string_view name) const {
   const auto own = [this](std::string_view kind) {
-    return ts_language_symbol_for_name(grammar_, kind.data(), static_cast<std::uint32_t>(kind.size()), true);
+    return ts_language_symbol_for_name(grammar_, kind.data(),
+                                       static_cast<std::uint32_t>(kind.size()), true);
   };
   auto id = own(name);
   for (const KindName& other : other_names_)

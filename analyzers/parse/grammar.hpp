@@ -22,8 +22,8 @@ class Grammar {
  public:
   explicit Grammar(const Language& language);
 
-  /// The number of the named kind `name` ("ERROR" too; a supertype has one that no node bears), or of what the language's
-  /// table of other names calls so.
+  /// The number of the named kind `name` ("ERROR" too; a supertype has one that no node bears), or
+  /// of what the language's table of other names calls so.
   [[nodiscard]] std::optional<std::uint16_t> kind_id(std::string_view name) const;
   [[nodiscard]] std::optional<std::uint16_t> field_id(std::string_view name) const;
   /// "" for a number that is no field's.

@@ -78,13 +78,16 @@ constexpr std::array<Word, 39> kWords{{{"auto", kType},
 constexpr auto kFirstWords = [] {
   std::array<std::uint8_t, 27> first{};
   for (std::size_t letter = 0, word = 0; letter < first.size(); ++letter) {
-    while (word < kWords.size() && static_cast<std::size_t>(kWords[word].text.front() - 'a') < letter) ++word;
+    while (word < kWords.size() &&
+           static_cast<std::size_t>(kWords[word].text.front() - 'a') < letter)
+      ++word;
     first[letter] = static_cast<std::uint8_t>(word);
   }
   return first;
 }();
 
-/// Null where `name` is no word of the language. Nearly all names are none, and most are seen not to be by their length.
+/// Null where `name` is no word of the language. Nearly all names are none, and most are seen not
+/// to be by their length.
 const Word* find_word(std::string_view name) {
   const auto letter = static_cast<std::size_t>(name.front() - 'a');
   if (letter >= kFirstWords.size() - 1) return nullptr;
@@ -160,7 +163,8 @@ class Lexer {
     if (c >= '0' && c <= '9') return add(end, Kind::literal);
     if (is_capitals(name)) return add(end, Kind::capitals);
     const auto* word = find_word(name);
-    add(end, word != nullptr ? Kind::word : Kind::name, word != nullptr ? word->place : std::uint8_t{kPlain});
+    add(end, word != nullptr ? Kind::word : Kind::name,
+        word != nullptr ? word->place : std::uint8_t{kPlain});
   }
   void sign(char c) {
     if (c == ':' && peek(1) == ':') return add(at_ + 2, Kind::sign, kPlain, 'q');

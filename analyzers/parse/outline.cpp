@@ -168,7 +168,9 @@ static Outline build(const SourceFile& file, std::optional<std::span<const std::
 
 Outline outline_of(const SourceFile& file) { return build(file, std::nullopt); }
 
-Outline outline_around(const SourceFile& file, std::span<const std::uint32_t> places) { return build(file, places); }
+Outline outline_around(const SourceFile& file, std::span<const std::uint32_t> places) {
+  return build(file, places);
+}
 
 Outline::Outline(std::vector<Symbol> found) : symbols(std::move(found)) {
   std::vector<std::uint32_t> open;

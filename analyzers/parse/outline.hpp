@@ -123,8 +123,8 @@ void unquote_name(Symbol& symbol);
 /// The outline of `file`; empty without a tree.
 [[nodiscard]] Outline outline_of(const SourceFile& file);
 
-/// What of it answers enclosing() for spans that begin at `places` (offsets, rising): what is inside other symbols is left
-/// out, and not walked through.
+/// What of it answers enclosing() for spans that begin at `places` (offsets, rising): what is
+/// inside other symbols is left out, and not walked through.
 [[nodiscard]] Outline outline_around(const SourceFile& file, std::span<const std::uint32_t> places);
 
 [[nodiscard]] std::string_view to_string(SymbolKind kind);

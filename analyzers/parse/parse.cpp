@@ -14,15 +14,18 @@ struct DeleteParser {
   void operator()(TSParser* parser) const { ts_parser_delete(parser); }
 };
 
-/// Called by tree-sitter every few microseconds: true ends the parse. In time of the processor, so that the same file has the
-/// same verdict on a busy machine. Asking for that is a system call, a twentieth of a parse where it is made each time; but
-/// a thread cannot use more of the processor than time goes by, so it is not made before its answer can matter.
+/// Called by tree-sitter every few microseconds: true ends the parse. In time of the processor, so
+/// that the same file has the same verdict on a busy machine. Asking for that is a system call, a
+/// twentieth of a parse where it is made each time; but a thread cannot use more of the processor
+/// than time goes by, so it is not made before its answer can matter.
 class Deadline {
  public:
   Deadline(std::chrono::nanoseconds budget, const std::stop_token& stop)
       : at_(thread_cpu_time() + budget), look_(Steady::now() + budget), stop_(stop) {}
 
-  static bool passed(TSParseState* state) { return static_cast<Deadline*>(state->payload)->has_passed(); }
+  static bool passed(TSParseState* state) {
+    return static_cast<Deadline*>(state->payload)->has_passed();
+  }
 
  private:
   using Steady = std::chrono::steady_clock;
@@ -54,7 +57,8 @@ const char* whole_text(void* payload, std::uint32_t byte, TSPoint /*position*/,
 
 std::optional<Tree> parse_tree(std::string_view text, const Language& language,
                                const ParseOptions& options, const std::stop_token& stop) {
-  const std::string respelled = language.respelled == nullptr ? std::string() : language.respelled(text);
+  const std::string respelled =
+      language.respelled == nullptr ? std::string() : language.respelled(text);
   if (!respelled.empty()) text = respelled;
   auto memory = std::make_unique<TreeMemory>();
   const TreeMemory::Use use(*memory);

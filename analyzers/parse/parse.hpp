@@ -47,7 +47,8 @@ struct DecodedText {
                                               const ParseOptions& options = {},
                                               const std::stop_token& stop = {});
 
-/// Gives back the memory that parses leave to those after them, up to 16 MB; one that is under way keeps its own.
+/// Gives back the memory that parses leave to those after them, up to 16 MB; one that is under way
+/// keeps its own.
 void release_parse_memory();
 
 }  // namespace peer

@@ -127,7 +127,8 @@ class Cursor {
 /// Visits `root` and all below it in source order. `enter(Node)` says whether to go into a node's
 /// children; `leave(Node)` is called after them, for every node that was entered with true.
 template <class Enter, class Leave>
-void walk(Node root, Enter&& enter, Leave&& leave) {  // NOLINT(misc-no-recursion): `enter` may walk, and bounds it
+// NOLINTNEXTLINE(misc-no-recursion): `enter` may walk, and bounds it
+void walk(Node root, Enter&& enter, Leave&& leave) {
   if (!root) return;
   Cursor cursor(root);
   for (;;) {

@@ -18,7 +18,8 @@ struct BaselineEntry {
   std::string rule;  ///< for people, as is the path: pairing is by fingerprint
   std::string path;
   std::uint32_t count = 1;  ///< findings with this print in this file
-  friend auto operator<=>(const BaselineEntry&, const BaselineEntry&) = default;  // NOLINT(modernize-use-nullptr)
+  // NOLINTNEXTLINE(modernize-use-nullptr)
+  friend auto operator<=>(const BaselineEntry&, const BaselineEntry&) = default;
 };
 
 struct Baseline {

@@ -49,7 +49,8 @@ constexpr std::array kKeywords{
     Keyword{"nolint", Form::golangci, Reach::here_or_next},
 };
 
-/// What is searched for, by the byte of it that is rarest in code: looking for one byte reads 32 at once.
+/// What is searched for, by the byte of it that is rarest in code: looking for one byte reads 32 at
+/// once.
 struct Needle {
   std::string_view text;
   char rare;
@@ -62,11 +63,13 @@ constexpr std::array<Needle, 7> kNeedles{{{"peer-ignore", '-'},
                                           {"noqa", 'q'},
                                           {"NOQA", 'Q'}}};
 
-/// A word that counts right behind a mark, blanks between, in files of a language: looked for by the mark, which is rarer.
+/// A word that counts right behind a mark, blanks between, in files of a language: looked for by
+/// the mark, which is rarer.
 struct Marked {
   std::string_view language, mark, word;
 };
-constexpr std::array<Marked, 3> kMarked{{{"python", "#", "nosec"}, {"go", "#", "nosec"}, {"go", "//", "nolint"}}};
+constexpr std::array<Marked, 3> kMarked{
+    {{"python", "#", "nosec"}, {"go", "#", "nosec"}, {"go", "//", "nolint"}}};
 
 bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
@@ -74,7 +77,8 @@ bool is_word(char c) {
 }
 
 void find_marked(std::string_view text, const Marked& marked, std::vector<std::uint32_t>& found) {
-  for (auto at = text.find(marked.mark); at != std::string_view::npos; at = text.find(marked.mark, at)) {
+  for (auto at = text.find(marked.mark); at != std::string_view::npos;
+       at = text.find(marked.mark, at)) {
     at = std::min(text.find_first_not_of(" \t", at + marked.mark.size()), text.size());
     if (text.substr(at).starts_with(marked.word)) found.push_back(static_cast<std::uint32_t>(at));
   }
@@ -84,7 +88,8 @@ std::vector<std::uint32_t> needles_in(const SourceFile& file) {
   const auto text = file.text();
   std::vector<std::uint32_t> found;
   for (const auto& marked : kMarked)
-    if (file.language() != nullptr && file.language()->name == marked.language) find_marked(text, marked, found);
+    if (file.language() != nullptr && file.language()->name == marked.language)
+      find_marked(text, marked, found);
   for (const auto& [needle, rare] : kNeedles) {
     const auto offset = needle.find(rare);
     for (std::size_t from = offset; from < text.size();) {
@@ -135,7 +140,8 @@ bool is_code(std::string_view word) {
 
 /// Leaves the codes that `ids` begins with. False where it begins with something else.
 bool keep_codes(std::vector<DirectiveId>& ids) {
-  const auto end = std::find_if(ids.begin(), ids.end(), [](const DirectiveId& id) { return !is_code(id.id); });
+  const auto end =
+      std::find_if(ids.begin(), ids.end(), [](const DirectiveId& id) { return !is_code(id.id); });
   const bool is_list = end != ids.begin() || ids.empty();
   ids.erase(end, ids.end());
   return is_list;
@@ -167,12 +173,14 @@ Arguments split_arguments(std::string_view rest, std::uint32_t begin) {
   return out;
 }
 
-/// What follows `nosec`: the codes that stand anywhere in it (`B303, B304`, `(G104)`, `see G104`). Without any all of security is
-/// meant, unless it is a check by its name (`assert_used`), which we do not know.
+/// What follows `nosec`: the codes that stand anywhere in it (`B303, B304`, `(G104)`, `see G104`).
+/// Without any all of security is meant, unless it is a check by its name (`assert_used`), which we
+/// do not know.
 bool read_nosec(Directive& directive, const Arguments& given) {
   constexpr std::size_t kCode = 4;  // "B303"
   const auto is_inside_word = [](char c) { return is_word(c) || c == '.'; };
-  for (std::size_t at = 0; at + kCode <= given.ids.size() && directive.ids.size() < kMostIds; ++at) {
+  for (std::size_t at = 0; at + kCode <= given.ids.size() && directive.ids.size() < kMostIds;
+       ++at) {
     const bool begins = at == 0 || !is_inside_word(given.ids[at - 1]);
     const bool ends = at + kCode == given.ids.size() || !is_word(given.ids[at + kCode]);
     auto code = std::string(given.ids.substr(at, kCode));
@@ -184,7 +192,9 @@ bool read_nosec(Directive& directive, const Arguments& given) {
   if (!directive.ids.empty()) return true;
   const auto words = trim(given.ids);
   const auto word = words.substr(0, words.find_first_of(" \t,"));
-  const bool is_name = word.find('_') != std::string_view::npos && word.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string_view::npos;
+  const bool is_name =
+      word.find('_') != std::string_view::npos &&
+      word.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string_view::npos;
   directive.security_only = !is_name;
   return directive.security_only;
 }
@@ -282,13 +292,16 @@ class Reader {
     const auto rest = words_from(begin, std::min({comment.end, line.end, begin + kMostBytes}));
     if (!read_arguments(directive, keyword->form, rest, begin)) return;
     if (!directive.ours)
-      for (auto& id : directive.ids) name_as_ours(id);
+      for (auto& id : directive.ids)
+        name_as_ours(id);
     directive.words = {at, begin + static_cast<std::uint32_t>(rest.size())};
     // bandit looks at the lines of a statement alone
     const bool stays = keyword->form == Form::nosec && !is_go();
-    directive.target = directive.whole_file ? 0 : target_of(directive, stays ? Reach::here : keyword->reach);
+    directive.target =
+        directive.whole_file ? 0 : target_of(directive, stays ? Reach::here : keyword->reach);
     directive.last_target = directive.target;
-    directive.speaks_of_node = is_go() && (keyword->form == Form::nosec || keyword->form == Form::golangci);
+    directive.speaks_of_node =
+        is_go() && (keyword->form == Form::nosec || keyword->form == Form::golangci);
     if (++count_[directive.target] <= kMostPerLine) directives_.push_back(std::move(directive));
   }
 
@@ -315,7 +328,9 @@ class Reader {
     return before.empty() ? last : first;
   }
 
-  [[nodiscard]] bool is_go() const { return file_.language() != nullptr && file_.language()->name == "go"; }
+  [[nodiscard]] bool is_go() const {
+    return file_.language() != nullptr && file_.language()->name == "go";
+  }
 
   const SourceFile& file_;
   CodeLines code_;
@@ -326,15 +341,19 @@ class Reader {
 
 /// What a comment of gosec's or golangci-lint's can be said of as a whole.
 bool is_whole(Node node, bool is_above) {
-  constexpr std::array<std::string_view, 6> kBeside{"var_declaration",        "const_declaration",    "short_var_declaration",
-                                                    "assignment_statement", "keyed_element", "return_statement"};
+  constexpr std::array<std::string_view, 6> kBeside{"var_declaration",       "const_declaration",
+                                                    "short_var_declaration", "assignment_statement",
+                                                    "keyed_element",         "return_statement"};
   const auto kind = node.kind();
-  if (is_above && (kind.ends_with("_statement") || kind.ends_with("_declaration") || kind.ends_with("_spec") || kind == "keyed_element")) return true;
+  if (is_above && (kind.ends_with("_statement") || kind.ends_with("_declaration") ||
+                   kind.ends_with("_spec") || kind == "keyed_element"))
+    return true;
   return std::find(kBeside.begin(), kBeside.end(), kind) != kBeside.end();
 }
 
-/// gosec and golangci-lint mean all of the declaration or statement that such a comment stands above; beside the first line of one
-/// all of a value that is written over several lines. One walk for all comments.
+/// gosec and golangci-lint mean all of the declaration or statement that such a comment stands
+/// above; beside the first line of one all of a value that is written over several lines. One walk
+/// for all comments.
 void reach_over_nodes(std::vector<Directive>& directives, const SourceFile& file) {
   std::map<std::uint32_t, std::vector<Directive*>> waiting;  // by the line they speak of
   for (auto& each : directives)

@@ -16,7 +16,8 @@ namespace peer {
 struct DirectiveId {
   std::string id;  ///< as people wrote it
   Span span;
-  std::vector<int> cwe = {};  ///< of another scanner's code: what it is about, see scanner_codes.hpp
+  std::vector<int> cwe =
+      {};  ///< of another scanner's code: what it is about, see scanner_codes.hpp
 };
 
 struct Directive {
@@ -33,15 +34,15 @@ struct Directive {
   std::uint32_t target =
       0;  ///< line whose findings it silences; 0 for a whole file and where no code follows
   std::uint32_t last_target = 0;  ///< the last of several such lines; `target` mostly
-  std::vector<DirectiveId> ids;  ///< empty: every rule
+  std::vector<DirectiveId> ids;   ///< empty: every rule
   std::string reason;
   Span words;    ///< from the keyword to the end of the reason
   Span comment;  ///< the whole comment it stands in
 };
 
-/// The directives of `file`, in order; those of bandit and gosec (`nosec`, `nolint:gosec`) only in files of the languages that these read.
-/// At most 64 for any one line and for the whole file. With a
-/// tree only its comments count, so that text inside a string is no directive; without one a
+/// The directives of `file`, in order; those of bandit and gosec (`nosec`, `nolint:gosec`) only in
+/// files of the languages that these read. At most 64 for any one line and for the whole file. With
+/// a tree only its comments count, so that text inside a string is no directive; without one a
 /// comment marker of the language (of any language, where none is known) must stand right before
 /// the keyword.
 [[nodiscard]] std::vector<Directive> read_directives(const SourceFile& file);

@@ -42,8 +42,9 @@ struct RuleExamples {
 
 [[nodiscard]] RuleFacts facts_of(const Rule& rule);
 
-/// `metadata.peer.bad` and `good` of a rule's document; `path` where an example names none. A line with a finding ends in a comment that holds the one word
-/// `finding`; an example of one line needs none.
+/// `metadata.peer.bad` and `good` of a rule's document; `path` where an example names none. A line
+/// with a finding ends in a comment that holds the one word `finding`; an example of one line needs
+/// none.
 [[nodiscard]] RuleExamples examples_of(const YamlNode& document, const std::string& path);
 
 /// "example.py" for a rule of Python.

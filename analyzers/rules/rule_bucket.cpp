@@ -19,7 +19,8 @@ RuleBucket::RuleBucket(const Language& language, const std::deque<CompiledRule>&
   LiteralNumbers numbers;
   for (auto& rule : rules_) {
     rule.needed = Needed(required_literals(*rule.matcher->program()), numbers);
-    for (const auto& way : ways_of(*rule.matcher->program())) rule.ways.push_back({way.op, Needed(way.required, numbers)});
+    for (const auto& way : ways_of(*rule.matcher->program()))
+      rule.ways.push_back({way.op, Needed(way.required, numbers)});
   }
   automaton_ = Automaton(numbers.literals());
   literal_count_ = numbers.literals().size();
@@ -48,7 +49,8 @@ Candidates RuleBucket::may_match(std::string_view path, std::string_view text,
     candidates.places.push_back({literal, start});
   });
   for (const auto i : tried)
-    if (rules_[i].needed.holds([&](std::uint32_t literal) { return stands[literal]; }) && rules_[i].rule->is_for(path))
+    if (rules_[i].needed.holds([&](std::uint32_t literal) { return stands[literal]; }) &&
+        rules_[i].rule->is_for(path))
       candidates.rules.push_back(i);
   return candidates;
 }
@@ -68,9 +70,11 @@ namespace {
 /// At which kinds of nodes a rule may begin while some of its ops are idle.
 class LiveKinds {
  public:
-  LiveKinds(const Program& program, const std::vector<std::uint8_t>& idle) : program_(program), idle_(idle) {}
+  LiveKinds(const Program& program, const std::vector<std::uint8_t>& idle)
+      : program_(program), idle_(idle) {}
 
-  /// Nothing where they are not known. A name may stand for what an operand wants, where constants are followed.
+  /// Nothing where they are not known. A name may stand for what an operand wants, where constants
+  /// are followed.
   std::optional<KindSet> of_rule() {
     if (program_.core.op == kNone) return std::nullopt;
     auto out = of(program_.core.op);
@@ -79,7 +83,8 @@ class LiveKinds {
   }
 
  private:
-  // Utilities may name each other twice at each level: what is not looked into keeps the kinds that it always has.
+  // Utilities may name each other twice at each level: what is not looked into keeps the kinds that
+  // it always has.
   static constexpr int kMostOps = 500;
 
   // NOLINTBEGIN(misc-no-recursion): as deep as the rule, and no more than kMostOps
@@ -89,10 +94,14 @@ class LiveKinds {
     if (op.kinds != kNone) always = program_.kind_sets[op.kinds];
     if (++looked_at_ > kMostOps) return always;
     switch (op.form) {
-      case Op::Form::local: return of(program_.utils[op.value].op);
-      case Op::Form::all: return of_all(op, std::move(always));
-      case Op::Form::any: return of_any(op, std::move(always));
-      default: return always;
+      case Op::Form::local:
+        return of(program_.utils[op.value].op);
+      case Op::Form::all:
+        return of_all(op, std::move(always));
+      case Op::Form::any:
+        return of_any(op, std::move(always));
+      default:
+        return always;
     }
   }
 
@@ -140,20 +149,23 @@ void RuleBucket::scan(Node root, std::string_view text, const Candidates& candid
   for (const auto index : candidates.rules) {
     if (index >= rules_.size()) continue;
     const auto& compiled = rules_[index];
-    rules[index] = {compiled.rule, compiled.matcher,
-                    compiled.needed.nearest(places), idle_ops(compiled, places)};
+    rules[index] = {compiled.rule, compiled.matcher, compiled.needed.nearest(places),
+                    idle_ops(compiled, places)};
   }
   // and which ways of a rule are open says at which kinds it may begin
   std::vector<std::uint32_t> by_kind;
   std::vector<std::uint32_t> by_kind_first;
   std::vector<std::optional<KindSet>> kinds(rules_.size());
   for (const auto index : candidates.rules)
-    if (index < rules_.size() && !rules[index].idle.empty()) kinds[index] = LiveKinds(*rules[index].matcher->program(), rules[index].idle).of_rule();
+    if (index < rules_.size() && !rules[index].idle.empty())
+      kinds[index] = LiveKinds(*rules[index].matcher->program(), rules[index].idle).of_rule();
   for (std::uint32_t kind = 0; kind <= kind_count_; ++kind) {
     by_kind_first.push_back(static_cast<std::uint32_t>(by_kind.size()));
     for (auto i = by_kind_first_[kind]; i < by_kind_first_[kind + 1]; ++i) {
       const auto index = by_kind_[i];
-      if (rules[index].rule != nullptr && (!kinds[index] || kinds[index]->contains(static_cast<std::uint16_t>(kind)))) by_kind.push_back(index);
+      if (rules[index].rule != nullptr &&
+          (!kinds[index] || kinds[index]->contains(static_cast<std::uint16_t>(kind))))
+        by_kind.push_back(index);
     }
   }
   by_kind_first.push_back(static_cast<std::uint32_t>(by_kind.size()));

@@ -1,5 +1,5 @@
-// Rules of one language, compiled: which of them a text may match, and which a tree does. Immutable;
-// safe from any thread.
+// Rules of one language, compiled: which of them a text may match, and which a tree does.
+// Immutable; safe from any thread.
 #pragma once
 
 #include <cstdint>
@@ -46,7 +46,8 @@ class RuleBucket {
     std::vector<Way> ways = {};  // operands of `any`
   };
   /// See ScanRule::idle.
-  [[nodiscard]] static std::vector<std::uint8_t> idle_ops(const Compiled& rule, const LiteralPlaces& places);
+  [[nodiscard]] static std::vector<std::uint8_t> idle_ops(const Compiled& rule,
+                                                          const LiteralPlaces& places);
 
   std::vector<Compiled> rules_;
   std::uint32_t kind_count_ = 0;

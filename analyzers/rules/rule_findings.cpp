@@ -110,20 +110,26 @@ void add_judgement(const taint::Judgement& judgement, const Speaker& speaker,
   if (finding.flow.size() < 2) return;
   const auto& source = finding.flow.front();
   if (speaker.taint.told_at_source) {
-    finding.related.insert(finding.related.begin(), Related{finding.at, finding.flow.back().message, {}});
+    finding.related.insert(finding.related.begin(),
+                           Related{finding.at, finding.flow.back().message, {}});
     finding.at = source.at;
     return;
   }
   finding.related.insert(finding.related.begin(), Related{source.at, source.message, {}});
 }
 
-/// At most, in test code: below what the default shows. What a test does wrong it mostly does on purpose.
+/// At most, in test code: below what the default shows. What a test does wrong it mostly does on
+/// purpose.
 constexpr double kSureInTests = 0.4;
 
 /// Findings of our rules about security are less sure in test code.
 void doubt_tests(std::vector<Said>& said, const SourceFile& file) {
-  const auto is_sure = [](const Said& each) { return each.speaker != nullptr && each.finding.category == "security" && each.finding.confidence > kSureInTests; };
-  if (std::none_of(said.begin(), said.end(), is_sure) || !is_test_code(file.path(), file.text())) return;
+  const auto is_sure = [](const Said& each) {
+    return each.speaker != nullptr && each.finding.category == "security" &&
+           each.finding.confidence > kSureInTests;
+  };
+  if (std::none_of(said.begin(), said.end(), is_sure) || !is_test_code(file.path(), file.text()))
+    return;
   for (auto& each : said)
     if (is_sure(each)) each.finding.confidence = kSureInTests;
 }
@@ -131,7 +137,9 @@ void doubt_tests(std::vector<Said>& said, const SourceFile& file) {
 /// The last one says of a place what another of its rule says of it: one key, many uses.
 bool is_told(const std::vector<Said>& said) {
   const auto& last = said.back().finding;
-  return std::any_of(said.begin(), said.end() - 1, [&](const Said& each) { return each.finding.at.span == last.at.span && each.finding.rule == last.rule; });
+  return std::any_of(said.begin(), said.end() - 1, [&](const Said& each) {
+    return each.finding.at.span == last.at.span && each.finding.rule == last.rule;
+  });
 }
 
 void note_limit(RuleFindings& result, bool complete, std::string_view reason) {
@@ -211,11 +219,11 @@ RuleFindings find_by_rules(const SourceFile& file, const RuleBook& book, const A
   RuleFindings result;
   if (file.language() == nullptr || file.tree() == nullptr) return result;
   const auto& language = *file.language();
-  auto scan = book.set().scan(
-      file,
-      candidates == nullptr ? candidates_for(book, language, file.path(), file.text(), asked)
-                            : *candidates,
-      stop);
+  auto scan = book.set().scan(file,
+                              candidates == nullptr
+                                  ? candidates_for(book, language, file.path(), file.text(), asked)
+                                  : *candidates,
+                              stop);
   note_scan(result, scan);
   if (scan.matches.empty()) return result;
   Subject subject(scan.tree ? scan.tree->root() : file.tree()->root(), file.text());
@@ -236,7 +244,8 @@ RuleFindings find_by_rules(const SourceFile& file, const RuleBook& book, const A
     if (judgement != nullptr && judgement->captures)
       match->captures = std::move(*judgement->captures);
     const bool built_in = match->rule->origin == Origin::built_in;
-    said.push_back({finding_of(*match, *speaker, file, subject, withheld), built_in ? speaker : nullptr});
+    said.push_back(
+        {finding_of(*match, *speaker, file, subject, withheld), built_in ? speaker : nullptr});
     match->captures = {};
     if (judgement == nullptr) continue;
     add_judgement(*judgement, *speaker, file, said.back().finding);

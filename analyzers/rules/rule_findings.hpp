@@ -35,10 +35,10 @@ struct Asked {
                                         std::string_view path, std::string_view text,
                                         const Asked& asked = {});
 
-/// What the rules of `book` find in `file`. `candidates` is what candidates_for() gave for the file's text, or null.
+/// What the rules of `book` find in `file`. `candidates` is what candidates_for() gave for the
+/// file's text, or null.
 [[nodiscard]] RuleFindings find_by_rules(const SourceFile& file, const RuleBook& book,
-                                         const Asked& asked = {},
-                                         const std::stop_token& stop = {},
+                                         const Asked& asked = {}, const std::stop_token& stop = {},
                                          const Candidates* candidates = nullptr);
 
 }  // namespace peer::rules

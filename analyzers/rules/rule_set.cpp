@@ -63,11 +63,14 @@ bool says(const Rule& rule, std::string_view key, std::string_view value) {
   return node != nullptr && node->text == value;
 }
 
-bool is_built_in_security(const Rule& rule) { return rule.origin == Origin::built_in && says(rule, "category", "security"); }
+bool is_built_in_security(const Rule& rule) {
+  return rule.origin == Origin::built_in && says(rule, "category", "security");
+}
 
 /// Rules about security do that are built in, and those that ask for it.
 bool follows_constants(const Rule& rule) {
-  return !says(rule, "constants", "as-written") && (says(rule, "constants", "followed") || is_built_in_security(rule));
+  return !says(rule, "constants", "as-written") &&
+         (says(rule, "constants", "followed") || is_built_in_security(rule));
 }
 
 }  // namespace
@@ -101,7 +104,8 @@ struct RuleSet::State {
   };
   struct OfLanguage {
     std::deque<CompiledRule> compiled;  // addresses hold
-    std::deque<RuleBucket> buckets;     // the last is of all that is compiled; older ones may be in use
+    std::deque<RuleBucket>
+        buckets;  // the last is of all that is compiled; older ones may be in use
     std::size_t text_seen = 0;
   };
 
@@ -170,7 +174,9 @@ void RuleSet::State::read_waiting(const Language* language, const Asked& is_aske
       const auto name = std::find(text.languages.begin(), text.languages.end(), language->name);
       if (name == text.languages.end()) continue;
       const auto place = static_cast<std::size_t>(name - text.languages.begin());
-      if (is_asked && !is_asked(place < text.anchors.size() ? text.anchors[place] : std::string_view())) continue;
+      if (is_asked &&
+          !is_asked(place < text.anchors.size() ? text.anchors[place] : std::string_view()))
+        continue;
     }
     read(each);
   }
@@ -196,7 +202,9 @@ const RuleBucket& RuleSet::State::bucket(const Language& language, std::string_v
     if (of.text_seen > kLittleText)
       read_waiting(&language);
     else
-      read_waiting(&language, [anchorage = Anchorage(text)](std::string_view anchors) mutable { return anchorage.holds(anchors); });
+      read_waiting(&language, [anchorage = Anchorage(text)](std::string_view anchors) mutable {
+        return anchorage.holds(anchors);
+      });
   }
   if (of.buckets.empty() || of.buckets.back().size() != of.compiled.size())
     of.buckets.emplace_back(language, of.compiled);
@@ -309,7 +317,8 @@ ScanResult RuleSet::scan(const SourceFile& file, const std::stop_token& stop) co
 ScanResult RuleSet::scan(const SourceFile& file, const Candidates& candidates,
                          const std::stop_token& stop) const {
   ScanResult result;
-  if (file.language() == nullptr || candidates.empty() || candidates.bucket == nullptr) return result;
+  if (file.language() == nullptr || candidates.empty() || candidates.bucket == nullptr)
+    return result;
   const auto& language = *file.language();
   const Tree* tree = file.tree();
   if (tree == nullptr) {

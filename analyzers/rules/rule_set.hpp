@@ -1,6 +1,7 @@
-// All rules of a run: loaded once, compiled per language when the first file of it comes (of built-in
-// rules, while there is little text, those that it could match), then asked which of them a file may match (before it is parsed) and which it does. Immutable to the
-// outside; safe from any thread.
+// All rules of a run: loaded once, compiled per language when the first file of it comes (of
+// built-in rules, while there is little text, those that it could match), then asked which of them
+// a file may match (before it is parsed) and which it does. Immutable to the outside; safe from any
+// thread.
 #pragma once
 
 #include <cstdint>
@@ -39,8 +40,7 @@ struct RuleText {
   /// For each of `languages` the rule's anchors (prefilter/anchors.hpp), or none at all.
   std::span<const std::string_view> anchors = {};
   /// Where the globs of `files` and `ignores` begin, unless at the project's root: a folder below
-  /// it
-  /// ("web/", whose files lose that front), or one above it (which sees the root as "src/").
+  /// it ("web/", whose files lose that front), or one above it (which sees the root as "src/").
   std::string_view globs_below = {};
   std::string_view globs_above = {};
 };
@@ -145,7 +145,8 @@ class RuleSet {
   [[nodiscard]] std::vector<const Rule*> user_rules() const;
   /// The rule with this id, or null. Parses at most this one.
   [[nodiscard]] const Rule* find(std::string_view id) const;
-  /// The rule compiled for `language`, or null where it is not, or not yet. Lives as long as the set.
+  /// The rule compiled for `language`, or null where it is not, or not yet. Lives as long as the
+  /// set.
   [[nodiscard]] const Matcher* matcher(const Rule& rule, const Language& language) const;
   /// Global utilities, for compiling more rule objects in the scope of a rule.
   [[nodiscard]] const GlobalUtils& globals() const;
@@ -157,7 +158,8 @@ class RuleSet {
   using Wanted = std::function<bool(const Rule&)>;
 
   /// The rules for `path` that are wanted (all, without `is_wanted`) and may match `text`, by
-  /// literals that any match must hold: without a tree. None: the file need not be parsed for rules.
+  /// literals that any match must hold: without a tree. None: the file need not be parsed for
+  /// rules.
   [[nodiscard]] Candidates may_match(const Language& language, std::string_view path,
                                      std::string_view text, const Wanted& is_wanted = {}) const;
 

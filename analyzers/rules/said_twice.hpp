@@ -1,5 +1,5 @@
-// Two rules of the built-in pack may see one flaw: one follows the value, the other knows the shape of such code. Pure;
-// thread-safe.
+// Two rules of the built-in pack may see one flaw: one follows the value, the other knows the shape
+// of such code. Pure; thread-safe.
 #pragma once
 
 #include <vector>
@@ -15,9 +15,10 @@ struct Said {
   const Speaker* speaker = nullptr;
 };
 
-/// Leaves out what another rule about the same topic says of the same flaw, having followed a value through those lines, at
-/// least as sure and as grave: the one that goes further speaks. Of two shapes that begin on one line, one within the other, the
-/// graver speaks, the surer of two alike, or the first. Keeps the order.
+/// Leaves out what another rule about the same topic says of the same flaw, having followed a value
+/// through those lines, at least as sure and as grave: the one that goes further speaks. Of two
+/// shapes that begin on one line, one within the other, the graver speaks, the surer of two alike,
+/// or the first. Keeps the order.
 [[nodiscard]] std::vector<Finding> said_once(std::vector<Said> said);
 
 }  // namespace peer::rules

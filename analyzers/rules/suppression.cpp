@@ -55,7 +55,8 @@ class Silencer {
     // scanners take a comment behind the last line of what they found too
     if (const auto it = of_line_.find(finding.at.end.line); may_scanners_ && it != of_line_.end())
       for (const auto i : it->second)
-        if (!finding.suppressed && is_silenced_by_scanner(finding, i)) finding.suppressed = Suppression{"inline", directives_[i].reason};
+        if (!finding.suppressed && is_silenced_by_scanner(finding, i))
+          finding.suppressed = Suppression{"inline", directives_[i].reason};
     try_all(finding, of_file_, "file", is_users);
     if (finding.rule == kRemark) return;
     if (try_ignore(finding, ignore_of_file_, "file", is_users)) return;
@@ -78,7 +79,8 @@ class Silencer {
  private:
   void add_lines(const Directive& directive, std::size_t i) {
     of_line_[directive.target].push_back(i);
-    for (auto line = directive.target + 1; line <= directive.last_target && covered_ < kMostCovered; ++line, ++covered_)
+    for (auto line = directive.target + 1; line <= directive.last_target && covered_ < kMostCovered;
+         ++line, ++covered_)
       of_line_[line].push_back(i);
   }
 
@@ -97,7 +99,9 @@ class Silencer {
                bool is_users) {
     for (const auto i : candidates) {
       // a linter's "all of it" was not written about a rule of one's own
-      if (is_users && (directives_[i].of_ast_grep || directives_[i].lint_only || directives_[i].security_only)) continue;
+      if (is_users &&
+          (directives_[i].of_ast_grep || directives_[i].lint_only || directives_[i].security_only))
+        continue;
       if (!matches(finding, i) && !is_silenced_by_scanner(finding, i)) continue;
       if (!finding.suppressed) finding.suppressed = Suppression{kind, directives_[i].reason};
       // once is enough, unless it must be known which directives are of no use
@@ -110,7 +114,9 @@ class Silencer {
     const auto& directive = directives_[i];
     if (!may_scanners_) return false;
     return directive.security_only ||
-           std::any_of(directive.ids.begin(), directive.ids.end(), [&](const DirectiveId& id) { return share_a_weakness(id.cwe, finding.cwe); });
+           std::any_of(directive.ids.begin(), directive.ids.end(), [&](const DirectiveId& id) {
+             return share_a_weakness(id.cwe, finding.cwe);
+           });
   }
 
   bool matches(const Finding& finding, std::size_t i) {
@@ -142,7 +148,7 @@ class Silencer {
   const SourceOfRule& source_;
   bool remember_use_;
   bool may_scanners_ = false;  // silence the finding in hand
-  std::size_t covered_ = 0;  // lines beyond the first of each directive
+  std::size_t covered_ = 0;    // lines beyond the first of each directive
   std::vector<std::vector<bool>> used_;
   std::vector<std::size_t> of_file_;
   std::unordered_map<std::uint32_t, std::vector<std::size_t>> of_line_;

@@ -3,10 +3,10 @@
 // reason` within the first ten lines for a whole file; without ids every rule. `ast-grep-ignore`,
 // `nosemgrep: id`, `NOLINT(id)`, `eslint-disable-next-line id` and `# noqa` are honoured where they
 // name one of our rules; without ids they do not silence security and secrets. Words for security
-// scanners (`# nosec B303`, `# noqa: S324`, `// #nosec G401`, `//nolint:gosec`) silence what built-in
-// YAML rules about security say of the same weakness, without a code all that they say; nothing else.
-// For the rules of a user's own files `ast-grep-ignore` means what it means to ast-grep, and the
-// other tools' words count with ids only. Pure; thread-safe.
+// scanners (`# nosec B303`, `# noqa: S324`, `// #nosec G401`, `//nolint:gosec`) silence what
+// built-in YAML rules about security say of the same weakness, without a code all that they say;
+// nothing else. For the rules of a user's own files `ast-grep-ignore` means what it means to
+// ast-grep, and the other tools' words count with ids only. Pure; thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -39,10 +39,10 @@ enum class RuleSource {
 /// By the rule's id.
 using SourceOfRule = std::function<RuleSource(std::string_view rule)>;
 
-/// Marks the findings of `file` that stand on `side` and that a comment silences. `source` may
-/// be null: all are of Peer itself. Gives hints (rule "unused-suppression") for the comments of the file:
-/// those that silence nothing though all rules they name were run, and names of no rule. Empty when
-/// `scope` is null. They come without fingerprint, frame and symbol.
+/// Marks the findings of `file` that stand on `side` and that a comment silences. `source` may be
+/// null: all are of Peer itself. Gives hints (rule "unused-suppression") for the comments of the
+/// file: those that silence nothing though all rules they name were run, and names of no rule.
+/// Empty when `scope` is null. They come without fingerprint, frame and symbol.
 [[nodiscard]] std::vector<Finding> apply_suppressions(std::span<Finding> findings,
                                                       const SourceFile& file, Side side,
                                                       const SuppressionScope* scope,

@@ -16,20 +16,26 @@ constexpr std::size_t kMaxCallers = 500;  // and what is run for them
 
 bool is_name_sign(char c) { return c == '$' || is_word(c); }
 
-/// Calls `visit` with each word of `names` that an opening parenthesis follows; one pass over the text.
+/// Calls `visit` with each word of `names` that an opening parenthesis follows; one pass over the
+/// text.
 template <class Visit>
-void for_each_call(std::string_view text, const std::unordered_set<std::string_view>& names, Visit visit) {
+void for_each_call(std::string_view text, const std::unordered_set<std::string_view>& names,
+                   Visit visit) {
   constexpr std::size_t kLongest = 200;  // a name, or the blanks behind it
   if (names.empty()) return;
-  for (auto open = text.find('('); open != std::string_view::npos; open = text.find('(', open + 1)) {
+  for (auto open = text.find('('); open != std::string_view::npos;
+       open = text.find('(', open + 1)) {
     auto end = open;
-    while (end > 0 && text[end - 1] == ' ' && open - end < kLongest) --end;
+    while (end > 0 && text[end - 1] == ' ' && open - end < kLongest)
+      --end;
     auto begin = end;
-    while (begin > 0 && is_name_sign(text[begin - 1]) && end - begin < kLongest) --begin;
+    while (begin > 0 && is_name_sign(text[begin - 1]) && end - begin < kLongest)
+      --begin;
     auto word = text.substr(begin, end - begin);
     if (word == "new" && begin > 0 && text[begin - 1] == '.') {  // Store.new(..)
       auto first = begin - 1;
-      while (first > 0 && is_name_sign(text[first - 1]) && begin - first < kLongest) --first;
+      while (first > 0 && is_name_sign(text[first - 1]) && begin - first < kLongest)
+        --first;
       word = text.substr(first, begin - 1 - first);
     }
     if (begin < end && names.contains(word))
@@ -39,22 +45,27 @@ void for_each_call(std::string_view text, const std::unordered_set<std::string_v
 
 /// Calls `visit` with each word of `names` that a variable is given: `run = handle;`.
 template <class Visit>
-void for_each_held(std::string_view text, const std::unordered_set<std::string_view>& names, Visit visit) {
+void for_each_held(std::string_view text, const std::unordered_set<std::string_view>& names,
+                   Visit visit) {
   constexpr std::size_t kLongest = 200;
   if (names.empty()) return;
   for (auto end = text.find(';'); end != std::string_view::npos; end = text.find(';', end + 1)) {
     auto begin = end;
-    while (begin > 0 && is_name_sign(text[begin - 1]) && end - begin < kLongest) --begin;
+    while (begin > 0 && is_name_sign(text[begin - 1]) && end - begin < kLongest)
+      --begin;
     auto sign = begin;
-    while (sign > 0 && (text[sign - 1] == ' ' || text[sign - 1] == '&') && begin - sign < 4) --sign;
-    if (begin < end && sign > 0 && text[sign - 1] == '=' && names.contains(text.substr(begin, end - begin)))
+    while (sign > 0 && (text[sign - 1] == ' ' || text[sign - 1] == '&') && begin - sign < 4)
+      --sign;
+    if (begin < end && sign > 0 && text[sign - 1] == '=' &&
+        names.contains(text.substr(begin, end - begin)))
       visit(Span{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
   }
 }
 
 /// Calls `visit` with each word of `names`, where a name alone may call.
 template <class Visit>
-void for_each_named(std::string_view text, const std::unordered_set<std::string_view>& names, Visit visit) {
+void for_each_named(std::string_view text, const std::unordered_set<std::string_view>& names,
+                    Visit visit) {
   if (names.empty()) return;
   for_each_word(text, [&](std::string_view word) {
     const auto begin = static_cast<std::uint32_t>(word.data() - text.data());
@@ -74,7 +85,9 @@ Analysis::Analysis(const TaintLanguage& language, Node root, std::string_view te
       units_(language, root, text),
       lowering_({language, text, units_, marks_, session_.names}),
       functions_(units_.functions().size()) {
-  session_.summary_for = [this](std::uint32_t function, const std::vector<Value>& arguments) { return summary_for(function, arguments); };
+  session_.summary_for = [this](std::uint32_t function, const std::vector<Value>& arguments) {
+    return summary_for(function, arguments);
+  };
   session_.summaries.resize(units_.functions().size());
   session_.brought.resize(units_.functions().size());
   session_.judged.resize(units_.functions().size());
@@ -85,7 +98,9 @@ Analysis::Analysis(const TaintLanguage& language, Node root, std::string_view te
     const auto index = static_cast<std::uint32_t>(session_.classes.size() - 1);
     functions_[index].is_marked = unit.is_inner;  // with what it stands in
     if (!session_.classes.back().empty() && !unit.is_inner)
-      session_.methods.emplace(std::pair(session_.class_number(session_.classes.back()), session_.names(unit.name)), index);
+      session_.methods.emplace(
+          std::pair(session_.class_number(session_.classes.back()), session_.names(unit.name)),
+          index);
   }
   for (const Owner& owner : units_.owners())
     session_.owner_names.push_back(owner.name);
@@ -127,8 +142,9 @@ void Analysis::run() {
   if (wants_module) run_module_again();
 }
 
-/// Adds the functions, and the module, that may call one of `wanted`, and those that call them: what they give is what
-/// arrives at the watched nodes. Found by the names of the functions in the text, which calls of other things may share.
+/// Adds the functions, and the module, that may call one of `wanted`, and those that call them:
+/// what they give is what arrives at the watched nodes. Found by the names of the functions in the
+/// text, which calls of other things may share.
 void Analysis::add_callers(std::unordered_set<std::uint32_t>& wanted, bool& wants_module) const {
   std::vector<std::uint32_t> called(wanted.begin(), wanted.end());
   std::sort(called.begin(), called.end());
@@ -136,7 +152,8 @@ void Analysis::add_callers(std::unordered_set<std::uint32_t>& wanted, bool& want
     std::unordered_set<std::string_view> names;
     for (const std::uint32_t function : called) {
       const Unit& unit = units_.functions()[function];
-      const std::string_view made = unit.owner ? std::string_view(units_.owners()[*unit.owner].name) : std::string_view();
+      const std::string_view made =
+          unit.owner ? std::string_view(units_.owners()[*unit.owner].name) : std::string_view();
       for (const std::string_view name : {std::string_view(unit.name), made})
         if (!name.empty() && names.size() < kMaxNames) names.insert(name);
     }
@@ -203,9 +220,11 @@ void Analysis::summarise_callees(const Program& from) {
 }
 
 // `levels` deep NOLINTBEGIN(misc-no-recursion)
-void Analysis::summarise_callees(const Program& from, int levels, std::unordered_set<std::uint32_t>& seen) {
+void Analysis::summarise_callees(const Program& from, int levels,
+                                 std::unordered_set<std::uint32_t>& seen) {
   const auto visit = [&](std::uint32_t function) {
-    if (session_.summaries[function] || seen.size() >= kMaxCallees || !seen.insert(function).second) return;
+    if (session_.summaries[function] || seen.size() >= kMaxCallees || !seen.insert(function).second)
+      return;
     if (levels > 1) summarise_callees(program(function), levels - 1, seen);
     summarise(function);
   };
@@ -219,9 +238,11 @@ void Analysis::summarise_callees(const Program& from, int levels, std::unordered
 // NOLINTEND(misc-no-recursion)
 
 /// Where the function begins to run: each parameter speaks of itself.
-Environment Analysis::before_function(std::uint32_t index, const Program& code, const Value& object) {
+Environment Analysis::before_function(std::uint32_t index, const Program& code,
+                                      const Value& object) {
   const auto owner = units_.functions()[index].owner;
-  Environment environment(owner && owners_.contains(*owner) ? owners_.at(*owner).get() : module_.get());
+  Environment environment(owner && owners_.contains(*owner) ? owners_.at(*owner).get()
+                                                            : module_.get());
   if (object.exists && owner) environment.set(session_.names("this"), object);
   for (std::size_t i = 0; i < code.parameters.size(); ++i) {
     Value value;
@@ -238,14 +259,22 @@ const Value* Analysis::summary_for(std::uint32_t index, const std::vector<Value>
   constexpr std::size_t kMostArguments = 8;
   constexpr std::size_t kMost = 200;  // in a file
   constexpr std::size_t kLongest = 40;
-  if (is_special_ || arguments.size() < 2 || arguments.size() > kMostArguments || !functions_[index].program) return nullptr;
+  if (is_special_ || arguments.size() < 2 || arguments.size() > kMostArguments ||
+      !functions_[index].program)
+    return nullptr;
   const Program& code = *functions_[index].program;
-  const bool decides = std::any_of(code.code.begin(), code.code.end(), [](const Instruction& each) { return each.op == Op::branch || each.op == Op::select; });
+  const bool decides = std::any_of(code.code.begin(), code.code.end(), [](const Instruction& each) {
+    return each.op == Op::branch || each.op == Op::select;
+  });
   std::string constants;
   bool has_constant = false, has_other = false;
   for (std::size_t i = 0; i < arguments.size() && i < code.parameters.size(); ++i) {
-    const bool is_constant = arguments[i].is_constant() && arguments[i].literal && arguments[i].literal->text.size() <= kLongest;
-    constants += is_constant ? static_cast<char>('a' + static_cast<int>(arguments[i].literal->kind)) + arguments[i].literal->text : "?";
+    const bool is_constant = arguments[i].is_constant() && arguments[i].literal &&
+                             arguments[i].literal->text.size() <= kLongest;
+    constants += is_constant
+                     ? static_cast<char>('a' + static_cast<int>(arguments[i].literal->kind)) +
+                           arguments[i].literal->text
+                     : "?";
     constants += '\0';
     (is_constant ? has_constant : has_other) = true;
   }
@@ -253,10 +282,12 @@ const Value* Analysis::summary_for(std::uint32_t index, const std::vector<Value>
   auto& known = special_summaries_[{index, constants}];
   if (known) return &*known;
   const auto owner = units_.functions()[index].owner;
-  const Value object = own_object(index, code, owner && owners_.contains(*owner) ? owners_.at(*owner).get() : nullptr);
+  const Value object = own_object(
+      index, code, owner && owners_.contains(*owner) ? owners_.at(*owner).get() : nullptr);
   Environment environment = before_function(index, code, object);
   for (std::size_t i = 0; i < arguments.size() && i < code.parameters.size(); ++i)
-    if (arguments[i].is_constant() && arguments[i].literal) environment.set(code.parameters[i], arguments[i]);
+    if (arguments[i].is_constant() && arguments[i].literal)
+      environment.set(code.parameters[i], arguments[i]);
   std::vector<Observation> unseen(observed_.size());
   Value returned;
   is_special_ = true;
@@ -272,17 +303,20 @@ void Analysis::summarise(std::uint32_t index) {
     ++given_up_;
     return;
   }
-  if (units_.functions()[index].owner && preparing_ == 0) (void)around(units_.functions()[index].owner);
+  if (units_.functions()[index].owner && preparing_ == 0)
+    (void)around(units_.functions()[index].owner);
   const Program& code = program(index);
   session_.judged[index] = code.judged;
   const auto owner = units_.functions()[index].owner;
-  const Value object = own_object(index, code, owner && owners_.contains(*owner) ? owners_.at(*owner).get() : nullptr);
+  const Value object = own_object(
+      index, code, owner && owners_.contains(*owner) ? owners_.at(*owner).get() : nullptr);
   Environment environment = before_function(index, code, object);
   std::vector<Observation> unseen(observed_.size());
   Value returned;
   if (!execute(code, environment, unseen, &returned)) return;
   note_effects(index, code, environment, object);
-  session_.gives_object[index] = returned.of_class != 0 && returned.shape && is_now(returned, code, environment);
+  session_.gives_object[index] =
+      returned.of_class != 0 && returned.shape && is_now(returned, code, environment);
   session_.summaries[index] = returned.exists ? returned : constant();
   for (std::uint32_t watch = 0; watch < unseen.size(); ++watch) {
     auto& facts = unseen[watch].facts;

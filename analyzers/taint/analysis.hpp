@@ -65,7 +65,8 @@ class Analysis {
   void summarise_callees(const Program& from);
   void summarise_callees(const Program& from, int levels, std::unordered_set<std::uint32_t>& seen);
   void summarise(std::uint32_t index);
-  [[nodiscard]] Environment before_function(std::uint32_t index, const Program& code, const Value& object);
+  [[nodiscard]] Environment before_function(std::uint32_t index, const Program& code,
+                                            const Value& object);
   [[nodiscard]] const Value* summary_for(std::uint32_t index, const std::vector<Value>& arguments);
   void add_callers(std::unordered_set<std::uint32_t>& wanted, bool& wants_module) const;
   void run_function(std::uint32_t index);
@@ -78,13 +79,18 @@ class Analysis {
   void note_made(std::uint32_t index, const Program& program, const Value& object);
   [[nodiscard]] Value shared_object(std::uint32_t index);
   [[nodiscard]] bool is_of(const Fact& fact, std::string_view name) const;
-  [[nodiscard]] bool is_now(const Value& value, const Program& code, const Environment& environment);
+  [[nodiscard]] bool is_now(const Value& value, const Program& code,
+                            const Environment& environment);
   [[nodiscard]] Value speaking_of(const Value& object, const std::set<std::string>& names);
-  [[nodiscard]] Value own_object(std::uint32_t index, const Program& code, const Environment* outside);
-  [[nodiscard]] std::vector<Effect> effects_on_object(std::uint32_t index, const Program& code, const Environment& environment,
+  [[nodiscard]] Value own_object(std::uint32_t index, const Program& code,
+                                 const Environment* outside);
+  [[nodiscard]] std::vector<Effect> effects_on_object(std::uint32_t index, const Program& code,
+                                                      const Environment& environment,
                                                       const Value& object);
-  [[nodiscard]] std::vector<Effect> effects_on_parameters(const Program& code, const Environment& environment) const;
-  void note_effects(std::uint32_t index, const Program& code, const Environment& environment, const Value& object);
+  [[nodiscard]] std::vector<Effect> effects_on_parameters(const Program& code,
+                                                          const Environment& environment) const;
+  void note_effects(std::uint32_t index, const Program& code, const Environment& environment,
+                    const Value& object);
   void note_module_state(const Program& code, const Environment& environment);
   void add_to_module(Symbol variable, const Value& now, bool is_replaced);
   bool execute(const Program& program, Environment& environment, std::vector<Observation>& observed,
@@ -101,15 +107,16 @@ class Analysis {
   Marks marks_;
   Lowering lowering_;
   std::optional<Source> parameter_source_;
-  std::map<std::pair<std::uint32_t, std::string>, std::optional<Value>> special_summaries_;  // by function and constants
+  std::map<std::pair<std::uint32_t, std::string>, std::optional<Value>>
+      special_summaries_;    // by function and constants
   bool is_special_ = false;  // one of them is made
   std::vector<Function> functions_;
   std::unique_ptr<Environment> module_;
   Program module_program_;  // of module_
   std::unordered_map<std::uint32_t, std::unique_ptr<Environment>> owners_;
   std::unordered_map<std::uint32_t, Value> own_objects_;  // by class, see own_object()
-  std::vector<std::optional<std::uint32_t>> places_;  // of watches: the function, or none
-  std::vector<Span> spans_;                           // likewise: where they stand
+  std::vector<std::optional<std::uint32_t>> places_;      // of watches: the function, or none
+  std::vector<Span> spans_;                               // likewise: where they stand
   std::vector<Observation> observed_;
   static constexpr std::uint32_t kModule = 0xFFFF'FFFF;
   std::unordered_set<std::uint32_t> unfinished_;  // functions

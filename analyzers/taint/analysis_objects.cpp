@@ -1,5 +1,5 @@
-// The part of Analysis that knows of objects: what their constructors make of them, and what their methods leave in them
-// for each other.
+// The part of Analysis that knows of objects: what their constructors make of them, and what their
+// methods leave in them for each other.
 #include <algorithm>
 #include <array>
 #include <iterator>
@@ -17,14 +17,17 @@ std::vector<Fact> fresh(const std::vector<Fact>& now, const std::vector<Fact>& b
   std::vector<Fact> facts;
   for (const Fact& fact : now)
     if (fact.source != kAnything &&
-        std::none_of(before.begin(), before.end(), [&](const Fact& old) { return old.same_origin(fact); }))
+        std::none_of(before.begin(), before.end(),
+                     [&](const Fact& old) { return old.same_origin(fact); }))
       facts.push_back(fact);
   return facts;
 }
 
 /// What `now` holds that `before` did not, by member, and under "" what is somewhere in it.
-void add_effects(std::optional<std::uint32_t> parameter, const Value& before, const Value& now, std::vector<Effect>& effects) {
-  if (auto facts = fresh(now.facts, before.facts); !facts.empty()) effects.push_back({parameter, {}, std::move(facts)});
+void add_effects(std::optional<std::uint32_t> parameter, const Value& before, const Value& now,
+                 std::vector<Effect>& effects) {
+  if (auto facts = fresh(now.facts, before.facts); !facts.empty())
+    effects.push_back({parameter, {}, std::move(facts)});
   if (!now.shape || now.shape == before.shape) return;
   for (const auto& [member, value] : now.shape->entries) {
     if (member.empty()) continue;  // of a list
@@ -32,10 +35,12 @@ void add_effects(std::optional<std::uint32_t> parameter, const Value& before, co
     if (!facts.empty()) effects.push_back({parameter, member, std::move(facts)});
   }
   if (!now.shape->is_list) return;
-  if (auto facts = fresh(now.shape->facts, all_facts(before)); !facts.empty()) effects.push_back({parameter, {}, std::move(facts)});
+  if (auto facts = fresh(now.shape->facts, all_facts(before)); !facts.empty())
+    effects.push_back({parameter, {}, std::move(facts)});
 }
 
-/// Whether a method may write to a member, by its text: `self.name =`, `this.parts.push(..)`, `@name ||=`.
+/// Whether a method may write to a member, by its text: `self.name =`, `this.parts.push(..)`,
+/// `@name ||=`.
 bool writes_members(std::string_view text) {
   constexpr std::array<std::string_view, 4> kMembers{"self.", "this.", "this->", "@"};
   return std::any_of(kMembers.begin(), kMembers.end(), [&](std::string_view before) {
@@ -47,7 +52,9 @@ bool writes_members(std::string_view text) {
       while (end < text.size() && text[end] == ' ')
         ++end;
       const auto next = text.substr(end, 2);
-      if (!next.empty() && next != "==" && std::string_view("=.[+|?-<&").find(next.front()) != std::string_view::npos) return true;
+      if (!next.empty() && next != "==" &&
+          std::string_view("=.[+|?-<&").find(next.front()) != std::string_view::npos)
+        return true;
     }
     return false;
   });
@@ -79,7 +86,8 @@ std::set<std::string> members_named(std::string_view text, std::string_view obje
   constexpr std::size_t kMost = 32;
   std::set<std::string> names;
   const std::string before = std::string(object) + ".";
-  for (auto at = text.find(before); at != std::string_view::npos && names.size() < kMost; at = text.find(before, at)) {
+  for (auto at = text.find(before); at != std::string_view::npos && names.size() < kMost;
+       at = text.find(before, at)) {
     const bool is_whole = at == 0 || !is_word(text[at - 1]);
     at += before.size();
     auto end = at;
@@ -100,7 +108,8 @@ std::unordered_set<Symbol> reassigned_in(const Program& code) {
 
 }  // namespace
 
-/// Classes with watched nodes that stand in none of their functions: in blocks that are given to calls, say.
+/// Classes with watched nodes that stand in none of their functions: in blocks that are given to
+/// calls, say.
 std::set<std::uint32_t> Analysis::owners_with_places() const {
   std::set<std::uint32_t> owners;
   for (std::size_t i = 0; i < places_.size(); ++i)
@@ -109,7 +118,8 @@ std::set<std::uint32_t> Analysis::owners_with_places() const {
   return owners;
 }
 
-/// Once more, where methods of classes ran before it was known what their objects hold from outside.
+/// Once more, where methods of classes ran before it was known what their objects hold from
+/// outside.
 void Analysis::run_again(const std::vector<std::uint32_t>& functions) {
   constexpr int kMostRounds = 2;
   for (int round = 0; round < kMostRounds && !session_.changed.empty(); ++round) {
@@ -120,12 +130,15 @@ void Analysis::run_again(const std::vector<std::uint32_t>& functions) {
   }
 }
 
-/// The code outside of functions, where it calls methods: when it ran first, nothing was known of their objects.
+/// The code outside of functions, where it calls methods: when it ran first, nothing was known of
+/// their objects.
 void Analysis::run_module_again() {
   const auto calls_method = [this](const CallSite& site) {
     return site.constructs || (site.function && units_.functions()[*site.function].owner);
   };
-  if (!module_ || std::none_of(module_program_.calls.begin(), module_program_.calls.end(), calls_method)) return;
+  if (!module_ ||
+      std::none_of(module_program_.calls.begin(), module_program_.calls.end(), calls_method))
+    return;
   forget_objects();
   summarise_callees(module_program_);
   Environment environment;
@@ -148,7 +161,8 @@ void Analysis::summarise_methods(const std::vector<std::uint32_t>& wanted) {
   constexpr std::size_t kMostMethods = 200;
   std::set<std::string_view> classes;
   for (const std::uint32_t index : wanted)
-    if (const auto name = units_.class_of(units_.functions()[index]); !name.empty()) classes.insert(name);
+    if (const auto name = units_.class_of(units_.functions()[index]); !name.empty())
+      classes.insert(name);
   if (classes.empty()) return;
   std::size_t count = 0;
   for (std::uint32_t index = 0; index < functions_.size() && count < kMostMethods; ++index) {
@@ -183,8 +197,12 @@ void Analysis::prepare_owner(std::uint32_t index) {
     Value value;
     if (given != session_.constructed.end())
       for (const Constructed& each : given->second)
-        if (each.name != 0 ? each.name == parameter.name : each.position == parameter.position) add_facts(value.facts, each.facts);
-    add_fact(value.facts, {parameter.position < kFirstMember - kFirstParameter ? static_cast<Source>(kFirstParameter + parameter.position) : kAnything, 0, 0});
+        if (each.name != 0 ? each.name == parameter.name : each.position == parameter.position)
+          add_facts(value.facts, each.facts);
+    add_fact(value.facts, {parameter.position < kFirstMember - kFirstParameter
+                               ? static_cast<Source>(kFirstParameter + parameter.position)
+                               : kAnything,
+                           0, 0});
     environment->set(parameter.symbol, std::move(value));
   }
   std::vector<Observation> seen(observed_.size());
@@ -218,7 +236,8 @@ std::vector<std::uint32_t> Analysis::methods_of(std::uint32_t owner) {
   constexpr std::size_t kMost = 100;
   std::vector<std::uint32_t> found;
   const auto number = session_.class_number(units_.owners()[owner].name);
-  for (auto it = session_.methods.lower_bound({number, 0}); it != session_.methods.end() && it->first.first == number && found.size() < kMost; ++it)
+  for (auto it = session_.methods.lower_bound({number, 0});
+       it != session_.methods.end() && it->first.first == number && found.size() < kMost; ++it)
     if (!units_.functions()[it->second].is_constructor) found.push_back(it->second);
   return found;
 }
@@ -231,7 +250,8 @@ void Analysis::note_made(std::uint32_t index, const Program& program, const Valu
   made.object.of_class = session_.class_number(units_.owners()[index].name);
   made.parameters.clear();
   for (const Program::Given& parameter : program.given) {
-    if (made.parameters.size() <= parameter.position) made.parameters.resize(parameter.position + 1);
+    if (made.parameters.size() <= parameter.position)
+      made.parameters.resize(parameter.position + 1);
     made.parameters[parameter.position] = parameter.name;
   }
 }
@@ -263,11 +283,13 @@ Value Analysis::shared_object(std::uint32_t index) {
 
 /// Whether `value` is the object whose method ran.
 bool Analysis::is_now(const Value& value, const Program& code, const Environment& environment) {
-  const Value* object = environment.find(code.receiver != 0 ? code.receiver : session_.names("this"));
+  const Value* object =
+      environment.find(code.receiver != 0 ? code.receiver : session_.names("this"));
   return object != nullptr && object->shape == value.shape;
 }
 
-/// `object` as a summary speaks of it: of the members called `names` it says themselves. Of more than a few nothing.
+/// `object` as a summary speaks of it: of the members called `names` it says themselves. Of more
+/// than a few nothing.
 Value Analysis::speaking_of(const Value& object, const std::set<std::string>& names) {
   constexpr std::size_t kMost = 48;
   std::vector<std::pair<std::string, Value>> entries;
@@ -277,7 +299,9 @@ Value Analysis::speaking_of(const Value& object, const std::set<std::string>& na
   for (const std::string& name : names) {
     if (name.empty() || entries.size() >= kMost) continue;
     Value value = element(object, name);
-    std::erase_if(value.facts, [](const Fact& fact) { return fact.source == kAnything; });  // it is known where it is called
+    std::erase_if(value.facts, [](const Fact& fact) {
+      return fact.source == kAnything;
+    });  // it is known where it is called
     add_fact(value.facts, {session_.member_number(name), 0, 0});
     value.literal.reset();
     entries.emplace_back(name, std::move(value));
@@ -293,8 +317,11 @@ Value Analysis::own_object(std::uint32_t index, const Program& code, const Envir
   const Unit& unit = units_.functions()[index];
   if (!unit.owner)
     return code.receiver == 0 ? nothing()
-                              : speaking_of(shared_object(index), members_named(unit.node.text(text_), session_.names.text(code.receiver)));
-  if (const auto known = own_objects_.find(*unit.owner); known != own_objects_.end()) return known->second;
+                              : speaking_of(shared_object(index),
+                                            members_named(unit.node.text(text_),
+                                                          session_.names.text(code.receiver)));
+  if (const auto known = own_objects_.find(*unit.owner); known != own_objects_.end())
+    return known->second;
   const Value* object = outside == nullptr ? nullptr : outside->find(session_.names("this"));
   if (object == nullptr) return nothing();
   const Owner& owner = units_.owners()[*unit.owner];
@@ -312,11 +339,13 @@ bool Analysis::is_of(const Fact& fact, std::string_view name) const {
     first = session_.traces[first].before;
   const Span at = session_.traces[first].at;
   const auto written = text_.substr(at.begin, at.size());
-  return first != 0 && !name.empty() && written.starts_with(name) && (written.size() == name.size() || !is_word(written[name.size()]));
+  return first != 0 && !name.empty() && written.starts_with(name) &&
+         (written.size() == name.size() || !is_word(written[name.size()]));
 }
 
 /// What the function left in the object whose method it is: `object`, or the parameter that is it.
-std::vector<Effect> Analysis::effects_on_object(std::uint32_t index, const Program& code, const Environment& environment,
+std::vector<Effect> Analysis::effects_on_object(std::uint32_t index, const Program& code,
+                                                const Environment& environment,
                                                 const Value& object) {
   std::vector<Effect> effects;
   if (units_.functions()[index].owner) {
@@ -333,19 +362,26 @@ std::vector<Effect> Analysis::effects_on_object(std::uint32_t index, const Progr
 }
 
 /// What the function left in what it was given.
-std::vector<Effect> Analysis::effects_on_parameters(const Program& code, const Environment& environment) const {
+std::vector<Effect> Analysis::effects_on_parameters(const Program& code,
+                                                    const Environment& environment) const {
   std::vector<Effect> effects;
   const auto reassigned = reassigned_in(code);
-  for (std::uint32_t i = 0; i < code.parameter_names.size() && i < code.gives_parameter.size(); ++i) {
+  for (std::uint32_t i = 0; i < code.parameter_names.size() && i < code.gives_parameter.size();
+       ++i) {
     const Symbol name = code.parameter_names[i];
-    const Value* before = name == 0 ? nullptr : environment.first(name);  // what it was given, marked
+    const Value* before =
+        name == 0 ? nullptr : environment.first(name);  // what it was given, marked
     const Value* now = name == 0 ? nullptr : environment.find(name);
-    if (before == nullptr || now == nullptr || (!code.gives_parameter[i] && reassigned.contains(name))) continue;
+    if (before == nullptr || now == nullptr ||
+        (!code.gives_parameter[i] && reassigned.contains(name)))
+      continue;
     const auto first = effects.size();
     add_effects(i, *before, *now, effects);
     // `request.headers.set(..)`: what it says of itself was there before
-    for (auto effect = effects.begin() + static_cast<std::ptrdiff_t>(first); effect != effects.end(); ++effect)
-      std::erase_if(effect->facts, [&](const Fact& fact) { return is_of(fact, session_.names.text(name)); });
+    for (auto effect = effects.begin() + static_cast<std::ptrdiff_t>(first);
+         effect != effects.end(); ++effect)
+      std::erase_if(effect->facts,
+                    [&](const Fact& fact) { return is_of(fact, session_.names.text(name)); });
   }
   std::erase_if(effects, [](const Effect& effect) { return effect.facts.empty(); });
   return effects;
@@ -354,13 +390,20 @@ std::vector<Effect> Analysis::effects_on_parameters(const Program& code, const E
 /// What a function left in variables of the file, for whoever reads them next.
 void Analysis::note_module_state(const Program& code, const Environment& environment) {
   if (!module_) return;
-  const auto is_among = [](const std::vector<Symbol>& variables, Symbol variable) { return std::find(variables.begin(), variables.end(), variable) != variables.end(); };
-  const auto is_elsewhere = [this](Symbol variable) { return is_capital(session_.names.text(variable)) && module_->find(variable) == nullptr; };
+  const auto is_among = [](const std::vector<Symbol>& variables, Symbol variable) {
+    return std::find(variables.begin(), variables.end(), variable) != variables.end();
+  };
+  const auto is_elsewhere = [this](Symbol variable) {
+    return is_capital(session_.names.text(variable)) && module_->find(variable) == nullptr;
+  };
   for (const Symbol variable : code.outside)
-    if (environment.is_own(variable) && !is_among(module_program_.numbers, variable) && !is_elsewhere(variable)) add_to_module(variable, *environment.find(variable), is_among(code.replaced, variable));
+    if (environment.is_own(variable) && !is_among(module_program_.numbers, variable) &&
+        !is_elsewhere(variable))
+      add_to_module(variable, *environment.find(variable), is_among(code.replaced, variable));
 }
 
-/// `now` is what the variable holds. What is somewhere in it counts only where the function gave it another value as a whole.
+/// `now` is what the variable holds. What is somewhere in it counts only where the function gave it
+/// another value as a whole.
 void Analysis::add_to_module(Symbol variable, const Value& now, bool is_replaced) {
   const Value* known = module_->find(variable);
   const Value before = known == nullptr ? anything() : *known;
@@ -380,7 +423,8 @@ void Analysis::add_to_module(Symbol variable, const Value& now, bool is_replaced
 }
 
 /// What the function left behind, which `environment` shows after it ran.
-void Analysis::note_effects(std::uint32_t index, const Program& code, const Environment& environment, const Value& object) {
+void Analysis::note_effects(std::uint32_t index, const Program& code,
+                            const Environment& environment, const Value& object) {
   auto& effects = session_.effects[index];
   effects = effects_on_object(index, code, environment, object);
   for (const Effect& effect : effects)

@@ -15,66 +15,19 @@ bool is_named_in(const std::array<std::string_view, N>& names, std::string_view 
 }
 
 /// Results that are numbers, truth values or names of types in every language that has them.
-constexpr std::array<std::string_view, 60> kClean{"len",
-                                                  "is_empty",
-                                                  "starts_with",
-                                                  "ends_with",
-                                                  "contains_key",
-                                                  "is_some",
-                                                  "is_none",
-                                                  "is_ok",
-                                                  "is_err",
-                                                  "is_match",
-                                                  "exists",
-                                                  "length",
-                                                  "size",
-                                                  "count",
-                                                  "isEmpty",
-                                                  "empty",
-                                                  "hashCode",
-                                                  "equals",
-                                                  "Equals",
-                                                  "equalsIgnoreCase",
-                                                  "compareTo",
-                                                  "contains",
-                                                  "containsKey",
-                                                  "containsValue",
-                                                  "startsWith",
-                                                  "endsWith",
-                                                  "startswith",
-                                                  "endswith",
-                                                  "StartsWith",
-                                                  "EndsWith",
-                                                  "Contains",
-                                                  "ContainsKey",
-                                                  "indexOf",
-                                                  "lastIndexOf",
-                                                  "IndexOf",
-                                                  "hasNext",
-                                                  "hasMoreElements",
-                                                  "isdigit",
-                                                  "isalnum",
-                                                  "isnumeric",
-                                                  "includes",
-                                                  "matches",
-                                                  "isPresent",
-                                                  "hash",
-                                                  "getClass",
-                                                  "intValue",
-                                                  "longValue",
-                                                  "ordinal",
-                                                  "Length",
-                                                  "Count",
-                                                  "CompareTo",
-                                                  "include?",
-                                                  "empty?",
-                                                  "nil?",
-                                                  "present?",
-                                                  "blank?",
-                                                  "start_with?",
-                                                  "to_i",
-                                                  "to_f",
-                                                  "end_with?"};
+constexpr std::array<std::string_view, 60> kClean{
+    "len",       "is_empty",        "starts_with", "ends_with",     "contains_key",
+    "is_some",   "is_none",         "is_ok",       "is_err",        "is_match",
+    "exists",    "length",          "size",        "count",         "isEmpty",
+    "empty",     "hashCode",        "equals",      "Equals",        "equalsIgnoreCase",
+    "compareTo", "contains",        "containsKey", "containsValue", "startsWith",
+    "endsWith",  "startswith",      "endswith",    "StartsWith",    "EndsWith",
+    "Contains",  "ContainsKey",     "indexOf",     "lastIndexOf",   "IndexOf",
+    "hasNext",   "hasMoreElements", "isdigit",     "isalnum",       "isnumeric",
+    "includes",  "matches",         "isPresent",   "hash",          "getClass",
+    "intValue",  "longValue",       "ordinal",     "Length",        "Count",
+    "CompareTo", "include?",        "empty?",      "nil?",          "present?",
+    "blank?",    "start_with?",     "to_i",        "to_f",          "end_with?"};
 
 /// Results that hold nothing but what the call is given.
 constexpr std::array<std::string_view, 85> kPure{
@@ -100,7 +53,8 @@ constexpr std::array<std::string_view, 37> kMutators{
     "AddRange",    "offer",     "addFirst",   "addLast",    "unshift",    "prepend",
     "write",       "Write",     "writelines", "appendLine", "AppendLine", "AppendFormat",
     "WriteString", "WriteByte", "push_str",   "push_back",  "setdefault", "set",
-    "Set",         "store",     "concat!",    "<<",         "merge!",   "extend_from_slice", "push_front"};
+    "Set",         "store",     "concat!",    "<<",         "merge!",     "extend_from_slice",
+    "push_front"};
 
 /// setName, addHeader, put_item: methods named after what they do to their object.
 bool mutates(std::string_view name) {
@@ -152,9 +106,8 @@ std::optional<Value> with_added(std::string_view name, const Value& container,
   if (arguments.size() != 2) return std::nullopt;
   if (is_list && is_one_of(name, {"insert", "Insert", "add"}) && key_of(arguments[0]) == "0")
     return with_appended(container, arguments[1], true);
-  if ((!is_list || name == "set") &&
-      is_one_of(name,
-                {"put", "set", "Add", "store", "TryAdd", "setProperty", "insert", "__setitem__"}))
+  if ((!is_list || name == "set") && is_one_of(name, {"put", "set", "Add", "store", "TryAdd",
+                                                      "setProperty", "insert", "__setitem__"}))
     return with_element(container, key_of(arguments[0]), arguments[1]);
   return std::nullopt;
 }
@@ -168,13 +121,12 @@ Value take_out(Value& container, const std::optional<std::string>& key) {
 /// A method that takes an element out of `container`: that element.
 std::optional<Value> removed_from(Value& container, std::string_view name,
                                   const std::vector<Value>& arguments) {
-  if (arguments.size() == 1 && is_one_of(name, {"remove", "pop", "delete", "removeAt", "RemoveAt",
-                                                "delete_at", "Remove"}))
+  if (arguments.size() == 1 &&
+      is_one_of(name, {"remove", "pop", "delete", "removeAt", "RemoveAt", "delete_at", "Remove"}))
     return take_out(container, key_of(arguments[0]));
   if (!container.shape->is_list || !arguments.empty()) return std::nullopt;
   if (is_one_of(name, {"pop", "removeLast", "Pop"})) return take_out(container, "-1");
-  if (is_one_of(name, {"shift", "removeFirst", "poll", "Dequeue"}))
-    return take_out(container, "0");
+  if (is_one_of(name, {"shift", "removeFirst", "poll", "Dequeue"})) return take_out(container, "0");
   return std::nullopt;
 }
 
@@ -210,15 +162,20 @@ std::optional<Value> read_from(const Value& container, std::string_view name,
   }
   if (!shape.is_list && arguments.empty())  // a member that is read by a method of its name
     for (const auto& [key, value] : shape.entries)
-      if (key == name || (key.starts_with('@') && std::string_view(key).substr(1) == name)) return value;
+      if (key == name || (key.starts_with('@') && std::string_view(key).substr(1) == name))
+        return value;
   if (is_one_of(name, {"keys", "keySet", "Keys"}) && shape.is_complete) return constant();
   return std::nullopt;
 }
 
-/// `NAMES.get(key, otherwise)` of a constant: what was looked up comes from the constant, not from the key.
-std::optional<Value> looked_up(std::string_view name, const Value& container, const std::vector<Value>& arguments) {
-  if (arguments.empty() || arguments.size() > 2 || container.literal || !container.is_constant()) return std::nullopt;
-  if (!is_one_of(name, {"get", "getOrDefault", "fetch", "GetValueOrDefault", "dig"})) return std::nullopt;
+/// `NAMES.get(key, otherwise)` of a constant: what was looked up comes from the constant, not from
+/// the key.
+std::optional<Value> looked_up(std::string_view name, const Value& container,
+                               const std::vector<Value>& arguments) {
+  if (arguments.empty() || arguments.size() > 2 || container.literal || !container.is_constant())
+    return std::nullopt;
+  if (!is_one_of(name, {"get", "getOrDefault", "fetch", "GetValueOrDefault", "dig"}))
+    return std::nullopt;
   return arguments.size() == 2 ? join(constant(), arguments[1]) : constant();
 }
 
@@ -261,14 +218,18 @@ bool Interpreter::is_in(std::span<const std::string_view> list, const CallSite& 
 void Interpreter::construct(const CallSite& site, const std::vector<Value>& arguments, Span at) {
   for (std::uint32_t i = 0; i < arguments.size(); ++i) {
     auto facts = all_facts(arguments[i]);
-    std::erase_if(facts, [](const Fact& fact) { return fact.source == kAnything || fact.source >= kFirstParameter; });
+    std::erase_if(facts, [](const Fact& fact) {
+      return fact.source == kAnything || fact.source >= kFirstParameter;
+    });
     if (facts.empty()) continue;
-    Constructed& into = session_.constructed_with(*site.constructs, i, i < site.keywords.size() ? site.keywords[i] : 0);
+    Constructed& into = session_.constructed_with(*site.constructs, i,
+                                                  i < site.keywords.size() ? site.keywords[i] : 0);
     for (Fact fact : facts) {
       fact.trace = session_.traces.add({TraceStep::Kind::given, at, site.name, fact.trace});
       const auto before = into.facts.size();
       add_fact(into.facts, fact);
-      if (into.facts.size() != before) session_.changed.insert(session_.owner_names[*site.constructs]);
+      if (into.facts.size() != before)
+        session_.changed.insert(session_.owner_names[*site.constructs]);
     }
   }
 }
@@ -297,8 +258,8 @@ Value Interpreter::result_of(const CallSite& site, Value& receiver,
 }
 
 /// Of a call that nothing more is known of: made of all that it is given.
-Value Interpreter::mixed(const CallSite& site, Value& receiver,
-                         const std::vector<Value>& arguments, bool& changes) const {
+Value Interpreter::mixed(const CallSite& site, Value& receiver, const std::vector<Value>& arguments,
+                         bool& changes) const {
   const std::string_view name = session_.names.text(site.name);
   Value made;
   for (std::size_t i = site.replaces_first ? 1 : 0; i < arguments.size(); ++i)

@@ -49,8 +49,9 @@ YamlNode as_node(const Words& words) {
 YamlNode rule_of(const YamlNode& term) {
   constexpr std::array<std::string_view, 4> kOwn{"to", "from", "guard", "unless"};
   YamlNode rule = term;
-  std::erase_if(rule.children,
-                [&](const YamlNode& child) { return std::find(kOwn.begin(), kOwn.end(), child.key) != kOwn.end(); });
+  std::erase_if(rule.children, [&](const YamlNode& child) {
+    return std::find(kOwn.begin(), kOwn.end(), child.key) != kOwn.end();
+  });
   return rule;
 }
 
@@ -60,9 +61,11 @@ Words required_words(const rules::Matcher& matcher) {
   Words all;
   if (matcher.program() == nullptr) return all;
   for (const rules::Clause& clause : rules::required_literals(*matcher.program()).clauses) {
-    const bool are_words = std::all_of(clause.literals.begin(), clause.literals.end(), [](const rules::Literal& each) {
-      return each.is_word && !each.ignore_case && std::all_of(each.text.begin(), each.text.end(), is_word);
-    });
+    const bool are_words =
+        std::all_of(clause.literals.begin(), clause.literals.end(), [](const rules::Literal& each) {
+          return each.is_word && !each.ignore_case &&
+                 std::all_of(each.text.begin(), each.text.end(), is_word);
+        });
     if (!are_words || clause.is_common) continue;
     auto& words = all.emplace_back();
     for (const rules::Literal& each : clause.literals)
@@ -71,13 +74,15 @@ Words required_words(const rules::Matcher& matcher) {
   return all;
 }
 
-void digest_sets(const Language& language, YamlNode& document, std::vector<rules::Problem>& problems) {
+void digest_sets(const Language& language, YamlNode& document,
+                 std::vector<rules::Problem>& problems) {
   const auto digest = [&](YamlNode& terms) {
     for (YamlNode& term : terms.children) {
       const YamlNode rule = rule_of(term);
       rules::MatcherSource from;
       from.rule = &rule;
-      term.children.push_back(as_node(required_words(rules::compile_matcher(language, from, problems))));
+      term.children.push_back(
+          as_node(required_words(rules::compile_matcher(language, from, problems))));
     }
   };
   for (YamlNode& group : document.children)

@@ -22,12 +22,14 @@ namespace peer::taint {
 /// Of each list one word stands in every file where a rule object matches.
 using Words = std::vector<std::vector<std::string>>;
 
-/// The matcher of a rule object, compiled when it is first asked for unless it was before. Safe from any thread.
+/// The matcher of a rule object, compiled when it is first asked for unless it was before. Safe
+/// from any thread.
 class TermMatcher {
  public:
   explicit TermMatcher(rules::Matcher matcher) : matcher_(std::move(matcher)) {}
   /// For one that is known to compile.
-  TermMatcher(const Language& language, YamlNode rule) : language_(&language), rule_(std::move(rule)) {}
+  TermMatcher(const Language& language, YamlNode rule)
+      : language_(&language), rule_(std::move(rule)) {}
 
   [[nodiscard]] const rules::Matcher& get();
 
@@ -77,8 +79,10 @@ struct Compiled {
 /// What must stand in a file for `matcher` to match, as far as it is known.
 [[nodiscard]] Words required_words(const rules::Matcher& matcher);
 
-/// Adds to each term of a document that read_sets() takes what it needs to be compiled later: Term::words.
-void digest_sets(const Language& language, YamlNode& document, std::vector<rules::Problem>& problems);
+/// Adds to each term of a document that read_sets() takes what it needs to be compiled later:
+/// Term::words.
+void digest_sets(const Language& language, YamlNode& document,
+                 std::vector<rules::Problem>& problems);
 
 /// Compiles a rule object that stands in a rule, in the scope of its utilities.
 using CompileTerm =
@@ -99,7 +103,8 @@ class Catalogue {
   Compiled compile_all(std::vector<rules::Problem>& problems);
 
  private:
-  [[nodiscard]] CompiledTerm compiled(const Term& term, const CompileTerm& compile_term, std::string_view file,
+  [[nodiscard]] CompiledTerm compiled(const Term& term, const CompileTerm& compile_term,
+                                      std::string_view file,
                                       std::vector<rules::Problem>& problems) const;
   [[nodiscard]] std::shared_ptr<const SourceSet> source(const Term& term, std::string_view file,
                                                         const CompileTerm& compile_term,

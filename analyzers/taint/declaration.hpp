@@ -22,11 +22,12 @@ struct Term {
   /// Meta variables of the rule object. A source, sanitizer or propagator with `to` marks that
   /// variable instead of the node that matched: `{pattern: fgets($BUF, $$$), to: BUF}`.
   std::string to;
-  std::string from;   ///< of a propagator: whose taint goes `to`
+  std::string from;    ///< of a propagator: whose taint goes `to`
   std::string guard;   ///< of a sanitizer: a condition; where it holds, this variable is clean
   std::string unless;  ///< likewise; where it does not hold
   std::uint32_t line = 0;
-  /// Of a term of the pack: what required_words() says of it; it compiles, which was seen when Peer was built.
+  /// Of a term of the pack: what required_words() says of it; it compiles, which was seen when Peer
+  /// was built.
   std::optional<std::vector<std::vector<std::string>>> words;
 };
 
@@ -53,7 +54,8 @@ struct Declaration {
   std::vector<std::pair<std::string, double>> source_confidence;
   /// `guarded: after`: the sink only makes a path or an address; see later_guard.hpp.
   bool guarded_after = false;
-  /// `told: source`: what is wrong is where the value comes from (a key in the source), not where it goes.
+  /// `told: source`: what is wrong is where the value comes from (a key in the source), not where
+  /// it goes.
   bool told_at_source = false;
 
   [[nodiscard]] bool applies() const { return needs != Needs::nothing; }

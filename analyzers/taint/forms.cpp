@@ -70,7 +70,8 @@ std::vector<Node> parts_of(Node node, std::string_view where) {
   do {
     const Node child = cursor.node();
     if (!child.is_named()) continue;
-    if (is_kind ? child.kind().ends_with(where.substr(1)) : cursor.field() == where) found.push_back(child);
+    if (is_kind ? child.kind().ends_with(where.substr(1)) : cursor.field() == where)
+      found.push_back(child);
   } while (cursor.to_next_sibling());
   return found;
 }

@@ -12,8 +12,8 @@ namespace peer::taint {
 
 class Lowering;
 
-/// The abstract forms. In brackets: what the parts a, b, c, d of a FormRule name there (see part_of); an
-/// empty one means the named children in order.
+/// The abstract forms. In brackets: what the parts a, b, c, d of a FormRule name there (see
+/// part_of); an empty one means the named children in order.
 enum class Form {
   mix,         ///< whatever: all children are evaluated, the value is made of them (the default)
   skip,        ///< nothing to evaluate: comments, types, imports
@@ -31,20 +31,20 @@ enum class Form {
   true_,
   false_,
   null,
-  constant,     ///< a value that is fixed but not looked into: a regular expression, a class
-  binary,       ///< [a left, b right]
-  unary,        ///< [a operand]
-  assign,       ///< [a left, b right], `=` or `+=`
-  define,       ///< likewise; the names are declared here
-  declare,      ///< [a name, b value]; by position where a is empty
-  prototype,    ///< `Store s(path);`, which reads like a function's declaration [a name, b arguments]
-  hoisted,      ///< declarations that hold in the whole function: `var`
-  member,       ///< [a object, b name]
-  index,        ///< [a object, b key]
-  typed,        ///< declarations of a type [a]: children are evaluated
-  cast,         ///< [a type, b value]
-  out,          ///< an argument that the call may write
-  call,         ///< [a function, b arguments, c a block behind them]
+  constant,   ///< a value that is fixed but not looked into: a regular expression, a class
+  binary,     ///< [a left, b right]
+  unary,      ///< [a operand]
+  assign,     ///< [a left, b right], `=` or `+=`
+  define,     ///< likewise; the names are declared here
+  declare,    ///< [a name, b value]; by position where a is empty
+  prototype,  ///< `Store s(path);`, which reads like a function's declaration [a name, b arguments]
+  hoisted,    ///< declarations that hold in the whole function: `var`
+  member,     ///< [a object, b name]
+  index,      ///< [a object, b key]
+  typed,      ///< declarations of a type [a]: children are evaluated
+  cast,       ///< [a type, b value]
+  out,        ///< an argument that the call may write
+  call,       ///< [a function, b arguments, c a block behind them]
   method_call,  ///< [a object, b name, c arguments]
   construct,    ///< [a class, b arguments]
   keyword,      ///< an argument with a name [a name, b value]
@@ -71,12 +71,12 @@ enum class Form {
   throw_,
   break_,
   continue_,
-  function,  ///< [a name, b parameters, c body, d what runs before it]
-  lambda,    ///< [b parameters, c body]
+  function,     ///< [a name, b parameters, c body, d what runs before it]
+  lambda,       ///< [b parameters, c body]
   constructor,  ///< [b parameters, c body], where it has no name of its own
-  class_,    ///< [a name, b body]
-  global,    ///< names that belong to the module
-  special,   ///< what the language's hook lowers
+  class_,       ///< [a name, b body]
+  global,       ///< names that belong to the module
+  special,      ///< what the language's hook lowers
 };
 
 struct FormRule {
@@ -85,8 +85,9 @@ struct FormRule {
   std::string_view a = {}, b = {}, c = {}, d = {};
 };
 
-/// The child of `node` that `where` names: a field; ".kind" the first named child whose kind ends so; "#n" the nth named, from 0,
-/// child but for comments, "#-n" from the end. The null node where there is none, or nothing is named.
+/// The child of `node` that `where` names: a field; ".kind" the first named child whose kind ends
+/// so; "#n" the nth named, from 0, child but for comments, "#-n" from the end. The null node where
+/// there is none, or nothing is named.
 [[nodiscard]] Node part_of(Node node, std::string_view where);
 /// All of them.
 [[nodiscard]] std::vector<Node> parts_of(Node node, std::string_view where);
@@ -99,7 +100,8 @@ using LowerHook = void (*)(Lowering& to, Node node);
 struct TaintLanguage {
   std::string_view name;  ///< Language::name
   std::span<const FormRule> forms;
-  bool member_types_hold = false;  ///< a member that is declared as a number is one, and nothing depends on what number
+  bool member_types_hold =
+      false;  ///< a member that is declared as a number is one, and nothing depends on what number
   LowerHook hook = nullptr;
   /// Functions whose result is a number, a truth value or otherwise harmless whatever they are
   /// given: a name alone, or with what stands before it ("Integer.parseInt").
@@ -116,14 +118,15 @@ struct TaintLanguage {
   std::span<const std::string_view> first_is_written = {};
   /// Text concatenation other than `+`: "." in PHP.
   std::string_view concat = "+";
-  bool implicit_self = false;  ///< a member can be named without `this`
-  bool block_scoped = false;   ///< a declaration is visible in its block only
+  bool implicit_self = false;            ///< a member can be named without `this`
+  bool block_scoped = false;             ///< a declaration is visible in its block only
   std::span<const FormRule> words = {};  ///< names that are none: "self", "true"
-  bool dollar_names = false;             ///< `$name` in a text is a hole that the grammar does not know
-  std::span<const std::string_view> lone_parameter = {};  ///< of a lambda that names none: what it may be called
-  bool patterns_bind = false;            ///< what an arm of a switch asks for names parts of the value
-  bool signs_bind_first = false;         ///< `!a.b(c)` is a call on `!a` to the grammar
-  bool types_compare = false;            ///< `a<T>(x)` is two comparisons to the grammar
+  bool dollar_names = false;  ///< `$name` in a text is a hole that the grammar does not know
+  std::span<const std::string_view> lone_parameter =
+      {};                             ///< of a lambda that names none: what it may be called
+  bool patterns_bind = false;         ///< what an arm of a switch asks for names parts of the value
+  bool signs_bind_first = false;      ///< `!a.b(c)` is a call on `!a` to the grammar
+  bool types_compare = false;         ///< `a<T>(x)` is two comparisons to the grammar
   bool names_are_keys = false;        ///< `Type{Name: value}`: the key is the name itself
   bool shift_appends = false;         ///< `list << x`
   bool declares_objects = false;      ///< `Store s(path);` and `Store s{path};` make an object

@@ -81,11 +81,14 @@ class Interpreter {
     const std::vector<Value>& arguments;
     Span at;
   };
-  [[nodiscard]] std::optional<std::uint32_t> callee_of(const CallSite& site, const Value& receiver) const;
+  [[nodiscard]] std::optional<std::uint32_t> callee_of(const CallSite& site,
+                                                       const Value& receiver) const;
   [[nodiscard]] const Value& object_of(const CallSite& site, const Value& receiver) const;
-  [[nodiscard]] std::vector<Fact> stands_for(const Fact& fact, const OwnCall& call, TraceStep::Kind step);
+  [[nodiscard]] std::vector<Fact> stands_for(const Fact& fact, const OwnCall& call,
+                                             TraceStep::Kind step);
   [[nodiscard]] Value call_summary(const OwnCall& call, const Value& summary);
-  [[nodiscard]] std::optional<Value> own_result(const CallSite& site, const Value& receiver, const std::vector<Value>& arguments, Span at);
+  [[nodiscard]] std::optional<Value> own_result(const CallSite& site, const Value& receiver,
+                                                const std::vector<Value>& arguments, Span at);
   void bring(const OwnCall& call);
   [[nodiscard]] Value made_by(const CallSite& site, const std::vector<Value>& arguments, Span at);
   [[nodiscard]] Value filled(const Value& value, const OwnCall& call, TraceStep::Kind step);

@@ -177,9 +177,9 @@ void Interpreter::begin_select(const Select& select) {
     const SelectArm& arm = select.arms[i];
     if (!arm.knows_labels) return;
     if (arm.is_default) otherwise = i;
-    const bool is_it =
-        std::any_of(arm.labels.begin(), arm.labels.end(),
-                    [&](const Literal& label) { return label.text == subject.literal->text; });
+    const bool is_it = std::any_of(arm.labels.begin(), arm.labels.end(), [&](const Literal& label) {
+      return label.text == subject.literal->text;
+    });
     if (is_it && !frame.only) frame.only = i;
   }
   if (!frame.only) frame.only = otherwise;
@@ -338,8 +338,7 @@ std::optional<Value> Interpreter::refined(const Refinement& refinement, const Va
     if (refinement.argument >= judged.size() || !judged[refinement.argument]) return std::nullopt;
   }
   if (refinement.sanitizer) return cleaned(known, *refinement.sanitizer);
-  if (refinement.among &&
-      is_from_outside(all_facts(read(program_->paths[*refinement.among], {}))))
+  if (refinement.among && is_from_outside(all_facts(read(program_->paths[*refinement.among], {}))))
     return std::nullopt;
   if (known.is_constant() && known.literal) return std::nullopt;
   return refinement.equals ? program_->values[*refinement.equals] : constant();

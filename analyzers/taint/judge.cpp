@@ -132,19 +132,22 @@ bool is_literal(const TaintLanguage& language, Node node, std::string_view text)
   return !has_holes;
 }
 
-/// Whether nothing can make a finding of `node`: a literal, unless the rule takes such in itself, as one about "0.0.0.0" does.
-/// Named sets have none.
-bool is_harmless(const Compiled& declaration, const TaintLanguage& language, Node node, std::string_view text) {
+/// Whether nothing can make a finding of `node`: a literal, unless the rule takes such in itself,
+/// as one about "0.0.0.0" does. Named sets have none.
+bool is_harmless(const Compiled& declaration, const TaintLanguage& language, Node node,
+                 std::string_view text) {
   if (!is_literal(language, node, text)) return false;
   return std::none_of(declaration.sources.begin(), declaration.sources.end(), [&](const auto& set) {
-    return set->name.empty() && std::any_of(set->terms.begin(), set->terms.end(), [&](const CompiledTerm& term) {
+    return set->name.empty() &&
+           std::any_of(set->terms.begin(), set->terms.end(), [&](const CompiledTerm& term) {
              return term.matcher->get().may_start_at(node.kind_id());
            });
   });
 }
 
 /// Ways to match the same node with another sibling of a sink's node in its place.
-std::vector<rules::Captures> other_ways(const Query& query, const TaintLanguage& language, rules::Subject& subject) {
+std::vector<rules::Captures> other_ways(const Query& query, const TaintLanguage& language,
+                                        rules::Subject& subject) {
   constexpr std::size_t kMostSiblings = 12;
   std::vector<rules::Captures> ways;
   if (query.matcher == nullptr) return ways;
@@ -154,7 +157,8 @@ std::vector<rules::Captures> other_ways(const Query& query, const TaintLanguage&
     for (std::size_t tried = 0; next && tried < kMostSiblings; ++tried) {
       rules::Captures captures;
       captures.bind(name, next);
-      if (!is_harmless(*query.declaration, language, next, subject.text()) && query.matcher->match(subject, query.node, captures) == query.node &&
+      if (!is_harmless(*query.declaration, language, next, subject.text()) &&
+          query.matcher->match(subject, query.node, captures) == query.node &&
           captures.single(name) == next)
         ways.push_back(std::move(captures));
       next = next.next_named_sibling();
@@ -165,7 +169,7 @@ std::vector<rules::Captures> other_ways(const Query& query, const TaintLanguage&
 
 /// One way to bind a rule's variables.
 struct Way {
-  std::vector<Node> nodes;  ///< of its sinks
+  std::vector<Node> nodes;                  ///< of its sinks
   std::optional<rules::Captures> captures;  ///< none: those of the match
   std::vector<Sink> sinks;
 };
@@ -183,26 +187,31 @@ Node within(Node match, Node node, std::string_view text) {
 }
 
 /// What the query's sinks are bound to, aside from what is harmless.
-std::vector<Node> sinks_of(const Query& query, const rules::Captures& captures, const TaintLanguage& language,
-                           std::string_view text) {
+std::vector<Node> sinks_of(const Query& query, const rules::Captures& captures,
+                           const TaintLanguage& language, std::string_view text) {
   std::vector<Node> nodes;
   for (const std::string& name : query.declaration->sinks)
     for (const Node bound : nodes_of_sink(captures, name))
-      if (!is_harmless(*query.declaration, language, bound, text)) nodes.push_back(within(query.node, bound, text));
+      if (!is_harmless(*query.declaration, language, bound, text))
+        nodes.push_back(within(query.node, bound, text));
   return nodes;
 }
 
-/// The ways to bind the variables of each query, those first that the match has; none where every sink is a literal.
-std::vector<std::vector<Way>> ways_of(std::span<const Query> queries, const TaintLanguage& language, std::string_view text,
-                                      rules::Subject& subject) {
+/// The ways to bind the variables of each query, those first that the match has; none where every
+/// sink is a literal.
+std::vector<std::vector<Way>> ways_of(std::span<const Query> queries, const TaintLanguage& language,
+                                      std::string_view text, rules::Subject& subject) {
   std::vector<std::vector<Way>> ways(queries.size());
   for (std::size_t i = 0; i < queries.size(); ++i) {
-    ways[i].push_back({sinks_of(queries[i], *queries[i].captures, language, text), std::nullopt, {}});
+    ways[i].push_back(
+        {sinks_of(queries[i], *queries[i].captures, language, text), std::nullopt, {}});
     for (auto& captures : other_ways(queries[i], language, subject)) {
       auto nodes = sinks_of(queries[i], captures, language, text);
       ways[i].push_back({std::move(nodes), std::move(captures), {}});
     }
-    if (std::all_of(ways[i].begin(), ways[i].end(), [](const Way& way) { return way.nodes.empty(); })) ways[i].clear();
+    if (std::all_of(ways[i].begin(), ways[i].end(),
+                    [](const Way& way) { return way.nodes.empty(); }))
+      ways[i].clear();
   }
   return ways;
 }
@@ -214,11 +223,13 @@ struct Code {
   std::string_view text;
 };
 
-/// Whether a value comes from a literal of the program: another rule, about keys that stand there, may take such for a source.
+/// Whether a value comes from a literal of the program: another rule, about keys that stand there,
+/// may take such for a source.
 bool comes_from_literal(const Session& session, const Fact& fact, const Code& code) {
   if (fact.source == kAnything || fact.trace == 0) return false;
   const TraceStep* origin = &session.traces[fact.trace];
-  while (origin->before != 0) origin = &session.traces[origin->before];
+  while (origin->before != 0)
+    origin = &session.traces[origin->before];
   const Node node = code.root.smallest_holding(origin->at);
   return node && node.span() == origin->at && is_literal(code.language, node, code.text);
 }
@@ -237,7 +248,8 @@ Judgement conclude(const Compiled& declaration, const Analysis& analysis,
       if (is_clean(declaration, session.cleaned[fact.cleaned])) continue;
       const SourceSet* source = source_of(declaration, fact);
       if (source == nullptr) {
-        if (judgement.verdict == Verdict::constant && !comes_from_literal(session, fact, code)) judgement.verdict = Verdict::variable;
+        if (judgement.verdict == Verdict::constant && !comes_from_literal(session, fact, code))
+          judgement.verdict = Verdict::variable;
         continue;
       }
       const double confidence = confidence_of(declaration, source->name);
@@ -251,7 +263,8 @@ Judgement conclude(const Compiled& declaration, const Analysis& analysis,
 }
 
 bool any_open(const std::vector<std::vector<Way>>& ways) {
-  return std::any_of(ways.begin(), ways.end(), [](const std::vector<Way>& each) { return !each.empty(); });
+  return std::any_of(ways.begin(), ways.end(),
+                     [](const std::vector<Way>& each) { return !each.empty(); });
 }
 
 void watch(std::vector<std::vector<Way>>& ways, Analysis& analysis) {
@@ -262,7 +275,8 @@ void watch(std::vector<std::vector<Way>>& ways, Analysis& analysis) {
 }
 
 /// The worst of what is so for any of the ways.
-void conclude_all(const Query& query, std::vector<Way>& ways, const Analysis& analysis, const Code& code, Judgement& worst) {
+void conclude_all(const Query& query, std::vector<Way>& ways, const Analysis& analysis,
+                  const Code& code, Judgement& worst) {
   for (Way& way : ways) {
     Judgement judgement = conclude(*query.declaration, analysis, way.sinks, code);
     judgement.captures = std::move(way.captures);
@@ -306,7 +320,9 @@ std::vector<Judgement> judge(const Language& language, Node root, std::string_vi
   if (!any_open(ways)) return judgements;
   const FileWords words(text);
   for (std::size_t i = 0; i < queries.size(); ++i)
-    if (queries[i].declaration->needs == Needs::tainted && !words.may_taint(*queries[i].declaration)) ways[i].clear();
+    if (queries[i].declaration->needs == Needs::tainted &&
+        !words.may_taint(*queries[i].declaration))
+      ways[i].clear();
   if (!any_open(ways)) return judgements;
   TermMarker marker(subject, words);
   for (std::size_t i = 0; i < queries.size(); ++i)
@@ -315,11 +331,11 @@ std::vector<Judgement> judge(const Language& language, Node root, std::string_vi
   if (marker.every_parameter() != kAnything) analysis.trust_no_parameter(marker.every_parameter());
   watch(ways, analysis);
   analysis.run();
-  if (unfinished != nullptr)
-    *unfinished = analysis.given_up() + (subject.exhausted() ? 1U : 0U);
+  if (unfinished != nullptr) *unfinished = analysis.given_up() + (subject.exhausted() ? 1U : 0U);
   for (std::size_t i = 0; i < queries.size(); ++i) {
     conclude_all(queries[i], ways[i], analysis, {*table, root, text}, judgements[i]);
-    if (judgements[i].verdict == Verdict::tainted && is_clean_later(queries[i], *table, text, marker.guards()))
+    if (judgements[i].verdict == Verdict::tainted &&
+        is_clean_later(queries[i], *table, text, marker.guards()))
       judgements[i].verdict = Verdict::constant;
   }
   return judgements;

@@ -7,7 +7,7 @@
 namespace peer::taint {
 namespace {
 
-constexpr int kMostAround = 24;      // nodes between what is made and its function
+constexpr int kMostAround = 24;        // nodes between what is made and its function
 constexpr std::size_t kMostNames = 8;  // that hold it or what is made of it
 
 struct Assigned {
@@ -17,7 +17,8 @@ struct Assigned {
 /// What `node` assigns or declares; null nodes where it does neither.
 Assigned assigned_by(const TaintLanguage& language, Node node) {
   const FormRule& rule = form_of(language, node.kind());
-  if (rule.form != Form::assign && rule.form != Form::define && rule.form != Form::declare) return {};
+  if (rule.form != Form::assign && rule.form != Form::define && rule.form != Form::declare)
+    return {};
   Node target = rule.a.empty() ? node.named_child(0) : part_of(node, rule.a);
   const std::uint32_t count = node.named_child_count();
   Node value = rule.b.empty() ? Node() : part_of(node, rule.b);
@@ -90,8 +91,8 @@ bool is_guarded_later(const TaintLanguage& language, Node made, std::string_view
   if (!function || !later.is_kept()) return false;
   later.spread(function, made.end());
   return std::any_of(guards.begin(), guards.end(), [&](const GuardPlace& guard) {
-    return guard.condition.begin() > made.begin() && function.span().contains(guard.condition.span()) &&
-           later.names_one(guard.target);
+    return guard.condition.begin() > made.begin() &&
+           function.span().contains(guard.condition.span()) && later.names_one(guard.target);
   });
 }
 

@@ -1,6 +1,6 @@
-// `File file = new File(base, name); if (!file.getCanonicalPath().startsWith(base)) throw ..`: where a
-// rule's sink only makes a path or an address, a guard of what was made counts as one before it does.
-// One file, one thread.
+// `File file = new File(base, name); if (!file.getCanonicalPath().startsWith(base)) throw ..`:
+// where a rule's sink only makes a path or an address, a guard of what was made counts as one
+// before it does. One file, one thread.
 #pragma once
 
 #include <span>
@@ -19,8 +19,9 @@ struct GuardPlace {
   Sanitizer set = 0;
 };
 
-/// Whether what `made` makes is kept in a variable of which (or of what is made of it) one of `guards`
-/// speaks further down in the same function. The guard is trusted to lead away: not followed.
+/// Whether what `made` makes is kept in a variable of which (or of what is made of it) one of
+/// `guards` speaks further down in the same function. The guard is trusted to lead away: not
+/// followed.
 [[nodiscard]] bool is_guarded_later(const TaintLanguage& language, Node made, std::string_view text,
                                     std::span<const GuardPlace> guards);
 

@@ -9,9 +9,9 @@ namespace peer::taint {
 namespace {
 
 bool names_host(std::string_view name) {
-  return is_one_of(name, {"host", "hostname", "netloc", "origin", "authority", "host_str", "Host", "Hostname",
-                          "DnsSafeHost", "IdnHost", "Authority", "getHost", "getAuthority",
-                          "domain"});
+  return is_one_of(
+      name, {"host", "hostname", "netloc", "origin", "authority", "host_str", "Host", "Hostname",
+             "DnsSafeHost", "IdnHost", "Authority", "getHost", "getAuthority", "domain"});
 }
 
 bool parses_address(std::string_view name) {
@@ -22,16 +22,45 @@ bool parses_address(std::string_view name) {
 
 /// `x.lower()`: the same text but for letters and blanks that do not matter.
 bool keeps_meaning(std::string_view name) {
-  return is_one_of(name, {"lower", "casefold", "upper", "strip", "toLowerCase", "toUpperCase", "trim",
-                          "strtolower", "strtoupper", "downcase", "upcase", "ToLower", "ToUpper",
-                          "ToLowerInvariant", "ToUpperInvariant", "Trim", "TrimSpace", "lowercase",
-                          "uppercase", "to_s", "toString", "ToString", "as_str", "as_ref", "as_deref",
-                          "to_string", "to_owned", "to_lowercase", "to_uppercase", "to_ascii_lowercase",
-                          "clone", "as_bytes", "unwrap"});
+  return is_one_of(name, {"lower",
+                          "casefold",
+                          "upper",
+                          "strip",
+                          "toLowerCase",
+                          "toUpperCase",
+                          "trim",
+                          "strtolower",
+                          "strtoupper",
+                          "downcase",
+                          "upcase",
+                          "ToLower",
+                          "ToUpper",
+                          "ToLowerInvariant",
+                          "ToUpperInvariant",
+                          "Trim",
+                          "TrimSpace",
+                          "lowercase",
+                          "uppercase",
+                          "to_s",
+                          "toString",
+                          "ToString",
+                          "as_str",
+                          "as_ref",
+                          "as_deref",
+                          "to_string",
+                          "to_owned",
+                          "to_lowercase",
+                          "to_uppercase",
+                          "to_ascii_lowercase",
+                          "clone",
+                          "as_bytes",
+                          "unwrap"});
 }
 
 /// `x.ok_or("no host")`: it, or nothing goes on with another.
-bool keeps_or_leaves(std::string_view name) { return is_one_of(name, {"ok_or", "ok_or_else", "expect", "unwrap_or_default"}); }
+bool keeps_or_leaves(std::string_view name) {
+  return is_one_of(name, {"ok_or", "ok_or_else", "expect", "unwrap_or_default"});
+}
 
 }  // namespace
 
@@ -96,9 +125,14 @@ Node Lowering::sole_name(Node target) const {
 /// Remembers what `target` was made of, where that is an address or its host.
 void Lowering::note_address(Node target, Node value) {
   bool is_pattern = false;
-  for (const Node part : form(target).form == Form::map ? parts(target) : std::vector<Node>()) {  // `const { hostname } = new URL(address)`
+  for (const Node part : form(target).form == Form::map
+                             ? parts(target)
+                             : std::vector<Node>()) {  // `const { hostname } = new URL(address)`
     is_pattern = true;
-    if (const Node behind = form(part).form == Form::shorthand && names_host(text(part)) ? address_behind(value) : Node()) addresses_[text(part)] = behind;
+    if (const Node behind = form(part).form == Form::shorthand && names_host(text(part))
+                                ? address_behind(value)
+                                : Node())
+      addresses_[text(part)] = behind;
   }
   if (is_pattern) return;
   const Node name = sole_name(target);
@@ -129,7 +163,8 @@ std::optional<std::uint32_t> Lowering::reading_of(Node node) {
 
 void Lowering::settle(std::string_view written, Node at) {
   if (readings_.empty()) return;
-  if (const auto it = readings_.find(written); it != readings_.end()) emit(Op::settle, at, it->second);
+  if (const auto it = readings_.find(written); it != readings_.end())
+    emit(Op::settle, at, it->second);
 }
 
 }  // namespace peer::taint

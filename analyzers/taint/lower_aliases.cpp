@@ -1,4 +1,5 @@
-// Two names of one thing: `int *p = &x`, `int &r = x`, `char *p = buffer`, `void (*run)(int) = handle`.
+// Two names of one thing: `int *p = &x`, `int &r = x`, `char *p = buffer`, `void (*run)(int) =
+// handle`.
 #include "analyzers/characters.hpp"
 #include "analyzers/taint/lowering.hpp"
 #include "analyzers/taint/words.hpp"
@@ -9,11 +10,14 @@ namespace {
 constexpr std::size_t kLongestName = 100;
 constexpr std::size_t kMostText = std::size_t{1} << 24U;  // of a function, for all its pointers
 
-/// Whether `text` gives the variable `name` a value as a whole: `name = ..`, not `*name = ..`, `*(int *)name = ..` or `x.name = ..`.
+/// Whether `text` gives the variable `name` a value as a whole: `name = ..`, not `*name = ..`,
+/// `*(int *)name = ..` or `x.name = ..`.
 bool assigns(std::string_view text, std::string_view name) {
   for (auto at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
     auto end = at + name.size();
-    if ((at > 0 && (is_word(text[at - 1]) || text[at - 1] == ')')) || (end < text.size() && is_word(text[end]))) continue;
+    if ((at > 0 && (is_word(text[at - 1]) || text[at - 1] == ')')) ||
+        (end < text.size() && is_word(text[end])))
+      continue;
     while (end < text.size() && text[end] == ' ')
       ++end;
     const auto sign = text.substr(end, 2);
@@ -42,24 +46,32 @@ bool Lowering::is_declared_as(std::string_view kind, Node target) const {
 Node Lowering::behind_address(Node value) const {
   const Node given = unwrapped(value);
   const auto inner = parts(given);
-  return form(given).form == Form::unary && operator_of(given) == "&" && inner.size() == 1 ? unwrapped(inner.front()) : Node();
+  return form(given).form == Form::unary && operator_of(given) == "&" && inner.size() == 1
+             ? unwrapped(inner.front())
+             : Node();
 }
 
 /// The variable that `target`, which begins as `value`, is another name of; null where it is none.
 Node Lowering::aliased_by(Node target, Node value) const {
   if (const Node behind = behind_address(value)) return behind;
   const Node given = unwrapped(value);
-  const bool is_array = arrays_.contains(text(given)) && is_declared_as("pointer_declarator", target);
-  return is_array || aliases_.contains(text(given)) || is_declared_as("reference_declarator", target) ? given : Node();
+  const bool is_array =
+      arrays_.contains(text(given)) && is_declared_as("pointer_declarator", target);
+  return is_array || aliases_.contains(text(given)) ||
+                 is_declared_as("reference_declarator", target)
+             ? given
+             : Node();
 }
 
-/// `target`, which is declared with `value`, is from here on another name of the variable that `value` speaks of, if it is given no other
-/// value. False where it is not.
+/// `target`, which is declared with `value`, is from here on another name of the variable that
+/// `value` speaks of, if it is given no other value. False where it is not.
 bool Lowering::bind_alias(Node target, Node value) {
   const Node name = sole_name(target);
   if (!name || scopes_.empty() || !outermost_) return false;
   const Node behind = aliased_by(target, value);
-  if (!behind || form(behind).form != Form::name || !is_bound(text(behind)) || text(behind) == text(name)) return false;
+  if (!behind || form(behind).form != Form::name || !is_bound(text(behind)) ||
+      text(behind) == text(name))
+    return false;
   const Node function = in_.units.functions()[*outermost_].node;
   const bool is_lasting = is_declared_as("reference_declarator", target);
   if (!is_lasting) {
@@ -70,7 +82,8 @@ bool Lowering::bind_alias(Node target, Node value) {
   bound_[text(name)].push_back(symbol_of(text(behind)));
   scopes_.back().declared.push_back(text(name));
   const auto known = aliases_.find(text(behind));
-  if (!is_lasting) aliases_[text(name)] = known == aliases_.end() ? arrays_.contains(text(behind)) : known->second;
+  if (!is_lasting)
+    aliases_[text(name)] = known == aliases_.end() ? arrays_.contains(text(behind)) : known->second;
   return true;
 }
 
@@ -82,7 +95,8 @@ bool Lowering::store_element(Node target) {
     const auto inner = parts(name);
     name = inner.empty() ? Node() : unwrapped(inner.back());
   }
-  const auto alias = name && operator_of(target) == "*" ? aliases_.find(text(name)) : aliases_.end();
+  const auto alias =
+      name && operator_of(target) == "*" ? aliases_.find(text(name)) : aliases_.end();
   if (alias == aliases_.end() || !alias->second) return false;
   out_.paths.push_back({symbol_of(alias->first), {std::nullopt}});
   push(constant(), target);
@@ -92,7 +106,8 @@ bool Lowering::store_element(Node target) {
 
 /// Remembers that `target` is an array, which pointers may point into.
 void Lowering::note_array(Node declaration, Node target) {
-  const bool is_array = declaration.kind() == "array_declarator" || is_declared_as("array_declarator", target);
+  const bool is_array =
+      declaration.kind() == "array_declarator" || is_declared_as("array_declarator", target);
   if (const Node name = is_array ? sole_name(target) : Node()) arrays_.insert(text(name));
 }
 
@@ -102,7 +117,8 @@ void Lowering::note_function(Node target, Node value) {
   if (!name) return;
   const Node behind = behind_address(value);
   const Node given = behind ? behind : unwrapped(value);
-  const bool is_name = form(given).form == Form::name && !is_bound(text(given)) && given.end() - given.begin() <= kLongestName;
+  const bool is_name = form(given).form == Form::name && !is_bound(text(given)) &&
+                       given.end() - given.begin() <= kLongestName;
   const auto function = is_name ? in_.units.named(text(given), owner_) : std::nullopt;
   if (function)
     held_functions_[text(name)] = {*function, writes_ + 1};
@@ -113,7 +129,8 @@ void Lowering::note_function(Node target, Node value) {
 /// The function that the variable `name` holds, if it was given no other value since.
 std::optional<std::uint32_t> Lowering::function_in(std::string_view name) const {
   const auto held = held_functions_.find(name);
-  if (held == held_functions_.end() || is_written_after(name, held->second.writes)) return std::nullopt;
+  if (held == held_functions_.end() || is_written_after(name, held->second.writes))
+    return std::nullopt;
   return held->second.function;
 }
 

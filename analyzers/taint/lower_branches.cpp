@@ -179,7 +179,8 @@ void Lowering::lower_switch(const FormRule& rule, Node node) {
     else if (rule.a.empty() && !subject && arms.empty())
       subject = child;
   }
-  if (subject && form(subject).form == Form::special)  // brackets, and perhaps a declaration in them
+  if (subject &&
+      form(subject).form == Form::special)  // brackets, and perhaps a declaration in them
     if (const auto inner = parts(subject); inner.size() == 1) subject = inner.front();
   if (subject)
     select_by(subject, std::move(arms), node);

@@ -3,42 +3,48 @@
 #include <array>
 
 #include "analyzers/taint/lowering.hpp"
-#include "analyzers/taint/words.hpp"
 #include "analyzers/taint/number_types.hpp"
+#include "analyzers/taint/words.hpp"
 
 namespace peer::taint {
 namespace {
 
 /// A builder's method: what it gives back is the object that it changed.
 bool gives_its_object(std::string_view name) {
-  static constexpr std::array<std::string_view, 8> kNames{"append", "Append", "appendLine", "AppendLine", "AppendFormat", "insert", "Insert", "<<"};
+  static constexpr std::array<std::string_view, 8> kNames{
+      "append", "Append", "appendLine", "AppendLine", "AppendFormat", "insert", "Insert", "<<"};
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
 /// The method by which an object that is a function is called.
 bool calls_object(std::string_view name) {
-  static constexpr std::array<std::string_view, 10> kNames{"call", "apply", "accept", "invoke", "Invoke", "run", "test", "get", "handle", "execute"};
+  static constexpr std::array<std::string_view, 10> kNames{
+      "call", "apply", "accept", "invoke", "Invoke", "run", "test", "get", "handle", "execute"};
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
 /// A method whose result is what the function that it is given makes of the object or its elements.
 bool gives_closure(std::string_view name) {
   static constexpr std::array<std::string_view, 22> kNames{
-      "map",  "flatMap", "flat_map", "filter_map", "mapNotNull", "mapIndexed", "and_then", "map_or",      "map_or_else", "let",  "Select",
-      "then", "collect", "SelectMany", "thenApply", "thenCompose", "mapValues", "mapKeys",  "joinToString", "mapToObj",    "associate", "compactMap"};
+      "map",          "flatMap",    "flat_map",    "filter_map",  "mapNotNull", "mapIndexed",
+      "and_then",     "map_or",     "map_or_else", "let",         "Select",     "then",
+      "collect",      "SelectMany", "thenApply",   "thenCompose", "mapValues",  "mapKeys",
+      "joinToString", "mapToObj",   "associate",   "compactMap"};
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
 /// `stream.read(buffer)`: what the object holds is written into the first argument.
 bool reads_into(std::string_view name) {
-  static constexpr std::array<std::string_view, 5> kNames{"read", "readFully", "Read", "ReadAsync", "readNBytes"};
+  static constexpr std::array<std::string_view, 5> kNames{"read", "readFully", "Read", "ReadAsync",
+                                                          "readNBytes"};
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
 /// `exit` of `std::exit`, `cast` of `app::cast<std::string>`
 std::string_view unscoped(std::string_view name) {
   constexpr std::size_t kLongest = 200;
-  const auto plain = name.size() <= kLongest && name.ends_with('>') ? name.substr(0, name.find('<')) : name;
+  const auto plain =
+      name.size() <= kLongest && name.ends_with('>') ? name.substr(0, name.find('<')) : name;
   const auto scope = plain.substr(0, kLongest).rfind("::");
   return scope == std::string_view::npos ? plain : plain.substr(scope + 2);
 }
@@ -55,7 +61,8 @@ std::string_view made_class(std::string_view name) {
   const auto maker = unscoped(name);
   if (maker != "make_unique" && maker != "make_shared") return {};
   const auto open = name.find('<');
-  return open == std::string_view::npos ? std::string_view() : unscoped(name.substr(open + 1, name.size() - open - 2));
+  return open == std::string_view::npos ? std::string_view()
+                                        : unscoped(name.substr(open + 1, name.size() - open - 2));
 }
 
 }  // namespace
@@ -69,7 +76,8 @@ std::optional<std::uint32_t> Lowering::written_by_call(Node argument) {
   }
   bool is_out = form(argument).form == Form::out;
   for_each_child(argument, [&](Node child) {
-    is_out = is_out || (!child.is_named() && (child.kind() == "out" || child.kind() == "ref")) || child.kind() == "mutable_specifier";
+    is_out = is_out || (!child.is_named() && (child.kind() == "out" || child.kind() == "ref")) ||
+             child.kind() == "mutable_specifier";
   });
   if (!is_out) return std::nullopt;
   const Node name = bare.field("name");
@@ -143,9 +151,13 @@ void Lowering::lower_call(const FormRule& rule, Node node) {
 bool Lowering::is_named(const Callee& callee, std::span<const std::string_view> list) const {
   if (list.empty() || !callee.name || callee.name.end() - callee.name.begin() > 100) return false;
   const auto name = unscoped(text(callee.name));
-  if (std::none_of(list.begin(), list.end(), [&](std::string_view entry) { return entry.ends_with(name); })) return false;
+  if (std::none_of(list.begin(), list.end(),
+                   [&](std::string_view entry) { return entry.ends_with(name); }))
+    return false;
   const std::string dotted = dotted_name(callee, name);
-  return std::any_of(list.begin(), list.end(), [&](std::string_view entry) { return entry == dotted || (!callee.object && entry == name); });
+  return std::any_of(list.begin(), list.end(), [&](std::string_view entry) {
+    return entry == dotted || (!callee.object && entry == name);
+  });
 }
 
 /// Where `condition` does not hold, the function does not go on.
@@ -163,14 +175,17 @@ void Lowering::insist(Node condition, Node at) {
   emit(Op::drop, at);
 }
 
-/// `f(x)` of `f(x) { .. }`, to which the block is an argument more; some grammars take it for a call of the result.
+/// `f(x)` of `f(x) { .. }`, to which the block is an argument more; some grammars take it for a
+/// call of the result.
 Node Lowering::called_with_block(const FormRule& rule, Node node) const {
   const Node inner = node.named_child(0);
-  const bool is_call = form(inner).form == Form::call && !part_of(node, rule.b) && !part_of(inner, rule.c);
+  const bool is_call =
+      form(inner).form == Form::call && !part_of(node, rule.b) && !part_of(inner, rule.c);
   return is_call ? inner : node;
 }
 
-/// The function of that name within the one that is lowered, or within a block of the class or the file.
+/// The function of that name within the one that is lowered, or within a block of the class or the
+/// file.
 std::optional<std::uint32_t> Lowering::inner_function(std::string_view name) const {
   if (name.size() > 100) return std::nullopt;
   if (outermost_)
@@ -197,7 +212,8 @@ std::optional<std::uint32_t> Lowering::function_of(const Callee& callee) const {
     if (const auto inner = inner_function(text(object))) return inner;
   if (form(object).form == Form::self || names_owner(object)) return in_.units.named(name, owner_);
   if (const auto owner = owner_of_receiver(object)) return in_.units.named(name, owner);
-  const Node last = form(object).form == Form::member ? halves(form(object), object).second : object;
+  const Node last =
+      form(object).form == Form::member ? halves(form(object), object).second : object;
   const bool is_short = last && last.end() - last.begin() < 100;
   return is_short ? in_.units.method_of_object(text(last), name) : std::nullopt;
 }
@@ -207,25 +223,30 @@ std::optional<std::uint32_t> Lowering::class_made_by(const Callee& callee) const
   constexpr std::uint32_t kLongest = 100;
   const bool by_method = callee.object && callee.name && text(callee.name) == "new";
   const Node type = by_method ? callee.object : callee.name;
-  if (!type || (callee.object && !by_method) || type.end() - type.begin() > kLongest) return std::nullopt;
+  if (!type || (callee.object && !by_method) || type.end() - type.begin() > kLongest)
+    return std::nullopt;
   const auto made = made_class(text(type));
   return in_.units.owner_named(made.empty() ? text(type) : made);
 }
 
-/// The class of the file that `object`, whose method is called, is of: `new Store()`, `Store`, `this.store`.
+/// The class of the file that `object`, whose method is called, is of: `new Store()`, `Store`,
+/// `this.store`.
 std::optional<std::uint32_t> Lowering::owner_of_receiver(Node object) const {
   constexpr std::uint32_t kLongest = 100;
   const FormRule& rule = form(object);
   Node named = object;
-  const bool makes_by_method = rule.form == Form::method_call && part_of(object, rule.b) && text(part_of(object, rule.b)) == "new";
-  const bool makes = rule.form == Form::construct || rule.form == Form::call || makes_by_method || object.kind() == "object_creation_expression";
+  const bool makes_by_method = rule.form == Form::method_call && part_of(object, rule.b) &&
+                               text(part_of(object, rule.b)) == "new";
+  const bool makes = rule.form == Form::construct || rule.form == Form::call || makes_by_method ||
+                     object.kind() == "object_creation_expression";
   if (makes)
     named = rule.a.empty() ? object.named_child(0) : part_of(object, rule.a);
   else if (rule.form == Form::member)
     named = halves(rule, object).second;
   else if (rule.form != Form::name && rule.form != Form::own_member)
     return std::nullopt;
-  if (const Node type = makes && named ? unwrapped(named) : Node(); type && form(type).form == Form::member)
+  if (const Node type = makes && named ? unwrapped(named) : Node();
+      type && form(type).form == Form::member)
     named = halves(form(type), type).first;  // `Store::new()`: taken for one of its class
   if (!named || named.end() - named.begin() > kLongest) return std::nullopt;
   auto name = text(named);
@@ -234,14 +255,20 @@ std::optional<std::uint32_t> Lowering::owner_of_receiver(Node object) const {
   if (const auto owner = in_.units.owner_named(name)) return owner;
   const auto owner = makes ? std::nullopt : in_.units.owner_of_object(name);
   const bool is_own = is_bound(name) || assigned_.contains(name);
-  return owner && rule.form == Form::name && !is_said_here(in_.units.owners()[*owner].name) && is_own ? std::nullopt : owner;
+  return owner && rule.form == Form::name && !is_said_here(in_.units.owners()[*owner].name) &&
+                 is_own
+             ? std::nullopt
+             : owner;
 }
 
-/// Whether the function speaks of `type`: its variables are of that class only then, whatever others of the same name are of.
+/// Whether the function speaks of `type`: its variables are of that class only then, whatever
+/// others of the same name are of.
 bool Lowering::is_said_here(const std::string& type) const {
   if (!outermost_) return true;
   const auto [known, is_new] = said_here_.try_emplace(type, false);
-  if (is_new) known->second = text(in_.units.functions()[*outermost_].node).find(type) != std::string_view::npos;
+  if (is_new)
+    known->second =
+        text(in_.units.functions()[*outermost_].node).find(type) != std::string_view::npos;
   return known->second;
 }
 
@@ -285,7 +312,8 @@ void Lowering::eval_receiver(Node object, CallSite& site) {
   site.has_receiver = true;
   eval_object(object);
   std::vector<Node> keys;
-  if (const auto path = path_of(built_object(object), &keys); path && keys.empty()) site.receiver_path = path;
+  if (const auto path = path_of(built_object(object), &keys); path && keys.empty())
+    site.receiver_path = path;
 }
 
 void Lowering::eval_argument(Node argument, CallSite& site) {
@@ -319,7 +347,9 @@ void Lowering::call(const Callee& callee, const std::vector<Node>& arguments, No
   site.is_new = callee.is_new;
   eval_marked_callee(callee);
   site.function = function_of(callee);
-  if (site.function && in_.units.functions()[*site.function].is_constructor && class_made_by(callee)) site.function.reset();
+  if (site.function && in_.units.functions()[*site.function].is_constructor &&
+      class_made_by(callee))
+    site.function.reset();
   if (!site.function) site.constructs = class_made_by(callee);
   if (callee.object) eval_receiver(callee.object, site);
   for (const Node argument : arguments)
@@ -328,9 +358,11 @@ void Lowering::call(const Callee& callee, const std::vector<Node>& arguments, No
     if (const auto path = path_of(arguments.front())) {
       site.out_paths.push_back(*path);
       const Form written = form(unwrapped(arguments.front())).form;
-      site.replaces_first = !contains(name, "cat") && (written == Form::name || written == Form::member);
+      site.replaces_first =
+          !contains(name, "cat") && (written == Form::name || written == Form::member);
     }
-  if (callee.object && !arguments.empty() && reads_into(name) && form(unwrapped(arguments.front())).form == Form::name)
+  if (callee.object && !arguments.empty() && reads_into(name) &&
+      form(unwrapped(arguments.front())).form == Form::name)
     if (const auto path = path_of(arguments.front())) site.out_paths.push_back(*path);
   const bool stops = is_named(callee, in_.language.stops);
   const auto function = site.function;
@@ -357,7 +389,8 @@ void Lowering::lower_construct(const FormRule& rule, Node node) {
 /// Parameters of a closure: elements of the receiver `receiver` below the top of the stack, if that
 /// is known.
 void Lowering::bind_closure_parameters(Node list, std::optional<std::uint32_t> receiver) {
-  for (const Node name : form(list).form == Form::lambda ? std::vector{list} : listed_parameters(list)) {
+  for (const Node name :
+       form(list).form == Form::lambda ? std::vector{list} : listed_parameters(list)) {
     if (receiver) {
       emit(Op::pick, name, *receiver);
       emit(Op::some, name);
@@ -380,7 +413,9 @@ void Lowering::lower_closure(const FormRule& rule, Node node) {
   open_scope(true);
   const Node list = parameters_of(rule, node);
   if (list || (rule.form == Form::lambda && !in_.language.lone_parameter.empty()))
-    bind_closure_parameters(list ? list : node, depth == receiver_depth_.end() ? std::nullopt : std::optional(depth->second));
+    bind_closure_parameters(list ? list : node, depth == receiver_depth_.end()
+                                                    ? std::nullopt
+                                                    : std::optional(depth->second));
   const Node body = part_of(node, rule.c);
   bool gives = in_.language.implicit_return || rule.c == kRest;
   if (rule.c == kRest) {

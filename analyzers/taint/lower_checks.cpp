@@ -1,4 +1,5 @@
-// What calls in conditions say of what they are given: `ALLOWED.contains(x)`, `PATTERN.match(x)`, `x.isdigit()`, `isValid(x)`.
+// What calls in conditions say of what they are given: `ALLOWED.contains(x)`, `PATTERN.match(x)`,
+// `x.isdigit()`, `isValid(x)`.
 #include <algorithm>
 #include <array>
 
@@ -20,11 +21,14 @@ std::string_view line_that_defines(std::string_view name, std::string_view sourc
     if (at == std::string_view::npos) return {};
     const auto line = source.substr(at, std::min<std::size_t>(source.find('\n', at) - at, 300));
     const auto sign = line.find('=');
-    const bool defines = sign != std::string_view::npos && sign < name.size() + 20 && sign + 1 < line.size() && line[sign + 1] != '=' &&
-                         line.substr(name.size(), sign - name.size()).find_first_of("(.!<>;") == std::string_view::npos;
+    const bool defines = sign != std::string_view::npos && sign < name.size() + 20 &&
+                         sign + 1 < line.size() && line[sign + 1] != '=' &&
+                         line.substr(name.size(), sign - name.size()).find_first_of("(.!<>;") ==
+                             std::string_view::npos;
     if (defines) {  // with the next line, where the pattern may stand
       const auto more = source.find('\n', at + line.size() + 1);
-      return source.substr(at, std::min<std::size_t>(more == std::string_view::npos ? line.size() : more - at, 400));
+      return source.substr(
+          at, std::min<std::size_t>(more == std::string_view::npos ? line.size() : more - at, 400));
     }
     at += name.size();
   }
@@ -48,7 +52,8 @@ bool matches_pattern(std::string_view name) {
 Lowering::Question Lowering::question_of(Node call) const {
   const FormRule& rule = form(call);
   const Callee callee = callee_of(rule, call);
-  return {callee.object, callee.name ? callee.name : callee.whole, arguments_of(call, rule.form == Form::method_call ? rule.c : rule.b)};
+  return {callee.object, callee.name ? callee.name : callee.whole,
+          arguments_of(call, rule.form == Form::method_call ? rule.c : rule.b)};
 }
 
 void Lowering::refine_call(Node node, bool is_kept, std::vector<Refinement>& holds) {
@@ -68,7 +73,8 @@ void Lowering::refine_call(Node node, bool is_kept, std::vector<Refinement>& hol
     refine_type(asked, holds);
   else if (is_one_of(name, {"equals", "equalsIgnoreCase", "Equals"}))
     refine_equals(asked, holds);
-  else if (validates(name) && !(is_kept && name.starts_with("safe")))  // safe_load(x) makes something of it
+  else if (validates(name) &&
+           !(is_kept && name.starts_with("safe")))  // safe_load(x) makes something of it
     refine_validated(asked, holds);
 }
 
@@ -90,7 +96,8 @@ void Lowering::refine_pattern(const Question& asked, std::string_view whole,
                               std::vector<Refinement>& holds) {
   const auto& [object, name, arguments] = asked;
   const auto anchors = [](std::string_view pattern) {
-    return (contains(pattern, "^") && contains(pattern, "$")) || contains(pattern, "\\A") || contains(pattern, "\\z");
+    return (contains(pattern, "^") && contains(pattern, "$")) || contains(pattern, "\\A") ||
+           contains(pattern, "\\z");
   };
   bool is_anchored = is_one_of(text(name), {"matches", "fullmatch"}) || anchors(whole);
   for (const Node part : arguments)
@@ -104,7 +111,8 @@ void Lowering::refine_pattern(const Question& asked, std::string_view whole,
 /// The line that defines the name `node`: `WORD = re.compile(r"^[a-z]+$")`; "" for anything else.
 std::string_view Lowering::definition_of(Node node) {
   const auto name = text(unwrapped(node));
-  if (name.size() < 2 || name.size() > 60 || name.find_first_of("(\"'/ ") != std::string_view::npos) return {};
+  if (name.size() < 2 || name.size() > 60 || name.find_first_of("(\"'/ ") != std::string_view::npos)
+    return {};
   const auto last = name.substr(name.find_last_of(".:$@") + 1);
   if (definitions_.size() >= kMostDefinitions && !definitions_.contains(last)) return {};
   const auto [known, is_new] = definitions_.try_emplace(last);
@@ -112,19 +120,25 @@ std::string_view Lowering::definition_of(Node node) {
   return known->second;
 }
 
-/// Remembers what `target` holds the answer to: `const ok = ALLOWED.includes(x)`, `_, ok := allowed[x]`.
+/// Remembers what `target` holds the answer to: `const ok = ALLOWED.includes(x)`, `_, ok :=
+/// allowed[x]`.
 void Lowering::note_answer(Node target, Node value) {
   constexpr std::uint32_t kLongest = 200;
   const auto several = parts(target);
-  const bool is_found = several.size() == 2 && form(target).form == Form::list;  // what is there, and whether it is
+  const bool is_found =
+      several.size() == 2 && form(target).form == Form::list;  // what is there, and whether it is
   const Node name = sole_name(is_found ? several.back() : target);
   if (!name) return;
   Node question = unwrapped(value);
-  if (const auto lone = parts(question); form(question).form == Form::list && lone.size() == 1) question = unwrapped(lone.front());
+  if (const auto lone = parts(question); form(question).form == Form::list && lone.size() == 1)
+    question = unwrapped(lone.front());
   const Form kind = form(question).form;
-  const bool asks = kind == Form::index || (!is_found && (kind == Form::binary || kind == Form::unary || kind == Form::call || kind == Form::method_call));
+  const bool asks =
+      kind == Form::index || (!is_found && (kind == Form::binary || kind == Form::unary ||
+                                            kind == Form::call || kind == Form::method_call));
   if (asks && question.end() - question.begin() <= kLongest)
-    answers_[text(name)] = {question, writes_, writes_ + static_cast<std::uint32_t>(is_found ? several.size() : 1)};
+    answers_[text(name)] = {question, writes_,
+                            writes_ + static_cast<std::uint32_t>(is_found ? several.size() : 1)};
   else
     answers_.erase(text(name));
 }
@@ -135,13 +149,16 @@ bool Lowering::is_written_after(std::string_view name, std::uint32_t writes) con
   return written != written_.end() && written->second > writes;
 }
 
-/// The question that the variable `name` holds the answer to; null where it, or something that was asked about, was given another value since.
+/// The question that the variable `name` holds the answer to; null where it, or something that was
+/// asked about, was given another value since.
 Node Lowering::answer_in(Node name) const {
   const auto kept = answers_.find(text(name));
   if (kept == answers_.end()) return {};
   const Answer& answer = kept->second;
   bool is_old = is_written_after(text(name), answer.kept);
-  for_each_word(text(answer.question), [&](std::string_view word) { is_old = is_old || word == text(name) || is_written_after(word, answer.asked); });
+  for_each_word(text(answer.question), [&](std::string_view word) {
+    is_old = is_old || word == text(name) || is_written_after(word, answer.asked);
+  });
   return is_old ? Node() : answer.question;
 }
 

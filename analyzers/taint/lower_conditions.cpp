@@ -26,7 +26,8 @@ std::optional<bool> says_found(std::string_view sign, std::string_view limit) {
 std::optional<bool> says_held(std::string_view sign, std::string_view other) {
   const bool is_equal_sign = is_equal(sign) || sign == "eq";
   if (!is_equal_sign && !is_unequal(sign)) return std::nullopt;
-  if (is_one_of(other, {"None", "null", "nil", "nullptr", "false", "False", "0", "undefined"})) return !is_equal_sign;
+  if (is_one_of(other, {"None", "null", "nil", "nullptr", "false", "False", "0", "undefined"}))
+    return !is_equal_sign;
   if (is_one_of(other, {"true", "True", "1"})) return is_equal_sign;
   return std::nullopt;
 }
@@ -39,7 +40,8 @@ std::uint32_t Lowering::add_refinements(std::vector<Refinement> list) {
   return static_cast<std::uint32_t>(out_.refinements.size() - 1);
 }
 
-// `a && b` asks for both halves anew, kMostNested deep at most: see refine_either. NOLINTBEGIN(misc-no-recursion)
+// `a && b` asks for both halves anew, kMostNested deep at most: see refine_either.
+// NOLINTBEGIN(misc-no-recursion)
 
 Lowering::Refined Lowering::refinements(Node condition) {
   Refined found;
@@ -82,7 +84,8 @@ void Lowering::refine(const Condition& met, std::vector<Condition>& pending, Ref
     case Form::unary: {
       const auto inner = parts(node);
       if (is_one_of(operator_of(node), {"!", "not"}) && !inner.empty())
-        pending.push_back({inner.back(), !met.swapped, met.only_true, met.only_false, met.is_whole, met.is_kept});
+        pending.push_back(
+            {inner.back(), !met.swapped, met.only_true, met.only_false, met.is_whole, met.is_kept});
       break;
     }
     case Form::binary:
@@ -94,7 +97,8 @@ void Lowering::refine(const Condition& met, std::vector<Condition>& pending, Ref
       break;
     case Form::name:
       if (const Node question = answer_in(node))
-        pending.push_back({question, met.swapped, met.only_true, met.only_false, met.is_whole, true});
+        pending.push_back(
+            {question, met.swapped, met.only_true, met.only_false, met.is_whole, true});
       break;
     case Form::index: {  // allowed[x]
       const auto [object, key] = halves(rule, node);
@@ -112,7 +116,8 @@ void Lowering::refine_by(Node clean, Node among, std::vector<Refinement>& holds)
   if (clean && !literal_of(clean) && judge_by(among, made)) refine_places(clean, made, holds);
 }
 
-/// `made` holds for `clean`, for each reading of the same, and for the address that it is a part of.
+/// `made` holds for `clean`, for each reading of the same, and for the address that it is a part
+/// of.
 void Lowering::refine_places(Node clean, Refinement made, std::vector<Refinement>& holds) {
   constexpr int kMostSteps = 6;
   Node place = unwrapped(clean);
@@ -151,7 +156,8 @@ bool Lowering::judge_by(Node among, Refinement& made) {
   if (kind == Form::call || kind == Form::method_call) {  // setOf("a", "b")
     const FormRule& rule = form(bare);
     const auto elements = arguments_of(bare, kind == Form::call ? rule.b : rule.c);
-    const bool are_literals = std::all_of(elements.begin(), elements.end(), [&](Node each) { return literal_of(each).has_value(); });
+    const bool are_literals = std::all_of(elements.begin(), elements.end(),
+                                          [&](Node each) { return literal_of(each).has_value(); });
     if (are_literals && is_named(callee_of(rule, bare), in_.language.pure_calls)) return true;
   }
   made.among = path_of(bare);
@@ -168,15 +174,20 @@ void Lowering::refine_binary(const Condition& met, std::vector<Condition>& pendi
     return;
   }
   for (const Node half : parts(met.node))
-    pending.push_back({.node = half, .swapped = met.swapped, .only_true = met.only_true || (is_and != met.swapped),
-                       .only_false = met.only_false || (is_or != met.swapped), .is_kept = met.is_kept});
+    pending.push_back({.node = half,
+                       .swapped = met.swapped,
+                       .only_true = met.only_true || (is_and != met.swapped),
+                       .only_false = met.only_false || (is_or != met.swapped),
+                       .is_kept = met.is_kept});
   if (met.is_whole) refine_either(met.node, is_and, into);
 }
 
-/// Where `a && b` does not hold, one of them does not; where `a || b` holds, one does: what both ways say.
+/// Where `a && b` does not hold, one of them does not; where `a || b` holds, one does: what both
+/// ways say.
 void Lowering::refine_either(Node node, bool is_and, Refined& into) {
   constexpr int kMostNested = 3;
-  constexpr std::uint32_t kLongest = 400;  // each branch of a longer one would ask for all of it again
+  constexpr std::uint32_t kLongest =
+      400;  // each branch of a longer one would ask for all of it again
   if (condition_depth_ >= kMostNested || node.end() - node.begin() > kLongest) return;
   const auto sides = parts(node);
   if (sides.size() != 2) return;
@@ -186,18 +197,22 @@ void Lowering::refine_either(Node node, bool is_and, Refined& into) {
   --condition_depth_;
   for (const Refinement& one : is_and ? first.if_false : first.if_true)
     for (const Refinement& other : is_and ? second.if_false : second.if_true)
-      if (auto both = both_ways(one, other)) (is_and ? into.if_false : into.if_true).push_back(*both);
+      if (auto both = both_ways(one, other))
+        (is_and ? into.if_false : into.if_true).push_back(*both);
 }
 
 // NOLINTEND(misc-no-recursion)
 
 /// What holds where `one` or `other` does; nothing where they speak of two places.
-std::optional<Refinement> Lowering::both_ways(const Refinement& one, const Refinement& other) const {
+std::optional<Refinement> Lowering::both_ways(const Refinement& one,
+                                              const Refinement& other) const {
   const Path& place = out_.paths[one.path];
   const Path& other_place = out_.paths[other.path];
   if (place.root != other_place.root || place.segments != other_place.segments) return std::nullopt;
   const auto differ = [](const auto& a, const auto& b) { return a && b && *a != *b; };
-  if (differ(one.sanitizer, other.sanitizer) || differ(one.among, other.among) || one.judge || other.judge) return std::nullopt;
+  if (differ(one.sanitizer, other.sanitizer) || differ(one.among, other.among) || one.judge ||
+      other.judge)
+    return std::nullopt;
   Refinement both = one;
   both.equals.reset();
   if (!both.sanitizer) both.sanitizer = other.sanitizer;
@@ -254,7 +269,8 @@ void Lowering::refine_equality(Node left, Node right, std::vector<Refinement>& h
   for (const auto& [one, other] : {std::pair{left, right}, std::pair{right, left}}) {
     const auto literal = literal_of(other);
     if (literal && (literal->kind == Literal::Kind::null || literal->text.empty())) return;
-    const bool is_one_sign = unwrapped(other).kind() == "char_literal" && form(unwrapped(one)).form == Form::unary;
+    const bool is_one_sign =
+        unwrapped(other).kind() == "char_literal" && form(unwrapped(one)).form == Form::unary;
     if (is_one_sign) return;  // `*s == '/'` says nothing of the rest
     if (!literal_of(one) && (path_of(one) || address_behind(one))) refine_by(one, other, holds);
     if (literal) return;

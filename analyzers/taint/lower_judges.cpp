@@ -11,7 +11,8 @@ std::optional<std::uint32_t> Lowering::judge_of(Node call) const {
 }
 
 /// `if (is_local(address))`: what a function of this file says yes to, having looked at it.
-void Lowering::refine_judged(std::uint32_t judge, const std::vector<Node>& arguments, std::vector<Refinement>& holds) {
+void Lowering::refine_judged(std::uint32_t judge, const std::vector<Node>& arguments,
+                             std::vector<Refinement>& holds) {
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     if (literal_of(arguments[i])) continue;
     Refinement made;
@@ -22,7 +23,8 @@ void Lowering::refine_judged(std::uint32_t judge, const std::vector<Node>& argum
 }
 
 /// `ensure_local(address);` of a function that throws where it does not like what it is given.
-void Lowering::refine_checked(const Callee& callee, const std::vector<Node>& arguments, std::uint32_t judge, Node at) {
+void Lowering::refine_checked(const Callee& callee, const std::vector<Node>& arguments,
+                              std::uint32_t judge, Node at) {
   if (!callee.name || !checks(text(callee.name))) return;
   std::vector<Refinement> holds;
   refine_judged(judge, arguments, holds);

@@ -88,7 +88,8 @@ bool Lowering::is_hole(Node part) const {
   return form(part).form != Form::mix || part.named_child_count() != 0;
 }
 
-/// What a string is made of; empty where its grammar does not say. `$name` of Kotlin is two pieces of text to its grammar.
+/// What a string is made of; empty where its grammar does not say. `$name` of Kotlin is two pieces
+/// of text to its grammar.
 std::vector<Lowering::Piece> Lowering::pieces_of(const std::vector<Node>& written) const {
   std::vector<Piece> pieces;
   for (const Node part : written) {
@@ -97,7 +98,8 @@ std::vector<Lowering::Piece> Lowering::pieces_of(const std::vector<Node>& writte
       continue;
     }
     auto plain = text(part);
-    const bool after_dollar = in_.language.dollar_names && !pieces.empty() && pieces.back().kind == Piece::Kind::plain && pieces.back().text == "$";
+    const bool after_dollar = in_.language.dollar_names && !pieces.empty() &&
+                              pieces.back().kind == Piece::Kind::plain && pieces.back().text == "$";
     const bool is_name = after_dollar && !plain.empty() && (plain[0] < '0' || plain[0] > '9');
     std::size_t length = 0;
     while (is_name && length < plain.size() && is_word(plain[length]))
@@ -130,22 +132,25 @@ void Lowering::push_literal(Node node) {
 
 void Lowering::lower_text(Node node) {
   const auto pieces = pieces_of(parts(node));
-  const bool is_plain = std::all_of(pieces.begin(), pieces.end(), [](const Piece& piece) { return piece.kind == Piece::Kind::plain; });
+  const bool is_plain = std::all_of(pieces.begin(), pieces.end(), [](const Piece& piece) {
+    return piece.kind == Piece::Kind::plain;
+  });
   if (is_plain)
     push_literal(node);
   else
     join(pieces, node);
 }
 
-void Lowering::concat(const std::vector<Node>& pieces, Node at) {
-  join(pieces_of(pieces), at);
-}
+void Lowering::concat(const std::vector<Node>& pieces, Node at) { join(pieces_of(pieces), at); }
 
 void Lowering::join(const std::vector<Piece>& pieces, Node at) {
   for (const Piece& piece : pieces)
     switch (piece.kind) {
       case Piece::Kind::plain:
-        push(piece.text.size() > kMaxLiteral ? constant() : constant({Literal::Kind::text, std::string(piece.text)}), piece.node);
+        push(piece.text.size() > kMaxLiteral
+                 ? constant()
+                 : constant({Literal::Kind::text, std::string(piece.text)}),
+             piece.node);
         break;
       case Piece::Kind::name:
         load(piece.text, piece.node);

@@ -24,7 +24,8 @@ void Lowering::note_judged() {
     for (const Refinement& each : list) {
       const Path& path = out_.paths[each.path];
       for (std::size_t i = 0; i < parameter_names_.size(); ++i)
-        if (path.segments.empty() && in_.names.text(path.root) == parameter_names_[i]) out_.judged[i] = true;
+        if (path.segments.empty() && in_.names.text(path.root) == parameter_names_[i])
+          out_.judged[i] = true;
     }
 }
 
@@ -33,19 +34,22 @@ void Lowering::bind_parameters(Node list, bool are_own) {
   if (!list) return;
   for (const Node parameter : listed_parameters(list)) {
     if (form(parameter).form == Form::self) continue;
-    std::vector<Node> names = parts_of(parameter, form(parameter).form == Form::binding ? form(parameter).a : "name");
+    std::vector<Node> names =
+        parts_of(parameter, form(parameter).form == Form::binding ? form(parameter).a : "name");
     if (names.empty()) names.push_back(parameter);
     for (const Node name : names)
       bind_parameter(parameter, name, are_own);
   }
 }
 
-/// The parameters in `list`, which may be a lone one; in some grammars what is said of them stands between them.
+/// The parameters in `list`, which may be a lone one; in some grammars what is said of them stands
+/// between them.
 std::vector<Node> Lowering::listed_parameters(Node list) const {
   std::vector<Node> found = parts(list);
   if (found.empty() && form(list).form == Form::name) found.push_back(list);
   const auto is_binding = [this](Node part) { return form(part).form == Form::binding; };
-  if (std::any_of(found.begin(), found.end(), is_binding)) std::erase_if(found, [&](Node part) { return !is_binding(part); });
+  if (std::any_of(found.begin(), found.end(), is_binding))
+    std::erase_if(found, [&](Node part) { return !is_binding(part); });
   return found;
 }
 
@@ -87,14 +91,16 @@ bool Lowering::is_given_out(Node parameter) const {
   bool is_out = false;
   for_each_child(parameter, [&](Node child) {
     const bool is_short = child.end() - child.begin() <= 9;
-    is_out = is_out || is_one_of(child.kind(), {"reference_modifier", "reference_declarator"}) || (is_short && is_one_of(text(child), {"out", "ref"}));
+    is_out = is_out || is_one_of(child.kind(), {"reference_modifier", "reference_declarator"}) ||
+             (is_short && is_one_of(text(child), {"out", "ref"}));
   });
   return is_out;
 }
 
 /// `"x"` of a parameter `a = "x"`, which may stand behind it.
 Node Lowering::default_of(Node parameter) {
-  if (const Node sign = parameter.next_sibling(); sign && sign.kind() == "=") return sign.next_named_sibling();
+  if (const Node sign = parameter.next_sibling(); sign && sign.kind() == "=")
+    return sign.next_named_sibling();
   for (const std::string_view field : {"value", "default_value", "right"})
     if (const Node otherwise = parameter.field(field)) return otherwise;
   return {};
@@ -105,7 +111,8 @@ Node Lowering::plain_name(Node name) const {
   for (int steps = 0; steps < 4 && name.named_child_count() > 0; ++steps) {
     const Node inner = wrapped_target(name);
     Node next = inner ? inner : name.named_child(0);
-    if (!inner && next && next == name.field("type")) next = next.next_named_sibling();  // `Query(params)`
+    if (!inner && next && next == name.field("type"))
+      next = next.next_named_sibling();  // `Query(params)`
     if (form(name).form == Form::name || !next) break;
     name = next;
   }
@@ -116,7 +123,8 @@ Node Lowering::plain_name(Node name) const {
 bool Lowering::keeps_itself(Node parameter) {
   if (is_one_of(parameter.kind(), {"property_promotion_parameter", "class_parameter"})) return true;
   const Node first = parameter.named_child(0);
-  return first && (first.kind() == "accessibility_modifier" || first.kind() == "visibility_modifier");
+  return first &&
+         (first.kind() == "accessibility_modifier" || first.kind() == "visibility_modifier");
 }
 
 }  // namespace peer::taint

@@ -68,7 +68,8 @@ bool Lowering::lower_statement(const FormRule& rule, Node node) {
   }
 }
 
-/// Remembers what is asked later of what `target` was given: the address that it is of, the question that it answers, the function that it is.
+/// Remembers what is asked later of what `target` was given: the address that it is of, the
+/// question that it answers, the function that it is.
 void Lowering::note_value(Node target, Node value) {
   note_address(target, value);
   note_answer(target, value);
@@ -103,7 +104,8 @@ void Lowering::lower_typed(const FormRule& rule, Node node) {
 void Lowering::lower_jump(const FormRule& rule, Node node) {
   if (rule.form == Form::return_ || rule.form == Form::throw_) {
     const auto given = parts(node);
-    if (rule.form == Form::return_ && given.size() == 1) (void)add_refinements(refinements(given[0]).if_true);
+    if (rule.form == Form::return_ && given.size() == 1)
+      (void)add_refinements(refinements(given[0]).if_true);
     eval_block(given);
     emit(rule.form == Form::return_ ? Op::give : Op::raise, node);
     return;
@@ -174,7 +176,8 @@ Lowering::Declared Lowering::declared(const FormRule& rule, Node node) const {
 /// `Store s(path)`, where Store is a class of the file: as `new Store(path)`.
 bool Lowering::lower_declared_object(Node declaration, Node value) {
   if (!in_.language.declares_objects) return false;
-  if (!is_one_of(value.kind(), {"argument_list", "initializer_list", "parameter_list"})) return false;
+  if (!is_one_of(value.kind(), {"argument_list", "initializer_list", "parameter_list"}))
+    return false;
   const Node statement = declaration.parent();
   const Node type = statement ? statement.field("type") : Node();
   if (!type || type.end() - type.begin() > 100) return false;
@@ -188,12 +191,14 @@ bool Lowering::lower_declared_object(Node declaration, Node value) {
   return true;
 }
 
-/// What stands in brackets is a value where a variable or a member has that name, or where it is `f(..)`: only this tells an object from a
-/// function.
+/// What stands in brackets is a value where a variable or a member has that name, or where it is
+/// `f(..)`: only this tells an object from a function.
 void Lowering::lower_prototype(const FormRule& rule, Node node) {
   const Node list = part_of(node, rule.b);
   const auto given = list ? parts(list) : std::vector<Node>();
-  const auto name = given.empty() || given.front().end() - given.front().begin() > 100 ? std::string_view() : text(given.front());
+  const auto name = given.empty() || given.front().end() - given.front().begin() > 100
+                        ? std::string_view()
+                        : text(given.front());
   const Node inner = given.empty() ? Node() : given.front().field("declarator");
   const bool is_call = inner && inner.kind() == "abstract_function_declarator";
   if (!is_call && !is_bound(name) && !is_member(name)) {
@@ -222,7 +227,9 @@ void Lowering::lower_declare(const FormRule& rule, Node node) {
   } else {
     list(values, node);
   }
-  const Node type = names.size() == 1 && form(names.front()).form == Form::binding ? type_of(names.front()) : node.field("type");
+  const Node type = names.size() == 1 && form(names.front()).form == Form::binding
+                        ? type_of(names.front())
+                        : node.field("type");
   if (numbers_.contains(node.raw().id) || is_harmless_type(type))
     emit(Op::combine, node, 1, static_cast<std::uint32_t>(Combination::number));
   if (names.size() == 1) {

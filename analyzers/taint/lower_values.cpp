@@ -119,7 +119,8 @@ void Lowering::lower_name(Node node) {
   }
 }
 
-/// What `name` stands for: a variable, a member of this object, what the method of that name gives back.
+/// What `name` stands for: a variable, a member of this object, what the method of that name gives
+/// back.
 void Lowering::load(std::string_view name, Node at) {
   if (!is_bound(name) && is_member(name)) {
     emit(Op::load, at, self_);
@@ -150,7 +151,9 @@ bool Lowering::lower_misread_call(Node node) {
   if (!in_.language.types_compare || operator_of(node) != ">") return false;
   const Node left = node.field("left");
   const Node right = node.field("right");
-  if (!left || !right || form(left).form != Form::binary || operator_of(left) != "<" || right.kind() != "parenthesized_expression") return false;
+  if (!left || !right || form(left).form != Form::binary || operator_of(left) != "<" ||
+      right.kind() != "parenthesized_expression")
+    return false;
   call(callee_of({"", Form::call, "left"}, left), parts(right), node);
   return true;
 }
@@ -228,7 +231,8 @@ void Lowering::lower_unary(const FormRule& rule, Node node) {
   }
   const auto sign = operator_of(node);
   eval(operand);
-  const bool is_told = (sign == "!" || sign == "!!") && operand.begin() == node.begin();  // it is not null
+  const bool is_told =
+      (sign == "!" || sign == "!!") && operand.begin() == node.begin();  // it is not null
   if (sign == "&" || sign == "*" || sign == "&mut" || is_told) return;
   emit(Op::combine, node, 1, static_cast<std::uint32_t>(Combination::operator_), in_.names(sign));
   if (sign == "++" || sign == "--") assign(operand);

@@ -10,7 +10,9 @@ constexpr std::size_t kMaxCode = 3'000'000;
 
 void note_among(std::vector<Symbol>& variables, Symbol variable) {
   constexpr std::size_t kMost = 1000;
-  if (variables.size() < kMost && std::find(variables.begin(), variables.end(), variable) == variables.end()) variables.push_back(variable);
+  if (variables.size() < kMost &&
+      std::find(variables.begin(), variables.end(), variable) == variables.end())
+    variables.push_back(variable);
 }
 
 }  // namespace
@@ -58,7 +60,8 @@ Program Lowering::owner(std::uint32_t index) {
   std::vector<std::uint32_t> constructors;
   for (const auto unit : owner.constructors) {
     const FormRule& rule = form(in_.units.functions()[unit].node);
-    if (rule.form == Form::constructor && rule.c.empty()) {  // of Kotlin: members start with its parameters
+    if (rule.form == Form::constructor &&
+        rule.c.empty()) {  // of Kotlin: members start with its parameters
       lower_constructor(unit);
       emit(Op::drop, owner.node);
     } else if (constructors.size() < 16) {
@@ -139,14 +142,19 @@ Program Lowering::function(std::uint32_t index) {
   if (receiver) bind_parameters(receiver, false);
   bind_parameters(parameters_of(rule, unit.node), true);
   lower_body(rule, unit.node);
-  if (const Node body = part_of(unit.node, rule.c); body && (in_.language.implicit_return || form(body).form != Form::scope))
+  if (const Node body = part_of(unit.node, rule.c);
+      body && (in_.language.implicit_return || form(body).form != Form::scope))
     emit(Op::give, body);
   run();
-  const auto variable = [this](std::string_view name) { return is_bound(name) ? symbol_of(name) : Symbol{0}; };
+  const auto variable = [this](std::string_view name) {
+    return is_bound(name) ? symbol_of(name) : Symbol{0};
+  };
   for (const auto name : parameter_names_)
     out_.parameter_names.push_back(variable(name));
-  if (receiver && !out_.given.empty()) out_.receiver = variable(in_.names.text(out_.given.front().name));
-  if (const Node given = implied(part_of(unit.node, rule.c))) (void)add_refinements(refinements(given).if_true);
+  if (receiver && !out_.given.empty())
+    out_.receiver = variable(in_.names.text(out_.given.front().name));
+  if (const Node given = implied(part_of(unit.node, rule.c)))
+    (void)add_refinements(refinements(given).if_true);
   note_judged();
   return std::move(out_);
 }
@@ -357,7 +365,8 @@ void Lowering::lower_member(Node node) {
     emit(Op::store_path, node, static_cast<std::uint32_t>(out_.paths.size() - 1));
     return;
   }
-  if (rule.form == Form::function || rule.form == Form::constructor || rule.form == Form::class_ || rule.form == Form::skip) {
+  if (rule.form == Form::function || rule.form == Form::constructor || rule.form == Form::class_ ||
+      rule.form == Form::skip) {
     push(constant(), node);
     return;
   }

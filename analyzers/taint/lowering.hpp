@@ -152,7 +152,8 @@ class Lowering {
   [[nodiscard]] std::optional<std::uint32_t> called_by_name(std::string_view name) const;
   void lower_text(Node node);
   void push_literal(Node node);
-  /// A part of a text between quotes: plain text, a variable's name, or another value that is put in.
+  /// A part of a text between quotes: plain text, a variable's name, or another value that is put
+  /// in.
   struct Piece {
     enum class Kind : std::uint8_t { plain, name, hole };
     Kind kind = Kind::plain;
@@ -284,7 +285,8 @@ class Lowering {
   void refine(const Condition& met, std::vector<Condition>& pending, Refined& into);
   void refine_binary(const Condition& met, std::vector<Condition>& pending, Refined& into);
   void refine_either(Node node, bool is_and, Refined& into);
-  [[nodiscard]] std::optional<Refinement> both_ways(const Refinement& one, const Refinement& other) const;
+  [[nodiscard]] std::optional<Refinement> both_ways(const Refinement& one,
+                                                    const Refinement& other) const;
   void refine_comparison(Node node, Refined& into);
   void refine_match(Node left, Node right, std::vector<Refinement>& holds);
   void refine_position(Node call, std::string_view sign, std::string_view limit, Refined& into);
@@ -294,8 +296,10 @@ class Lowering {
   [[nodiscard]] bool is_negated_within(Node node) const;
   void refine_call(Node node, bool is_kept, std::vector<Refinement>& holds);
   [[nodiscard]] std::optional<std::uint32_t> judge_of(Node call) const;
-  void refine_judged(std::uint32_t judge, const std::vector<Node>& arguments, std::vector<Refinement>& holds);
-  void refine_checked(const Callee& callee, const std::vector<Node>& arguments, std::uint32_t judge, Node at);
+  void refine_judged(std::uint32_t judge, const std::vector<Node>& arguments,
+                     std::vector<Refinement>& holds);
+  void refine_checked(const Callee& callee, const std::vector<Node>& arguments, std::uint32_t judge,
+                      Node at);
   void note_judged();
   [[nodiscard]] Node plain_name(Node name) const;
   [[nodiscard]] static bool keeps_itself(Node parameter);
@@ -352,18 +356,20 @@ class Lowering {
   std::optional<std::uint32_t> owner_;
   std::optional<std::uint32_t> outermost_;  // the function that is lowered, or the one around it
   [[nodiscard]] bool is_harmless_type(Node type) const;
-  std::vector<std::string_view> parameter_names_;          // in order
-  std::unordered_set<std::string_view> assigned_;          // names, so far
-  int condition_depth_ = 0;                                // of refine_either
-  std::uint32_t given_position_ = 0;                       // of the next parameter of a constructor
-  std::unordered_map<std::string_view, Node> addresses_;   // variables: see note_address
-  /// What a variable holds the answer to, and how many values had been stored when it was asked, and with the answer.
+  std::vector<std::string_view> parameter_names_;         // in order
+  std::unordered_set<std::string_view> assigned_;         // names, so far
+  int condition_depth_ = 0;                               // of refine_either
+  std::uint32_t given_position_ = 0;                      // of the next parameter of a constructor
+  std::unordered_map<std::string_view, Node> addresses_;  // variables: see note_address
+  /// What a variable holds the answer to, and how many values had been stored when it was asked,
+  /// and with the answer.
   struct Answer {
     Node question;
     std::uint32_t asked = 0, kept = 0;
   };
-  std::unordered_map<std::string_view, Answer> answers_;         // by variable: see note_answer
-  std::unordered_map<std::string_view, std::uint32_t> written_;  // by variable: which of all stored values is its last
+  std::unordered_map<std::string_view, Answer> answers_;  // by variable: see note_answer
+  std::unordered_map<std::string_view, std::uint32_t>
+      written_;  // by variable: which of all stored values is its last
   std::uint32_t writes_ = 0;
   struct HeldFunction {
     std::uint32_t function = 0;
@@ -371,11 +377,12 @@ class Lowering {
   };
   std::unordered_map<std::string_view, HeldFunction> held_functions_;  // by variable
   std::unordered_set<std::string_view> arrays_;
-  /// Pointers that are other names of what they point to: whether into an array, of which `*p` is a part.
+  /// Pointers that are other names of what they point to: whether into an array, of which `*p` is a
+  /// part.
   std::unordered_map<std::string_view, bool> aliases_;
   std::size_t alias_text_ = 0;  // bytes that were gone through for them, in this function
-  std::unordered_map<std::string_view, Symbol> readings_;  // by text
-  mutable std::unordered_map<std::string, bool> said_here_;  // classes, by name
+  std::unordered_map<std::string_view, Symbol> readings_;               // by text
+  mutable std::unordered_map<std::string, bool> said_here_;             // classes, by name
   std::unordered_map<std::string_view, std::string_view> definitions_;  // of the file, by name
   std::unordered_set<const void*> hoisted_;
   std::unordered_set<const void*> numbers_;  // declarations of numbers and truth values

@@ -43,7 +43,8 @@ std::string_view Lowering::operator_of(Node node) const {
   return found;
 }
 
-/// `a` of `!a`, where the grammar takes the sign for a part of what it stands before and not of the whole.
+/// `a` of `!a`, where the grammar takes the sign for a part of what it stands before and not of the
+/// whole.
 Node Lowering::unsigned_part(Node node) const {
   if (!in_.language.signs_bind_first || !node || form(node).form != Form::unary) return node;
   const auto inner = parts(node);

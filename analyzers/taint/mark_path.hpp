@@ -8,7 +8,8 @@
 
 namespace peer::taint {
 
-/// The nodes from the root of a tree to the one being marked, so that what looks for `inside` need not search for them.
+/// The nodes from the root of a tree to the one being marked, so that what looks for `inside` need
+/// not search for them.
 class MarkPath final : rules::Scratch::Walker {
  public:
   MarkPath(rules::Scratch& scratch, Node below) : scratch_(scratch) {

@@ -64,9 +64,9 @@ class Around {
 };
 
 bool is_keyword(std::string_view word) {
-  constexpr std::array kWords{"new",    "class",   "struct", "type",  "extends", "implements",
-                              "return", "import",  "from",   "throw", "public",  "private",
-                              "static", "final",   "in",     "is",    "as",      "if",
+  constexpr std::array kWords{"new",    "class",    "struct", "type",  "extends", "implements",
+                              "return", "import",   "from",   "throw", "public",  "private",
+                              "static", "final",    "in",     "is",    "as",      "if",
                               "for",    "operator", "func",   "def",   "where",   "instanceof"};
   return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
 }
@@ -88,7 +88,8 @@ std::string_view object_of(std::string_view text, std::size_t begin, std::size_t
   if (!named.empty() && !is_keyword(named) && declares) return named;
   Around left(text, begin, end);
   const auto word = left.word_before();  // Go: `s *Store`
-  const bool ends = named.empty() && (after == ')' || after == ',' || after == '\n' || after == '{' || after == '}');
+  const bool ends = named.empty() &&
+                    (after == ')' || after == ',' || after == '\n' || after == '{' || after == '}');
   return ends && !is_keyword(word) ? word : std::string_view{};
 }
 

@@ -1,6 +1,6 @@
-// Which class of the file the objects of the file are of, as far as its text says so by a type or by what
-// is assigned: `store = Store(..)`, `private final Store store`, `store: Store`. By name alone: what has
-// one name in two places and two classes is of neither. One thread.
+// Which class of the file the objects of the file are of, as far as its text says so by a type or
+// by what is assigned: `store = Store(..)`, `private final Store store`, `store: Store`. By name
+// alone: what has one name in two places and two classes is of neither. One thread.
 #pragma once
 
 #include <string_view>

@@ -1,14 +1,16 @@
-// Calls of the file's own functions: what these give back, bring to watched nodes in them, and leave behind in the object
-// whose method is called and in what they are given. A summary speaks of parameters and of members; here stands what
-// this call has for them.
-#include "analyzers/taint/interpreter.hpp"
-
+// Calls of the file's own functions: what these give back, bring to watched nodes in them, and
+// leave behind in the object whose method is called and in what they are given. A summary speaks of
+// parameters and of members; here stands what this call has for them.
 #include <algorithm>
+
+#include "analyzers/taint/interpreter.hpp"
 
 namespace peer::taint {
 
-/// The function of the file that is called. The class of the object tells it where the text does not, or names another.
-std::optional<std::uint32_t> Interpreter::callee_of(const CallSite& site, const Value& receiver) const {
+/// The function of the file that is called. The class of the object tells it where the text does
+/// not, or names another.
+std::optional<std::uint32_t> Interpreter::callee_of(const CallSite& site,
+                                                    const Value& receiver) const {
   if (!site.has_receiver || receiver.of_class == 0) return site.function;
   const auto method = session_.methods.find({receiver.of_class, site.name});
   if (method != session_.methods.end()) return method->second;
@@ -23,7 +25,8 @@ const Value& Interpreter::object_of(const CallSite& site, const Value& receiver)
 }
 
 /// `fact` of a function as it is where the function is called.
-std::vector<Fact> Interpreter::stands_for(const Fact& fact, const OwnCall& call, TraceStep::Kind step) {
+std::vector<Fact> Interpreter::stands_for(const Fact& fact, const OwnCall& call,
+                                          TraceStep::Kind step) {
   if (fact.source < kFirstParameter) return {fact};
   std::vector<Fact> given;
   if (fact.source >= kFirstMember) {
@@ -35,7 +38,8 @@ std::vector<Fact> Interpreter::stands_for(const Fact& fact, const OwnCall& call,
   }
   for (Fact& each : given) {
     each.cleaned = session_.cleaned.merged(each.cleaned, fact.cleaned);
-    if (each.source != kAnything) each.trace = session_.traces.add({step, call.at, call.site.name, each.trace});
+    if (each.source != kAnything)
+      each.trace = session_.traces.add({step, call.at, call.site.name, each.trace});
   }
   return given;
 }
@@ -50,25 +54,33 @@ Value Interpreter::call_summary(const OwnCall& call, const Value& summary) {
   return result;
 }
 
-/// What a function of the file gives back for these arguments; none where the call is of another one.
-std::optional<Value> Interpreter::own_result(const CallSite& site, const Value& receiver, const std::vector<Value>& arguments, Span at) {
+/// What a function of the file gives back for these arguments; none where the call is of another
+/// one.
+std::optional<Value> Interpreter::own_result(const CallSite& site, const Value& receiver,
+                                             const std::vector<Value>& arguments, Span at) {
   const auto function = callee_of(site, receiver);
   if (!function || !session_.summaries[*function]) return std::nullopt;
-  const Value* special = session_.summary_for ? session_.summary_for(*function, arguments) : nullptr;
-  return call_summary({site, *function, object_of(site, receiver), arguments, at}, special == nullptr ? *session_.summaries[*function] : *special);
+  const Value* special =
+      session_.summary_for ? session_.summary_for(*function, arguments) : nullptr;
+  return call_summary({site, *function, object_of(site, receiver), arguments, at},
+                      special == nullptr ? *session_.summaries[*function] : *special);
 }
 
-/// An object of a class of the file that was just made; nothing where its constructors do not say what it is.
+/// An object of a class of the file that was just made; nothing where its constructors do not say
+/// what it is.
 Value Interpreter::made_by(const CallSite& site, const std::vector<Value>& arguments, Span at) {
   const auto known = session_.made.find(*site.constructs);
   if (known == session_.made.end() || site.has_spread) return nothing();
   const auto& [object, parameters] = known->second;
-  if (parameters.empty() && !arguments.empty()) return nothing();  // its base takes them, or its members
+  if (parameters.empty() && !arguments.empty())
+    return nothing();  // its base takes them, or its members
   std::vector<Value> given(parameters.size());
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const Symbol keyword = i < site.keywords.size() ? site.keywords[i] : 0;
-    const auto named = keyword == 0 ? parameters.end() : std::find(parameters.begin(), parameters.end(), keyword);
-    const auto position = named == parameters.end() ? i : static_cast<std::size_t>(named - parameters.begin());
+    const auto named =
+        keyword == 0 ? parameters.end() : std::find(parameters.begin(), parameters.end(), keyword);
+    const auto position =
+        named == parameters.end() ? i : static_cast<std::size_t>(named - parameters.begin());
     if (position < given.size()) given[position] = arguments[i];
   }
   return filled(object, {site, 0, object, given, at}, TraceStep::Kind::given);
@@ -99,7 +111,8 @@ void Interpreter::bring(const OwnCall& call) {
   }
 }
 
-/// What the function leaves behind. Of an object that is no variable of the function that runs, any method may read it.
+/// What the function leaves behind. Of an object that is no variable of the function that runs, any
+/// method may read it.
 void Interpreter::affect(const OwnCall& call, Value& receiver) {
   const CallSite& site = call.site;
   const auto& effects = session_.effects[call.function];
@@ -108,7 +121,8 @@ void Interpreter::affect(const OwnCall& call, Value& receiver) {
   const Value object = call.object;
   const OwnCall before{site, call.function, object, call.arguments, call.at};
   const Path* path = site.receiver_path ? &program_->paths[*site.receiver_path] : nullptr;
-  const bool is_shared = site.has_receiver && (path == nullptr ? object.of_class == 0 : !environment_->is_own(path->root));
+  const bool is_shared = site.has_receiver && (path == nullptr ? object.of_class == 0
+                                                               : !environment_->is_own(path->root));
   Value after = object;
   for (const Effect& effect : effects) {
     spend(effect.facts.size());
@@ -119,7 +133,8 @@ void Interpreter::affect(const OwnCall& call, Value& receiver) {
     if (!effect.parameter) {
       after = with_facts(after, effect.member, facts);
       if (is_shared) session_.keep_state(session_.classes[call.function], effect.member, facts);
-    } else if (*effect.parameter < site.argument_paths.size() && site.argument_paths[*effect.parameter]) {
+    } else if (*effect.parameter < site.argument_paths.size() &&
+               site.argument_paths[*effect.parameter]) {
       const Path& argument = program_->paths[*site.argument_paths[*effect.parameter]];
       write(argument, {}, with_facts(read(argument, {}), effect.member, facts), call.at);
     }

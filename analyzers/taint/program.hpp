@@ -101,17 +101,19 @@ struct CallSite {
   Symbol name = 0;    ///< the last part
   Symbol dotted = 0;  ///< as written, without blanks; the name alone where that is long
   std::uint32_t arguments = 0;
-  bool gives_closure = false;  ///< what comes back is what the function that it is given makes: `map`
+  bool gives_closure =
+      false;  ///< what comes back is what the function that it is given makes: `map`
   bool replaces_first = false;  ///< what its first argument held is gone: `strcpy(to, from)`
   bool has_receiver = false;
   bool is_new = false;
   bool has_spread = false;
   std::optional<std::uint32_t> receiver_path;
-  std::optional<std::uint32_t> function;  ///< of this file: see Units
+  std::optional<std::uint32_t> function;    ///< of this file: see Units
   std::optional<std::uint32_t> constructs;  ///< an object of that class of the file
-  std::vector<std::uint32_t> out_paths;   ///< what it may write: arguments `&x`, `ref x`
-  std::vector<std::optional<std::uint32_t>> argument_paths;  ///< by argument, of functions of this file
-  std::vector<Symbol> keywords;           ///< by argument; 0: by position
+  std::vector<std::uint32_t> out_paths;     ///< what it may write: arguments `&x`, `ref x`
+  std::vector<std::optional<std::uint32_t>>
+      argument_paths;            ///< by argument, of functions of this file
+  std::vector<Symbol> keywords;  ///< by argument; 0: by position
 };
 
 struct SelectArm {
@@ -122,7 +124,8 @@ struct SelectArm {
 
 struct Select {
   std::vector<SelectArm> arms;
-  std::vector<std::uint32_t> subject;  ///< its paths: the place, and the expression that may be read again
+  std::vector<std::uint32_t>
+      subject;  ///< its paths: the place, and the expression that may be read again
   bool falls_through = false;
 };
 
@@ -135,11 +138,12 @@ struct Program {
   std::vector<std::vector<Refinement>> refinements{{}};  ///< the first says nothing
   std::vector<Symbol> outside;                           ///< written, but declared elsewhere
   std::vector<Symbol> replaced;                          ///< of these: not only in a part of them
-  std::vector<Symbol> numbers;                           ///< of the file: variables that are declared as such
-  std::vector<Symbol> parameters;                        ///< in order
-  std::vector<Symbol> parameter_names;                   ///< likewise: the variable that it is; 0 for none
-  std::vector<bool> gives_parameter;                     ///< likewise: what it is given reaches the caller: `out x`, `ref x`
-  Symbol receiver = 0;                                   ///< the variable that is the object, where that is a parameter (Go)
+  std::vector<Symbol> numbers;          ///< of the file: variables that are declared as such
+  std::vector<Symbol> parameters;       ///< in order
+  std::vector<Symbol> parameter_names;  ///< likewise: the variable that it is; 0 for none
+  std::vector<bool>
+      gives_parameter;  ///< likewise: what it is given reaches the caller: `out x`, `ref x`
+  Symbol receiver = 0;  ///< the variable that is the object, where that is a parameter (Go)
   /// Expressions that conditions speak of; each is a place that holds what is known of it.
   std::vector<Symbol> readings;
   /// Of constructors: each of them begins anew at position 0.

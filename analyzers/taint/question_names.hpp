@@ -1,4 +1,5 @@
-// What the name of a function says of whether it looks at what it is given. Letter case and `_` do not matter. Pure; thread-safe.
+// What the name of a function says of whether it looks at what it is given. Letter case and `_` do
+// not matter. Pure; thread-safe.
 #pragma once
 
 #include <string_view>

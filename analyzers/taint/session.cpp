@@ -43,7 +43,8 @@ std::uint32_t CleanedSets::merged(std::uint32_t a, std::uint32_t b) {
 
 Source Session::member_number(const std::string& name) {
   constexpr std::size_t kMost = 0xFFF;
-  if (const auto known = member_numbers.find(name); known != member_numbers.end()) return known->second;
+  if (const auto known = member_numbers.find(name); known != member_numbers.end())
+    return known->second;
   if (members.size() >= kMost) return kAnything;
   const auto number = static_cast<Source>(kFirstMember + members.size());
   members.push_back(name);
@@ -51,7 +52,8 @@ Source Session::member_number(const std::string& name) {
   return number;
 }
 
-void Session::keep_state(const std::string& class_name, const std::string& member, const std::vector<Fact>& facts) {
+void Session::keep_state(const std::string& class_name, const std::string& member,
+                         const std::vector<Fact>& facts) {
   for (const Fact& fact : facts) {
     if (fact.source == kAnything || fact.source >= kFirstParameter) continue;
     auto& known = states[class_name][member];

@@ -60,13 +60,15 @@ class CleanedSets {
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> merged_;
 };
 
-/// What a function's parameters bring to a watched node in it: facts of kFirstParameter and above alone.
+/// What a function's parameters bring to a watched node in it: facts of kFirstParameter and above
+/// alone.
 struct Brought {
   std::uint32_t watch = 0;
   std::vector<Fact> facts;
 };
 
-/// What calls of a constructor bring from outside to its parameter at `position`, or to that called `name`.
+/// What calls of a constructor bring from outside to its parameter at `position`, or to that called
+/// `name`.
 struct Constructed {
   std::uint32_t position = 0;
   Symbol name = 0;  ///< 0: by position
@@ -77,7 +79,8 @@ struct Constructed {
 struct Effect {
   std::optional<std::uint32_t> parameter;  ///< none: in the object whose method it is
   std::string member;                      ///< "": somewhere in it
-  std::vector<Fact> facts;                 ///< that it had not before: from outside, or of the function's parameters
+  std::vector<Fact>
+      facts;  ///< that it had not before: from outside, or of the function's parameters
 };
 
 /// What members of the objects of one class hold from outside, all objects taken together.
@@ -91,25 +94,30 @@ struct Session {
   std::vector<std::vector<Brought>> brought;    ///< by function of the file
   /// By class of the file: what comes from outside to a parameter of its constructors.
   std::map<std::uint32_t, std::vector<Constructed>> constructed;
-  std::vector<std::vector<bool>> judged;        ///< likewise: Program::judged
-  std::vector<std::vector<Effect>> effects;     ///< likewise
-  std::vector<bool> gives_object;               ///< likewise: it returns the object whose method it is
-  std::vector<std::string> classes;             ///< likewise: the name of the class whose method it is; "" of none
+  std::vector<std::vector<bool>> judged;     ///< likewise: Program::judged
+  std::vector<std::vector<Effect>> effects;  ///< likewise
+  std::vector<bool> gives_object;            ///< likewise: it returns the object whose method it is
+  std::vector<std::string>
+      classes;  ///< likewise: the name of the class whose method it is; "" of none
   /// By class of the file: an object that was just made, of the parameters of its constructors.
   struct Made {
     Value object;
     std::vector<Symbol> parameters;  ///< names, by position
   };
   std::map<std::uint32_t, Made> made;
-  std::map<std::pair<std::uint32_t, Symbol>, std::uint32_t> methods;  ///< functions, by class_number() and name
-  std::vector<std::string> members;             ///< names of members of any class, numbered from kFirstMember
+  std::map<std::pair<std::uint32_t, Symbol>, std::uint32_t>
+      methods;                       ///< functions, by class_number() and name
+  std::vector<std::string> members;  ///< names of members of any class, numbered from kFirstMember
   std::unordered_map<std::string, Source> member_numbers;
-  std::vector<std::string> owner_names;         ///< by class of the file
+  std::vector<std::string> owner_names;                    ///< by class of the file
   std::map<std::string, ObjectState, std::less<>> states;  ///< by class
-  /// What a function of the file returns where it is given these constants, or null: as its summary, which is of any values.
-  std::function<const Value*(std::uint32_t function, const std::vector<Value>& arguments)> summary_for;
-  std::set<std::string, std::less<>> changed;   ///< classes of which more is known than when their methods ran
-  std::uint64_t steps = 0;                      ///< done so far
+  /// What a function of the file returns where it is given these constants, or null: as its
+  /// summary, which is of any values.
+  std::function<const Value*(std::uint32_t function, const std::vector<Value>& arguments)>
+      summary_for;
+  std::set<std::string, std::less<>>
+      changed;              ///< classes of which more is known than when their methods ran
+  std::uint64_t steps = 0;  ///< done so far
 
   /// What `constructed` knows of that parameter of class `owner`; made where nothing is known yet.
   Constructed& constructed_with(std::uint32_t owner, std::uint32_t position, Symbol name);
@@ -117,8 +125,10 @@ struct Session {
   [[nodiscard]] std::uint32_t class_number(const std::string& name) { return names(name) + 1; }
   /// kAnything where there are too many.
   Source member_number(const std::string& name);
-  /// Notes that `member` of some object of `class_name` holds those of `facts` that are from outside.
-  void keep_state(const std::string& class_name, const std::string& member, const std::vector<Fact>& facts);
+  /// Notes that `member` of some object of `class_name` holds those of `facts` that are from
+  /// outside.
+  void keep_state(const std::string& class_name, const std::string& member,
+                  const std::vector<Fact>& facts);
 };
 
 }  // namespace peer::taint

@@ -13,9 +13,10 @@ FileWords::FileWords(std::string_view text) {
 
 bool FileWords::may_match(const CompiledTerm& term) const {
   const auto stands = [this](const std::string& word) { return words_.contains(word); };
-  return std::all_of(term.words.begin(), term.words.end(), [&](const std::vector<std::string>& list) {
-    return std::any_of(list.begin(), list.end(), stands);
-  });
+  return std::all_of(term.words.begin(), term.words.end(),
+                     [&](const std::vector<std::string>& list) {
+                       return std::any_of(list.begin(), list.end(), stands);
+                     });
 }
 
 bool FileWords::may_taint(const Compiled& declaration) const {
@@ -80,7 +81,8 @@ const std::vector<std::size_t>& TermMarker::of_kind(std::uint16_t kind) {
   return it->second;
 }
 
-void TermMarker::note(const Marking& marking, Node node, const rules::Captures& captures, Marks& into) {
+void TermMarker::note(const Marking& marking, Node node, const rules::Captures& captures,
+                      Marks& into) {
   const CompiledTerm& term = *marking.term;
   const Node to = term.to.empty() ? Node() : captures.single(term.to);
   if (marking.kind == Marking::Kind::propagator) {
@@ -96,12 +98,15 @@ void TermMarker::note(const Marking& marking, Node node, const rules::Captures& 
   }
 }
 
-void TermMarker::note_sanitizer(const Marking& marking, Node node, const rules::Captures& captures, Marks& into) {
+void TermMarker::note_sanitizer(const Marking& marking, Node node, const rules::Captures& captures,
+                                Marks& into) {
   const CompiledTerm& term = *marking.term;
   const Node to = term.to.empty() ? Node() : captures.single(term.to);
   if (!term.guard.empty() || !term.unless.empty()) {
-    if (const Node guarded = captures.single(term.guard)) into.at(node).guards.emplace_back(guarded, marking.number);
-    if (const Node denied = captures.single(term.unless)) into.at(node).denials.emplace_back(denied, marking.number);
+    if (const Node guarded = captures.single(term.guard))
+      into.at(node).guards.emplace_back(guarded, marking.number);
+    if (const Node denied = captures.single(term.unless))
+      into.at(node).denials.emplace_back(denied, marking.number);
     const Node target = captures.single(term.guard.empty() ? term.unless : term.guard);
     if (target) guards_.push_back({node, target, marking.number});
   } else if (!term.to.empty()) {

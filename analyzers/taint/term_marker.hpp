@@ -1,4 +1,5 @@
-// Marks the nodes of a file that the terms of declarations match: sources, sanitizers, propagators. One thread.
+// Marks the nodes of a file that the terms of declarations match: sources, sanitizers, propagators.
+// One thread.
 #pragma once
 
 #include <cstdint>
@@ -56,7 +57,8 @@ class TermMarker {
   void mark(Node node, Marks& into);
   const std::vector<std::size_t>& of_kind(std::uint16_t kind);
   static void note(const Marking& marking, Node node, const rules::Captures& captures, Marks& into);
-  void note_sanitizer(const Marking& marking, Node node, const rules::Captures& captures, Marks& into);
+  void note_sanitizer(const Marking& marking, Node node, const rules::Captures& captures,
+                      Marks& into);
 
   rules::Subject& subject_;
   const FileWords& words_;

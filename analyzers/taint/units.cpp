@@ -14,7 +14,8 @@ constexpr std::size_t kMaxOwners = 20'000;
 std::string name_of(const TaintLanguage& language, Node node, std::string_view text) {
   for (int steps = 0; node && steps < 8; ++steps) {
     const FormRule& rule = form_of(language, node.kind());
-    const Node inner = rule.form == Form::binding ? part_of(node, rule.a) : node.field("declarator");
+    const Node inner =
+        rule.form == Form::binding ? part_of(node, rule.a) : node.field("declarator");
     if (!inner) break;
     node = inner;
   }
@@ -29,7 +30,8 @@ Units::Units(const TaintLanguage& language, Node root, std::string_view text)
     : language_(language), text_(text) {
   Around around;
   walk(
-      root, [&](Node node) { return enter(node, around); }, [&](Node node) { leave(node, around); });
+      root, [&](Node node) { return enter(node, around); },
+      [&](Node node) { leave(node, around); });
   for (const Unit& unit : functions_)
     note_assignments(unit);
   outermost_ = functions_.size();
@@ -41,7 +43,8 @@ Units::Units(const TaintLanguage& language, Node root, std::string_view text)
 }
 
 void Units::leave(Node node, Around& around) const {
-  if (!around.owners.empty() && owners_[around.owners.back()].node == node) around.owners.pop_back();
+  if (!around.owners.empty() && owners_[around.owners.back()].node == node)
+    around.owners.pop_back();
   if (around.functions.empty() || !(around.functions.back() == node)) return;
   around.functions.pop_back();
   if (around.functions.empty()) around.outer.reset();
@@ -55,7 +58,8 @@ void Units::enter_lambda(Node node, Around& around) {
     if (is_assigned)
       add_inner(node, name, around);  // part of what runs here: it may be assigned again
     else
-      add_function(node, name, around.owners.empty() ? std::nullopt : std::optional(around.owners.back()));
+      add_function(node, name,
+                   around.owners.empty() ? std::nullopt : std::optional(around.owners.back()));
   }
   around.functions.push_back(node);
   if (functions_.size() != before) around.outer = static_cast<std::uint32_t>(before);
@@ -121,7 +125,8 @@ bool Units::enter(Node node, Around& around) {
     case Form::declare:
       around.binding = node;
       if (owner)
-        for (const Node name : parts_of(node, rule.a)) owners_[*owner].members.insert(name_of(language_, name, text_));
+        for (const Node name : parts_of(node, rule.a))
+          owners_[*owner].members.insert(name_of(language_, name, text_));
       return true;
     case Form::assign:  // a constant of Ruby
       around.binding = node;
@@ -139,7 +144,8 @@ bool Units::enter(Node node, Around& around) {
 
 /// `int page;` of a class, a struct or a record, wherever its type stands.
 void Units::note_member_type(Node node, const FormRule& rule) {
-  if (rule.form == Form::function || rule.form == Form::constructor || rule.form == Form::class_) return;
+  if (rule.form == Form::function || rule.form == Form::constructor || rule.form == Form::class_)
+    return;
   const Node type = rule.form == Form::binding ? part_of(node, rule.b) : node.field("type");
   if (!type) return;
   const bool is_number = is_number_type(type.text(text_));
@@ -154,7 +160,8 @@ void Units::note_member_type(Node node, const FormRule& rule) {
     note(part_of(node, rule.a));
   else
     for (const std::string_view field : {"name", "declarator", "left"})
-      for (const Node name : parts_of(node, field)) note(name);
+      for (const Node name : parts_of(node, field))
+        note(name);
 }
 
 bool Units::is_number_member(std::string_view name) const {
@@ -168,9 +175,13 @@ Node Units::bound_name(Node lambda, Node binding) const {
   const FormRule& rule = form_of(language_, binding.kind());
   const std::uint32_t count = binding.named_child_count();
   const auto lone = [this](Node node) {  // of a list of one
-    return node && form_of(language_, node.kind()).form == Form::list && node.named_child_count() == 1 ? node.named_child(0) : node;
+    return node && form_of(language_, node.kind()).form == Form::list &&
+                   node.named_child_count() == 1
+               ? node.named_child(0)
+               : node;
   };
-  const Node value = lone(rule.b.empty() && count > 1 ? binding.named_child(count - 1) : part_of(binding, rule.b));
+  const Node value =
+      lone(rule.b.empty() && count > 1 ? binding.named_child(count - 1) : part_of(binding, rule.b));
   const Node name = value && value == lambda ? lone(part_of(binding, rule.a)) : Node();
   return name && form_of(language_, name.kind()).form != Form::member ? name : Node();
 }
@@ -311,7 +322,8 @@ std::optional<std::uint32_t> Units::owner_of_object(std::string_view name) const
   return type.empty() ? std::nullopt : owner_named(type);
 }
 
-std::optional<std::uint32_t> Units::method_of_object(std::string_view name, std::string_view method) const {
+std::optional<std::uint32_t> Units::method_of_object(std::string_view name,
+                                                     std::string_view method) const {
   constexpr int kMostTries = 16;
   const auto type = type_of_object(name);
   if (type.empty()) return std::nullopt;
@@ -322,7 +334,8 @@ std::optional<std::uint32_t> Units::method_of_object(std::string_view name, std:
   return std::nullopt;
 }
 
-std::optional<std::uint32_t> Units::inner_named(std::string_view name, std::optional<std::uint32_t> outer,
+std::optional<std::uint32_t> Units::inner_named(std::string_view name,
+                                                std::optional<std::uint32_t> outer,
                                                 std::optional<std::uint32_t> owner) const {
   constexpr int kMostTries = 64;
   const auto [first, last] = inner_by_name_.equal_range(std::string(name));
@@ -360,12 +373,14 @@ std::optional<std::uint32_t> Units::named(std::string_view name,
   for (auto scope = owner; scope && ++steps < 16; scope = owners_[*scope].parent) {
     int tried = 0;
     for (auto it = first; it != last && ++tried < 16; ++it)
-      if (functions_[it->second].owner == scope && functions_[it->second].has_body) return it->second;
+      if (functions_[it->second].owner == scope && functions_[it->second].has_body)
+        return it->second;
   }
   if (std::next(first) == last) return first->second;
   const auto with_body = lone_of(name, [](const Unit& unit) { return unit.has_body; });
-  return with_body ? with_body : lone_of(name, [](const Unit& unit) { return unit.has_body && unit.receiver.empty() && !unit.owner; });
+  return with_body ? with_body : lone_of(name, [](const Unit& unit) {
+    return unit.has_body && unit.receiver.empty() && !unit.owner;
+  });
 }
-
 
 }  // namespace peer::taint

@@ -19,8 +19,10 @@ namespace peer::taint {
 struct Unit {
   Node node;  ///< the function
   std::string name;
-  std::optional<std::uint32_t> owner;  ///< the class it stands in, or says that it belongs to: `void Store::save()`
-  std::string receiver;                ///< the name of the class that it says it belongs to, where that is not in the file or no class holds it (Go)
+  std::optional<std::uint32_t>
+      owner;  ///< the class it stands in, or says that it belongs to: `void Store::save()`
+  std::string receiver;  ///< the name of the class that it says it belongs to, where that is not in
+                         ///< the file or no class holds it (Go)
   bool has_body = false;
   bool is_constructor = false;
   bool is_inner = false;               ///< stands in a function, or in a lambda outside of all
@@ -55,15 +57,18 @@ class Units {
   /// wherever there is only one with a body, or only one that belongs to no class.
   [[nodiscard]] std::optional<std::uint32_t> named(std::string_view name,
                                                    std::optional<std::uint32_t> owner) const;
-  /// The one called `name` that stands in the function `outer`, or in a lambda outside of all functions; none where there are more.
-  [[nodiscard]] std::optional<std::uint32_t> inner_named(std::string_view name, std::optional<std::uint32_t> outer,
+  /// The one called `name` that stands in the function `outer`, or in a lambda outside of all
+  /// functions; none where there are more.
+  [[nodiscard]] std::optional<std::uint32_t> inner_named(std::string_view name,
+                                                         std::optional<std::uint32_t> outer,
                                                          std::optional<std::uint32_t> owner) const;
   /// The class called `name`, where there is one of that name.
   [[nodiscard]] std::optional<std::uint32_t> owner_named(std::string_view name) const;
   /// The class that the object `name` is of, where the text says so: see object_types.hpp.
   [[nodiscard]] std::optional<std::uint32_t> owner_of_object(std::string_view name) const;
   /// Likewise the method `method` of it, where methods stand outside of what they belong to (Go).
-  [[nodiscard]] std::optional<std::uint32_t> method_of_object(std::string_view name, std::string_view method) const;
+  [[nodiscard]] std::optional<std::uint32_t> method_of_object(std::string_view name,
+                                                              std::string_view method) const;
   /// The name of the class whose method it is; "" where it is of none.
   [[nodiscard]] std::string_view class_of(const Unit& unit) const;
   /// Whether each member of that name in the file is declared as a number, or likewise harmless.
@@ -74,10 +79,10 @@ class Units {
  private:
   /// What the walk over the file is in.
   struct Around {
-    std::vector<std::uint32_t> owners;  ///< the innermost is last
-    Node binding;                       ///< the last declaration: names a lambda right in it
-    std::vector<Node> functions;        ///< and lambdas, likewise
-    std::optional<std::uint32_t> outer; ///< the outermost of them, if it is one of functions()
+    std::vector<std::uint32_t> owners;   ///< the innermost is last
+    Node binding;                        ///< the last declaration: names a lambda right in it
+    std::vector<Node> functions;         ///< and lambdas, likewise
+    std::optional<std::uint32_t> outer;  ///< the outermost of them, if it is one of functions()
   };
   bool enter(Node node, Around& around);
   [[nodiscard]] std::string_view type_of_object(std::string_view name) const;

@@ -30,7 +30,8 @@ std::optional<std::size_t> position(const std::string& key, std::size_t size) {
 }
 
 Value shaped(Shape shape, Value whole) {
-  if (whole.of_class != 0 && shape.entries.size() > kMaxEntries) {  // of more members nothing is known
+  if (whole.of_class != 0 &&
+      shape.entries.size() > kMaxEntries) {  // of more members nothing is known
     shape.entries.resize(kMaxEntries);
     shape.is_complete = false;
   }
@@ -213,7 +214,8 @@ Value collection(bool is_list, std::vector<std::pair<std::string, Value>> entrie
 Value element(const Value& container, const std::optional<std::string>& key) {
   if (!container.shape || !key) return some_element(container);
   const Shape& shape = *container.shape;
-  if (shape.is_list && (!shape.is_ordered || !position(*key, shape.entries.size()))) return some_element(container);
+  if (shape.is_list && (!shape.is_ordered || !position(*key, shape.entries.size())))
+    return some_element(container);
   if (const Value* entry = find_entry(shape, *key)) {
     Value found = *entry;
     add_facts(found.facts, container.facts);

@@ -19,7 +19,8 @@ constexpr Source kAnything = 0;
 /// From here on: the value of the function's own parameter number `source - kFirstParameter`; only
 /// in summaries.
 constexpr Source kFirstParameter = 0xC000;
-/// From here on: what a member of the function's own object holds, by Session::member_number(); only in summaries, too.
+/// From here on: what a member of the function's own object holds, by Session::member_number();
+/// only in summaries, too.
 constexpr Source kFirstMember = 0xF000;
 
 /// One way a value may have come about: from `source`, through the sanitizers of the interned set
@@ -48,7 +49,8 @@ struct Shape;
 struct Value {
   bool exists = true;     ///< false: no value reaches this place (not assigned, or dead code)
   bool external = false;  ///< a name that nothing here defines: a module, a class, a global
-  /// Of an object of a class of the file: Session::class_number(); else 0. What its members hold it is not itself.
+  /// Of an object of a class of the file: Session::class_number(); else 0. What its members hold it
+  /// is not itself.
   std::uint32_t of_class = 0;
   std::optional<Literal> literal;
   std::vector<Fact> facts;             ///< of the value itself, not of its elements
@@ -81,7 +83,8 @@ void add_fact(std::vector<Fact>& facts, Fact fact);
 void add_facts(std::vector<Fact>& facts, const std::vector<Fact>& more);
 /// Whether one of `facts` names a source.
 [[nodiscard]] bool is_from_outside(const std::vector<Fact>& facts);
-/// All facts of a value and what it holds, the members of an object aside; an external one may be anything.
+/// All facts of a value and what it holds, the members of an object aside; an external one may be
+/// anything.
 [[nodiscard]] std::vector<Fact> all_facts(const Value& value);
 
 /// Either of two values.
@@ -98,7 +101,8 @@ void add_facts(std::vector<Fact>& facts, const std::vector<Fact>& more);
 [[nodiscard]] Value with_element(const Value& container, const std::optional<std::string>& key,
                                  const Value& value);
 /// `holder` with something of `facts` in its member, or somewhere in it where that is "".
-[[nodiscard]] Value with_facts(const Value& holder, const std::string& member, const std::vector<Fact>& facts);
+[[nodiscard]] Value with_facts(const Value& holder, const std::string& member,
+                               const std::vector<Fact>& facts);
 /// `holder` with other values in its entries, one for each, in their order.
 [[nodiscard]] Value with_entries(const Value& holder, std::vector<Value> values);
 /// `list` with `value` at its end, or before its first element.

@@ -1,4 +1,5 @@
-// The words of a text (runs of ASCII letters, digits and `_`), and what is asked of names. Pure; thread-safe.
+// The words of a text (runs of ASCII letters, digits and `_`), and what is asked of names. Pure;
+// thread-safe.
 #pragma once
 
 #include <algorithm>
@@ -14,12 +15,16 @@ inline bool is_one_of(std::string_view name, std::initializer_list<std::string_v
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-inline bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+inline bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
 
 /// LIMIT, MAX_SIZE: by convention a constant, wherever it is defined.
 inline bool is_capital(std::string_view name) {
   if (name.size() < 2 || name[0] < 'A' || name[0] > 'Z') return false;
-  return std::all_of(name.begin(), name.end(), [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; });
+  return std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  });
 }
 
 /// Calls `visit(word)` for each of them; each is a part of `text`.

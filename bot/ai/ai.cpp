@@ -126,7 +126,8 @@ struct Ai::State {
   /// Has the watcher, if there is one, hear of an answer as it comes.
   void watch_over(Inquiry& inquiry, const AskAbout& about) const;
   /// Asked for once in a run, whatever is cached: many questions are about the same lines.
-  std::vector<std::string> ranking_for(const SourceFile& file, const DigestRequest& request, Ai& ai);
+  std::vector<std::string> ranking_for(const SourceFile& file, const DigestRequest& request,
+                                       Ai& ai);
   /// What earlier runs learnt of how models count.
   void correct_tokens();
   void count(const Reply& reply, const AskAbout& about);
@@ -242,7 +243,8 @@ std::vector<std::string> Ai::State::ranking_for(const SourceFile& file,
 
 std::vector<Digest> Ai::digests(const SourceFile& file, const DigestRequest& request) {
   auto digests = state_->digests.of(file, request);
-  const bool cut = std::any_of(digests.begin(), digests.end(), [](const Digest& digest) { return digest.left_out > 0; });
+  const bool cut = std::any_of(digests.begin(), digests.end(),
+                               [](const Digest& digest) { return digest.left_out > 0; });
   if (!state_->ranking || !cut || !request.ranking.empty()) return digests;
   auto ranked = request;
   ranked.ranking = state_->ranking_for(file, request, *this);

@@ -76,8 +76,8 @@ class Ai {
     Route route;
   };
   [[nodiscard]] Routed route(const RouteRequest& request);
-  /// The digests of `file`, remembered by its content, the request and the version of digests. Where
-  /// something is left out, a model may be asked what matters most (llm.rank).
+  /// The digests of `file`, remembered by its content, the request and the version of digests.
+  /// Where something is left out, a model may be asked what matters most (llm.rank).
   [[nodiscard]] std::vector<Digest> digests(const SourceFile& file, const DigestRequest& request);
   /// What is remembered of models.
   [[nodiscard]] Ledger& ledger();

@@ -65,7 +65,8 @@ std::vector<ReviewPiece> ReviewQuestions::pieces_of(const ReviewedFile& file, st
     for (auto& item : review_items(*file.change, file.after, file.before, whole, limits)) {
       ReviewPiece piece;
       piece.file = index;
-      piece.text = fmt::format("File: {}\n{}\n", visible(path, false), fenced_without_secrets(item.text, path));
+      piece.text = fmt::format("File: {}\n{}\n", visible(path, false),
+                               fenced_without_secrets(item.text, path));
       piece.tokens = most_tokens(piece.text, model_.token_factor) + kNumberTokens;
       piece.lines = ranges_of(item);
       piece.item = std::move(item);

@@ -45,11 +45,9 @@ void suggest_tests(Report& report, Ai& ai, const std::stop_token& stop) {
   for (auto& fix : report.fixes) {
     if (fix.decision == Decision::reject || fix.diff.empty() || stop.stop_requested()) continue;
     if (++asked > kMostTests) break;
-    const auto finding =
-        std::find_if(report.findings.begin(), report.findings.end(),
-                     [&](const Finding& f) {
-                       return f.fingerprint == fix.fingerprint && f.path == fix.path;
-                     });
+    const auto finding = std::find_if(
+        report.findings.begin(), report.findings.end(),
+        [&](const Finding& f) { return f.fingerprint == fix.fingerprint && f.path == fix.path; });
     fix.suggested_test =
         test_for(fix, finding == report.findings.end() ? "" : finding->message, ai, stop);
   }

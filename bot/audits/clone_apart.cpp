@@ -3,10 +3,9 @@
 #include <array>
 #include <cerrno>
 #include <cstdlib>
+#include <fmt/format.h>
 #include <sys/resource.h>
 #include <unistd.h>
-
-#include <fmt/format.h>
 
 #include "base/http.hpp"
 #include "base/text.hpp"

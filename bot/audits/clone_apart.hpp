@@ -17,8 +17,8 @@ namespace peer {
 /// The first word of the command line that makes `peer` clone. Not for people.
 inline constexpr std::string_view kCloneWord = "__clone";
 
-/// Clones into `folder` what the lines of standard input name: address, user, secret, file of authorities. The exit code
-/// of the process.
+/// Clones into `folder` what the lines of standard input name: address, user, secret, file of
+/// authorities. The exit code of the process.
 [[nodiscard]] int serve_clone(const std::string& folder);
 
 /// A folder of nobody else's, which goes with the value.

@@ -2,9 +2,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <map>
-
 #include <fmt/format.h>
+#include <map>
 
 #include "base/text.hpp"
 #include "bot/cli.hpp"
@@ -25,9 +24,12 @@ struct Tally {
   std::size_t errors = 0, warnings = 0, others = 0;
   [[nodiscard]] std::size_t all() const { return errors + warnings + others; }
   void add(Severity severity) {
-    if (severity == Severity::error) ++errors;
-    else if (severity == Severity::warning) ++warnings;
-    else ++others;
+    if (severity == Severity::error)
+      ++errors;
+    else if (severity == Severity::warning)
+      ++warnings;
+    else
+      ++others;
   }
 };
 
@@ -40,19 +42,23 @@ std::string_view folder_of(const Finding& finding) {
 }
 
 /// The `top` names with the most errors, then warnings, then the rest.
-std::string table(std::string_view title, const Report& report, std::string_view (*name_of)(const Finding&), std::size_t top) {
+std::string table(std::string_view title, const Report& report,
+                  std::string_view (*name_of)(const Finding&), std::size_t top) {
   std::map<std::string_view, Tally> tallies;
-  for (const auto& finding : report.findings) tallies[name_of(finding)].add(finding.severity);
+  for (const auto& finding : report.findings)
+    tallies[name_of(finding)].add(finding.severity);
   std::vector<std::pair<std::string_view, Tally>> order(tallies.begin(), tallies.end());
   std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
     return std::tie(a.second.errors, a.second.warnings, a.second.others) >
            std::tie(b.second.errors, b.second.warnings, b.second.others);
   });
-  std::string text = fmt::format("\n{:<44} {:>8} {:>8} {:>8}\n", title, "errors", "warnings", "others");
+  std::string text =
+      fmt::format("\n{:<44} {:>8} {:>8} {:>8}\n", title, "errors", "warnings", "others");
   for (std::size_t i = 0; i < std::min(top, order.size()); ++i) {
     const auto& [name, tally] = order[i];
-    text += fmt::format("{:<44} {:>8} {:>8} {:>8}\n", visible(name, false), with_commas(tally.errors),
-                        with_commas(tally.warnings), with_commas(tally.others));
+    text +=
+        fmt::format("{:<44} {:>8} {:>8} {:>8}\n", visible(name, false), with_commas(tally.errors),
+                    with_commas(tally.warnings), with_commas(tally.others));
   }
   if (order.size() > top) text += fmt::format("... and {} more (--top N)\n", order.size() - top);
   return text;
@@ -60,13 +66,15 @@ std::string table(std::string_view title, const Report& report, std::string_view
 
 std::string totals(const Report& report, std::size_t top) {
   if (report.findings.empty()) return {};
-  return table("rule", report, rule_of, top) + table("folder", report, folder_of, top) + table("file", report, file_of, top);
+  return table("rule", report, rule_of, top) + table("folder", report, folder_of, top) +
+         table("file", report, file_of, top);
 }
 
 /// "since the last audit (a1b2c3d): 3 new, 12 gone, 80 still there".
 std::string trend(const AuditPoint& earlier, const AuditPoint& now) {
   return fmt::format("\nsince the last audit ({}): {} new, {} gone, {} still there\n",
-                     earlier.commit.empty() ? "work tree" : earlier.commit.substr(0, 7), now.added, now.fixed, now.recurring);
+                     earlier.commit.empty() ? "work tree" : earlier.commit.substr(0, 7), now.added,
+                     now.fixed, now.recurring);
 }
 
 Result<std::size_t> top_of(const Invocation& invocation) {
@@ -75,7 +83,8 @@ Result<std::size_t> top_of(const Invocation& invocation) {
   std::size_t top = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), top);
   if (error != std::errc() || end != text.data() + text.size())
-    return fail(ErrorKind::invalid_input, fmt::format("--top {}: this is no number", visible(text, false)));
+    return fail(ErrorKind::invalid_input,
+                fmt::format("--top {}: this is no number", visible(text, false)));
   return top;
 }
 
@@ -84,11 +93,14 @@ Result<void> find_last(Invocation& asked, const Session& session) {
   if (asked.value("since") != "last") return {};
   const auto config = load_config(asked, session, nullptr);
   if (!config) return fail(config.error());
-  const auto commit = last_audited_commit(session.folder, asked.value("known-as"), *config, session);
+  const auto commit =
+      last_audited_commit(session.folder, asked.value("known-as"), *config, session);
   if (!commit) return fail(commit.error());
   asked.flags.erase("since");
-  if (commit->empty()) session.complain("--since last: this is the first audit here, so it is of everything");
-  else asked.flags["since"] = {*commit};
+  if (commit->empty())
+    session.complain("--since last: this is the first audit here, so it is of everything");
+  else
+    asked.flags["since"] = {*commit};
   return {};
 }
 
@@ -97,17 +109,21 @@ std::vector<AuditPoint> keep_history(Reviewed& reviewed, bool whole, const Sessi
   if (!whole) return {};
   auto audits = remember_audit(reviewed.report, reviewed.input, reviewed.config, session);
   if (audits) return *std::move(audits);
-  reviewed.report.degraded.push_back("The history of audits could not be kept and read: " + audits.error().message);
+  reviewed.report.degraded.push_back("The history of audits could not be kept and read: " +
+                                     audits.error().message);
   return {};
 }
 
-/// The folder asked about, from its repository's root; "" where it is that root, no folder, or in no repository.
+/// The folder asked about, from its repository's root; "" where it is that root, no folder, or in
+/// no repository.
 std::string part_of_repository(const Invocation& invocation, const Session& session) {
   if (invocation.args.size() != 1) return {};
   std::error_code error;
   const auto folder = std::filesystem::canonical(session.folder / invocation.args[0], error);
   if (error || !std::filesystem::is_directory(folder, error)) return {};
-  const auto part = folder.lexically_relative(std::filesystem::weakly_canonical(work_tree_root(folder), error)).generic_string();
+  const auto part =
+      folder.lexically_relative(std::filesystem::weakly_canonical(work_tree_root(folder), error))
+          .generic_string();
   return part == "." ? "" : part;
 }
 
@@ -116,7 +132,10 @@ Result<void> check_part(const std::string& part, const Invocation& asked, Review
   if (part.empty()) return {};
   auto& change = reviewed.report.change;
   if (change.files.empty() && !asked.has("since"))
-    return fail(ErrorKind::not_found, fmt::format("{} has no files at HEAD; an audit is of what is committed, `peer review PATH` of what stands on disk", visible(part, false)));
+    return fail(ErrorKind::not_found,
+                fmt::format("{} has no files at HEAD; an audit is of what is committed, `peer "
+                            "review PATH` of what stands on disk",
+                            visible(part, false)));
   change.description += ", folder " + part;
   return {};
 }
@@ -128,7 +147,8 @@ bool names_address(const Invocation& invocation, const Session& session) {
   return !std::filesystem::exists(session.folder / invocation.args[0], missing);
 }
 
-/// Points the session at the repository that is asked about, or at `part` of it, and gives what is asked of it there.
+/// Points the session at the repository that is asked about, or at `part` of it, and gives what is
+/// asked of it there.
 Invocation enter(const Invocation& invocation, const std::string& part, Session& session) {
   Invocation asked = invocation;
   if (!asked.args.empty()) session.folder = session.folder / asked.args[0];
@@ -153,20 +173,25 @@ int audit_folder(const Invocation& invocation, const std::string& part, Session&
   if (!top) return complain(top.error(), session);
   auto reviewed = run_review(asked, session, {.command = "audit", .whole_tree = true});
   if (!reviewed) return complain(reviewed.error(), session);
-  if (auto sound = check_part(part, asked, *reviewed); !sound) return complain(sound.error(), session);
-  const auto audits = keep_history(*reviewed, reviewed->report.change.whole_files && part.empty(), session);
+  if (auto sound = check_part(part, asked, *reviewed); !sound)
+    return complain(sound.error(), session);
+  const auto audits =
+      keep_history(*reviewed, reviewed->report.change.whole_files && part.empty(), session);
   const int code = write_reports(*reviewed, asked, session, audits);
   if (!asked.has("format") && !asked.has("quiet")) {
     session.out(totals(reviewed->report, *top));
-    if (audits.size() > 1 && audits.back().compared) session.out(trend(audits.end()[-2], audits.back()));
+    if (audits.size() > 1 && audits.back().compared)
+      session.out(trend(audits.end()[-2], audits.back()));
   }
   return tell_github(code, reviewed->report, asked, session);
 }
 
 int audit(const Invocation& invocation, Session& session) {
-  const auto part = invocation.has("repos") ? std::string() : part_of_repository(invocation, session);
+  const auto part =
+      invocation.has("repos") ? std::string() : part_of_repository(invocation, session);
   if (invocation.has("open-issue") && (invocation.has("since") || !part.empty())) {
-    session.complain(fmt::format("--open-issue is about an audit of everything, {} about a part", part.empty() ? "--since" : visible(part, false)));
+    session.complain(fmt::format("--open-issue is about an audit of everything, {} about a part",
+                                 part.empty() ? "--since" : visible(part, false)));
     return kExitUsage;
   }
   if (invocation.has("repos")) return audit_many(invocation, session);
@@ -181,8 +206,13 @@ int audit(const Invocation& invocation, Session& session) {
 }
 
 constexpr auto kFlags = std::to_array<std::string_view>(
-    {"trust-owner", "exclude", "generated", "vendored", "rules", "only-rules", "off", "error", "warning", "info", "hint", "min-severity", "min-confidence", "baseline", "no-baseline", "import",
-     "format", "fail-on", "no-cache", "full", "jobs", "isolate", "offline", "top", "since", "repos", "known-as", "report-dir", "time-limit", "open-issue", "publish", "dry-run", "publish-name"});
+    {"trust-owner", "exclude",      "generated",      "vendored",   "rules",
+     "only-rules",  "off",          "error",          "warning",    "info",
+     "hint",        "min-severity", "min-confidence", "baseline",   "no-baseline",
+     "import",      "format",       "fail-on",        "no-cache",   "full",
+     "jobs",        "isolate",      "offline",        "top",        "since",
+     "repos",       "known-as",     "report-dir",     "time-limit", "open-issue",
+     "publish",     "dry-run",      "publish-name"});
 
 constexpr std::string_view kDetails =
     "Findings that the baseline holds do not count. The history of audits says what is\n"
@@ -221,10 +251,14 @@ constexpr std::string_view kDetails =
 
 std::span<const Command> commands_audit() {
   static const std::array kCommands{
-      Command{.name = "audit", .alias = {}, .arguments = "[FOLDER|URL]",
-              .summary = "Examine every file at HEAD: findings, totals per rule and folder, worst files.",
+      Command{.name = "audit",
+              .alias = {},
+              .arguments = "[FOLDER|URL]",
+              .summary =
+                  "Examine every file at HEAD: findings, totals per rule and folder, worst files.",
               .details = kDetails,
-              .flags = kFlags, .run = audit},
+              .flags = kFlags,
+              .run = audit},
   };
   return kCommands;
 }

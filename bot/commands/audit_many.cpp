@@ -236,7 +236,9 @@ int audit_many(const Invocation& invocation, Session& session) {
   AuditOverview overview{PEER_VERSION, audit_all(*plan, *config, session), std::move(list->notes)};
   if (forge_of(session) == Forge::github) {
     const auto markdown = render_overview(overview, "markdown");
-    if (const auto told = markdown ? add_step_summary(*markdown, session) : Result<void>(fail(markdown.error())); !told)
+    if (const auto told =
+            markdown ? add_step_summary(*markdown, session) : Result<void>(fail(markdown.error()));
+        !told)
       session.complain(told.error());
   }
   return write_overview(overview, *outputs, session);
@@ -245,7 +247,8 @@ int audit_many(const Invocation& invocation, Session& session) {
 int audit_with_issue(const Invocation& invocation, Session& session) {
   // the issue would stand in the repository of the job, which is another
   if (!invocation.args.empty() && is_repository_url(invocation.args[0])) {
-    session.complain("--open-issue: an address goes into a file for --repos, so that the issue is opened there");
+    session.complain(
+        "--open-issue: an address goes into a file for --repos, so that the issue is opened there");
     return kExitUsage;
   }
   const auto forge = issue_forge(invocation, session);

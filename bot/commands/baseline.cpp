@@ -1,12 +1,12 @@
 // peer baseline create, peer baseline update: what is known does not count from now on.
+#include "analyzers/rules/baseline.hpp"
+
 #include <array>
 #include <filesystem>
+#include <fmt/format.h>
 #include <fstream>
 #include <optional>
 
-#include <fmt/format.h>
-
-#include "analyzers/rules/baseline.hpp"
 #include "base/text.hpp"
 #include "bot/cli.hpp"
 #include "bot/commands/run_review.hpp"
@@ -23,7 +23,8 @@ std::vector<Finding> all_findings(const Report& report) {
 }
 
 /// The first part of `path` below `root` that is a symbolic link.
-std::optional<std::filesystem::path> link_on_the_way(const std::filesystem::path& root, const std::filesystem::path& path) {
+std::optional<std::filesystem::path> link_on_the_way(const std::filesystem::path& root,
+                                                     const std::filesystem::path& path) {
   auto at = root;
   for (const auto& part : path) {
     at /= part;
@@ -33,7 +34,8 @@ std::optional<std::filesystem::path> link_on_the_way(const std::filesystem::path
   return std::nullopt;
 }
 
-int write_baseline_file(const std::filesystem::path& path, const std::string& name, const Baseline& baseline, Session& session) {
+int write_baseline_file(const std::filesystem::path& path, const std::string& name,
+                        const Baseline& baseline, Session& session) {
   std::error_code error;
   std::filesystem::create_directories(path.parent_path(), error);
   const auto temporary = path.string() + ".new";
@@ -46,26 +48,34 @@ int write_baseline_file(const std::filesystem::path& path, const std::string& na
     return kExitUsage;
   }
   std::uint64_t count = 0;
-  for (const auto& entry : baseline.entries) count += entry.count;
-  session.out(fmt::format("wrote {} with {}; commit it, and only new findings count\n", name, count_of(count, "finding")));
+  for (const auto& entry : baseline.entries)
+    count += entry.count;
+  session.out(fmt::format("wrote {} with {}; commit it, and only new findings count\n", name,
+                          count_of(count, "finding")));
   return kExitClean;
 }
 
 int write(const Invocation& invocation, Session& session, bool update) {
-  const auto reviewed = run_review(invocation, session, {.command = "baseline", .whole_tree = true, .remember = false});
+  const auto reviewed = run_review(invocation, session,
+                                   {.command = "baseline", .whole_tree = true, .remember = false});
   if (!reviewed) return complain(reviewed.error(), session);
   const auto path = reviewed->input.root / reviewed->config.baseline;
   if (const auto link = link_on_the_way(reviewed->input.root, reviewed->config.baseline)) {
-    session.complain(fmt::format("{} is a symbolic link, which is not written through", link->string()));
+    session.complain(
+        fmt::format("{} is a symbolic link, which is not written through", link->string()));
     return kExitUsage;
   }
   const bool exists = std::filesystem::exists(path);
   if (!update && exists && !invocation.has("force")) {
-    session.complain(fmt::format("{} exists; `peer baseline update` renews it, --force makes it anew", reviewed->config.baseline));
+    session.complain(
+        fmt::format("{} exists; `peer baseline update` renews it, --force makes it anew",
+                    reviewed->config.baseline));
     return kExitUsage;
   }
-  if (!reviewed->report.complete) session.complain("some files could not be examined; their findings are not in the baseline");
-  return write_baseline_file(path, reviewed->config.baseline, make_baseline(all_findings(reviewed->report)), session);
+  if (!reviewed->report.complete)
+    session.complain("some files could not be examined; their findings are not in the baseline");
+  return write_baseline_file(path, reviewed->config.baseline,
+                             make_baseline(all_findings(reviewed->report)), session);
 }
 
 int create(const Invocation& invocation, Session& session) {
@@ -75,19 +85,32 @@ int create(const Invocation& invocation, Session& session) {
   return write(fresh, session, false);
 }
 
-int update(const Invocation& invocation, Session& session) { return write(invocation, session, true); }
+int update(const Invocation& invocation, Session& session) {
+  return write(invocation, session, true);
+}
 
-constexpr auto kFlags = std::to_array<std::string_view>({"baseline", "force", "trust-owner", "exclude", "off", "jobs", "isolate"});
+constexpr auto kFlags = std::to_array<std::string_view>(
+    {"baseline", "force", "trust-owner", "exclude", "off", "jobs", "isolate"});
 
 }  // namespace
 
 std::span<const Command> commands_baseline() {
   static const std::array kCommands{
-      Command{.name = "baseline create", .alias = {}, .arguments = {}, .summary = "Set aside all findings at HEAD: only new ones count from then on.",
-              .details = "Writes .peer/baseline.json, to be committed. Findings are known by fingerprint:\nthey stay known when code moves.",
-              .flags = kFlags, .run = create},
-      Command{.name = "baseline update", .alias = {}, .arguments = {}, .summary = "Renew the baseline: drop what is fixed, add what is new.",
-              .details = {}, .flags = kFlags, .run = update},
+      Command{.name = "baseline create",
+              .alias = {},
+              .arguments = {},
+              .summary = "Set aside all findings at HEAD: only new ones count from then on.",
+              .details = "Writes .peer/baseline.json, to be committed. Findings are known by "
+                         "fingerprint:\nthey stay known when code moves.",
+              .flags = kFlags,
+              .run = create},
+      Command{.name = "baseline update",
+              .alias = {},
+              .arguments = {},
+              .summary = "Renew the baseline: drop what is fixed, add what is new.",
+              .details = {},
+              .flags = kFlags,
+              .run = update},
   };
   return kCommands;
 }

@@ -1,6 +1,5 @@
 // peer cache stats, gc, clear: what is kept between runs.
 #include <array>
-
 #include <fmt/format.h>
 
 #include "base/text.hpp"
@@ -26,7 +25,8 @@ int with_cache(const Invocation& invocation, Session& session, Work work) {
   auto cache = CacheDb::open(config->cache_dir / "cache.db", {}, *session.clock);
   if (!cache) return complain(cache.error(), session);
   const int code = work(*cache, (config->cache_dir / "cache.db").string());
-  for (const auto& note : cache->notes()) session.complain(note);
+  for (const auto& note : cache->notes())
+    session.complain(note);
   return code;
 }
 
@@ -34,8 +34,12 @@ int stats(const Invocation& invocation, Session& session) {
   return with_cache(invocation, session, [&](CacheDb& cache, const std::string& path) {
     const auto stats = cache.stats();
     if (!stats) return complain(stats.error(), session);
-    auto text = fmt::format("{}\n{}, {} bytes in a file of {}\n", path, count_of(stats->entries, "entry", "entries"), with_commas(stats->bytes), with_commas(stats->file_bytes));
-    for (const auto& kind : stats->kinds) text += fmt::format("  {:<16} {:>8}  {:>14} bytes\n", kind.kind, with_commas(kind.entries), with_commas(kind.bytes));
+    auto text = fmt::format("{}\n{}, {} bytes in a file of {}\n", path,
+                            count_of(stats->entries, "entry", "entries"), with_commas(stats->bytes),
+                            with_commas(stats->file_bytes));
+    for (const auto& kind : stats->kinds)
+      text += fmt::format("  {:<16} {:>8}  {:>14} bytes\n", kind.kind, with_commas(kind.entries),
+                          with_commas(kind.bytes));
     session.out(text);
     return kExitClean;
   });
@@ -62,9 +66,27 @@ int clear(const Invocation& invocation, Session& session) {
 
 std::span<const Command> commands_cache() {
   static const std::array kCommands{
-      Command{.name = "cache stats", .alias = {}, .arguments = {}, .summary = "Say what the cache holds.", .details = {}, .flags = {}, .run = stats},
-      Command{.name = "cache gc", .alias = {}, .arguments = {}, .summary = "Remove the least recently used entries if the cache is over its limit.", .details = {}, .flags = {}, .run = gc},
-      Command{.name = "cache clear", .alias = {}, .arguments = {}, .summary = "Empty the cache.", .details = {}, .flags = {}, .run = clear},
+      Command{.name = "cache stats",
+              .alias = {},
+              .arguments = {},
+              .summary = "Say what the cache holds.",
+              .details = {},
+              .flags = {},
+              .run = stats},
+      Command{.name = "cache gc",
+              .alias = {},
+              .arguments = {},
+              .summary = "Remove the least recently used entries if the cache is over its limit.",
+              .details = {},
+              .flags = {},
+              .run = gc},
+      Command{.name = "cache clear",
+              .alias = {},
+              .arguments = {},
+              .summary = "Empty the cache.",
+              .details = {},
+              .flags = {},
+              .run = clear},
   };
   return kCommands;
 }

@@ -1,4 +1,5 @@
-// peer ci: review the change of a GitHub or GitLab job, leave the reports where the forge picks them up, publish them.
+// peer ci: review the change of a GitHub or GitLab job, leave the reports where the forge picks
+// them up, publish them.
 #include <algorithm>
 #include <array>
 
@@ -20,8 +21,9 @@ namespace {
 
 constexpr std::string_view kFolder = "peer-report";
 constexpr std::size_t kMostSaid = 4096;  // of what the writer tells this process
-constexpr auto kPublishFlags = std::to_array<std::string_view>(
-    {"publish", "change", "command", "dry-run", "max-comments", "labels", "code-scanning", "publish-name"});
+constexpr auto kPublishFlags =
+    std::to_array<std::string_view>({"publish", "change", "command", "dry-run", "max-comments",
+                                     "labels", "code-scanning", "publish-name"});
 
 std::filesystem::path report_folder(const Invocation& invocation, const Session& session) {
   const auto named = invocation.value("report-dir");
@@ -31,13 +33,15 @@ std::filesystem::path report_folder(const Invocation& invocation, const Session&
 /// What the report says must hold nothing that was entrusted to this process.
 bool holds_secret(const Report& report, const Config& config, const Session& session) {
   constexpr std::size_t kLeast = 16;
-  SecretScan secrets(secret_values(session.variables ? session.variables() : std::vector<std::string>{}, kLeast));
-  for (const auto& password : passwords_in("redis_url", config.ai.redis_url, kLeast)) secrets.know(password);
+  SecretScan secrets(
+      secret_values(session.variables ? session.variables() : std::vector<std::string>{}, kLeast));
+  for (const auto& password : passwords_in("redis_url", config.ai.redis_url, kLeast))
+    secrets.know(password);
   return !secrets.empty() && secrets.found_in_json(find_renderer("json")->render(report, {}));
 }
 
-/// In a GitHub job the log gets annotations, and the report between marks within which the runner reads no commands, unless
-/// another format goes to standard output.
+/// In a GitHub job the log gets annotations, and the report between marks within which the runner
+/// reads no commands, unless another format goes to standard output.
 Invocation with_log(Invocation invocation) {
   auto& formats = invocation.flags["format"];
   const bool is_free = std::all_of(formats.begin(), formats.end(), [](const std::string& format) {
@@ -53,7 +57,8 @@ int read_and_report(const Invocation& invocation, Session& session) {
   if (!reviewed) return complain(reviewed.error(), session);
   const auto command = read_typed_command(invocation.value("command")).command;
   const bool to_commit = command.verb == Verb::fix;
-  prove_fixes(*reviewed, session, {to_commit, to_commit ? command.ids : std::vector<std::string>{}});
+  prove_fixes(*reviewed, session,
+              {to_commit, to_commit ? command.ids : std::vector<std::string>{}});
   const auto& report = reviewed->report;
   if (holds_secret(report, reviewed->config, session)) {
     session.complain("the report holds a secret of this job's environment: nothing is written");
@@ -68,7 +73,9 @@ int read_and_report(const Invocation& invocation, Session& session) {
   const bool github = forge_of(session) == Forge::github;
   if (github) {
     // fixes are proved here and applied nowhere
-    if (const auto written = write_github_files(report, 0, report_paths(invocation, session, job_paths(folder)), session); !written) {
+    if (const auto written = write_github_files(
+            report, 0, report_paths(invocation, session, job_paths(folder)), session);
+        !written) {
       session.complain(written.error());
       code = worst_exit_code({code, kExitPublish});
     }
@@ -78,22 +85,27 @@ int read_and_report(const Invocation& invocation, Session& session) {
 }
 
 /// The words of this command for one of its halves: flags that only the other knows are left out.
-std::vector<std::string> words_for(std::string_view command, const Invocation& invocation, bool writer) {
+std::vector<std::string> words_for(std::string_view command, const Invocation& invocation,
+                                   bool writer) {
   std::vector<std::string> words{std::string(command)};
   for (const auto& [name, values] : invocation.flags) {
-    const bool published = std::find(kPublishFlags.begin(), kPublishFlags.end(), name) != kPublishFlags.end();
+    const bool published =
+        std::find(kPublishFlags.begin(), kPublishFlags.end(), name) != kPublishFlags.end();
     const auto* flag = find_flag(name);
     if (flag == nullptr || published != writer || name == "publish") continue;
-    for (const auto& value : values) words.push_back("--" + name + (flag->value.empty() ? "" : "=" + value));
+    for (const auto& value : values)
+      words.push_back("--" + name + (flag->value.empty() ? "" : "=" + value));
   }
   return words;
 }
 
 /// Keeps the beginning of what a half prints.
-void listen(std::string& said, std::string_view text) { said.append(text.substr(0, kMostSaid - std::min(kMostSaid, said.size()))); }
+void listen(std::string& said, std::string_view text) {
+  said.append(text.substr(0, kMostSaid - std::min(kMostSaid, said.size())));
+}
 
-/// Reader, then writer: this process itself neither opens the repository nor talks to anyone, and the token that it passes
-/// on can no longer be read out of it.
+/// Reader, then writer: this process itself neither opens the repository nor talks to anyone, and
+/// the token that it passes on can no longer be read out of it.
 int read_then_write(const Invocation& invocation, Session& session, Forge forge) {
   hide_this_process();
   const auto all = session.variables();
@@ -117,10 +129,12 @@ int read_then_write(const Invocation& invocation, Session& session, Forge forge)
   };
   const auto written = run_half(words, writer_environment(all), "/", listening);
   if (!written) return complain(written.error(), session);
-  return worst_exit_code({invocation.has("dry-run") ? *read : exit_code_after(*read, said), *written});
+  return worst_exit_code(
+      {invocation.has("dry-run") ? *read : exit_code_after(*read, said), *written});
 }
 
-/// A command first asks whether it may be, then has the change reviewed as it stands now, and is then carried out.
+/// A command first asks whether it may be, then has the change reviewed as it stands now, and is
+/// then carried out.
 int carry_out(const Invocation& invocation, Session& session, Forge forge) {
   if (invocation.has("dry-run")) {
     session.complain("a command cannot be tried: leave --dry-run out");
@@ -144,7 +158,8 @@ int carry_out(const Invocation& invocation, Session& session, Forge forge) {
   std::error_code error;
   std::filesystem::remove(report, error);  // never one of an earlier run
   auto read = words_for("ci", invocation, false);
-  read.insert(read.end(), {"--publish=none", "--base=" + request->base, "--head=" + request->head, "--command=" + request->words});
+  read.insert(read.end(), {"--publish=none", "--base=" + request->base, "--head=" + request->head,
+                           "--command=" + request->words});
   if (read_command(request->words).command.full) read.emplace_back("--full");
   const auto reviewed = run_half(read, reader_environment(all), session.folder, session);
   if (!reviewed) return complain(reviewed.error(), session);
@@ -153,7 +168,9 @@ int carry_out(const Invocation& invocation, Session& session, Forge forge) {
   said.clear();
   const auto written = run_half(write, writer_environment(all), "/", listening);
   if (!written) return complain(written.error(), session);
-  const auto told = forge == Forge::github ? tell_github_of_fixes(read_committed_fixes(said), session) : Result<void>();
+  const auto told = forge == Forge::github
+                        ? tell_github_of_fixes(read_committed_fixes(said), session)
+                        : Result<void>();
   if (!told) session.complain(told.error());
   const int ended = told ? *written : worst_exit_code({*written, kExitPublish});
   // what was found is the answer of a review, and none of the other commands' business
@@ -165,7 +182,8 @@ int carry_out(const Invocation& invocation, Session& session, Forge forge) {
 bool is_commanded(Forge forge, const Invocation& invocation, const Session& session) {
   if (forge == Forge::none) return false;
   if (invocation.has("command")) return true;
-  if (forge == Forge::github) return session.environment("GITHUB_EVENT_NAME").value_or("") == "issue_comment";
+  if (forge == Forge::github)
+    return session.environment("GITHUB_EVENT_NAME").value_or("") == "issue_comment";
   return !session.environment("PEER_COMMAND").value_or("").empty();
 }
 
@@ -176,13 +194,15 @@ bool can_publish(Forge forge, const Session& session) {
     return value && !value->empty();
   };
   if (forge == Forge::github)
-    return (is_set("PEER_GITHUB_TOKEN") || is_set("GITHUB_TOKEN") || is_set("GH_TOKEN") || is_set("PEER_GITHUB_APP_ID")) &&
+    return (is_set("PEER_GITHUB_TOKEN") || is_set("GITHUB_TOKEN") || is_set("GH_TOKEN") ||
+            is_set("PEER_GITHUB_APP_ID")) &&
            session.environment("GITHUB_EVENT_NAME").value_or("").starts_with("pull_request");
   return forge == Forge::gitlab && is_set("CI_MERGE_REQUEST_IID") &&
          (is_set("PEER_GITLAB_TOKEN") || is_set("GITLAB_TOKEN"));
 }
 
-/// The review alone, where nothing is published: in a process of its own where this one was given tokens of a forge.
+/// The review alone, where nothing is published: in a process of its own where this one was given
+/// tokens of a forge.
 int read_only(const Invocation& invocation, Session& session) {
   const auto all = session.variables ? session.variables() : std::vector<std::string>{};
   const auto kept = reader_environment(all);
@@ -198,20 +218,56 @@ int read_only(const Invocation& invocation, Session& session) {
 int ci(const Invocation& invocation, Session& session) {
   const auto forge = chosen_forge(invocation, session);
   if (!forge) return complain(forge.error(), session);
-  const bool asked = *forge != Forge::none && (invocation.has("publish") || invocation.has("dry-run"));
+  const bool asked =
+      *forge != Forge::none && (invocation.has("publish") || invocation.has("dry-run"));
   if (is_commanded(*forge, invocation, session)) return carry_out(invocation, session, *forge);
   if (asked || can_publish(*forge, session)) return read_then_write(invocation, session, *forge);
   if (*forge == Forge::gitlab && !session.environment("CI_MERGE_REQUEST_IID").value_or("").empty())
-    session.complain("not published: CI_JOB_TOKEN cannot comment on a merge request; set PEER_GITLAB_TOKEN to a project access "
-                     "token with the scope api. The reports are in the artifacts of the job");
+    session.complain(
+        "not published: CI_JOB_TOKEN cannot comment on a merge request; set PEER_GITLAB_TOKEN to a "
+        "project access "
+        "token with the scope api. The reports are in the artifacts of the job");
   return read_only(invocation, session);
 }
 
-constexpr auto kFlags = std::to_array<std::string_view>(
-    {"base", "head", "trust-owner", "filter", "exclude", "generated", "vendored", "off", "error", "warning", "info", "hint",
-     "rules", "only-rules", "min-severity", "min-confidence", "baseline", "no-baseline", "format", "fail-on", "no-cache", "full",
-     "jobs", "isolate", "ai", "max-cost", "max-calls", "llm-concurrency", "offline", "report-dir", "publish", "change", "command", "dry-run", "max-comments", "labels", "code-scanning",
-     "publish-name"});
+constexpr auto kFlags = std::to_array<std::string_view>({"base",
+                                                         "head",
+                                                         "trust-owner",
+                                                         "filter",
+                                                         "exclude",
+                                                         "generated",
+                                                         "vendored",
+                                                         "off",
+                                                         "error",
+                                                         "warning",
+                                                         "info",
+                                                         "hint",
+                                                         "rules",
+                                                         "only-rules",
+                                                         "min-severity",
+                                                         "min-confidence",
+                                                         "baseline",
+                                                         "no-baseline",
+                                                         "format",
+                                                         "fail-on",
+                                                         "no-cache",
+                                                         "full",
+                                                         "jobs",
+                                                         "isolate",
+                                                         "ai",
+                                                         "max-cost",
+                                                         "max-calls",
+                                                         "llm-concurrency",
+                                                         "offline",
+                                                         "report-dir",
+                                                         "publish",
+                                                         "change",
+                                                         "command",
+                                                         "dry-run",
+                                                         "max-comments",
+                                                         "labels",
+                                                         "code-scanning",
+                                                         "publish-name"});
 
 constexpr std::string_view kDetails =
     "The change comes from the event of the job: the pull or merge request, or the\n"
@@ -237,9 +293,14 @@ constexpr std::string_view kDetails =
 
 std::span<const Command> commands_ci() {
   static const std::array kCommands{
-      Command{.name = "ci", .alias = {}, .arguments = "",
-              .summary = "In a GitHub or GitLab job: review its change, leave the reports, publish.",
-              .details = kDetails, .flags = kFlags, .run = ci},
+      Command{
+          .name = "ci",
+          .alias = {},
+          .arguments = "",
+          .summary = "In a GitHub or GitLab job: review its change, leave the reports, publish.",
+          .details = kDetails,
+          .flags = kFlags,
+          .run = ci},
   };
   return kCommands;
 }

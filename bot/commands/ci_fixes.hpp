@@ -15,8 +15,8 @@ struct FixesWanted {
   std::vector<std::string> ids;  ///< beginnings of the keys of findings; empty: all
 };
 
-/// Tries the fixes of the findings on copies of their files and puts them, proved or refuted, into the report. Nothing is
-/// written. What cannot be tried is left as it is, and the report says so.
+/// Tries the fixes of the findings on copies of their files and puts them, proved or refuted, into
+/// the report. Nothing is written. What cannot be tried is left as it is, and the report says so.
 void prove_fixes(Reviewed& reviewed, Session& session, const FixesWanted& which = {});
 
 }  // namespace peer

@@ -1,9 +1,9 @@
-// peer config show, peer config check, peer init: the configuration in force, and a first .peer.yml.
+// peer config show, peer config check, peer init: the configuration in force, and a first
+// .peer.yml.
 #include <algorithm>
 #include <array>
-#include <fstream>
-
 #include <fmt/format.h>
+#include <fstream>
 
 #include "base/text.hpp"
 #include "bot/cli.hpp"
@@ -40,19 +40,23 @@ int check(const Invocation& invocation, Session& session) {
     session.complain(config.error());
     return kExitUsage;
   }
-  const auto found = find_rules(invocation, session, read_work_tree(session.folder), list_work_tree(session.folder));
+  const auto found = find_rules(invocation, session, read_work_tree(session.folder),
+                                list_work_tree(session.folder));
   if (!found) {
     session.complain(found.error());
     return kExitUsage;
   }
   const auto loaded = load_rules(found->sources);
   const auto unknown = unknown_rules_of(*config, *loaded.book);
-  for (const auto& sentence : unknown) session.complain(sentence);
-  for (const auto& note : found->notes) session.complain(note);
-  for (const auto& problem : loaded.problems) session.complain(sentence_of(problem));
-  const bool broken = std::any_of(loaded.problems.begin(), loaded.problems.end(), [](const auto& problem) {
-    return problem.level == rules::Problem::Level::error;
-  });
+  for (const auto& sentence : unknown)
+    session.complain(sentence);
+  for (const auto& note : found->notes)
+    session.complain(note);
+  for (const auto& problem : loaded.problems)
+    session.complain(sentence_of(problem));
+  const bool broken = std::any_of(
+      loaded.problems.begin(), loaded.problems.end(),
+      [](const auto& problem) { return problem.level == rules::Problem::Level::error; });
   if (broken || !unknown.empty() || !found->notes.empty()) return kExitUsage;
   session.out("the configuration is valid\n");
   return kExitClean;
@@ -75,7 +79,8 @@ int init(const Invocation& invocation, Session& session) {
     session.complain(fmt::format("{} cannot be written", path.string()));
     return kExitUsage;
   }
-  session.out(fmt::format("wrote {}: every key with its default, commented out\n", kRepositoryConfig));
+  session.out(
+      fmt::format("wrote {}: every key with its default, commented out\n", kRepositoryConfig));
   return kExitClean;
 }
 
@@ -86,11 +91,35 @@ constexpr std::array<std::string_view, 1> kCheckFlags{"rules"};
 
 std::span<const Command> commands_config() {
   static const std::array kCommands{
-      Command{.name = "init", .alias = {}, .arguments = {}, .summary = "Write a commented .peer.yml into this folder.", .details = {}, .flags = kInitFlags, .run = init},
-      Command{.name = "config show", .alias = {}, .arguments = {}, .summary = "Print every setting and where it comes from.", .details = {}, .flags = {}, .run = show},
-      Command{.name = "config check", .alias = {}, .arguments = {}, .summary = "Check the configuration files and one's own rules; exit 2 on a mistake.",
-              .details = "The rules of .peer/rules/ and of --rules count too; `peer rules check` says more about them.", .flags = kCheckFlags, .run = check},
-      Command{.name = "config schema", .alias = {}, .arguments = {}, .summary = "Print the JSON schema of .peer.yml for editors.", .details = {}, .flags = {}, .run = schema},
+      Command{.name = "init",
+              .alias = {},
+              .arguments = {},
+              .summary = "Write a commented .peer.yml into this folder.",
+              .details = {},
+              .flags = kInitFlags,
+              .run = init},
+      Command{.name = "config show",
+              .alias = {},
+              .arguments = {},
+              .summary = "Print every setting and where it comes from.",
+              .details = {},
+              .flags = {},
+              .run = show},
+      Command{.name = "config check",
+              .alias = {},
+              .arguments = {},
+              .summary = "Check the configuration files and one's own rules; exit 2 on a mistake.",
+              .details = "The rules of .peer/rules/ and of --rules count too; `peer rules check` "
+                         "says more about them.",
+              .flags = kCheckFlags,
+              .run = check},
+      Command{.name = "config schema",
+              .alias = {},
+              .arguments = {},
+              .summary = "Print the JSON schema of .peer.yml for editors.",
+              .details = {},
+              .flags = {},
+              .run = schema},
   };
   return kCommands;
 }

@@ -1,6 +1,5 @@
 // peer doctor: what works here and what does not, so that a surprise in a run is no surprise.
 #include <array>
-
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -51,30 +50,39 @@ class Rows {
 
 /// Those that tell their version; RE2 does not.
 void look_at_libraries(Rows& rows) {
-  rows.ok("libraries", fmt::format("libgit2 {}, SQLite {}, hiredis {}, libseccomp {}, zlib {}, expat {}, libyaml {}, nettle {}, grammars up to ABI {}",
-                                   libgit2_version(), sqlite_version(), hiredis_version(), seccomp_library_version(), linked_zlib(),
-                                   expat_version(), libyaml_version(), nettle_version(), grammar_abi()));
-  if (const auto curl = curl_version_words()) rows.ok("network", "libcurl " + *curl + ", loaded when it is first needed");
-  else rows.note("network", curl.error().message);
+  rows.ok("libraries", fmt::format("libgit2 {}, SQLite {}, hiredis {}, libseccomp {}, zlib {}, "
+                                   "expat {}, libyaml {}, nettle {}, grammars up to ABI {}",
+                                   libgit2_version(), sqlite_version(), hiredis_version(),
+                                   seccomp_library_version(), linked_zlib(), expat_version(),
+                                   libyaml_version(), nettle_version(), grammar_abi()));
+  if (const auto curl = curl_version_words())
+    rows.ok("network", "libcurl " + *curl + ", loaded when it is first needed");
+  else
+    rows.note("network", curl.error().message);
 }
 
 void look_at_repository(const Session& session, const Invocation& invocation, Rows& rows) {
   const auto repository = Repository::open(session.folder, {invocation.has("trust-owner")});
   if (!repository) return rows.note("repository", repository.error().message);
   const auto branch = repository->branch().value_or("detached HEAD");
-  rows.ok("repository", fmt::format("{}, {}{}", repository->git_dir().string(), branch, repository->is_shallow() ? ", shallow" : ""));
+  rows.ok("repository", fmt::format("{}, {}{}", repository->git_dir().string(), branch,
+                                    repository->is_shallow() ? ", shallow" : ""));
 }
 
 void look_at_stores(const Config& config, const Session& session, Rows& rows) {
   if (config.cache_dir.empty()) {
     rows.note("cache", "neither HOME nor XDG_CACHE_HOME is set: nothing is kept between runs");
-  } else if (auto cache = CacheDb::open(config.cache_dir / "cache.db", {}, *session.clock); !cache) {
+  } else if (auto cache = CacheDb::open(config.cache_dir / "cache.db", {}, *session.clock);
+             !cache) {
     rows.note("cache", cache.error().message);
   } else {
     rows.ok("cache", (config.cache_dir / "cache.db").string());
-    for (const auto& note : cache->notes()) rows.note("cache", note);
+    for (const auto& note : cache->notes())
+      rows.note("cache", note);
   }
-  if (config.state_dir.empty()) return rows.note("state", "neither HOME nor XDG_STATE_HOME is set: no last report, no audit history");
+  if (config.state_dir.empty())
+    return rows.note("state",
+                     "neither HOME nor XDG_STATE_HOME is set: no last report, no audit history");
   if (const auto state = StateDb::open(config.state_dir / "state.db", *session.clock); !state)
     return rows.wrong("state", state.error().message);
   rows.ok("state", (config.state_dir / "state.db").string());
@@ -85,18 +93,28 @@ void look_at_keys(const Config& config, const Session& session, Rows& rows) {
   const auto providers = known_providers(config, session);
   if (!providers) return rows.wrong("models", providers.error().message);
   for (const auto& key : misplaced_keys(*providers, session.environment)) {
-    if (config.ai.roster.mode == AiMode::local) rows.note("models", sentence_of(key));
-    else rows.wrong("models", sentence_of(key));
+    if (config.ai.roster.mode == AiMode::local)
+      rows.note("models", sentence_of(key));
+    else
+      rows.wrong("models", sentence_of(key));
   }
 }
 
 void look_at_sandboxes(const Session& session, Rows& rows) {
   const int landlock = landlock_version();
-  if (landlock == 0) rows.note("isolation", "this kernel has no Landlock: workers (--isolate) are held by seccomp alone");
-  else rows.ok("isolation", fmt::format("workers (--isolate) are held by Landlock version {} and seccomp", landlock));
+  if (landlock == 0)
+    rows.note("isolation",
+              "this kernel has no Landlock: workers (--isolate) are held by seccomp alone");
+  else
+    rows.ok(
+        "isolation",
+        fmt::format("workers (--isolate) are held by Landlock version {} and seccomp", landlock));
   const auto kind = available_sandbox(session.environment);
-  if (kind == SandboxKind::none) rows.note("verify-cmd", "no sandbox works here, so --verify-cmd will refuse to run; install bubblewrap");
-  else rows.ok("verify-cmd", fmt::format("runs in {}", to_string(kind)));
+  if (kind == SandboxKind::none)
+    rows.note("verify-cmd",
+              "no sandbox works here, so --verify-cmd will refuse to run; install bubblewrap");
+  else
+    rows.ok("verify-cmd", fmt::format("runs in {}", to_string(kind)));
 }
 
 int doctor(const Invocation& invocation, Session& session) {
@@ -104,11 +122,17 @@ int doctor(const Invocation& invocation, Session& session) {
   rows.ok("peer", fmt::format("{}, {} languages", PEER_VERSION, all_languages().size()));
   look_at_libraries(rows);
   const auto config = load_config(invocation, session, read_work_tree(session.folder));
-  if (config) rows.ok("configuration", config->origins.empty() ? "defaults" : fmt::format("{} keys set", config->origins.size()));
-  else rows.wrong("configuration", config.error().message);
+  if (config)
+    rows.ok("configuration", config->origins.empty()
+                                 ? "defaults"
+                                 : fmt::format("{} keys set", config->origins.size()));
+  else
+    rows.wrong("configuration", config.error().message);
   look_at_repository(session, invocation, rows);
-  if (config) look_at_stores(*config, session, rows);
-  else rows.note("stores", "not looked at: the configuration says where they are");
+  if (config)
+    look_at_stores(*config, session, rows);
+  else
+    rows.note("stores", "not looked at: the configuration says where they are");
   if (config) look_at_keys(*config, session, rows);
   look_at_sandboxes(session, rows);
   session.out(rows.text());
@@ -121,8 +145,14 @@ constexpr auto kFlags = std::to_array<std::string_view>({"trust-owner"});
 
 std::span<const Command> commands_doctor() {
   static const std::array kCommands{
-      Command{.name = "doctor", .alias = {}, .arguments = {}, .summary = "Say what works here: repository, configuration, stores, sandboxes, libraries.",
-              .details = {}, .flags = kFlags, .run = doctor},
+      Command{.name = "doctor",
+              .alias = {},
+              .arguments = {},
+              .summary =
+                  "Say what works here: repository, configuration, stores, sandboxes, libraries.",
+              .details = {},
+              .flags = kFlags,
+              .run = doctor},
   };
   return kCommands;
 }

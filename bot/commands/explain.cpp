@@ -46,8 +46,7 @@ std::string frame(const std::vector<std::string_view>& lines, std::uint32_t line
 /// said of, and the others refer to it.
 class Explainer {
  public:
-  explicit Explainer(const Session& session)
-      : width_(shown_width(session.width)) {}
+  explicit Explainer(const Session& session) : width_(shown_width(session.width)) {}
 
   std::string explain(const Finding& finding);
   /// Why, fix and where there is more.
@@ -68,7 +67,8 @@ std::string Explainer::explain(const Finding& finding) {
                           finding.at.start.line, finding.at.start.column,
                           to_string(finding.severity), finding.rule, visible(finding.message));
   for (auto line = finding.frame.first_line; const auto shown : finding.frame.lines) {
-    text += fmt::format("  {} {:>5} | {}\n", line == finding.at.start.line ? '>' : ' ', line, visible(shown));
+    text += fmt::format("  {} {:>5} | {}\n", line == finding.at.start.line ? '>' : ' ', line,
+                        visible(shown));
     ++line;
   }
   text += reasons(finding.rule, finding.why, finding.help);
@@ -109,7 +109,8 @@ int explain_last_run(const Invocation& invocation, Session& session) {
   const auto report = recall(*config, session);
   if (!report) return complain(report.error(), session);
   if (report->findings.empty()) session.out("the last run found nothing\n");
-  for (const auto& note : report->degraded) session.complain(visible(note, false));
+  for (const auto& note : report->degraded)
+    session.complain(visible(note, false));
   return explain_findings(report->findings, *config, session);
 }
 
@@ -156,7 +157,8 @@ constexpr std::uint32_t kAnyLine = 0;
 std::optional<std::pair<std::string, std::uint32_t>> place_of(const std::string& word,
                                                               const Session& session) {
   std::error_code error;  // of a name that can be none
-  if (std::filesystem::is_regular_file(session.folder / word, error)) return std::pair{word, kAnyLine};
+  if (std::filesystem::is_regular_file(session.folder / word, error))
+    return std::pair{word, kAnyLine};
   for (auto colon = word.find(':'); colon != std::string::npos; colon = word.find(':', colon + 1)) {
     std::uint32_t line = 0;
     const auto [end, failure] =
@@ -172,14 +174,14 @@ int explain_place(const std::string& file, std::uint32_t line, const Invocation&
                   Session& session) {
   Invocation review = invocation;
   review.args = {file};
-  const auto reviewed = run_review(review, session, {.command = "explain-error", .remember = false});
+  const auto reviewed =
+      run_review(review, session, {.command = "explain-error", .remember = false});
   if (!reviewed) return complain(reviewed.error(), session);
   std::vector<Finding> there;
-  std::copy_if(
-      reviewed->report.findings.begin(), reviewed->report.findings.end(), std::back_inserter(there),
-      [line](const Finding& f) {
-        return line == kAnyLine || (f.at.start.line <= line && line <= f.at.end.line);
-      });
+  std::copy_if(reviewed->report.findings.begin(), reviewed->report.findings.end(),
+               std::back_inserter(there), [line](const Finding& f) {
+                 return line == kAnyLine || (f.at.start.line <= line && line <= f.at.end.line);
+               });
   if (there.empty())
     session.out(fmt::format("{}{}: Peer finds nothing there\n", visible(file, false),
                             line == kAnyLine ? "" : fmt::format(":{}", line)));

@@ -1,10 +1,9 @@
 #include "bot/commands/fix_delivery.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <fstream>
 #include <set>
-
-#include <fmt/format.h>
 
 #include "analyzers/checks/secrets/scan.hpp"
 #include "base/text.hpp"
@@ -33,21 +32,27 @@ Counts count(const std::vector<FixedFile>& files) {
   for (const auto& file : files) {
     counts.changed += file.changed() ? 1 : 0;
     for (const auto& fix : file.fixes) {
-      if (fix.decision == Decision::apply) ++counts.applied;
-      else if (fix.decision == Decision::reject) ++counts.rejected;
-      else ++counts.offered, counts.unsafe_takes_some = counts.unsafe_takes_some || !by_model(fix);
+      if (fix.decision == Decision::apply)
+        ++counts.applied;
+      else if (fix.decision == Decision::reject)
+        ++counts.rejected;
+      else
+        ++counts.offered, counts.unsafe_takes_some = counts.unsafe_takes_some || !by_model(fix);
     }
   }
   return counts;
 }
 
 std::string words_of_finding(const Finding& finding) {
-  return fmt::format("{}:{}  {} {}: {}", visible(finding.path, false), finding.at.start.line, to_string(finding.severity),
-                     visible(finding.rule, false), visible(finding.message, false));
+  return fmt::format("{}:{}  {} {}: {}", visible(finding.path, false), finding.at.start.line,
+                     to_string(finding.severity), visible(finding.rule, false),
+                     visible(finding.message, false));
 }
 
 /// What a model proposed and did not prove has its own words.
-bool rule_fix_failed(const ProvedFix& fix) { return fix.decision == Decision::reject && !by_model(fix); }
+bool rule_fix_failed(const ProvedFix& fix) {
+  return fix.decision == Decision::reject && !by_model(fix);
+}
 
 std::string words_of_rejected(const FixedFile& file) {
   std::string text;
@@ -56,10 +61,14 @@ std::string words_of_rejected(const FixedFile& file) {
     const auto& finding = file.findings[i];
     if (!rule_fix_failed(fix)) continue;
     const auto* failure = fix.proof.failure();
-    const auto what = failure == nullptr ? fix.reasoning.empty() ? "could not be proved" : visible(fix.reasoning, false)
-                                         : fmt::format("failed at \"{}\"", to_string(failure->step));
+    const auto what =
+        failure == nullptr
+            ? fix.reasoning.empty() ? "could not be proved" : visible(fix.reasoning, false)
+            : fmt::format("failed at \"{}\"", to_string(failure->step));
     text += fmt::format("not fixed: {}\n    {}{}\n", words_of_finding(finding), what,
-                        failure == nullptr || failure->detail.empty() ? "" : ": " + visible(failure->detail, false));
+                        failure == nullptr || failure->detail.empty()
+                            ? ""
+                            : ": " + visible(failure->detail, false));
   }
   return text;
 }
@@ -72,10 +81,13 @@ std::string words_of_left(const Report& rest, const std::set<FixKey>& named) {
     if (!named.contains(key_of(finding))) others.push_back(&finding);
   const auto before = rest.findings.size() - others.size();
   auto text = fmt::format("left: {}", count_of(rest.findings.size(), "finding"));
-  if (before > 0) text += others.empty() ? ", named above" : fmt::format(", {} of them named above", before);
+  if (before > 0)
+    text += others.empty() ? ", named above" : fmt::format(", {} of them named above", before);
   text += "\n";
-  for (std::size_t i = 0; i < others.size() && i < kMostLeft; ++i) text += fmt::format("  {}\n", words_of_finding(*others[i]));
-  if (others.size() > kMostLeft) text += fmt::format("  and {} more: `peer review` shows them\n", others.size() - kMostLeft);
+  for (std::size_t i = 0; i < others.size() && i < kMostLeft; ++i)
+    text += fmt::format("  {}\n", words_of_finding(*others[i]));
+  if (others.size() > kMostLeft)
+    text += fmt::format("  and {} more: `peer review` shows them\n", others.size() - kMostLeft);
   return text;
 }
 
@@ -83,9 +95,11 @@ std::string words_of_left(const Report& rest, const std::set<FixKey>& named) {
 std::string words_of_rest(const Report& rest, const std::set<FixKey>& named) {
   auto text = words_of_left(rest, named);
   for (const auto& gap : gaps(rest))
-    text += fmt::format("not examined: {}{}{}: {}\n", visible(gap.path, false), gap.lines.empty() ? "" : " ", gap.lines, visible(gap.reason, false));
+    text += fmt::format("not examined: {}{}{}: {}\n", visible(gap.path, false),
+                        gap.lines.empty() ? "" : " ", gap.lines, visible(gap.reason, false));
   if (rest.complete) return text;
-  for (const auto& sentence : degraded_sentences(rest)) text += visible(sentence, false) + "\n";
+  for (const auto& sentence : degraded_sentences(rest))
+    text += visible(sentence, false) + "\n";
   return text + "incomplete: " + coverage_words(rest) + "\n";
 }
 
@@ -111,22 +125,29 @@ void take_back(FixedFile& file, const std::string& why) {
 
 bool may_stand_in_work_tree(const Input& input) {
   if (input.on_work_tree) return true;
-  if (!input.repository || !input.repository->work_tree()) return !input.repository && input.change.head.empty();
+  if (!input.repository || !input.repository->work_tree())
+    return !input.repository && input.change.head.empty();
   return input.change.head.empty() || input.repository->head() == input.change.head;
 }
 
-bool shows_only(const Invocation& invocation) { return invocation.has("preview") || invocation.has("side-by-side"); }
+bool shows_only(const Invocation& invocation) {
+  return invocation.has("preview") || invocation.has("side-by-side");
+}
 
 FixDelivery::FixDelivery(const Reviewed& reviewed, const Invocation& invocation, Session& session)
-    : reviewed_(reviewed), invocation_(invocation), session_(session),
-      way_(invocation.has("patch")     ? Way::patch
-           : shows_only(invocation)    ? Way::preview
-           : invocation.has("commit")  ? Way::commit
-                                       : Way::work_tree) {}
+    : reviewed_(reviewed),
+      invocation_(invocation),
+      session_(session),
+      way_(invocation.has("patch")    ? Way::patch
+           : shows_only(invocation)   ? Way::preview
+           : invocation.has("commit") ? Way::commit
+                                      : Way::work_tree) {}
 
 void FixDelivery::tell(std::string_view text) const {
-  if (invocation_.value("patch") == "-") session_.err(text);
-  else session_.out(text);
+  if (invocation_.value("patch") == "-")
+    session_.err(text);
+  else
+    session_.out(text);
 }
 
 bool FixDelivery::give_up(int code) {
@@ -136,37 +157,49 @@ bool FixDelivery::give_up(int code) {
 
 bool FixDelivery::carry_out(std::vector<FixedFile>& files) {
   switch (way_) {
-    case Way::patch: return write_patch(files);
-    case Way::preview: return show(files), true;
-    case Way::commit: return commit(files);
-    case Way::work_tree: return write(files);
+    case Way::patch:
+      return write_patch(files);
+    case Way::preview:
+      return show(files), true;
+    case Way::commit:
+      return commit(files);
+    case Way::work_tree:
+      return write(files);
   }
   return true;
 }
 
 void FixDelivery::show(const std::vector<FixedFile>& files) const {
   const auto wanted = reviewed_.config.color;
-  const bool color = wanted == Switch::always || (wanted == Switch::automatic && session_.out_is_terminal);
+  const bool color =
+      wanted == Switch::always || (wanted == Switch::automatic && session_.out_is_terminal);
   for (const auto& file : files) {
     if (!file.changed()) continue;
     const auto patch = shown_patch(file);
-    session_.out(invocation_.has("side-by-side") ? render_side_by_side(patch, color, session_.width) : render_patch(patch, color));
+    session_.out(invocation_.has("side-by-side") ? render_side_by_side(patch, color, session_.width)
+                                                 : render_patch(patch, color));
   }
 }
 
 bool FixDelivery::write(std::vector<FixedFile>& files) {
   const auto& input = reviewed_.input;
   if (!may_stand_in_work_tree(input)) {
-    session_.complain("these fixes are of a commit that is not checked out: use --preview, --patch FILE or --commit");
+    session_.complain(
+        "these fixes are of a commit that is not checked out: use --preview, --patch FILE or "
+        "--commit");
     return give_up(kExitUsage);
   }
-  if (std::none_of(files.begin(), files.end(), [](const FixedFile& file) { return file.changed(); })) return true;
-  auto lock = TreeLock::take(input.repository ? input.repository->git_dir() : input.root, input.root);
+  if (std::none_of(files.begin(), files.end(),
+                   [](const FixedFile& file) { return file.changed(); }))
+    return true;
+  auto lock =
+      TreeLock::take(input.repository ? input.repository->git_dir() : input.root, input.root);
   if (!lock) return give_up(complain(lock.error(), session_));
   for (auto& file : files) {
     if (!file.changed()) continue;
     if (session_.stop.stop_requested()) {
-      session_.complain("stopped; what is named below as applied is written, the rest is untouched");
+      session_.complain(
+          "stopped; what is named below as applied is written, the rest is untouched");
       take_back(file, "stopped before it was written");
       failure_ = kExitIncomplete;
     } else if (const auto done = write_file(*lock, {file.path, file.before, file.after}); !done) {
@@ -195,18 +228,22 @@ bool FixDelivery::commit(const std::vector<FixedFile>& files) {
   }
   const auto committed = commit_files(*reviewed_.input.repository, request, *session_.clock);
   if (!committed) return give_up(complain(committed.error(), session_));
-  done_ = fmt::format("committed {} on {}; work tree, index and HEAD are as they were\n", committed->id.substr(0, 10), committed->branch);
+  done_ = fmt::format("committed {} on {}; work tree, index and HEAD are as they were\n",
+                      committed->id.substr(0, 10), committed->branch);
   return true;
 }
 
 bool FixDelivery::write_patch(const std::vector<FixedFile>& files) {
   const auto patch = make_patch(files);
-  for (const auto& note : patch.left_out) session_.complain(note);
+  for (const auto& note : patch.left_out)
+    session_.complain(note);
   const auto name = invocation_.value("patch");
   no_patch_ = patch.text.empty();
   if (no_patch_) {
     // git apply refuses an empty one
-    if (name != "-") done_ = fmt::format("{} was not written: there is nothing to put into it\n", visible(name, false));
+    if (name != "-")
+      done_ = fmt::format("{} was not written: there is nothing to put into it\n",
+                          visible(name, false));
     return true;
   }
   if (name == "-") {
@@ -226,7 +263,8 @@ Report FixDelivery::rest(const std::vector<FixedFile>& files) const {
     for (const auto& fix : file.fixes)
       if (fix.decision == Decision::apply) fixed.insert(key_of(fix));
   Report rest = reviewed_.report;
-  std::erase_if(rest.findings, [&](const Finding& finding) { return fixed.contains(key_of(finding)); });
+  std::erase_if(rest.findings,
+                [&](const Finding& finding) { return fixed.contains(key_of(finding)); });
   decide(rest);
   return rest;
 }
@@ -241,15 +279,22 @@ void FixDelivery::tell_outcome(const std::vector<FixedFile>& files) const {
   }
   const auto counts = count(files);
   text += no_patch_ ? "wrote no patch"
-                    : fmt::format("{} {} in {}", way_ == Way::preview ? "would apply" : way_ == Way::patch ? "wrote a patch of" : "applied",
-                                  count_of(counts.applied, "fix", "fixes"), count_of(counts.changed, "file"));
-  if (counts.offered > 0) text += fmt::format(", {} offered ({}--interactive)", counts.offered, counts.unsafe_takes_some ? "--unsafe or " : "");
+                    : fmt::format("{} {} in {}",
+                                  way_ == Way::preview ? "would apply"
+                                  : way_ == Way::patch ? "wrote a patch of"
+                                                       : "applied",
+                                  count_of(counts.applied, "fix", "fixes"),
+                                  count_of(counts.changed, "file"));
+  if (counts.offered > 0)
+    text += fmt::format(", {} offered ({}--interactive)", counts.offered,
+                        counts.unsafe_takes_some ? "--unsafe or " : "");
   if (counts.rejected > 0) text += fmt::format(", {} not proved", counts.rejected);
   tell(text + "\n" + done_ + words_of_rest(rest(files), named));
 }
 
 int FixDelivery::exit_code(const std::vector<FixedFile>& files) const {
-  return worst_exit_code({failure_, check_failed_ ? kExitIncomplete : kExitClean, peer::exit_code(rest(files))});
+  return worst_exit_code(
+      {failure_, check_failed_ ? kExitIncomplete : kExitClean, peer::exit_code(rest(files))});
 }
 
 }  // namespace peer

@@ -24,13 +24,14 @@ int publish(const Invocation& invocation, Session& session) {
   if (invocation.has("open-issue") && !invocation.args.empty())
     return publish_issue_file(invocation.args[0], *forge, invocation, session);
   if (!command) return publish_file(invocation.args[0], *forge, invocation, session);
-  return invocation.args.empty() ? begin_commanded(*forge, invocation, session)
-                                 : finish_commanded(invocation.args[0], *forge, invocation, session);
+  return invocation.args.empty()
+             ? begin_commanded(*forge, invocation, session)
+             : finish_commanded(invocation.args[0], *forge, invocation, session);
 }
 
-constexpr auto kFlags = std::to_array<std::string_view>(
-    {"publish", "change", "command", "dry-run", "max-comments", "labels", "code-scanning", "publish-name",
-     "open-issue"});
+constexpr auto kFlags =
+    std::to_array<std::string_view>({"publish", "change", "command", "dry-run", "max-comments",
+                                     "labels", "code-scanning", "publish-name", "open-issue"});
 
 constexpr std::string_view kDetails =
     "The report may come from anyone: it is read as hostile, and it must be about the\n"
@@ -52,9 +53,13 @@ constexpr std::string_view kDetails =
 
 std::span<const Command> commands_publish() {
   static const std::array kCommands{
-      Command{.name = "publish", .alias = {}, .arguments = "[REPORT]",
+      Command{.name = "publish",
+              .alias = {},
+              .arguments = "[REPORT]",
               .summary = "Say a report on its pull or merge request: comments, summary, check.",
-              .details = kDetails, .flags = kFlags, .run = publish},
+              .details = kDetails,
+              .flags = kFlags,
+              .run = publish},
   };
   return kCommands;
 }

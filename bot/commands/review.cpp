@@ -1,6 +1,5 @@
 // peer review, peer check-security: examine a change and report.
 #include <array>
-
 #include <fmt/format.h>
 
 #include "bot/cli.hpp"
@@ -39,17 +38,51 @@ int check_security(const Invocation& invocation, Session& session) {
   return review_with(invocation, session, {.command = "check-security", .security_only = true});
 }
 
-constexpr auto kReviewFlags = std::to_array<std::string_view>(
-    {"base", "head", "staged", "diff-file", "trust-owner", "filter", "exclude", "generated", "vendored", "rules", "only-rules", "off", "error", "warning", "info", "hint",
-     "min-severity", "min-confidence", "baseline", "no-baseline", "import", "format", "fail-on", "no-cache", "full", "jobs", "isolate", "ai", "max-cost", "max-calls", "llm-concurrency", "offline"});
+constexpr auto kReviewFlags = std::to_array<std::string_view>({"base",
+                                                               "head",
+                                                               "staged",
+                                                               "diff-file",
+                                                               "trust-owner",
+                                                               "filter",
+                                                               "exclude",
+                                                               "generated",
+                                                               "vendored",
+                                                               "rules",
+                                                               "only-rules",
+                                                               "off",
+                                                               "error",
+                                                               "warning",
+                                                               "info",
+                                                               "hint",
+                                                               "min-severity",
+                                                               "min-confidence",
+                                                               "baseline",
+                                                               "no-baseline",
+                                                               "import",
+                                                               "format",
+                                                               "fail-on",
+                                                               "no-cache",
+                                                               "full",
+                                                               "jobs",
+                                                               "isolate",
+                                                               "ai",
+                                                               "max-cost",
+                                                               "max-calls",
+                                                               "llm-concurrency",
+                                                               "offline"});
 
 constexpr auto kFlags = std::to_array<std::string_view>(
-    {"base", "head", "staged", "diff-file", "trust-owner", "filter", "exclude", "generated", "vendored", "rules", "only-rules", "off", "error", "warning", "info", "hint",
-     "min-severity", "min-confidence", "baseline", "no-baseline", "import", "format", "fail-on", "no-cache", "full", "jobs", "isolate", "offline"});
+    {"base",     "head",        "staged",   "diff-file", "trust-owner",  "filter",
+     "exclude",  "generated",   "vendored", "rules",     "only-rules",   "off",
+     "error",    "warning",     "info",     "hint",      "min-severity", "min-confidence",
+     "baseline", "no-baseline", "import",   "format",    "fail-on",      "no-cache",
+     "full",     "jobs",        "isolate",  "offline"});
 
 constexpr std::string_view kDetails =
-    "Without arguments: from the merge base of HEAD and the default branch to the work tree, what you would\n"
-    "push with what you have not committed yet. In a GitHub or GitLab job: the change of the event.\n"
+    "Without arguments: from the merge base of HEAD and the default branch to the work tree, what "
+    "you would\n"
+    "push with what you have not committed yet. In a GitHub or GitLab job: the change of the "
+    "event.\n"
     "\n"
     "  peer review                     your work\n"
     "  peer review HEAD~3..            the last three commits\n"
@@ -65,11 +98,19 @@ constexpr std::string_view kDetails =
 
 std::span<const Command> commands_review() {
   static const std::array kCommands{
-      Command{.name = "review", .alias = "ai-review", .arguments = "[RANGE|PATH..]",
-              .summary = "Examine a change, or whole files, and report what is wrong.", .details = kDetails,
-              .flags = kReviewFlags, .run = review},
-      Command{.name = "check-security", .alias = {}, .arguments = "[RANGE|PATH..]",
-              .summary = "Examine for security flaws and secrets only.", .details = kDetails, .flags = kFlags,
+      Command{.name = "review",
+              .alias = "ai-review",
+              .arguments = "[RANGE|PATH..]",
+              .summary = "Examine a change, or whole files, and report what is wrong.",
+              .details = kDetails,
+              .flags = kReviewFlags,
+              .run = review},
+      Command{.name = "check-security",
+              .alias = {},
+              .arguments = "[RANGE|PATH..]",
+              .summary = "Examine for security flaws and secrets only.",
+              .details = kDetails,
+              .flags = kFlags,
               .run = check_security},
   };
   return kCommands;

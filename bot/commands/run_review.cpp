@@ -48,10 +48,13 @@ Result<std::vector<Output>> outputs_of(const Invocation& invocation) {
     Output output{renderer, each.size() > name.size() ? each.substr(name.size() + 1) : ""};
     if (output.file == "-") output.file.clear();
     const auto shares = [&](const Output& other) { return other.file == output.file; };
-    if (const auto other = std::find_if(outputs.begin(), outputs.end(), shares); other != outputs.end())
+    if (const auto other = std::find_if(outputs.begin(), outputs.end(), shares);
+        other != outputs.end())
       return fail(ErrorKind::invalid_input,
-                  fmt::format("--format: {} and {} would both go to {}; give one a file of its own: --format {}=FILE",
-                              other->renderer->name, name, output.file.empty() ? "standard output" : output.file, name));
+                  fmt::format("--format: {} and {} would both go to {}; give one a file of its "
+                              "own: --format {}=FILE",
+                              other->renderer->name, name,
+                              output.file.empty() ? "standard output" : output.file, name));
     outputs.push_back(std::move(output));
   }
   return outputs;
@@ -77,7 +80,8 @@ RenderOptions options_for(const Output& output, const Config& config, const Invo
 }
 
 /// False where `path` cannot be written.
-bool write_file(const std::filesystem::path& path, const std::function<void(const TextSink&)>& write) {
+bool write_file(const std::filesystem::path& path,
+                const std::function<void(const TextSink&)>& write) {
   std::ofstream out(path, std::ios::binary | std::ios::trunc);
   write([&](std::string_view piece) { out << piece; });
   return static_cast<bool>(out.flush());
@@ -112,8 +116,7 @@ bool is_told_on_standard_output(const Invocation& invocation) {
 /// people follows.
 Result<RuleTrouble> use_rules(Config& config, const Input& input, const Invocation& invocation,
                               const Session& session) {
-  auto found = find_rules(invocation, session, input.read_trusted, input.list_trusted,
-                          input.root);
+  auto found = find_rules(invocation, session, input.read_trusted, input.list_trusted, input.root);
   if (!found) return fail(found.error());
   auto& examine = config.examine;
   examine.only_rules = invocation.has("only-rules");
@@ -142,7 +145,9 @@ Result<RuleTrouble> use_rules(Config& config, const Input& input, const Invocati
 /// Tells `progress` of what the models are asked and answer.
 void show_progress(ModelReviewPlan& plan, AskProgress& progress) {
   plan.progress = [&progress](std::string_view line) { progress.done(line); };
-  plan.ai.set_watch([&progress](std::string_view file, std::string_view model, std::size_t bytes) { progress.receiving(file, model, bytes); });
+  plan.ai.set_watch([&progress](std::string_view file, std::string_view model, std::size_t bytes) {
+    progress.receiving(file, model, bytes);
+  });
 }
 
 /// The stage of the pipeline in which models review the change.
@@ -151,9 +156,13 @@ std::function<void(Report&, const std::stop_token&)> model_review(Ai& ai, const 
   return [&ai, &reviewed, &session](Report& report, const std::stop_token& stop) {
     ModelReviewPlan plan{ai, reviewed.config, reviewed.input.read_blob, *session.clock};
     std::vector<std::string> paths;
-    for (const auto& file : report.change.files) paths.push_back(file.path);
-    const auto guidance = read_guidance(reviewed.input.read_trusted, reviewed.input.list_trusted, paths);
-    plan.guidance = [&guidance](std::string_view path) { return guidance.for_path(path, kMostGuidance); };
+    for (const auto& file : report.change.files)
+      paths.push_back(file.path);
+    const auto guidance =
+        read_guidance(reviewed.input.read_trusted, reviewed.input.list_trusted, paths);
+    plan.guidance = [&guidance](std::string_view path) {
+      return guidance.for_path(path, kMostGuidance);
+    };
     AskProgress progress(session);
     if (session.err_is_terminal) show_progress(plan, progress);
     review_with_models(report, plan, stop);
@@ -194,7 +203,8 @@ Result<void> read_imports(Reviewed& reviewed, const Session& session) {
 }
 
 /// The models that review the change; null where none do.
-Result<std::unique_ptr<Ai>> open_models(const ReviewPlan& plan, const Config& config, Session& session) {
+Result<std::unique_ptr<Ai>> open_models(const ReviewPlan& plan, const Config& config,
+                                        Session& session) {
   if (!plan.models || config.ai.roster.mode == AiMode::local) return std::unique_ptr<Ai>();
   return Ai::open(config, session);
 }
@@ -247,7 +257,8 @@ Result<Reviewed> run_review(const Invocation& invocation, Session& session,
     decide(*report);
   }
   if (*ai) close_models(*report, **ai, reviewed, session);
-  for (const auto& notes : {trouble->notes, scoping->notes, examiner.notes()}) add_notes(*report, notes);
+  for (const auto& notes : {trouble->notes, scoping->notes, examiner.notes()})
+    add_notes(*report, notes);
   reviewed.report = std::move(*report);
   if (cache) close_cache(reviewed.report, *cache);
   if (plan.remember) remember(reviewed.report, reviewed.input, reviewed.config, session);
@@ -261,7 +272,9 @@ int write_reports(const Reviewed& reviewed, const Invocation& invocation, Sessio
   for (const auto& output : *outputs) {
     auto options = options_for(output, reviewed.config, invocation, session, reviewed.input.root);
     options.history = history;
-    const auto write = [&](const TextSink& sink) { output.renderer->write(reviewed.report, options, sink); };
+    const auto write = [&](const TextSink& sink) {
+      output.renderer->write(reviewed.report, options, sink);
+    };
     if (output.file.empty()) {
       write(session.out);
     } else if (!write_file(session.folder / output.file, write)) {

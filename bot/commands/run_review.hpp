@@ -1,4 +1,5 @@
-// What review, fix-all, check-security and audit share: read the input, resolve the configuration, run, report.
+// What review, fix-all, check-security and audit share: read the input, resolve the configuration,
+// run, report.
 #pragma once
 
 #include <memory>
@@ -31,12 +32,13 @@ struct Reviewed {
 };
 
 /// Reads, resolves and runs, and, where the plan says so, remembers the report for explain-error.
-[[nodiscard]] Result<Reviewed> run_review(const Invocation& invocation, Session& session, const ReviewPlan& plan);
+[[nodiscard]] Result<Reviewed> run_review(const Invocation& invocation, Session& session,
+                                          const ReviewPlan& plan);
 
-/// Writes its report in every format asked for with --format (terminal when none is); `history` is of an audit. The
-/// command's exit code.
-[[nodiscard]] int write_reports(const Reviewed& reviewed, const Invocation& invocation, Session& session,
-                                const std::vector<AuditPoint>& history = {});
+/// Writes its report in every format asked for with --format (terminal when none is); `history` is
+/// of an audit. The command's exit code.
+[[nodiscard]] int write_reports(const Reviewed& reviewed, const Invocation& invocation,
+                                Session& session, const std::vector<AuditPoint>& history = {});
 
 /// Says why a command could not be carried out, and gives its exit code.
 [[nodiscard]] int complain(const Error& error, const Session& session);

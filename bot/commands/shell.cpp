@@ -1,8 +1,7 @@
 // peer completion, peer man: made from the tables of commands and flags.
 #include <array>
-#include <set>
-
 #include <fmt/format.h>
+#include <set>
 
 #include "base/text.hpp"
 #include "bot/cli.hpp"
@@ -15,14 +14,17 @@ namespace {
 
 std::vector<const Flag*> flags_of(const Command& command) {
   std::vector<const Flag*> flags;
-  for (const auto name : command.flags) flags.push_back(find_flag(name));
-  for (const auto name : common_flags()) flags.push_back(find_flag(name));
+  for (const auto name : command.flags)
+    flags.push_back(find_flag(name));
+  for (const auto name : common_flags())
+    flags.push_back(find_flag(name));
   return flags;
 }
 
 std::string flag_words(const Command& command) {
   std::string words;
-  for (const auto* flag : flags_of(command)) words += fmt::format("{}--{}", words.empty() ? "" : " ", flag->name);
+  for (const auto* flag : flags_of(command))
+    words += fmt::format("{}--{}", words.empty() ? "" : " ", flag->name);
   return words;
 }
 
@@ -40,7 +42,8 @@ std::string second_words(std::string_view group) {
   std::string words;
   for (const auto& command : all_commands()) {
     const auto parts = split(command.name, ' ');
-    if (parts.size() == 2 && parts[0] == group) words += fmt::format("{}{}", words.empty() ? "" : " ", parts[1]);
+    if (parts.size() == 2 && parts[0] == group)
+      words += fmt::format("{}{}", words.empty() ? "" : " ", parts[1]);
   }
   return words;
 }
@@ -49,7 +52,8 @@ std::string second_words(std::string_view group) {
 std::vector<std::string> values_of(const Flag& flag) {
   if (flag.name == "format") {
     std::vector<std::string> names;
-    for (const auto& renderer : all_renderers()) names.emplace_back(renderer.name);
+    for (const auto& renderer : all_renderers())
+      names.emplace_back(renderer.name);
     return names;
   }
   if (flag.name == "publish") return {"github", "gitlab", "none"};
@@ -72,10 +76,13 @@ std::string bash_values() {
   for (const auto& flag : all_flags()) {
     if (flag.value.empty()) continue;
     const auto words = values_of(flag);
-    const auto reply = !words.empty()       ? fmt::format(R"(COMPREPLY=($(compgen -W "{}" -- "$current" || :)); )", join(words, " "))
+    const auto reply = !words.empty()
+                           ? fmt::format(R"(COMPREPLY=($(compgen -W "{}" -- "$current" || :)); )",
+                                         join(words, " "))
                        : names_a_file(flag) ? "COMPREPLY=($(compgen -f -- \"$current\" || :)); "
                                             : "";
-    text += fmt::format("    --{}{}) {}return;;\n", flag.name, flag.letter.empty() ? "" : fmt::format("|-{}", flag.letter), reply);
+    text += fmt::format("    --{}{}) {}return;;\n", flag.name,
+                        flag.letter.empty() ? "" : fmt::format("|-{}", flag.letter), reply);
   }
   return text + "  esac\n";
 }
@@ -83,29 +90,38 @@ std::string bash_values() {
 std::string bash_completion() {
   std::string text =
       "# bash completion of peer: peer completion bash > /etc/bash_completion.d/peer\n"
-      "_peer() {\n  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} words=\n"
-      "  if [ \"$current\" = = ]; then current=; elif [ \"$previous\" = = ]; then previous=${COMP_WORDS[COMP_CWORD-2]}; fi\n" +
-      bash_values() +
-      "  if [ \"$COMP_CWORD\" = 1 ]; then\n";
-  text += fmt::format("    words=\"{}\"\n  else\n    case \"${{COMP_WORDS[1]}}\" in\n", join(first_words(), " "));
+      "_peer() {\n  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} "
+      "words=\n"
+      "  if [ \"$current\" = = ]; then current=; elif [ \"$previous\" = = ]; then "
+      "previous=${COMP_WORDS[COMP_CWORD-2]}; fi\n" +
+      bash_values() + "  if [ \"$COMP_CWORD\" = 1 ]; then\n";
+  text += fmt::format("    words=\"{}\"\n  else\n    case \"${{COMP_WORDS[1]}}\" in\n",
+                      join(first_words(), " "));
   for (const auto& word : first_words()) {
     std::string words = second_words(word);
     std::set<std::string> flags;
     for (const auto& command : all_commands())
-      if (split(command.name, ' ')[0] == word) words += (words.empty() ? "" : " ") + flag_words(command);
+      if (split(command.name, ' ')[0] == word)
+        words += (words.empty() ? "" : " ") + flag_words(command);
     text += fmt::format("      {}) words=\"{}\";;\n", word, words);
   }
   return text +
          "    esac\n  fi\n  case \"$current\" in\n    -*) ;;\n"
-         "    *) [ \"$COMP_CWORD\" -gt 1 ] && COMPREPLY+=($(compgen -f -- \"$current\" || :));;\n  esac\n"
-         "  COMPREPLY+=($(compgen -W \"$words\" -- \"$current\" || :))\n}\ncomplete -o filenames -F _peer peer\n";
+         "    *) [ \"$COMP_CWORD\" -gt 1 ] && COMPREPLY+=($(compgen -f -- \"$current\" || :));;\n  "
+         "esac\n"
+         "  COMPREPLY+=($(compgen -W \"$words\" -- \"$current\" || :))\n}\ncomplete -o filenames "
+         "-F _peer peer\n";
 }
 
-std::string single_quoted(std::string_view text) { return replace_all(std::string(text), "'", "'\\''"); }
+std::string single_quoted(std::string_view text) {
+  return replace_all(std::string(text), "'", "'\\''");
+}
 
 std::string zsh_completion() {
-  std::string text = "#compdef peer\n# zsh completion of peer: peer completion zsh > \"${fpath[1]}/_peer\"\n_peer() {\n"
-                     "  if (( CURRENT == 2 )); then\n    local -a commands=(\n";
+  std::string text =
+      "#compdef peer\n# zsh completion of peer: peer completion zsh > "
+      "\"${fpath[1]}/_peer\"\n_peer() {\n"
+      "  if (( CURRENT == 2 )); then\n    local -a commands=(\n";
   for (const auto& word : first_words()) {
     std::string summary;
     for (const auto& command : all_commands())
@@ -116,12 +132,16 @@ std::string zsh_completion() {
   for (const auto& flag : all_flags()) {
     if (flag.value.empty()) continue;
     const auto values = values_of(flag);
-    const auto reply = !values.empty() ? "compadd -- " + join(values, " ") : names_a_file(flag) ? std::string("_files") : std::string(":");
-    text += fmt::format("    --{}{}) {}; return;;\n", flag.name, flag.letter.empty() ? "" : fmt::format("|-{}", flag.letter), reply);
+    const auto reply = !values.empty()      ? "compadd -- " + join(values, " ")
+                       : names_a_file(flag) ? std::string("_files")
+                                            : std::string(":");
+    text += fmt::format("    --{}{}) {}; return;;\n", flag.name,
+                        flag.letter.empty() ? "" : fmt::format("|-{}", flag.letter), reply);
   }
   text += "  esac\n  case $words[2] in\n";
   for (const auto& word : first_words()) {
-    text += fmt::format("    {})\n      (( CURRENT == 3 )) && compadd -- {}\n      compadd --", word, second_words(word));
+    text += fmt::format("    {})\n      (( CURRENT == 3 )) && compadd -- {}\n      compadd --",
+                        word, second_words(word));
     for (const auto& command : all_commands())
       if (split(command.name, ' ')[0] == word) text += " " + flag_words(command);
     text += "\n      _files;;\n";
@@ -138,28 +158,36 @@ std::string fish_value(const Flag& flag) {
 }
 
 std::string fish_completion() {
-  std::string text = "# fish completion of peer: peer completion fish > ~/.config/fish/completions/peer.fish\n";
+  std::string text =
+      "# fish completion of peer: peer completion fish > ~/.config/fish/completions/peer.fish\n";
   for (const auto& command : all_commands()) {
     const auto parts = split(command.name, ' ');
     const auto summary = single_quoted(command.summary);
     if (parts.size() == 1)
-      text += fmt::format("complete -c peer -n __fish_use_subcommand -a {} -d '{}'\n", parts[0], summary);
+      text += fmt::format("complete -c peer -n __fish_use_subcommand -a {} -d '{}'\n", parts[0],
+                          summary);
     else
-      text += fmt::format("complete -c peer -n __fish_use_subcommand -a {0}\ncomplete -c peer -n '__fish_seen_subcommand_from {0}' -a {1} -d '{2}'\n",
-                          parts[0], parts[1], summary);
+      text += fmt::format(
+          "complete -c peer -n __fish_use_subcommand -a {0}\ncomplete -c peer -n "
+          "'__fish_seen_subcommand_from {0}' -a {1} -d '{2}'\n",
+          parts[0], parts[1], summary);
     for (const auto* flag : flags_of(command))
-      text += fmt::format("complete -c peer -n '__fish_seen_subcommand_from {}' -l {}{}{} -d '{}'\n", parts[0], flag->name,
-                          flag->letter.empty() ? "" : fmt::format(" -s {}", flag->letter), fish_value(*flag),
-                          single_quoted(flag->help));
+      text += fmt::format(
+          "complete -c peer -n '__fish_seen_subcommand_from {}' -l {}{}{} -d '{}'\n", parts[0],
+          flag->name, flag->letter.empty() ? "" : fmt::format(" -s {}", flag->letter),
+          fish_value(*flag), single_quoted(flag->help));
   }
   return text;
 }
 
 int completion(const Invocation& invocation, Session& session) {
   const std::string shell = invocation.args.empty() ? "" : invocation.args[0];
-  if (shell == "bash") session.out(bash_completion());
-  else if (shell == "zsh") session.out(zsh_completion());
-  else if (shell == "fish") session.out(fish_completion());
+  if (shell == "bash")
+    session.out(bash_completion());
+  else if (shell == "zsh")
+    session.out(zsh_completion());
+  else if (shell == "fish")
+    session.out(fish_completion());
   else {
     session.complain("name a shell: peer completion bash|zsh|fish");
     return kExitUsage;
@@ -177,25 +205,31 @@ std::string roff(std::string_view text) {
 }
 
 int man(const Invocation& /*invocation*/, Session& session) {
-  std::string text = ".TH PEER 1 \"\" \"peer " PEER_VERSION "\"\n.SH NAME\npeer \\- code review and repair for Git changes\n"
+  std::string text = ".TH PEER 1 \"\" \"peer " PEER_VERSION
+                     "\"\n.SH NAME\npeer \\- code review and repair for Git changes\n"
                      ".SH SYNOPSIS\n.B peer\n.I COMMAND\n[OPTION..] [ARGUMENT..]\n.SH COMMANDS\n";
   for (const auto& command : all_commands()) {
-    text += fmt::format(".SS peer {} {}\n{}", command.name, command.arguments, roff(command.summary));
+    text +=
+        fmt::format(".SS peer {} {}\n{}", command.name, command.arguments, roff(command.summary));
     if (!command.details.empty()) text += ".PP\n.nf\n" + roff(command.details) + ".fi\n";
     for (const auto name : command.flags) {
       const auto* flag = find_flag(name);
-      text += fmt::format(".TP\n.B {}\n{}", roff(fmt::format("--{} {}", flag->name, flag->value)), roff(flag->help));
+      text += fmt::format(".TP\n.B {}\n{}", roff(fmt::format("--{} {}", flag->name, flag->value)),
+                          roff(flag->help));
     }
   }
   text += ".SH COMMON OPTIONS\n";
   for (const auto name : common_flags()) {
     const auto* flag = find_flag(name);
-    text += fmt::format(".TP\n.B {}\n{}", roff(fmt::format("--{} {}", flag->name, flag->value)), roff(flag->help));
+    text += fmt::format(".TP\n.B {}\n{}", roff(fmt::format("--{} {}", flag->name, flag->value)),
+                        roff(flag->help));
   }
-  text += ".SH EXIT STATUS\n0 clean, 1 findings at or above --fail-on, 2 usage or configuration, 3 incomplete or not reviewed,\n"
-          "4 could not publish, 70 a bug in Peer, 130 and 143 after a signal.\n"
-          ".SH FILES\n.TP\n.B .peer.yml\nof the repository, read from the base of the change\n.TP\n"
-          ".B ~/.config/peer/config.yml\nof the user\n";
+  text +=
+      ".SH EXIT STATUS\n0 clean, 1 findings at or above --fail-on, 2 usage or configuration, 3 "
+      "incomplete or not reviewed,\n"
+      "4 could not publish, 70 a bug in Peer, 130 and 143 after a signal.\n"
+      ".SH FILES\n.TP\n.B .peer.yml\nof the repository, read from the base of the change\n.TP\n"
+      ".B ~/.config/peer/config.yml\nof the user\n";
   session.out(text);
   return kExitClean;
 }
@@ -204,8 +238,20 @@ int man(const Invocation& /*invocation*/, Session& session) {
 
 std::span<const Command> commands_shell() {
   static const std::array kCommands{
-      Command{.name = "completion", .alias = {}, .arguments = "SHELL", .summary = "Print completion for bash, zsh or fish.", .details = {}, .flags = {}, .run = completion},
-      Command{.name = "man", .alias = {}, .arguments = {}, .summary = "Print the manual page.", .details = "peer man > peer.1 && man ./peer.1", .flags = {}, .run = man},
+      Command{.name = "completion",
+              .alias = {},
+              .arguments = "SHELL",
+              .summary = "Print completion for bash, zsh or fish.",
+              .details = {},
+              .flags = {},
+              .run = completion},
+      Command{.name = "man",
+              .alias = {},
+              .arguments = {},
+              .summary = "Print the manual page.",
+              .details = "peer man > peer.1 && man ./peer.1",
+              .flags = {},
+              .run = man},
   };
   return kCommands;
 }

@@ -1,8 +1,8 @@
 // peer stats: what came of calls to models.
 #include <array>
 #include <charconv>
-
 #include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 
 #include "base/json.hpp"
@@ -20,8 +20,10 @@ namespace {
 constexpr std::int64_t kDaySeconds = 86'400;
 constexpr std::int64_t kDays = 30;
 
-constexpr std::array<std::pair<CallsBy, std::string_view>, 4> kGroups{
-    {{CallsBy::model, "model"}, {CallsBy::task, "task"}, {CallsBy::rule, "rule"}, {CallsBy::day, "day"}}};
+constexpr std::array<std::pair<CallsBy, std::string_view>, 4> kGroups{{{CallsBy::model, "model"},
+                                                                       {CallsBy::task, "task"},
+                                                                       {CallsBy::rule, "rule"},
+                                                                       {CallsBy::day, "day"}}};
 
 struct Stats {
   std::vector<std::pair<std::string_view, std::vector<CallTotals>>> groups;
@@ -45,7 +47,9 @@ Result<Stats> read(ModelDb& db, std::int64_t since) {
   return out;
 }
 
-std::uint64_t percent(std::uint64_t part, std::uint64_t whole) { return whole == 0 ? 0 : part * 100 / whole; }
+std::uint64_t percent(std::uint64_t part, std::uint64_t whole) {
+  return whole == 0 ? 0 : part * 100 / whole;
+}
 
 std::uint64_t mean_milliseconds(const CallTotals& one) {
   const auto asked = one.calls - std::min(one.calls, one.cached);
@@ -56,22 +60,28 @@ std::string text_of(const Stats& stats) {
   std::string text;
   for (const auto& [name, totals] : stats.groups) {
     if (totals.empty()) continue;
-    text += fmt::format("{:<36} {:>7} {:>7} {:>7} {:>9} {:>8} {:>11} {:>10} {:>10}\n", "by " + std::string(name), "asked", "cached",
-                        "failed", "proved", "ms", "tokens in", "out", "$");
+    text += fmt::format("{:<36} {:>7} {:>7} {:>7} {:>9} {:>8} {:>11} {:>10} {:>10}\n",
+                        "by " + std::string(name), "asked", "cached", "failed", "proved", "ms",
+                        "tokens in", "out", "$");
     for (const auto& one : totals) {
       const auto judged = one.verified + one.refuted;
-      const auto proved = judged == 0 ? std::string("-") : fmt::format("{} %", percent(one.verified, judged));
-      text += fmt::format("  {:<34} {:>7} {:>7} {:>7} {:>9} {:>8} {:>11} {:>10} {:>10.4f}\n", visible(one.name, false),
-                          with_commas(one.calls), fmt::format("{} %", percent(one.cached, one.calls)), with_commas(one.failed), proved,
-                          with_commas(mean_milliseconds(one)), with_commas(one.tokens_in), with_commas(one.tokens_out), one.cost_usd);
+      const auto proved =
+          judged == 0 ? std::string("-") : fmt::format("{} %", percent(one.verified, judged));
+      text += fmt::format("  {:<34} {:>7} {:>7} {:>7} {:>9} {:>8} {:>11} {:>10} {:>10.4f}\n",
+                          visible(one.name, false), with_commas(one.calls),
+                          fmt::format("{} %", percent(one.cached, one.calls)),
+                          with_commas(one.failed), proved, with_commas(mean_milliseconds(one)),
+                          with_commas(one.tokens_in), with_commas(one.tokens_out), one.cost_usd);
     }
   }
   if (text.empty()) text = "no model was asked in the last 30 days\n";
   for (const auto& one : stats.lookups)
-    text += fmt::format("{}: {} of {} from the cache ({} %)\n", one.name, with_commas(one.hits), with_commas(one.hits + one.misses),
-                        percent(one.hits, one.hits + one.misses));
+    text +=
+        fmt::format("{}: {} of {} from the cache ({} %)\n", one.name, with_commas(one.hits),
+                    with_commas(one.hits + one.misses), percent(one.hits, one.hits + one.misses));
   if (stats.today.calls > 0)
-    text += fmt::format("today against the limits of the day: {}, ${:.4f}\n", count_of(stats.today.calls, "call"), stats.today.cost_usd);
+    text += fmt::format("today against the limits of the day: {}, ${:.4f}\n",
+                        count_of(stats.today.calls, "call"), stats.today.cost_usd);
   return text;
 }
 
@@ -80,13 +90,21 @@ std::string json_of(const Stats& stats) {
   for (const auto& [name, totals] : stats.groups) {
     auto list = Json::array();
     for (const auto& one : totals)
-      list.push_back({{"name", one.name}, {"asked", one.calls}, {"cached", one.cached}, {"failed", one.failed}, {"proved", one.verified},
-                      {"refuted", one.refuted}, {"milliseconds", mean_milliseconds(one)}, {"tokens_in", one.tokens_in},
-                      {"tokens_out", one.tokens_out}, {"cost_usd", one.cost_usd}});
+      list.push_back({{"name", one.name},
+                      {"asked", one.calls},
+                      {"cached", one.cached},
+                      {"failed", one.failed},
+                      {"proved", one.verified},
+                      {"refuted", one.refuted},
+                      {"milliseconds", mean_milliseconds(one)},
+                      {"tokens_in", one.tokens_in},
+                      {"tokens_out", one.tokens_out},
+                      {"cost_usd", one.cost_usd}});
     out["by_" + std::string(name)] = std::move(list);
   }
   out["lookups"] = Json::array();
-  for (const auto& one : stats.lookups) out["lookups"].push_back({{"name", one.name}, {"hits", one.hits}, {"misses", one.misses}});
+  for (const auto& one : stats.lookups)
+    out["lookups"].push_back({{"name", one.name}, {"hits", one.hits}, {"misses", one.misses}});
   out["today"] = {{"calls", stats.today.calls}, {"cost_usd", stats.today.cost_usd}};
   return dump_json(out, 2) + "\n";
 }
@@ -117,8 +135,14 @@ constexpr auto kFlags = std::to_array<std::string_view>({"format"});
 
 std::span<const Command> commands_stats() {
   static const std::array kCommands{
-      Command{.name = "stats", .alias = {}, .arguments = {}, .summary = "What models were asked in 30 days, what it cost, and how much of it was proved.",
-              .details = {}, .flags = kFlags, .run = stats},
+      Command{.name = "stats",
+              .alias = {},
+              .arguments = {},
+              .summary =
+                  "What models were asked in 30 days, what it cost, and how much of it was proved.",
+              .details = {},
+              .flags = kFlags,
+              .run = stats},
   };
   return kCommands;
 }

@@ -1,7 +1,7 @@
 // What is made from the table of keys: the schema for editors and the first .peer.yml.
 #include <array>
-
 #include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 
 #include "base/json.hpp"
@@ -12,23 +12,34 @@ namespace peer {
 namespace {
 
 Json list_schema() {
-  return {{"oneOf", Json::array({{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}}})}};
+  return {{"oneOf", Json::array({{{"type", "string"}},
+                                 {{"type", "array"}, {"items", {{"type", "string"}}}}})}};
 }
 
 Json type_schema(const ConfigKey& key) {
   switch (key.type) {
-    case KeyType::boolean: return {{"type", "boolean"}};
-    case KeyType::integer: return {{"type", "integer"}};
-    case KeyType::size: return {{"type", Json::array({"integer", "string"})}, {"pattern", "^[0-9]+ ?([kKmMgG]([iI]?[bB])?)?$"}};
-    case KeyType::list: return list_schema();
-    case KeyType::mapping: return {{"type", "object"}, {"additionalProperties", list_schema()}};
+    case KeyType::boolean:
+      return {{"type", "boolean"}};
+    case KeyType::integer:
+      return {{"type", "integer"}};
+    case KeyType::size:
+      return {{"type", Json::array({"integer", "string"})},
+              {"pattern", "^[0-9]+ ?([kKmMgG]([iI]?[bB])?)?$"}};
+    case KeyType::list:
+      return list_schema();
+    case KeyType::mapping:
+      return {{"type", "object"}, {"additionalProperties", list_schema()}};
     case KeyType::text:
-    case KeyType::path: return {{"type", "string"}};
-    case KeyType::word: break;
+    case KeyType::path:
+      return {{"type", "string"}};
+    case KeyType::word:
+      break;
   }
-  if (key.choices.find("..") != std::string_view::npos) return {{"type", Json::array({"string", "number"})}};
+  if (key.choices.find("..") != std::string_view::npos)
+    return {{"type", Json::array({"string", "number"})}};
   Json words = Json::array();
-  for (const auto word : split(key.choices, '|')) words.push_back(word);
+  for (const auto word : split(key.choices, '|'))
+    words.push_back(word);
   return {{"enum", words}};
 }
 
@@ -53,7 +64,8 @@ std::string config_schema() {
   for (const auto& key : config_keys()) {
     if (key.user_only && !key.tightens) continue;
     Json schema = type_schema(key);
-    if (key.tightens && key.type == KeyType::text) schema["type"] = Json::array({"number", "string"});  // an amount
+    if (key.tightens && key.type == KeyType::text)
+      schema["type"] = Json::array({"number", "string"});  // an amount
     schema["description"] = key.summary;
     const auto parts = split(key.name, '.');
     if (parts.size() == 1) {
@@ -75,7 +87,9 @@ std::string config_schema() {
 
 std::string config_template() {
   const Config defaults;
-  std::string text = "# How Peer examines this repository. Every key is at its default; take the # away to change one.\n";
+  std::string text =
+      "# How Peer examines this repository. Every key is at its default; take the # away to change "
+      "one.\n";
   std::string group;
   for (const auto& key : config_keys()) {
     if (key.user_only && !key.tightens) continue;
@@ -93,20 +107,30 @@ std::string config_document() {
   const Config defaults;
   std::string text =
       "# Configuration\n\n"
-      "Flags win over environment variables, those over your own file (`$XDG_CONFIG_HOME/peer/config.yml`, else\n"
-      "`~/.config/peer/config.yml`, or `--config FILE`), that over the repository's `.peer.yml`, that over the defaults.\n"
-      "Where commits are compared, `.peer.yml` is read from the base of the change, so that a change cannot steer its own\n"
-      "review. What a repository may not set is marked: where data goes and what runs is yours alone. An unknown key is an\n"
-      "error. `peer config show` prints what is in force and where it comes from, `peer config check` finds mistakes,\n"
+      "Flags win over environment variables, those over your own file "
+      "(`$XDG_CONFIG_HOME/peer/config.yml`, else\n"
+      "`~/.config/peer/config.yml`, or `--config FILE`), that over the repository's `.peer.yml`, "
+      "that over the defaults.\n"
+      "Where commits are compared, `.peer.yml` is read from the base of the change, so that a "
+      "change cannot steer its own\n"
+      "review. What a repository may not set is marked: where data goes and what runs is yours "
+      "alone. An unknown key is an\n"
+      "error. `peer config show` prints what is in force and where it comes from, `peer config "
+      "check` finds mistakes,\n"
       "`peer init` writes a commented `.peer.yml`; `docs/peer.schema.json` is for editors.\n\n"
-      "Ignore files that a repository has already are honoured: `.gitattributes` (`linguist-generated`,\n"
-      "`linguist-vendored`), `.semgrepignore`, `path_filters` of `.coderabbit.yaml`, `[ignore]` of `.pr_agent.toml`;\n"
+      "Ignore files that a repository has already are honoured: `.gitattributes` "
+      "(`linguist-generated`,\n"
+      "`linguist-vendored`), `.semgrepignore`, `path_filters` of `.coderabbit.yaml`, `[ignore]` of "
+      "`.pr_agent.toml`;\n"
       "`.editorconfig` shapes what fixes insert.\n";
   for (const auto& key : config_keys()) {
     text += fmt::format("\n## `{}`\n\n{}\n\n", key.name, key.summary);
     if (!key.choices.empty()) text += fmt::format("Values: `{}`. ", key.choices);
-    text += fmt::format("Default: `{}`. Environment: `{}`.{}\n", key.get(defaults), environment_name(key),
-                        key.tightens ? " A repository may only lower it." : key.user_only ? " A repository may not set it." : "");
+    text += fmt::format("Default: `{}`. Environment: `{}`.{}\n", key.get(defaults),
+                        environment_name(key),
+                        key.tightens    ? " A repository may only lower it."
+                        : key.user_only ? " A repository may not set it."
+                                        : "");
   }
   return text;
 }

@@ -1,5 +1,6 @@
-// The configuration keys as data: one table from which files, environment and flags are read, and from which
-// `config show`, the JSON schema, `.peer.yml` of `peer init` and docs/configuration.md are made. Constants; thread-safe.
+// The configuration keys as data: one table from which files, environment and flags are read, and
+// from which `config show`, the JSON schema, `.peer.yml` of `peer init` and docs/configuration.md
+// are made. Constants; thread-safe.
 #pragma once
 
 #include <span>
@@ -22,12 +23,14 @@ struct ConfigValue {
 enum class KeyType { boolean, integer, size, word, text, path, list, mapping };
 
 struct ConfigKey {
-  std::string_view name;     ///< "parse.max_bytes"
+  std::string_view name;  ///< "parse.max_bytes"
   KeyType type;
   std::string_view summary;  ///< one sentence for people
-  /// Only the user's file, the environment and flags may set it: a repository may not (where data goes, what runs).
+  /// Only the user's file, the environment and flags may set it: a repository may not (where data
+  /// goes, what runs).
   bool user_only;
-  std::string_view choices;  ///< for words: "error|warning|info|hint|never"; for integers: "50..60000"
+  std::string_view
+      choices;  ///< for words: "error|warning|info|hint|never"; for integers: "50..60000"
   Result<void> (*set)(Config& config, const ConfigValue& value);
   std::string (*get)(const Config& config);  ///< as it would be written in YAML, on one line
   bool tightens = false;  ///< a limit that a repository may set too, where it is the lower one
@@ -45,7 +48,8 @@ struct ConfigKey {
 /// A commented `.peer.yml` with every key that a repository may set, all at their defaults.
 [[nodiscard]] std::string config_template();
 
-/// docs/configuration.md: every key with its type, default, environment variable and who may set it.
+/// docs/configuration.md: every key with its type, default, environment variable and who may set
+/// it.
 [[nodiscard]] std::string config_document();
 
 }  // namespace peer

@@ -69,7 +69,8 @@ const std::vector<ScopeAttributes::Line>& ScopeAttributes::lines_of(const std::s
 void ScopeAttributes::gather(std::string_view folder) {
   above_.clear();
   for (std::size_t end = 0;; end = folder.find('/', end) + 1) {
-    if (const auto& lines = lines_of(std::string(folder.substr(0, end))); !lines.empty()) above_.push_back({end, &lines});
+    if (const auto& lines = lines_of(std::string(folder.substr(0, end))); !lines.empty())
+      above_.push_back({end, &lines});
     if (end == folder.size()) break;
   }
   folder_ = folder;

@@ -114,10 +114,11 @@ Result<void> clone_bare(const std::string& url, const std::filesystem::path& fol
   if (auto may = may_clone(url, secret); !may) return may;
   Talk talk{access, stop};
   // libgit2 started without any (start_libgit2), and knows of one place only
-  const auto authorities = !access.ca_file.empty() ? access.ca_file : known_authorities([](const std::string& file) {
-    std::error_code error;
-    return std::filesystem::is_regular_file(file, error);
-  });
+  const auto authorities =
+      !access.ca_file.empty() ? access.ca_file : known_authorities([](const std::string& file) {
+        std::error_code error;
+        return std::filesystem::is_regular_file(file, error);
+      });
   if (scheme_of(url) == "https" && !authorities.empty() &&
       git_libgit2_opts(GIT_OPT_SET_SSL_CERT_LOCATIONS, authorities.c_str(), nullptr) < 0)
     return fail(ErrorKind::unavailable,

@@ -19,7 +19,8 @@ namespace peer {
 /// `url` without the name and password it may hold: for people, reports and histories.
 [[nodiscard]] std::string without_credentials(std::string_view url);
 
-/// Who asks a server, and how the server is known; empty: nobody in particular, one the machine trusts.
+/// Who asks a server, and how the server is known; empty: nobody in particular, one the machine
+/// trusts.
 struct CloneAccess {
   std::string user, secret;
   std::string ca_file;  ///< PEM: the authorities to trust instead of the machine's

@@ -45,8 +45,8 @@ std::optional<std::uint64_t> weight(std::string_view bytes) {
   return is_lfs_pointer(bytes) ? lfs_size(bytes) : std::optional<std::uint64_t>(bytes.size());
 }
 
-/// A PDF, as Illustrator saves drawings too; most hold no NUL near their beginning. Nothing that a language claims by its name:
-/// PHP runs what stands behind any beginning.
+/// A PDF, as Illustrator saves drawings too; most hold no NUL near their beginning. Nothing that a
+/// language claims by its name: PHP runs what stands behind any beginning.
 bool is_drawing(std::string_view path, std::string_view bytes) {
   return bytes.starts_with("%PDF-") && !is_utf8(bytes) && detect_language(path, {}) == nullptr;
 }
@@ -99,7 +99,8 @@ void settle_nature_by_bytes(ChangedFile& file, std::string_view bytes) {
   const auto& ref = file.after ? file.after : file.before;
   const auto by_mode = nature_of_mode(ref ? ref->mode : 0);
   const auto nature = by_mode == Nature::text ? nature_of_bytes(bytes) : by_mode;
-  settle_nature(file, nature == Nature::text && is_drawing(file.path, bytes) ? Nature::binary : nature);
+  settle_nature(file,
+                nature == Nature::text && is_drawing(file.path, bytes) ? Nature::binary : nature);
 }
 
 }  // namespace peer

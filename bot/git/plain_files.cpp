@@ -40,7 +40,8 @@ unsigned walkers() { return std::clamp(std::thread::hardware_concurrency(), 1U, 
 
 bool is_attribute_file(std::string_view path) {
   constexpr std::string_view kName = ".gitattributes";
-  return path.ends_with(kName) && (path.size() == kName.size() || path[path.size() - kName.size() - 1] == '/');
+  return path.ends_with(kName) &&
+         (path.size() == kName.size() || path[path.size() - kName.size() - 1] == '/');
 }
 
 std::optional<std::string> small_file(const DiskRoot& root, const std::string& path) {
@@ -50,16 +51,20 @@ std::optional<std::string> small_file(const DiskRoot& root, const std::string& p
 
 }  // namespace
 
-PlainFiles::PlainFiles(std::vector<fs::path> paths, const fs::path& root, const Repository* repository)
+PlainFiles::PlainFiles(std::vector<fs::path> paths, const fs::path& root,
+                       const Repository* repository)
     : paths_(std::move(paths)), repository_(repository) {
   std::error_code error;
   const auto real = fs::canonical(root, error);
   root_ = &root_at(error ? root : real);
 }
 
-const DiskRoot& PlainFiles::root_at(const fs::path& path) { return roots_.try_emplace(path, path).first->second; }
+const DiskRoot& PlainFiles::root_at(const fs::path& path) {
+  return roots_.try_emplace(path, path).first->second;
+}
 
-void PlainFiles::add_file(Place place, Result<DiskEntry> entry, bool named, FoundFiles& files) const {
+void PlainFiles::add_file(Place place, Result<DiskEntry> entry, bool named,
+                          FoundFiles& files) const {
   auto shown = place.root == root_ ? place.path : (place.root->path() / place.path).native();
   files.push_back({std::move(shown), std::move(place), std::move(entry), named});
 }
@@ -77,21 +82,30 @@ std::optional<std::string> PlainFiles::submodule_on_the_way(const Place& place) 
 
 Result<void> PlainFiles::add_folder(const Place& folder, FoundFiles& files) {
   const bool in_report = folder.root == root_;
-  const bool in_work_tree = repository_ != nullptr && in_report && repository_->work_tree() == root_->path();
+  const bool in_work_tree =
+      repository_ != nullptr && in_report && repository_->work_tree() == root_->path();
   if (in_work_tree) {
     auto* repo = repository_->state().repo.get();
-    if (auto checked = check_ignore_files(repo, root_->path(), folder.path, true); !checked) return checked;
+    if (auto checked = check_ignore_files(repo, root_->path(), folder.path, true); !checked)
+      return checked;
   }
   // who names an ignored folder wants what is in it
-  const bool leaves_out = in_work_tree && (folder.path.empty() || !repository_->is_named_in_ignore_files(folder.path + "/"));
-  auto walked = walk(*folder.root, folder.path, [&](const std::string& path) {
-    if (in_report && is_attribute_file(path)) attribute_files_.insert(path);  // also where git ignores it
-    return leaves_out && repository_->is_ignored(path);
-  }, walkers());
+  const bool leaves_out =
+      in_work_tree &&
+      (folder.path.empty() || !repository_->is_named_in_ignore_files(folder.path + "/"));
+  auto walked = walk(
+      *folder.root, folder.path,
+      [&](const std::string& path) {
+        if (in_report && is_attribute_file(path))
+          attribute_files_.insert(path);  // also where git ignores it
+        return leaves_out && repository_->is_ignored(path);
+      },
+      walkers());
   if (!walked) return fail(walked.error());
   if (in_report) walked_.push_back(folder.path);
   files.reserve(files.size() + walked->files.size());
-  for (auto& [path, entry] : walked->files) add_file({folder.root, std::move(path)}, entry, false, files);
+  for (auto& [path, entry] : walked->files)
+    add_file({folder.root, std::move(path)}, entry, false, files);
   for (auto& [path, why] : walked->unseen) {
     if (path.empty()) return fail(std::move(why));
     if (path.ends_with('/')) path.pop_back();
@@ -103,8 +117,10 @@ Result<void> PlainFiles::add_folder(const Place& folder, FoundFiles& files) {
 Result<void> PlainFiles::add_path(const fs::path& path, FoundFiles& files) {
   const auto full = settle(root_->path(), path);
   const auto inside = below(root_->path(), full);
-  const Place place = inside ? Place{root_, *inside} : Place{&root_at(full.parent_path()), full.filename().native()};
-  auto entry = place.path.empty() ? Result<DiskEntry>(DiskEntry{kModeFolder, 0}) : place.root->look_at(place.path);
+  const Place place = inside ? Place{root_, *inside}
+                             : Place{&root_at(full.parent_path()), full.filename().native()};
+  auto entry = place.path.empty() ? Result<DiskEntry>(DiskEntry{kModeFolder, 0})
+                                  : place.root->look_at(place.path);
   if (!entry) {
     if (entry.error().kind != ErrorKind::not_found) return fail(entry.error());
     return fail(ErrorKind::not_found,
@@ -157,17 +173,22 @@ Result<ChangeSet> PlainFiles::read_change() {
     const auto order = a.shown.compare(b.shown);
     return order < 0 || (order == 0 && a.named && !b.named);
   };
-  if (!std::is_sorted(files.begin(), files.end(), before)) std::sort(files.begin(), files.end(), before);
-  files.erase(std::unique(files.begin(), files.end(), [](const Found& a, const Found& b) { return a.shown == b.shown; }), files.end());
+  if (!std::is_sorted(files.begin(), files.end(), before))
+    std::sort(files.begin(), files.end(), before);
+  files.erase(std::unique(files.begin(), files.end(),
+                          [](const Found& a, const Found& b) { return a.shown == b.shown; }),
+              files.end());
   ScopeAttributes attributes([this](const std::string& path) { return read_attributes(path); });
   change.files.reserve(files.size());
-  for (auto& found : files) change.files.push_back(changed_file(std::move(found), attributes));
+  for (auto& found : files)
+    change.files.push_back(changed_file(std::move(found), attributes));
   return change;
 }
 
 Result<std::string> PlainFiles::read(const BlobRef& /*blob*/, std::string_view path) const {
   const auto found = elsewhere_.find(path);
-  return found == elsewhere_.end() ? root_->read(path) : found->second.root->read(found->second.path);
+  return found == elsewhere_.end() ? root_->read(path)
+                                   : found->second.root->read(found->second.path);
 }
 
 Result<ChangeSet> FolderPatch::read_change() {

@@ -23,8 +23,8 @@ class PlainFiles final : public ChangeSource {
   PlainFiles(std::vector<std::filesystem::path> paths, const std::filesystem::path& root,
              const Repository* repository = nullptr);
 
-  /// whole_files. Fails with not_found for a path that is not there; folders that may not be listed are among the files, as
-  /// skipped. Natures: see Repository::read_diff.
+  /// whole_files. Fails with not_found for a path that is not there; folders that may not be listed
+  /// are among the files, as skipped. Natures: see Repository::read_diff.
   [[nodiscard]] Result<ChangeSet> read_change() override;
   [[nodiscard]] Result<std::string> read(const BlobRef& blob, std::string_view path) const override;
 
@@ -58,9 +58,9 @@ class PlainFiles final : public ChangeSource {
   std::map<std::filesystem::path, DiskRoot> roots_;
   const DiskRoot* root_;  ///< that of the report
   const Repository* repository_;
-  std::map<std::string, Place, std::less<>> elsewhere_;       // files that are not below it
-  std::vector<std::string> walked_;                           // folders below it that were walked through
-  std::set<std::string, std::less<>> attribute_files_;        // .gitattributes files that were met there
+  std::map<std::string, Place, std::less<>> elsewhere_;  // files that are not below it
+  std::vector<std::string> walked_;                     // folders below it that were walked through
+  std::set<std::string, std::less<>> attribute_files_;  // .gitattributes files that were met there
 };
 
 /// A diff file applied on plain files below `root`, for folders that are in no repository Peer can

@@ -163,13 +163,15 @@ Result<std::string> Repository::read(const BlobRef& blob, std::string_view path)
 
 bool Repository::is_named_in_ignore_files(const std::string& path) const {
   int ignored = 0;
-  return git_ignore_path_is_ignored(&ignored, state_->repo.get(), path.c_str()) >= 0 && ignored != 0;
+  return git_ignore_path_is_ignored(&ignored, state_->repo.get(), path.c_str()) >= 0 &&
+         ignored != 0;
 }
 
 bool Repository::is_ignored(const std::string& path) const {
   if (!is_named_in_ignore_files(path)) return false;
   IndexHandle index;
-  if (take(index, [&](auto** raw) { return git_repository_index(raw, state_->repo.get()); }) < 0) return true;
+  if (take(index, [&](auto** raw) { return git_repository_index(raw, state_->repo.get()); }) < 0)
+    return true;
   if (!path.ends_with('/')) return git_index_get_bypath(index.get(), path.c_str(), 0) == nullptr;
   return git_index_find_prefix(nullptr, index.get(), path.c_str()) < 0;
 }

@@ -73,8 +73,7 @@ class Repository {
   /// The change `spec` describes, with renames, hunks, natures and .gitattributes scope filled in.
   /// With whole_files only modes and sizes are known: settle_nature_by_bytes (bot/git/nature.hpp)
   /// tells binary files once they are read.
-  [[nodiscard]] Result<ChangeSet> read_diff(const RangeSpec& spec,
-                                            const DiffOptions& options = {});
+  [[nodiscard]] Result<ChangeSet> read_diff(const RangeSpec& spec, const DiffOptions& options = {});
 
   /// The bytes of a blob of a ChangeSet from this repository (object database or work tree). Safe
   /// from any thread. A work-tree symlink gives its target's text. `not_found` names an object that

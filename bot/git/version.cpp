@@ -1,6 +1,7 @@
 #include "bot/git/version.hpp"
 
 #include <fmt/format.h>
+
 #include <git2.h>
 
 namespace peer {

@@ -21,7 +21,8 @@ struct WalkedFile {
 
 /// What a walk has met.
 struct Walked {
-  /// Something that should have been among the files: a folder that may not be listed, a file the system says nothing of.
+  /// Something that should have been among the files: a folder that may not be listed, a file the
+  /// system says nothing of.
   struct Unseen {
     std::string path;
     Error why;
@@ -30,11 +31,11 @@ struct Walked {
   std::vector<Unseen> unseen;
 };
 
-/// Files and links below `root`/`folder` ("" for all), none where the folder is not there. Devices, pipes and sockets are not
-/// listed, and folders that hold a repository of their own are not entered. `leave_out` is only asked from this thread.
-/// `threads` list folders (0: one per core).
-[[nodiscard]] Result<Walked> walk(const DiskRoot& root, std::string_view folder, const LeaveOut& leave_out,
-                                  unsigned threads = 1);
+/// Files and links below `root`/`folder` ("" for all), none where the folder is not there. Devices,
+/// pipes and sockets are not listed, and folders that hold a repository of their own are not
+/// entered. `leave_out` is only asked from this thread. `threads` list folders (0: one per core).
+[[nodiscard]] Result<Walked> walk(const DiskRoot& root, std::string_view folder,
+                                  const LeaveOut& leave_out, unsigned threads = 1);
 
 /// The paths of a walk's files.
 [[nodiscard]] std::vector<std::string> paths_of(Walked walked);

@@ -30,17 +30,23 @@ constexpr int kFolder = O_PATH | O_DIRECTORY | O_CLOEXEC;
 constexpr int kListed = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
 
 bool stays_inside(std::string_view path) {
-  const auto leads_on = [](std::string_view part) { return !part.empty() && part != "." && part != ".."; };
+  const auto leads_on = [](std::string_view part) {
+    return !part.empty() && part != "." && part != "..";
+  };
   const auto parts = split(path, '/');
-  return path.find('\0') == std::string_view::npos && std::all_of(parts.begin(), parts.end(), leads_on);
+  return path.find('\0') == std::string_view::npos &&
+         std::all_of(parts.begin(), parts.end(), leads_on);
 }
 
 Error leads_outside(std::string_view path) {
-  return {ErrorKind::refused, fmt::format("{} is not a path inside the work tree", visible(path, false)), {}};
+  return {ErrorKind::refused,
+          fmt::format("{} is not a path inside the work tree", visible(path, false)),
+          {}};
 }
 
-/// The folder `path` below the folder `root`, with no link on the way; in one call where the system has it (Linux 5.6) and
-/// whoever confines this process lets it through, else part by part. errno tells of failure.
+/// The folder `path` below the folder `root`, with no link on the way; in one call where the system
+/// has it (Linux 5.6) and whoever confines this process lets it through, else part by part. errno
+/// tells of failure.
 Descriptor open_below(int root, const std::string& path, int flags) {
   ::open_how how{};
   how.flags = static_cast<std::uint64_t>(flags);
@@ -50,7 +56,8 @@ Descriptor open_below(int root, const std::string& path, int flags) {
   const auto parts = split(path, '/');
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const int kind = i + 1 < parts.size() ? kFolder : flags;
-    Descriptor next(::openat(!folder ? root : folder.get(), std::string(parts[i]).c_str(), kind | O_NOFOLLOW));
+    Descriptor next(
+        ::openat(!folder ? root : folder.get(), std::string(parts[i]).c_str(), kind | O_NOFOLLOW));
     if (!next) return next;
     folder = std::move(next);
   }
@@ -76,13 +83,15 @@ Result<DiskEntry> look_in(int folder, std::string_view path) {
   return entry_of(status, path);
 }
 
-/// The name of the next thing in a folder, and its kind where the folder tells it; nullptr at the end, with errno 0, or
-/// where the folder cannot be read further.
+/// The name of the next thing in a folder, and its kind where the folder tells it; nullptr at the
+/// end, with errno 0, or where the folder cannot be read further.
 const ::dirent* next_in(::DIR* folder) {
   for (;;) {
     errno = 0;
     const auto* next = ::readdir(folder);  // one thread has this folder
-    if (next == nullptr || (std::strcmp(next->d_name, ".") != 0 && std::strcmp(next->d_name, "..") != 0)) return next;
+    if (next == nullptr ||
+        (std::strcmp(next->d_name, ".") != 0 && std::strcmp(next->d_name, "..") != 0))
+      return next;
   }
 }
 
@@ -164,7 +173,8 @@ Result<std::string> DiskRoot::read(std::string_view path, std::uint64_t max_byte
   const auto above = folder_of(path);
   if (!above) return fail(above.error());
   const int folder = (*above)->open.get();
-  const Descriptor file(::openat(folder, name_of(path).c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  const Descriptor file(
+      ::openat(folder, name_of(path).c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   if (!file) {
     const int number = errno;
     const auto entry = look_in(folder, path);  // a link, or what says better why
@@ -175,7 +185,8 @@ Result<std::string> DiskRoot::read(std::string_view path, std::uint64_t max_byte
   if (::fstat(file.get(), &status) != 0) return fail(cannot("read", path, errno));
   const auto entry = entry_of(status, path);
   if (!entry) return fail(entry.error());
-  if (entry->mode == kModeFolder) return fail(ErrorKind::refused, fmt::format("{} is a folder", visible(path, false)));
+  if (entry->mode == kModeFolder)
+    return fail(ErrorKind::refused, fmt::format("{} is a folder", visible(path, false)));
   if (entry->size > max_bytes) {
     return fail(ErrorKind::refused,
                 fmt::format("{} has {} bytes, over the limit of {}", visible(path, false),
@@ -189,21 +200,27 @@ Result<std::vector<NamedEntry>> DiskRoot::list(std::string_view path) const {
   if (!root) return fail(root.error());
   if (!path.empty() && !stays_inside(path)) return fail(leads_outside(path));
   const int from = (*root)->open.get();
-  Descriptor folder = path.empty() ? Descriptor(::openat(from, ".", kListed)) : open_below(from, std::string(path), kListed);
+  Descriptor folder = path.empty() ? Descriptor(::openat(from, ".", kListed))
+                                   : open_below(from, std::string(path), kListed);
   if (!folder) return fail(cannot("list", path.empty() ? path_.native() : path, errno));
   const std::unique_ptr<::DIR, int (*)(::DIR*)> open(::fdopendir(folder.get()), &::closedir);
   if (!open) return fail(cannot("list", path, errno));
   const int at = folder.release();  // it is closed with `open`
   std::vector<NamedEntry> entries;
   while (const auto* next = next_in(open.get()))
-    entries.push_back({next->d_name, next->d_type == DT_DIR ? Result<DiskEntry>(DiskEntry{kModeFolder, 0}) : look_in(at, next->d_name)});
+    entries.push_back({next->d_name, next->d_type == DT_DIR
+                                         ? Result<DiskEntry>(DiskEntry{kModeFolder, 0})
+                                         : look_in(at, next->d_name)});
   if (errno != 0) return fail(cannot("list", path, errno));
   return entries;
 }
 
-Result<DiskEntry> look_at(const std::filesystem::path& root, std::string_view path) { return DiskRoot(root).look_at(path); }
+Result<DiskEntry> look_at(const std::filesystem::path& root, std::string_view path) {
+  return DiskRoot(root).look_at(path);
+}
 
-Result<std::string> read_from_disk(const std::filesystem::path& root, std::string_view path, std::uint64_t max_bytes) {
+Result<std::string> read_from_disk(const std::filesystem::path& root, std::string_view path,
+                                   std::uint64_t max_bytes) {
   return DiskRoot(root).read(path, max_bytes);
 }
 

@@ -27,8 +27,8 @@ struct NamedEntry {
   Result<DiskEntry> entry;
 };
 
-/// A folder whose files are read one after the other. It and the folder that was last read in stay open: most files stand
-/// beside the one before them.
+/// A folder whose files are read one after the other. It and the folder that was last read in stay
+/// open: most files stand beside the one before them.
 class DiskRoot {
  public:
   explicit DiskRoot(std::filesystem::path path);
@@ -39,9 +39,10 @@ class DiskRoot {
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
   /// What look_at() and read_from_disk() say of a path below the folder.
   [[nodiscard]] Result<DiskEntry> look_at(std::string_view path) const;
-  [[nodiscard]] Result<std::string> read(std::string_view path, std::uint64_t max_bytes = UINT64_MAX) const;
-  /// What stands directly in the folder `path` ("" for this one), in no order. Fails like look_at(), and where the folder may
-  /// not be listed.
+  [[nodiscard]] Result<std::string> read(std::string_view path,
+                                         std::uint64_t max_bytes = UINT64_MAX) const;
+  /// What stands directly in the folder `path` ("" for this one), in no order. Fails like
+  /// look_at(), and where the folder may not be listed.
   [[nodiscard]] Result<std::vector<NamedEntry>> list(std::string_view path) const;
 
  private:

@@ -1,8 +1,7 @@
 #include "bot/isolate/pool.hpp"
 
-#include <mutex>
-
 #include <fmt/format.h>
+#include <mutex>
 
 #include "base/clock.hpp"
 #include "bot/isolate/packing.hpp"
@@ -16,8 +15,10 @@ class WorkerPool::Worker {
  public:
   explicit Worker(Process process) : process_(std::move(process)) {}
 
-  /// `limit` is processor time; kPatience times as long on the clock for a worker that sleeps or a machine that is busy.
-  Result<FileReview> ask(const std::string& question, std::chrono::milliseconds limit, const std::stop_token& stop) {
+  /// `limit` is processor time; kPatience times as long on the clock for a worker that sleeps or a
+  /// machine that is busy.
+  Result<FileReview> ask(const std::string& question, std::chrono::milliseconds limit,
+                         const std::stop_token& stop) {
     constexpr int kPatience = 10;
     const auto start = SteadyClock::now();
     const auto deadline = start + limit * kPatience;
@@ -29,9 +30,12 @@ class WorkerPool::Worker {
       constexpr auto kGlance = std::chrono::milliseconds(50);  // between looks at the wish to stop
       const auto now = SteadyClock::now();
       if (stop.stop_requested()) return fail(ErrorKind::unavailable, "stopped");
-      const bool used_up = now >= start + limit && process_cpu_time(process_.pid()) - used_before >= limit;
-      if (used_up || now >= deadline) return fail(ErrorKind::timeout, "did not end in time and was killed");
-      const auto got = process_.read(answer, static_cast<std::size_t>(size) - answer.size(), std::min(deadline, now + kGlance));
+      const bool used_up =
+          now >= start + limit && process_cpu_time(process_.pid()) - used_before >= limit;
+      if (used_up || now >= deadline)
+        return fail(ErrorKind::timeout, "did not end in time and was killed");
+      const auto got = process_.read(answer, static_cast<std::size_t>(size) - answer.size(),
+                                     std::min(deadline, now + kGlance));
       if (got && *got == 0) return ended();
       if (answer.size() == kFrameHead) {
         std::memcpy(&size, answer.data(), sizeof size);
@@ -40,15 +44,18 @@ class WorkerPool::Worker {
       }
     }
     FileReview review;
-    if (!unpack(std::string_view(answer).substr(kFrameHead), review)) return fail(ErrorKind::refused, "gave an answer that cannot be read");
+    if (!unpack(std::string_view(answer).substr(kFrameHead), review))
+      return fail(ErrorKind::refused, "gave an answer that cannot be read");
     return review;
   }
 
  private:
   tl::unexpected<Error> ended() {
-    const auto end = process_.wait(SteadyClock::now() + std::chrono::seconds(1)).value_or(ProcessEnd{});
-    return fail(ErrorKind::unavailable, end.signal != 0 ? fmt::format("was ended by signal {}", end.signal)
-                                                        : fmt::format("ended with exit code {}", end.exit_code));
+    const auto end =
+        process_.wait(SteadyClock::now() + std::chrono::seconds(1)).value_or(ProcessEnd{});
+    return fail(ErrorKind::unavailable,
+                end.signal != 0 ? fmt::format("was ended by signal {}", end.signal)
+                                : fmt::format("ended with exit code {}", end.exit_code));
   }
   Process process_;
 };
@@ -59,11 +66,14 @@ struct WorkerPool::State {
   std::vector<std::unique_ptr<Worker>> idle;
 };
 
-WorkerPool::WorkerPool(PoolOptions options) : state_(std::make_unique<State>()) { state_->options = std::move(options); }
+WorkerPool::WorkerPool(PoolOptions options) : state_(std::make_unique<State>()) {
+  state_->options = std::move(options);
+}
 
 WorkerPool::~WorkerPool() = default;
 
-Result<FileReview> WorkerPool::ask(const FileJob& job, const ExamineOptions& options, const std::stop_token& stop) {
+Result<FileReview> WorkerPool::ask(const FileJob& job, const ExamineOptions& options,
+                                   const std::stop_token& stop) {
   std::unique_ptr<Worker> worker;
   {
     const std::lock_guard guard(state_->lock);
@@ -78,7 +88,8 @@ Result<FileReview> WorkerPool::ask(const FileJob& job, const ExamineOptions& opt
     if (!process) return fail(process.error());
     worker = std::make_unique<Worker>(std::move(*process));
     const auto& rules = state_->options.rules;
-    question = frame(pack(state_->options.memory_bytes, rules != nullptr, rules ? *rules : RuleSources{}));
+    question =
+        frame(pack(state_->options.memory_bytes, rules != nullptr, rules ? *rules : RuleSources{}));
   }
   question += frame(pack(job, options));
   const int sides = job.before ? 2 : 1;
@@ -90,14 +101,17 @@ Result<FileReview> WorkerPool::ask(const FileJob& job, const ExamineOptions& opt
   return review;
 }
 
-FileReview WorkerPool::examine(const FileJob& job, const ExamineOptions& options, const std::stop_token& stop) {
+FileReview WorkerPool::examine(const FileJob& job, const ExamineOptions& options,
+                               const std::stop_token& stop) {
   auto review = ask(job, options, stop);
   if (review) {
     // a worker that was taken over may say what it likes about its own file, and about no other
-    for (auto& finding : review->findings) finding.path = job.file.path;
+    for (auto& finding : review->findings)
+      finding.path = job.file.path;
     return std::move(*review);
   }
-  const auto reason = fmt::format("its worker process {}; examined by text rules only", review.error().message);
+  const auto reason =
+      fmt::format("its worker process {}; examined by text rules only", review.error().message);
   auto text_only = options;
   text_only.checks.parse.max_bytes = 0;
   auto second = stop.stop_requested() ? std::move(review) : ask(job, text_only, stop);

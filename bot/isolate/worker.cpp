@@ -4,9 +4,8 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
-#include <string>
-
 #include <fcntl.h>
+#include <string>
 #include <unistd.h>
 
 #include "bot/isolate/packing.hpp"
@@ -49,7 +48,8 @@ bool write_exactly(std::string_view bytes) {
 /// Files, then calls. A kernel without Landlock still has the calls that open files refused.
 bool give_up_rights(std::uint64_t memory_bytes) {
   // what a dying worker says is said better by its parent
-  if (const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC); nowhere >= 0) dup2(nowhere, STDERR_FILENO);
+  if (const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC); nowhere >= 0)
+    dup2(nowhere, STDERR_FILENO);
   limit_resources({memory_bytes, 0, 1});
   (void)confine_files({});
   return confine_to_computing().has_value();
@@ -63,7 +63,9 @@ int serve_as_worker(const ExamineFile& examine) {
   std::uint64_t memory_bytes = 0;
   bool with_rules = false;
   RuleSources sources;
-  if (!read_frame(bytes) || !unpack(bytes, memory_bytes, with_rules, sources) || !give_up_rights(memory_bytes)) return kBug;
+  if (!read_frame(bytes) || !unpack(bytes, memory_bytes, with_rules, sources) ||
+      !give_up_rights(memory_bytes))
+    return kBug;
   const auto book = with_rules ? load_rules(sources).book : nullptr;
   while (read_frame(bytes)) {
     FileJob job;

@@ -6,11 +6,10 @@
 #include <iterator>
 #include <sys/prctl.h>
 
+#include "base/sanitizers.hpp"
 #include "bot/sandbox/process.hpp"
 #include "reporters/forges/secret_scan.hpp"
 #include "reporters/forges/userinfo.hpp"
-
-#include "base/sanitizers.hpp"
 
 namespace peer {
 namespace {
@@ -104,7 +103,8 @@ std::vector<std::string> take_secrets(Session& session) {
   session.variables = [all] { return all; };
   session.environment = [all](std::string_view name) -> std::optional<std::string> {
     for (const auto& entry : all)
-      if (name_of(entry) == name && name.size() < entry.size()) return entry.substr(name.size() + 1);
+      if (name_of(entry) == name && name.size() < entry.size())
+        return entry.substr(name.size() + 1);
     return std::nullopt;
   };
   return all;

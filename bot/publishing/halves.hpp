@@ -29,8 +29,9 @@ namespace peer {
                                    std::vector<std::string> environment,
                                    const std::filesystem::path& folder, const Session& session);
 
-/// All variables of this process, which from now on holds the forge's secrets only in `session`: neither its environment
-/// nor, but for root, its memory can be read from outside. While there is one thread.
+/// All variables of this process, which from now on holds the forge's secrets only in `session`:
+/// neither its environment nor, but for root, its memory can be read from outside. While there is
+/// one thread.
 std::vector<std::string> take_secrets(Session& session);
 
 /// Nobody but root reads the memory and the environment of this process from now on.

@@ -39,8 +39,15 @@ Result<std::uint64_t> count_from(const Invocation& invocation, std::string_view 
 
 void give_up_files(const ForgePlace& place, const Session& session) {
   FileRights rights;
-  rights.read = {"/usr", "/lib",       "/lib64",      "/etc", "/run/systemd/resolve",
-                 "/opt", "/nix/store", "/dev/urandom", "/var/lib/ca-certificates"};
+  rights.read = {"/usr",
+                 "/lib",
+                 "/lib64",
+                 "/etc",
+                 "/run/systemd/resolve",
+                 "/opt",
+                 "/nix/store",
+                 "/dev/urandom",
+                 "/var/lib/ca-certificates"};
   for (const auto& certificates :
        {place.ca_file, set(session, "SSL_CERT_FILE"), set(session, "SSL_CERT_DIR")})
     if (!certificates.empty()) rights.read.emplace_back(certificates);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-
 #include <fmt/format.h>
 
 #include "analyzers/checks/check.hpp"
@@ -18,7 +17,8 @@ constexpr auto kRuleFlags =
 
 bool is_built_in(std::string_view id) {
   const auto pages = built_in_pages();
-  return std::any_of(pages.begin(), pages.end(), [&](const RulePage& page) { return page.id == id; });
+  return std::any_of(pages.begin(), pages.end(),
+                     [&](const RulePage& page) { return page.id == id; });
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// `sgconfig.yml`: the project file of ast-grep, which says where rules, utilities and rule tests are. Pure; thread-safe.
+// `sgconfig.yml`: the project file of ast-grep, which says where rules, utilities and rule tests
+// are. Pure; thread-safe.
 #pragma once
 
 #include <string>

@@ -13,7 +13,9 @@ namespace {
 std::vector<Example> as_examples(const std::vector<rules::RuleExample>& owned) {
   std::vector<Example> examples;
   examples.reserve(owned.size());
-  for (const auto& each : owned) examples.push_back({.path = each.path, .code = each.code, .lines = each.lines, .fixed = each.fixed});
+  for (const auto& each : owned)
+    examples.push_back(
+        {.path = each.path, .code = each.code, .lines = each.lines, .fixed = each.fixed});
   return examples;
 }
 
@@ -30,7 +32,8 @@ rules::RuleExamples examples_of(const rules::Rule& rule) {
   return {};
 }
 
-std::string rule_text(const rules::RuleFacts& facts, const rules::RuleExamples& examples, std::size_t width) {
+std::string rule_text(const rules::RuleFacts& facts, const rules::RuleExamples& examples,
+                      std::size_t width) {
   RuleInfo info;
   info.id = facts.id;
   info.category = facts.category;
@@ -49,14 +52,19 @@ std::string rule_text(const rules::RuleFacts& facts, const rules::RuleExamples& 
 std::vector<ListedRule> RuleLibrary::list() const {
   std::vector<ListedRule> all;
   for (const auto& check : all_checks())
-    for (const auto& rule : check.rules()) all.push_back({std::string(rule.id), std::string(rule.title), rule.severity, "check", ""});
+    for (const auto& rule : check.rules())
+      all.push_back({std::string(rule.id), std::string(rule.title), rule.severity, "check", ""});
   const auto checks = static_cast<std::ptrdiff_t>(all.size());
   for (const auto* rule : book_->set().rules()) {
     const auto facts = rules::facts_of(*rule);
     const bool own = rule->origin == rules::Origin::user;
-    all.push_back({facts.id, facts.title, facts.severity, own || rule->languages.empty() ? rule->file : std::string(rule->languages.front()->name), facts.owasp});
+    all.push_back(
+        {facts.id, facts.title, facts.severity,
+         own || rule->languages.empty() ? rule->file : std::string(rule->languages.front()->name),
+         facts.owasp});
   }
-  std::sort(all.begin() + checks, all.end(), [](const ListedRule& a, const ListedRule& b) { return a.id < b.id; });
+  std::sort(all.begin() + checks, all.end(),
+            [](const ListedRule& a, const ListedRule& b) { return a.id < b.id; });
   return all;
 }
 
@@ -76,6 +84,8 @@ std::optional<RuleLibrary::Reasons> RuleLibrary::reasons(std::string_view id) co
   return Reasons{std::move(facts.id), std::move(facts.why), std::move(facts.help)};
 }
 
-std::string RuleLibrary::unknown(std::string_view id) const { return unknown_rule(id, book_->ids()); }
+std::string RuleLibrary::unknown(std::string_view id) const {
+  return unknown_rule(id, book_->ids());
+}
 
 }  // namespace peer

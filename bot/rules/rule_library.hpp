@@ -1,4 +1,5 @@
-// Every rule that can be listed and explained: of the checks, of the built-in pack, and the user's own. One thread.
+// Every rule that can be listed and explained: of the checks, of the built-in pack, and the user's
+// own. One thread.
 #pragma once
 
 #include <memory>
@@ -28,7 +29,8 @@ class RuleLibrary {
   [[nodiscard]] std::vector<ListedRule> list() const;
   /// How many of them are YAML rules.
   [[nodiscard]] std::size_t yaml_rules() const { return book_->set().rules().size(); }
-  /// What `rules show` prints, its paragraphs wrapped at `width` (0: not); nullopt where no rule has this id.
+  /// What `rules show` prints, its paragraphs wrapped at `width` (0: not); nullopt where no rule
+  /// has this id.
   [[nodiscard]] std::optional<std::string> text(std::string_view id, std::size_t width = 0) const;
   /// Id, why and help of a rule; nullopt where none has this id.
   struct Reasons {
@@ -46,6 +48,7 @@ class RuleLibrary {
 [[nodiscard]] rules::RuleExamples examples_of(const rules::Rule& rule);
 
 /// What `rules show` prints of a YAML rule.
-[[nodiscard]] std::string rule_text(const rules::RuleFacts& facts, const rules::RuleExamples& examples, std::size_t width = 0);
+[[nodiscard]] std::string rule_text(const rules::RuleFacts& facts,
+                                    const rules::RuleExamples& examples, std::size_t width = 0);
 
 }  // namespace peer

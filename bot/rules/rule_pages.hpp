@@ -6,7 +6,8 @@
 
 namespace peer {
 
-/// Pages by file name: one per language, and README.md with the list of languages and what the rules of each are about.
+/// Pages by file name: one per language, and README.md with the list of languages and what the
+/// rules of each are about.
 [[nodiscard]] std::map<std::string, std::string> rule_pages();
 
 /// A Markdown table: how many rules there are of each topic for each language.

@@ -1,5 +1,6 @@
-// Giving up rights for good: what the current process does before it touches hostile input. Each function works on the
-// calling process and all it starts later; none can be taken back. Call them while there is one thread.
+// Giving up rights for good: what the current process does before it touches hostile input. Each
+// function works on the calling process and all it starts later; none can be taken back. Call them
+// while there is one thread.
 #pragma once
 
 #include <cstdint>
@@ -21,17 +22,18 @@ struct FileRights {
 /// Leaves only `rights` on files (Landlock). `unavailable` where the kernel has none.
 [[nodiscard]] Result<void> confine_files(const FileRights& rights);
 
-/// No new sockets but local ones that stay inside (seccomp): every call that could reach a network fails with EPERM.
+/// No new sockets but local ones that stay inside (seccomp): every call that could reach a network
+/// fails with EPERM.
 [[nodiscard]] Result<void> confine_network();
 
-/// Only what computing needs: memory, time, reading and writing open descriptors, ending. Everything else fails with
-/// EPERM (seccomp).
+/// Only what computing needs: memory, time, reading and writing open descriptors, ending.
+/// Everything else fails with EPERM (seccomp).
 [[nodiscard]] Result<void> confine_to_computing();
 
 struct ResourceLimits {
-  std::uint64_t memory_bytes = 0;   ///< address space; 0: as it is
-  std::uint64_t cpu_seconds = 0;    ///< 0: as it is
-  std::uint64_t file_bytes = 0;     ///< largest file written; 0: as it is
+  std::uint64_t memory_bytes = 0;  ///< address space; 0: as it is
+  std::uint64_t cpu_seconds = 0;   ///< 0: as it is
+  std::uint64_t file_bytes = 0;    ///< largest file written; 0: as it is
 };
 void limit_resources(const ResourceLimits& limits);
 

@@ -1,10 +1,8 @@
 #include "bot/sandbox/jail.hpp"
 
 #include <algorithm>
-
 #include <cerrno>
 #include <cstring>
-
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sched.h>
@@ -21,7 +19,8 @@ constexpr int kNoJail = 125;  // as env(1) and docker(1) say "the command itself
 constexpr std::string_view kCommandFollows = "--";
 
 int refuse(std::string_view what) {
-  const auto text = fmt::format("peer: the sandbox could not be set up: {}: {}\n", what, std::strerror(errno));
+  const auto text =
+      fmt::format("peer: the sandbox could not be set up: {}: {}\n", what, std::strerror(errno));
   [[maybe_unused]] const auto written = write(STDERR_FILENO, text.data(), text.size());
   return kNoJail;
 }
@@ -29,7 +28,8 @@ int refuse(std::string_view what) {
 bool write_file(const char* path, const std::string& text) {
   const int descriptor = open(path, O_WRONLY | O_CLOEXEC);
   if (descriptor < 0) return false;
-  const bool done = write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  const bool done =
+      write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size());
   close(descriptor);
   return done;
 }
@@ -39,7 +39,8 @@ bool own_namespaces() {
   const auto uid = getuid();
   const auto gid = getgid();
   if (unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) return false;
-  return write_file("/proc/self/setgroups", "deny") && write_file("/proc/self/uid_map", fmt::format("{0} {0} 1", uid)) &&
+  return write_file("/proc/self/setgroups", "deny") &&
+         write_file("/proc/self/uid_map", fmt::format("{0} {0} 1", uid)) &&
          write_file("/proc/self/gid_map", fmt::format("{0} {0} 1", gid)) &&
          mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0;
 }
@@ -55,26 +56,35 @@ std::string option(const std::string& path) {
 }
 
 bool mount_overlay(const std::vector<std::string>& paths) {
-  const auto options = fmt::format("lowerdir={},upperdir={},workdir={},userxattr", option(paths[0]), option(paths[1]), option(paths[2]));
+  const auto options = fmt::format("lowerdir={},upperdir={},workdir={},userxattr", option(paths[0]),
+                                   option(paths[1]), option(paths[2]));
   return mount("overlay", paths[3].c_str(), "overlay", 0, options.c_str()) == 0;
 }
 
 std::vector<std::string> environment_as_it_is() {
   std::vector<std::string> variables;
-  for (char** entry = environ; *entry != nullptr; ++entry) variables.emplace_back(*entry);
+  for (char** entry = environ; *entry != nullptr; ++entry)
+    variables.emplace_back(*entry);
   return variables;
 }
 
 }  // namespace
 
-std::vector<std::string> overlay_jail(const Overlay& overlay, const std::vector<std::string>& command) {
-  std::vector<std::string> words{std::string(kJailWord), "overlay", overlay.lower, overlay.upper, overlay.work, overlay.merged,
+std::vector<std::string> overlay_jail(const Overlay& overlay,
+                                      const std::vector<std::string>& command) {
+  std::vector<std::string> words{std::string(kJailWord),
+                                 "overlay",
+                                 overlay.lower,
+                                 overlay.upper,
+                                 overlay.work,
+                                 overlay.merged,
                                  std::string(kCommandFollows)};
   words.insert(words.end(), command.begin(), command.end());
   return words;
 }
 
-std::vector<std::string> landlock_jail(const std::vector<std::filesystem::path>& writable, const std::vector<std::string>& command) {
+std::vector<std::string> landlock_jail(const std::vector<std::filesystem::path>& writable,
+                                       const std::vector<std::string>& command) {
   std::vector<std::string> words{std::string(kJailWord), "landlock"};
   words.insert(words.end(), writable.begin(), writable.end());
   words.emplace_back(kCommandFollows);

@@ -1,5 +1,6 @@
-// The step between Peer and a command of the user's that runs on code which may be hostile: `peer __jail ...` starts as a
-// process of its own, gives up rights, and becomes the command. Single-threaded; used once per process.
+// The step between Peer and a command of the user's that runs on code which may be hostile: `peer
+// __jail ...` starts as a process of its own, gives up rights, and becomes the command.
+// Single-threaded; used once per process.
 #pragma once
 
 #include <filesystem>
@@ -21,12 +22,13 @@ struct Overlay {
 };
 
 /// Words for `peer` that mount `overlay` in namespaces of its own and then become `command`.
-[[nodiscard]] std::vector<std::string> overlay_jail(const Overlay& overlay, const std::vector<std::string>& command);
+[[nodiscard]] std::vector<std::string> overlay_jail(const Overlay& overlay,
+                                                    const std::vector<std::string>& command);
 
-/// Words for `peer` that leave reading, writing below `writable` and local sockets (Landlock and seccomp), and then become
-/// `command`.
-[[nodiscard]] std::vector<std::string> landlock_jail(const std::vector<std::filesystem::path>& writable,
-                                                     const std::vector<std::string>& command);
+/// Words for `peer` that leave reading, writing below `writable` and local sockets (Landlock and
+/// seccomp), and then become `command`.
+[[nodiscard]] std::vector<std::string> landlock_jail(
+    const std::vector<std::filesystem::path>& writable, const std::vector<std::string>& command);
 
 /// Carries out such words (from kJailWord on); returns an exit code only when it could not: 125.
 [[nodiscard]] int enter_jail(const std::vector<std::string>& words);

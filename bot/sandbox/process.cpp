@@ -4,14 +4,13 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <utility>
-
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utility>
 
 namespace peer {
 namespace {
@@ -21,7 +20,8 @@ using Clock = std::chrono::steady_clock;
 std::vector<char*> pointers(const std::vector<std::string>& words) {
   std::vector<char*> out;
   out.reserve(words.size() + 1);
-  for (const auto& word : words) out.push_back(const_cast<char*>(word.c_str()));  // exec never writes to them
+  for (const auto& word : words)
+    out.push_back(const_cast<char*>(word.c_str()));  // exec never writes to them
   out.push_back(nullptr);
   return out;
 }
@@ -58,11 +58,14 @@ struct SpawnSetup {
   SpawnSetup& operator=(const SpawnSetup&) = delete;
 };
 
-void describe(SpawnSetup& setup, const ProcessOptions& options, const Pipe& input, const Pipe& output) {
+void describe(SpawnSetup& setup, const ProcessOptions& options, const Pipe& input,
+              const Pipe& output) {
   posix_spawn_file_actions_adddup2(&setup.actions, input.read_end, STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&setup.actions, output.write_end, STDOUT_FILENO);
-  if (options.take_errors) posix_spawn_file_actions_adddup2(&setup.actions, output.write_end, STDERR_FILENO);
-  if (!options.folder.empty()) posix_spawn_file_actions_addchdir_np(&setup.actions, options.folder.c_str());
+  if (options.take_errors)
+    posix_spawn_file_actions_adddup2(&setup.actions, output.write_end, STDERR_FILENO);
+  if (!options.folder.empty())
+    posix_spawn_file_actions_addchdir_np(&setup.actions, options.folder.c_str());
   // what our own parent left open (a log of the CI, a lock) is nobody's business below us
   posix_spawn_file_actions_addclosefrom_np(&setup.actions, STDERR_FILENO + 1);
   // our blocked signals and ignored SIGPIPE are not the child's
@@ -79,7 +82,8 @@ void describe(SpawnSetup& setup, const ProcessOptions& options, const Pipe& inpu
 /// Waits until `descriptor` is ready for `events`; false at the deadline.
 bool wait_ready(int descriptor, short events, Clock::time_point deadline) {
   for (;;) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
     if (left < 0) return false;
     pollfd entry{descriptor, events, 0};
     const int ready = poll(&entry, 1, static_cast<int>(std::min<std::int64_t>(left + 1, 60'000)));
@@ -103,20 +107,24 @@ Result<Process> Process::start(const ProcessOptions& options) {
   auto arguments = pointers(options.command);
   auto environment = pointers(options.environment);
   pid_t pid = -1;
-  const int error = posix_spawnp(&pid, arguments[0], &setup.actions, &setup.attributes, arguments.data(), environment.data());
+  const int error = posix_spawnp(&pid, arguments[0], &setup.actions, &setup.attributes,
+                                 arguments.data(), environment.data());
   close(input->read_end);
   close(output->write_end);
   if (error != 0) {
     close(input->write_end);
     close(output->read_end);
-    return fail(ErrorKind::unavailable, fmt::format("{} cannot be started: {}", options.command[0], std::strerror(error)));
+    return fail(ErrorKind::unavailable,
+                fmt::format("{} cannot be started: {}", options.command[0], std::strerror(error)));
   }
   fcntl(input->write_end, F_SETFL, O_NONBLOCK);
   return Process(pid, input->write_end, output->read_end);
 }
 
 Process::Process(Process&& other) noexcept
-    : pid_(std::exchange(other.pid_, -1)), input_(std::exchange(other.input_, -1)), output_(std::exchange(other.output_, -1)) {}
+    : pid_(std::exchange(other.pid_, -1)),
+      input_(std::exchange(other.input_, -1)),
+      output_(std::exchange(other.output_, -1)) {}
 
 Process& Process::operator=(Process&& other) noexcept {
   if (this != &other) {
@@ -151,7 +159,8 @@ bool Process::write(std::string_view bytes, Clock::time_point deadline) const {
   return true;
 }
 
-std::optional<std::size_t> Process::read(std::string& out, std::size_t most, Clock::time_point deadline) const {
+std::optional<std::size_t> Process::read(std::string& out, std::size_t most,
+                                         Clock::time_point deadline) const {
   for (;;) {
     if (!wait_ready(output_, POLLIN, deadline)) return std::nullopt;
     std::array<char, 65'536> buffer{};
@@ -193,13 +202,17 @@ Error become(const std::vector<std::string>& command, const std::vector<std::str
   auto arguments = pointers(command);
   auto variables = pointers(environment);
   execvpe(arguments[0], arguments.data(), variables.data());
-  return {ErrorKind::unavailable, fmt::format("{} cannot be started: {}", command[0], std::strerror(errno)), {}};
+  return {ErrorKind::unavailable,
+          fmt::format("{} cannot be started: {}", command[0], std::strerror(errno)),
+          {}};
 }
 
 Result<std::filesystem::path> own_program() {
   std::error_code error;
   auto path = std::filesystem::read_symlink("/proc/self/exe", error);
-  if (error) return fail(ErrorKind::unavailable, "this program's own file cannot be found (is /proc mounted?)");
+  if (error)
+    return fail(ErrorKind::unavailable,
+                "this program's own file cannot be found (is /proc mounted?)");
   return path;
 }
 

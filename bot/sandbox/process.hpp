@@ -1,5 +1,6 @@
-// Starting a process: the only place in Peer that does. Nothing goes through a shell unless the caller names one.
-// A Process is move-only and used by one thread at a time; starting one is safe from any thread.
+// Starting a process: the only place in Peer that does. Nothing goes through a shell unless the
+// caller names one. A Process is move-only and used by one thread at a time; starting one is safe
+// from any thread.
 #pragma once
 
 #include <chrono>
@@ -7,19 +8,19 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
-
 #include <sys/types.h>
+#include <vector>
 
 #include "base/result.hpp"
 
 namespace peer {
 
 struct ProcessOptions {
-  std::vector<std::string> command;      ///< program (absolute, or found on PATH of `environment`) and its arguments
+  std::vector<std::string>
+      command;  ///< program (absolute, or found on PATH of `environment`) and its arguments
   std::vector<std::string> environment;  ///< KEY=VALUE, and nothing else is there
   std::filesystem::path folder;          ///< where it runs; empty: where we are
-  bool take_errors = true;               ///< its standard error comes with its output; false: it is ours
+  bool take_errors = true;  ///< its standard error comes with its output; false: it is ours
 };
 
 /// How a process ended.
@@ -30,7 +31,8 @@ struct ProcessEnd {
 
 class Process {
  public:
-  /// Starts `options.command` with pipes at its standard input and output, as the leader of a process group of its own.
+  /// Starts `options.command` with pipes at its standard input and output, as the leader of a
+  /// process group of its own.
   [[nodiscard]] static Result<Process> start(const ProcessOptions& options);
   Process(Process&& other) noexcept;
   Process& operator=(Process&& other) noexcept;
@@ -38,10 +40,12 @@ class Process {
   ~Process();
 
   /// Writes all of `bytes`; false when the process no longer reads or the deadline passes.
-  [[nodiscard]] bool write(std::string_view bytes, std::chrono::steady_clock::time_point deadline) const;
-  /// Appends up to `most` bytes to `out`, waiting for at least one; 0 at the end of output, nullopt at the deadline.
-  [[nodiscard]] std::optional<std::size_t> read(std::string& out, std::size_t most,
-                                                std::chrono::steady_clock::time_point deadline) const;
+  [[nodiscard]] bool write(std::string_view bytes,
+                           std::chrono::steady_clock::time_point deadline) const;
+  /// Appends up to `most` bytes to `out`, waiting for at least one; 0 at the end of output, nullopt
+  /// at the deadline.
+  [[nodiscard]] std::optional<std::size_t> read(
+      std::string& out, std::size_t most, std::chrono::steady_clock::time_point deadline) const;
   void close_input();
   /// Waits for the end; nullopt at the deadline.
   [[nodiscard]] std::optional<ProcessEnd> wait(std::chrono::steady_clock::time_point deadline);
@@ -57,7 +61,8 @@ class Process {
 };
 
 /// Replaces this process by `command`; returns only to say why it could not.
-[[nodiscard]] Error become(const std::vector<std::string>& command, const std::vector<std::string>& environment);
+[[nodiscard]] Error become(const std::vector<std::string>& command,
+                           const std::vector<std::string>& environment);
 
 /// The file this program runs from, for starting itself again.
 [[nodiscard]] Result<std::filesystem::path> own_program();

@@ -2,13 +2,12 @@
 
 #include <array>
 #include <cstdlib>
+#include <fmt/format.h>
 #include <fstream>
 #include <memory>
 
-#include <fmt/format.h>
-
-#include "bot/sandbox/confine.hpp"
 #include "bot/interrupt.hpp"
+#include "bot/sandbox/confine.hpp"
 #include "bot/sandbox/copy_tree.hpp"
 #include "bot/sandbox/jail.hpp"
 #include "bot/sandbox/process.hpp"
@@ -28,7 +27,8 @@ class Scratch {
   static Result<std::unique_ptr<Scratch>> make() {
     std::error_code error;
     std::string name = (fs::temp_directory_path(error) / "peer-check-XXXXXX").string();
-    if (error || mkdtemp(name.data()) == nullptr) return fail(ErrorKind::unavailable, "no scratch folder can be made for the check");
+    if (error || mkdtemp(name.data()) == nullptr)
+      return fail(ErrorKind::unavailable, "no scratch folder can be made for the check");
     return std::unique_ptr<Scratch>(new Scratch(name));
   }
   ~Scratch() {
@@ -57,7 +57,9 @@ Result<void> write_all(const fs::path& root, std::span<const FileContent> files)
     fs::create_directories((root / file.path).parent_path(), error);
     std::ofstream out(root / file.path, std::ios::binary | std::ios::trunc);
     out << file.bytes;
-    if (!out.flush()) return fail(ErrorKind::unavailable, fmt::format("{} cannot be written into the scratch copy", file.path));
+    if (!out.flush())
+      return fail(ErrorKind::unavailable,
+                  fmt::format("{} cannot be written into the scratch copy", file.path));
   }
   return {};
 }
@@ -65,7 +67,8 @@ Result<void> write_all(const fs::path& root, std::span<const FileContent> files)
 /// Modes of the fixed files, which the overlay's upper folder must repeat.
 void keep_modes(const fs::path& from, const fs::path& to, std::span<const FileContent> files) {
   std::error_code error;
-  for (const auto& file : files) fs::permissions(to / file.path, fs::status(from / file.path, error).permissions(), error);
+  for (const auto& file : files)
+    fs::permissions(to / file.path, fs::status(from / file.path, error).permissions(), error);
 }
 
 std::string program_on_path(std::string_view name, const Environment& environment) {
@@ -86,21 +89,37 @@ std::string program_on_path(std::string_view name, const Environment& environmen
 std::vector<std::string> quiet_environment(const Environment& environment, const fs::path& home) {
   std::vector<std::string> variables{"HOME=" + home.string(), "TMPDIR=/tmp", "PEER_CHECK=1"};
   for (const std::string_view name :
-       {"PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TERM", "USER", "LOGNAME", "SHELL", "CI", "JAVA_HOME", "MAVEN_HOME", "GRADLE_HOME",
-        "GOROOT", "GOPATH", "GOFLAGS", "RUSTUP_HOME", "CARGO_HOME", "PYENV_ROOT", "VIRTUAL_ENV", "NVM_DIR", "NODE_PATH", "CC", "CXX"})
-    if (const auto value = environment(name)) variables.push_back(fmt::format("{}={}", name, *value));
+       {"PATH",        "LANG",        "LC_ALL",  "LC_CTYPE",  "TZ",          "TERM",
+        "USER",        "LOGNAME",     "SHELL",   "CI",        "JAVA_HOME",   "MAVEN_HOME",
+        "GRADLE_HOME", "GOROOT",      "GOPATH",  "GOFLAGS",   "RUSTUP_HOME", "CARGO_HOME",
+        "PYENV_ROOT",  "VIRTUAL_ENV", "NVM_DIR", "NODE_PATH", "CC",          "CXX"})
+    if (const auto value = environment(name))
+      variables.push_back(fmt::format("{}={}", name, *value));
   return variables;
 }
 
-std::vector<std::string> bwrap_words(const std::string& bwrap, const fs::path& tree, const fs::path& shown_at, const fs::path& home,
+std::vector<std::string> bwrap_words(const std::string& bwrap, const fs::path& tree,
+                                     const fs::path& shown_at, const fs::path& home,
                                      const SandboxedCheck& check) {
-  std::vector<std::string> words{bwrap, "--unshare-all", "--die-with-parent", "--new-session", "--ro-bind", "/", "/",
-                                 "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp"};
+  std::vector<std::string> words{bwrap,
+                                 "--unshare-all",
+                                 "--die-with-parent",
+                                 "--new-session",
+                                 "--ro-bind",
+                                 "/",
+                                 "/",
+                                 "--dev",
+                                 "/dev",
+                                 "--proc",
+                                 "/proc",
+                                 "--tmpfs",
+                                 "/tmp"};
   // the scratch folders may lie below /tmp, which is new and empty inside
   for (const auto& [from, to] : {std::pair{home, home}, std::pair{tree, shown_at}}) {
     words.insert(words.end(), {"--bind", from.string(), to.string()});
   }
-  for (const auto& path : check.writable) words.insert(words.end(), {"--bind", path.string(), path.string()});
+  for (const auto& path : check.writable)
+    words.insert(words.end(), {"--bind", path.string(), path.string()});
   words.insert(words.end(), {"--chdir", shown_at.string(), "--", "/bin/sh", "-c", check.command});
   return words;
 }
@@ -112,13 +131,18 @@ Result<CheckOutcome> supervise(const ProcessOptions& options, const SandboxedChe
   CheckOutcome outcome;
   const auto deadline = SteadyClock::now() + check.patience;
   while (SteadyClock::now() < deadline) {
-    if (check.stop.stop_requested()) return fail(ErrorKind::unavailable, "stopped; nothing was written");
-    const auto got = process->read(outcome.output, 65'536, std::min(deadline, SteadyClock::now() + kStopEvery));
-    if (outcome.output.size() > 2 * kKeptOutput) outcome.output.erase(0, outcome.output.size() - kKeptOutput);
+    if (check.stop.stop_requested())
+      return fail(ErrorKind::unavailable, "stopped; nothing was written");
+    const auto got =
+        process->read(outcome.output, 65'536, std::min(deadline, SteadyClock::now() + kStopEvery));
+    if (outcome.output.size() > 2 * kKeptOutput)
+      outcome.output.erase(0, outcome.output.size() - kKeptOutput);
     if (got && *got == 0) break;
   }
-  if (outcome.output.size() > kKeptOutput) outcome.output.erase(0, outcome.output.size() - kKeptOutput);
-  const auto end = process->wait(std::max(deadline, SteadyClock::now() + std::chrono::milliseconds(200)));
+  if (outcome.output.size() > kKeptOutput)
+    outcome.output.erase(0, outcome.output.size() - kKeptOutput);
+  const auto end =
+      process->wait(std::max(deadline, SteadyClock::now() + std::chrono::milliseconds(200)));
   constexpr int kNotReached = 125;
   if (!end) {
     outcome.detail = fmt::format("killed after {} s", check.patience.count());
@@ -126,7 +150,8 @@ Result<CheckOutcome> supervise(const ProcessOptions& options, const SandboxedChe
     return fail(ErrorKind::refused, "the sandbox could not be set up: " + outcome.output);
   } else {
     outcome.passed = end->exit_code == 0;
-    outcome.detail = end->signal != 0 ? fmt::format("signal {}", end->signal) : fmt::format("exit code {}", end->exit_code);
+    outcome.detail = end->signal != 0 ? fmt::format("signal {}", end->signal)
+                                      : fmt::format("exit code {}", end->exit_code);
   }
   return outcome;
 }
@@ -137,8 +162,9 @@ struct FixedTree {
   std::span<const FileContent> fixed;
 };
 
-Result<ProcessOptions> prepare(const SandboxedCheck& check, const FixedTree& checked, const Environment& environment,
-                               SandboxKind sandbox, const Scratch& scratch) {
+Result<ProcessOptions> prepare(const SandboxedCheck& check, const FixedTree& checked,
+                               const Environment& environment, SandboxKind sandbox,
+                               const Scratch& scratch) {
   const auto& [work_tree, fixed] = checked;
   const auto self = check.jailer.empty() ? own_program() : Result<fs::path>(check.jailer);
   if (!self) return fail(self.error());
@@ -148,16 +174,19 @@ Result<ProcessOptions> prepare(const SandboxedCheck& check, const FixedTree& che
   options.folder = "/";
   std::vector<std::string> words;
   if (sandbox == SandboxKind::bwrap_overlay) {
-    const Overlay overlay{work_tree, scratch.folder("upper"), scratch.folder("work"), scratch.folder("tree")};
+    const Overlay overlay{work_tree, scratch.folder("upper"), scratch.folder("work"),
+                          scratch.folder("tree")};
     if (auto done = write_all(overlay.upper, fixed); !done) return fail(done.error());
     keep_modes(work_tree, overlay.upper, fixed);
-    words = overlay_jail(overlay, bwrap_words(program_on_path("bwrap", environment), overlay.merged, work_tree, home, check));
+    words = overlay_jail(overlay, bwrap_words(program_on_path("bwrap", environment), overlay.merged,
+                                              work_tree, home, check));
   } else {
     const auto tree = scratch.folder("tree");
     if (auto done = copy_tree(work_tree, tree, check.stop); !done) return fail(done.error());
     if (auto done = write_all(tree, fixed); !done) return fail(done.error());
     if (sandbox == SandboxKind::bwrap_copy) {
-      options.command = bwrap_words(program_on_path("bwrap", environment), tree, work_tree, home, check);
+      options.command =
+          bwrap_words(program_on_path("bwrap", environment), tree, work_tree, home, check);
       return options;
     }
     std::vector<fs::path> writable{tree, home, "/dev/null", "/dev/zero", "/dev/tty"};
@@ -175,7 +204,8 @@ bool works(SandboxKind kind, const Environment& environment, const fs::path& jai
   const auto scratch = Scratch::make();
   if (!scratch) return false;
   const auto tree = (*scratch)->folder("probe");
-  const auto outcome = run_in_sandbox({"true", {}, std::chrono::seconds(20), jailer}, tree, {}, environment, kind);
+  const auto outcome =
+      run_in_sandbox({"true", {}, std::chrono::seconds(20), jailer}, tree, {}, environment, kind);
   return outcome && outcome->passed;
 }
 
@@ -185,21 +215,25 @@ SandboxKind available_sandbox(const Environment& environment, const fs::path& ja
   if (!program_on_path("bwrap", environment).empty())
     for (const auto kind : {SandboxKind::bwrap_overlay, SandboxKind::bwrap_copy})
       if (works(kind, environment, jailer)) return kind;
-  if (landlock_version() > 0 && works(SandboxKind::landlock, environment, jailer)) return SandboxKind::landlock;
+  if (landlock_version() > 0 && works(SandboxKind::landlock, environment, jailer))
+    return SandboxKind::landlock;
   return SandboxKind::none;
 }
 
 std::string_view to_string(SandboxKind kind) {
-  constexpr std::array<std::string_view, 4> kWords{"bubblewrap over a copy-on-write view", "bubblewrap over a copy",
+  constexpr std::array<std::string_view, 4> kWords{"bubblewrap over a copy-on-write view",
+                                                   "bubblewrap over a copy",
                                                    "Landlock and seccomp in a copy", "none"};
   return kWords[static_cast<std::size_t>(kind)];
 }
 
-Result<CheckOutcome> run_in_sandbox(const SandboxedCheck& check, const fs::path& work_tree, std::span<const FileContent> fixed,
+Result<CheckOutcome> run_in_sandbox(const SandboxedCheck& check, const fs::path& work_tree,
+                                    std::span<const FileContent> fixed,
                                     const Environment& environment, SandboxKind sandbox) {
   if (sandbox == SandboxKind::none)
     return fail(ErrorKind::refused,
-                "no sandbox works here, so the verify command was not run: install bubblewrap, or use a kernel with Landlock");
+                "no sandbox works here, so the verify command was not run: install bubblewrap, or "
+                "use a kernel with Landlock");
   auto scratch = Scratch::make();
   if (!scratch) return fail(scratch.error());
   auto options = prepare(check, {work_tree, fixed}, environment, sandbox, **scratch);

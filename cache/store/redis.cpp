@@ -159,8 +159,11 @@ RedisStore::~RedisStore() = default;
 Result<void> RedisStore::State::open(const RedisAddress& address) {
   const auto patience = timeval_of(options.connect);
   if (address.tls) {
-    auto opened = TlsTunnel::open({address.host, address.port, options.ca_file, options.connect + options.operation});
-    if (!opened) return fail(opened.error().kind, fmt::format("Redis at {} is not used: {}", where, opened.error().message), kCode);
+    auto opened = TlsTunnel::open(
+        {address.host, address.port, options.ca_file, options.connect + options.operation});
+    if (!opened)
+      return fail(opened.error().kind,
+                  fmt::format("Redis at {} is not used: {}", where, opened.error().message), kCode);
     tunnel.emplace(*std::move(opened));
     context.reset(redisConnectFd(tunnel->take_near_end()));
   } else if (address.unix_path.empty()) {

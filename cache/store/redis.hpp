@@ -39,7 +39,8 @@ class RedisStore {
  public:
   /// Connects, and signs in where the address says so. Fails with unavailable, timeout or refused
   /// (sign-in, or a certificate that nobody trusted vouches for) and PEER-E164. TLS goes through a
-  /// TlsTunnel, as Debian 12's hiredis has none; its handshake may take as long as an operation more.
+  /// TlsTunnel, as Debian 12's hiredis has none; its handshake may take as long as an operation
+  /// more.
   [[nodiscard]] static Result<RedisStore> connect(const RedisAddress& address,
                                                   const RedisOptions& options = {});
   RedisStore(RedisStore&&) noexcept;

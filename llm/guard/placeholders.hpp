@@ -28,8 +28,8 @@ class Placeholders {
 [[nodiscard]] Result<void> check_egress(std::string_view body);
 
 /// `text` between two lines that it cannot hold itself: they are made of its own hash. (A random
-/// mark would do too, but such a question would never be found in the cache.) Characters that nobody
-/// can see are made visible.
+/// mark would do too, but such a question would never be found in the cache.) Characters that
+/// nobody can see are made visible.
 [[nodiscard]] std::string fenced(std::string_view text);
 /// The same with the secrets of `text`, which is of the file `path`, hidden.
 [[nodiscard]] std::string fenced_without_secrets(std::string_view text, const std::string& path);

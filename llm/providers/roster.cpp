@@ -233,10 +233,12 @@ std::vector<MisplacedKey> misplaced_keys(const ProviderList& providers,
   return found;
 }
 
-bool has_key(const Provider& provider, const ProviderList& providers, const ReadVariable& variable) {
+bool has_key(const Provider& provider, const ProviderList& providers,
+             const ReadVariable& variable) {
   for (const auto& name : {provider.key_variable, provider.key_alias})
     for (const auto& key : keys_in(name, variable))
-      if (is_clean_key(key.reveal()) && other_owner(key, provider, providers) == nullptr) return true;
+      if (is_clean_key(key.reveal()) && other_owner(key, provider, providers) == nullptr)
+        return true;
   return false;
 }
 

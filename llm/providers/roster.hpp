@@ -32,9 +32,10 @@ struct RosterSettings {
   std::vector<std::string> models =
       {};  ///< "groq" or "groq/llama-3.1-8b-instant", in order of preference; empty: all
   std::vector<std::string> allowed_hosts = {};  ///< for `enterprise`: "host" or "host:port"
-  /// `models` is a repository's wish: it chooses among what the user has configured and adds nothing.
+  /// `models` is a repository's wish: it chooses among what the user has configured and adds
+  /// nothing.
   bool models_of_repository = false;
-  bool may_follow_variables = true;             ///< OLLAMA_URL and its kind count
+  bool may_follow_variables = true;  ///< OLLAMA_URL and its kind count
 };
 
 /// A key, which is shown nowhere but in the header it is for.
@@ -70,17 +71,21 @@ struct Roster {
   [[nodiscard]] bool empty() const { return targets.empty(); }
 };
 
-/// A key in the variable of one provider that begins as those of another do. The key itself is not in it.
+/// A key in the variable of one provider that begins as those of another do. The key itself is not
+/// in it.
 struct MisplacedKey {
   std::string provider;  ///< id of the one whose variable it is
   std::string label;     ///< "GROQ_API_KEY 2"
   std::string owner;     ///< "Anthropic"
 };
-/// All of them. A provider at an address of the user's own may take the key of any other: a gateway does.
-[[nodiscard]] std::vector<MisplacedKey> misplaced_keys(const ProviderList& providers, const ReadVariable& variable);
+/// All of them. A provider at an address of the user's own may take the key of any other: a gateway
+/// does.
+[[nodiscard]] std::vector<MisplacedKey> misplaced_keys(const ProviderList& providers,
+                                                       const ReadVariable& variable);
 [[nodiscard]] std::string sentence_of(const MisplacedKey& key);
 /// Whether a variable of `provider` holds a key that it would be sent.
-[[nodiscard]] bool has_key(const Provider& provider, const ProviderList& providers, const ReadVariable& variable);
+[[nodiscard]] bool has_key(const Provider& provider, const ProviderList& providers,
+                           const ReadVariable& variable);
 
 /// A misplaced key is not used, and a note says so.
 /// Fails with invalid_input and PEER-E171 on an address in a variable that is none.

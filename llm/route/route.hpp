@@ -50,10 +50,10 @@ using ReadHistory =
 
 struct RouteOptions {
   std::span<const RouteRule> rules;  ///< what the configuration says
-  double cost_weight = 0.2;      ///< taken off for the dearest of the candidates
-  double latency_weight = 0.05;  ///< taken off for the slowest
-  double prior_weight = 6;       ///< outcomes that the prior counts for
-  double least_history = 4;      ///< outcomes of a class before they decide instead of defaults
+  double cost_weight = 0.2;          ///< taken off for the dearest of the candidates
+  double latency_weight = 0.05;      ///< taken off for the slowest
+  double prior_weight = 6;           ///< outcomes that the prior counts for
+  double least_history = 4;          ///< outcomes of a class before they decide instead of defaults
 };
 
 struct RouteCandidate {

@@ -90,8 +90,8 @@ AnswerReader::AnswerReader(const Wire& wire, Model model,
 
 HttpFlow AnswerReader::feed(std::string_view bytes) {
   if (form_ == Form::unknown) {
-    // blank lines come before anything, and count for nothing however the bytes are cut; a JSON text
-    // or a page begins unlike any event
+    // blank lines come before anything, and count for nothing however the bytes are cut; a JSON
+    // text or a page begins unlike any event
     const auto start = bytes.find_first_not_of(" \t\r\n");
     if (start == std::string_view::npos) return HttpFlow::more;
     bytes.remove_prefix(start);

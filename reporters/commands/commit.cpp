@@ -26,8 +26,9 @@ class FixCommit {
       : forge_(forge), ends_(ends), fixes_(fixes), to_(to), pause_(pause) {}
 
   FixEnd make() {
-    const NewCommit commit{ends_.project,    ends_.branch,             ends_.head,  false,
-                           title_of(fixes_), message_of(fixes_, to_), fixes_.files};
+    const NewCommit commit{ends_.project, ends_.branch,     ends_.head,
+                           false,         title_of(fixes_), message_of(fixes_, to_),
+                           fixes_.files};
     const auto end = commit_once(commit);
     switch (end.kind) {
       case Kind::done:

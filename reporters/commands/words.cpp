@@ -36,7 +36,8 @@ std::string left_out_words(const FixesToCommit& fixes) {
 }
 
 std::string place_of(const Finding& finding) {
-  return markdown_code(fmt::format("{}:{}", finding.path.str().substr(0, 500), finding.at.start.line));
+  return markdown_code(
+      fmt::format("{}:{}", finding.path.str().substr(0, 500), finding.at.start.line));
 }
 
 constexpr std::string_view kElsewhere =

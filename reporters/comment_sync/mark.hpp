@@ -30,7 +30,7 @@ struct Since {
 
 /// How much of a change had been examined at an earlier commit.
 struct Again {
-  std::string head;  ///< that commit; "": nothing is known
+  std::string head;                    ///< that commit; "": nothing is known
   std::uint32_t fresh = 0, total = 0;  ///< hunks that are new since, of all
   friend bool operator==(const Again&, const Again&) = default;
 };
@@ -47,7 +47,8 @@ struct Memory {
   std::vector<std::string> raised;   ///< keys that have or had a comment
   std::vector<std::string> refused;  ///< keys whose comment the forge would not take at `head`
   Again again;                       ///< what it says of the hunks before
-  std::vector<std::string> hunks;    ///< names of the hunks examined at `head`; empty when they are too many
+  std::vector<std::string>
+      hunks;  ///< names of the hunks examined at `head`; empty when they are too many
   std::vector<std::string> ignored;  ///< keys that people asked to leave alone
   friend bool operator==(const Memory&, const Memory&) = default;
 };
@@ -63,8 +64,8 @@ struct Memory {
 /// The mark on the first line of `body`; nullopt where there is none or it is not well-formed.
 [[nodiscard]] std::optional<Mark> read_mark(std::string_view body);
 
-/// At most 600 keys found and 300 of each other list are kept; `whole` says whether all found were. Over 400 hunks are not
-/// kept at all: a part would tell something wrong. Under 32,000 bytes.
+/// At most 600 keys found and 300 of each other list are kept; `whole` says whether all found were.
+/// Over 400 hunks are not kept at all: a part would tell something wrong. Under 32,000 bytes.
 [[nodiscard]] std::string write_memory(const Memory& memory);
 [[nodiscard]] std::optional<Memory> read_memory(std::string_view body);
 

@@ -21,7 +21,8 @@ std::vector<std::string> keys_of(const Wanted& wanted) {
   return {keys.begin(), keys.end()};
 }
 
-Since since_then(const Memory& before, const std::vector<std::string>& found, const Wanted& wanted) {
+Since since_then(const Memory& before, const std::vector<std::string>& found,
+                 const Wanted& wanted) {
   if (before.head == wanted.head) return before.since;
   // of what was not examined nobody knows whether it is fixed
   if (before.head.empty() || !before.whole || !wanted.complete) return {};
@@ -41,15 +42,16 @@ Again again_since(const Memory& before, const Wanted& wanted) {
   if (before.head.empty() || before.hunks.empty() || wanted.hunks.empty()) return {};
   const std::set<std::string> old(before.hunks.begin(), before.hunks.end());
   Again again{before.head, 0, static_cast<std::uint32_t>(wanted.hunks.size())};
-  for (const auto& name : wanted.hunks) again.fresh += old.contains(name) ? 0U : 1U;
+  for (const auto& name : wanted.hunks)
+    again.fresh += old.contains(name) ? 0U : 1U;
   return again;
 }
 
 std::string again_words(const Again& again) {
   if (again.head.empty()) return {};
   return fmt::format("{} of {} new since `{}`; {} examined before.\n", with_commas(again.fresh),
-                     count_of(again.total, "hunk") + (again.total == 1 ? " is" : " are"), again.head.substr(0, 10),
-                     with_commas(again.total - again.fresh));
+                     count_of(again.total, "hunk") + (again.total == 1 ? " is" : " are"),
+                     again.head.substr(0, 10), with_commas(again.total - again.fresh));
 }
 
 std::string since_words(const Since& since) {

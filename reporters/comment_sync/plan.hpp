@@ -19,11 +19,14 @@ namespace peer {
 [[nodiscard]] std::vector<std::string> keys_of(const Wanted& wanted);
 
 /// What became of findings since what `before` remembers; empty where that cannot be told.
-[[nodiscard]] Since since_then(const Memory& before, const std::vector<std::string>& found, const Wanted& wanted);
+[[nodiscard]] Since since_then(const Memory& before, const std::vector<std::string>& found,
+                               const Wanted& wanted);
 
-/// The summary as it should stand, behind its mark: the verdict first, then what changed since the last push. `memory` is
-/// told the hash of what it says; `unplaced` are places that the forge took no comment on.
-[[nodiscard]] std::string summary_body(const Wanted& wanted, Memory& memory, const std::vector<std::string>& unplaced);
+/// The summary as it should stand, behind its mark: the verdict first, then what changed since the
+/// last push. `memory` is told the hash of what it says; `unplaced` are places that the forge took
+/// no comment on.
+[[nodiscard]] std::string summary_body(const Wanted& wanted, Memory& memory,
+                                       const std::vector<std::string>& unplaced);
 
 /// The writes, in the order in which they must happen: a run that is killed between two of them and
 /// starts again ends where it would have ended. `refused` are keys of comments that the forge has

@@ -99,7 +99,8 @@ CheckRun check_of(const Report& report, const std::vector<const Finding*>& order
   return check;
 }
 
-/// What every examined hunk says, by its name. A report may come from anyone: names are made anew where they are none.
+/// What every examined hunk says, by its name. A report may come from anyone: names are made anew
+/// where they are none.
 std::vector<std::string> hunks_of(const Report& report) {
   std::vector<std::string> names;
   for (const auto& file : report.coverage.files)

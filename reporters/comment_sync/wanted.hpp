@@ -48,11 +48,11 @@ struct Wanted {
   std::vector<std::string> silenced;    ///< keys of findings that no longer count
   bool complete = true;
   std::vector<std::string>
-      examined;         ///< paths that were, sorted: of others nothing is known when not complete
+      examined;  ///< paths that were, sorted: of others nothing is known when not complete
   std::vector<std::string> hunks;  ///< names of those examined, sorted; empty when one has none
-  std::string title;    ///< "2 errors, 1 warning", "clean"
-  std::string summary;  ///< Markdown that is the same for the same state
-  std::string costs;    ///< Markdown that differs from run to run
+  std::string title;               ///< "2 errors, 1 warning", "clean"
+  std::string summary;             ///< Markdown that is the same for the same state
+  std::string costs;               ///< Markdown that differs from run to run
   std::size_t max_comments = 7;
   std::optional<CheckRun> check;
   std::optional<std::string> label;  ///< the one of ours that should be there

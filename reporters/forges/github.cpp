@@ -207,10 +207,11 @@ WriteEnd GitHub::carry_out(const PostCheck& post) {
   }
 }
 
-/// A check run belongs to its own commit, where it would run for ever in everybody's eyes. What becomes of this is nobody's
-/// worry: the change is elsewhere.
+/// A check run belongs to its own commit, where it would run for ever in everybody's eyes. What
+/// becomes of this is nobody's worry: the change is elsewhere.
 void GitHub::cancel_check(const std::string& id) {
-  (void)http_.send("PATCH", path("/check-runs/" + id), {{"status", "completed"}, {"conclusion", "cancelled"}});
+  (void)http_.send("PATCH", path("/check-runs/" + id),
+                   {{"status", "completed"}, {"conclusion", "cancelled"}});
 }
 
 WriteEnd GitHub::carry_out(const PostStatus& post) {

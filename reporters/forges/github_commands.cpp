@@ -138,7 +138,8 @@ CommitEnd GitHubCommands::commit(const NewCommit& commit) {
       {"message", {{"headline", commit.title}, {"body", commit.body}}},
       {"expectedHeadOid", commit.on},
       {"fileChanges", {{"additions", std::move(additions)}}}};
-  return commit_end(http_, http_.send("POST", place_.graphql,
+  return commit_end(http_,
+                    http_.send("POST", place_.graphql,
                                {{"query", kCommitMutation}, {"variables", {{"input", input}}}}));
 }
 

@@ -11,7 +11,8 @@
 namespace peer {
 namespace {
 
-constexpr std::size_t kLeast = 8;         // letters and digits of a credential that is found inside words, too
+constexpr std::size_t kLeast =
+    8;  // letters and digits of a credential that is found inside words, too
 constexpr std::size_t kLeastWord = 4;     // of one that is looked for as a word
 constexpr std::size_t kLeastWindow = 12;  // of a part of one
 constexpr std::size_t kLeastLine = 32;    // of a line of a key
@@ -37,7 +38,8 @@ std::string plain(std::string_view text) {
   return out;
 }
 
-/// JSON without its escapes: signs as they are, blanks for the rest, which is a letter or a digit in none that Peer writes.
+/// JSON without its escapes: signs as they are, blanks for the rest, which is a letter or a digit
+/// in none that Peer writes.
 std::string unescaped(std::string_view json) {
   std::string out;
   out.reserve(json.size());
@@ -131,16 +133,19 @@ void SecretScan::add_dresses(std::string_view secret) {
 
 void SecretScan::add_words(std::string_view secret) {
   auto coded = base64_encode(secret);
-  while (coded.ends_with('=')) coded.pop_back();
-  words_.insert(words_.end(), {std::string(secret), std::string(secret.rbegin(), secret.rend()), hex(secret), upper(hex(secret)),
-                               url_encoded(secret), std::move(coded)});
+  while (coded.ends_with('='))
+    coded.pop_back();
+  words_.insert(words_.end(),
+                {std::string(secret), std::string(secret.rbegin(), secret.rend()), hex(secret),
+                 upper(hex(secret)), url_encoded(secret), std::move(coded)});
 }
 
 bool SecretScan::stands_alone_in(std::string_view text) const {
   return std::any_of(words_.begin(), words_.end(), [&](const std::string& word) {
     for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
       const auto end = at + word.size();
-      if ((at == 0 || !is_alnum(text[at - 1])) && (end == text.size() || !is_alnum(text[end]))) return true;
+      if ((at == 0 || !is_alnum(text[at - 1])) && (end == text.size() || !is_alnum(text[end])))
+        return true;
     }
     return false;
   });
@@ -181,7 +186,8 @@ bool SecretScan::found_in(std::string_view text) const {
 bool SecretScan::found_in_json(std::string_view json) const {
   if (empty()) return false;
   const auto text = unescaped(json);
-  return stands_alone_in(json) || stands_alone_in(text) || (!windows_.empty() && (known_in(plain(json)) || known_in(plain(text))));
+  return stands_alone_in(json) || stands_alone_in(text) ||
+         (!windows_.empty() && (known_in(plain(json)) || known_in(plain(text))));
 }
 
 bool is_forge_secret(std::string_view variable) {

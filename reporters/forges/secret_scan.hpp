@@ -13,8 +13,8 @@ namespace peer {
 
 class SecretScan {
  public:
-  /// Credentials of four to seven letters and digits are looked for as words of their own, and only with a letter and a
-  /// digit among them; shorter ones not at all: they would be found everywhere.
+  /// Credentials of four to seven letters and digits are looked for as words of their own, and only
+  /// with a letter and a digit among them; shorter ones not at all: they would be found everywhere.
   explicit SecretScan(const std::vector<std::string>& secrets);
 
   /// One more to look for; each line of a key in PEM counts as one too.
@@ -36,7 +36,7 @@ class SecretScan {
   [[nodiscard]] bool known_in(const std::string& letters) const;
   std::vector<std::pair<std::size_t, std::unordered_set<std::string>>> windows_;  // by length
   std::vector<std::string> words_;  // the dresses of short ones
-  std::vector<bool> beginnings_;  // hashes of how windows begin: most text is told apart by it
+  std::vector<bool> beginnings_;    // hashes of how windows begin: most text is told apart by it
 };
 
 /// The names of environment variables that hold what only the writing half may see: tokens of a

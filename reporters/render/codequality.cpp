@@ -23,7 +23,8 @@ std::string_view severity_word(Severity severity) {
   return "info";
 }
 
-void write_codequality(const Report& report, const RenderOptions& /*options*/, const TextSink& sink) {
+void write_codequality(const Report& report, const RenderOptions& /*options*/,
+                       const TextSink& sink) {
   JsonWriter out(sink);
   std::set<std::string> prints;
   out.begin_array();
@@ -40,7 +41,8 @@ void write_codequality(const Report& report, const RenderOptions& /*options*/, c
     out.text("severity", severity_word(finding.severity));
     if (!finding.why.empty() || !finding.help.empty()) {
       out.begin_object("content");
-      out.text("body", finding.why + (finding.why.empty() || finding.help.empty() ? "" : "\n\n") + finding.help);
+      out.text("body", finding.why + (finding.why.empty() || finding.help.empty() ? "" : "\n\n") +
+                           finding.help);
       out.end_object();
     }
     out.begin_object("location");

@@ -22,8 +22,7 @@ namespace peer {
 [[nodiscard]] std::string command_property(std::string_view text);
 
 /// Whole lines for a job log: a line that a runner could read as a command of its own (`::name::`,
-/// `##[name]`,
-/// `##vso[name]`) has the first character of that written as `<U+003A>`.
+/// `##[name]`, `##vso[name]`) has the first character of that written as `<U+003A>`.
 [[nodiscard]] std::string log_lines(std::string_view text);
 
 /// One line of prose for GitHub and GitLab Markdown: no markup, mention, reference, autolink or

@@ -84,8 +84,9 @@ std::string render_github_log(const Report& report, const RenderOptions& options
 }  // namespace
 
 const Renderer& renderer_github_log() {
-  static const Renderer kRenderer{
-      "github-log", "annotations by GitHub workflow commands, then the text", write_whole<render_github_log>};
+  static const Renderer kRenderer{"github-log",
+                                  "annotations by GitHub workflow commands, then the text",
+                                  write_whole<render_github_log>};
   return kRenderer;
 }
 

@@ -1,11 +1,11 @@
-// One page that holds everything and asks for nothing: the report as JSON beside a script that shows it. Text from the
-// repository is data of that JSON and reaches the page as text nodes only; a content security policy that names the
-// script and the style by their hashes keeps anything else from running.
+// One page that holds everything and asks for nothing: the report as JSON beside a script that
+// shows it. Text from the repository is data of that JSON and reaches the page as text nodes only;
+// a content security policy that names the script and the style by their hashes keeps anything else
+// from running.
+#include <fmt/format.h>
 #include <map>
 #include <string>
 #include <vector>
-
-#include <fmt/format.h>
 
 #include "analyzers/languages/language.hpp"
 #include "base/text.hpp"
@@ -39,8 +39,10 @@ class Page {
   Page(const Report& report, const RenderOptions& options)
       : report_(report), options_(options), fixes_(report), out_(JsonWriter::Layout::compact) {
     for (const auto* list : {&report.findings, &report.suppressed})
-      for (const auto& finding : *list) count(finding);
-    for (std::size_t i = 0; i < report.rules.size(); ++i) rules_.emplace(report.rules[i].id, i);
+      for (const auto& finding : *list)
+        count(finding);
+    for (std::size_t i = 0; i < report.rules.size(); ++i)
+      rules_.emplace(report.rules[i].id, i);
   }
 
   std::string data() {
@@ -49,8 +51,10 @@ class Page {
     put_rules();
     put_files();
     out_.begin_array("findings");
-    for (const auto& finding : report_.findings) put(finding);
-    for (const auto& finding : report_.suppressed) put(finding);
+    for (const auto& finding : report_.findings)
+      put(finding);
+    for (const auto& finding : report_.suppressed)
+      put(finding);
     out_.end_array();
     put_coverage();
     put_complexity();
@@ -60,7 +64,8 @@ class Page {
   }
 
   static std::string capital(std::string words) {
-    if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
+    if (!words.empty() && words[0] >= 'a' && words[0] <= 'z')
+      words[0] = static_cast<char>(words[0] - 'a' + 'A');
     return words;
   }
 
@@ -73,7 +78,8 @@ class Page {
 
   void texts(std::string_view key, const auto& values) {
     out_.begin_array(key);
-    for (const auto& value : values) out_.text(value);
+    for (const auto& value : values)
+      out_.text(value);
     out_.end_array();
   }
 
@@ -90,8 +96,10 @@ class Page {
     }
     for (const auto& id : unknown_rules()) {
       out_.begin_object();
-      for (const std::string_view key : {"id", "title"}) out_.text(key, id);
-      for (const std::string_view key : {"why", "help"}) out_.text(key, "");
+      for (const std::string_view key : {"id", "title"})
+        out_.text(key, id);
+      for (const std::string_view key : {"why", "help"})
+        out_.text(key, "");
       out_.end_object();
     }
     out_.end_array();
@@ -108,7 +116,8 @@ class Page {
 
   void put_files() {
     std::vector<const std::pair<const std::string, FileFacts>*> order(files_.size());
-    for (const auto& entry : files_) order[entry.second.index] = &entry;
+    for (const auto& entry : files_)
+      order[entry.second.index] = &entry;
     out_.begin_array("files");
     for (const auto* entry : order) {
       const auto& [path, facts] = *entry;
@@ -119,7 +128,8 @@ class Page {
       out_.text("language", language == nullptr ? "" : language->name);
       out_.number("findings", std::uint64_t{facts.findings});
       out_.key("confidence");
-      out_.number(facts.findings == 0 ? 0.0 : facts.confidence / static_cast<double>(facts.findings));
+      out_.number(facts.findings == 0 ? 0.0
+                                      : facts.confidence / static_cast<double>(facts.findings));
       out_.end_object();
     }
     out_.end_array();
@@ -173,7 +183,8 @@ class Page {
   void put_cwe(const Finding& finding) {
     if (finding.cwe.empty()) return;
     out_.begin_array("cwe");
-    for (const int id : finding.cwe) out_.number(std::int64_t{id});
+    for (const int id : finding.cwe)
+      out_.number(std::int64_t{id});
     out_.end_array();
   }
 
@@ -205,8 +216,10 @@ class Page {
       out_.text("proof", proof_words(proved->proof));
       if (!proved->reasoning.empty()) out_.text("reasoning", proved->reasoning);
     }
-    if (proved != nullptr && !proved->diff.empty()) out_.text("diff", proved->diff);
-    else if (const auto suggestion = suggest(finding, *fix)) put(*suggestion, finding.frame);
+    if (proved != nullptr && !proved->diff.empty())
+      out_.text("diff", proved->diff);
+    else if (const auto suggestion = suggest(finding, *fix))
+      put(*suggestion, finding.frame);
     out_.end_object();
   }
 
@@ -215,10 +228,12 @@ class Page {
     out_.number("line", std::uint64_t{suggestion.first_line});
     const std::vector<std::string_view> lines(frame.lines.begin(), frame.lines.end());
     out_.begin_array("before");
-    for (auto line = suggestion.first_line; line <= suggestion.last_line; ++line) out_.text(lines[line - frame.first_line]);
+    for (auto line = suggestion.first_line; line <= suggestion.last_line; ++line)
+      out_.text(lines[line - frame.first_line]);
     out_.end_array();
     out_.begin_array("after");
-    for (const auto line : split_lines(suggestion.text)) out_.text(line);
+    for (const auto line : split_lines(suggestion.text))
+      out_.text(line);
     out_.end_array();
   }
 
@@ -226,11 +241,13 @@ class Page {
     out_.begin_array("coverage");
     for (const auto& file : report_.coverage.files) {
       std::size_t examined = 0;
-      for (const auto& hunk : file.hunks) examined += hunk.examined ? 1 : 0;
+      for (const auto& hunk : file.hunks)
+        examined += hunk.examined ? 1 : 0;
       out_.begin_object();
       out_.text("path", file.path);
       out_.text("status", replace_all(std::string(to_string(file.status)), "_", " "));
-      out_.text("hunks", file.hunks.empty() ? "" : fmt::format("{}/{}", examined, file.hunks.size()));
+      out_.text("hunks",
+                file.hunks.empty() ? "" : fmt::format("{}/{}", examined, file.hunks.size()));
       out_.text("by", join(file.by ? file.by->plain() : std::vector<std::string>{}, ", "));
       out_.text("reason", file.reason);
       out_.end_object();
@@ -244,8 +261,10 @@ class Page {
       out_.begin_object();
       out_.text("path", path);
       out_.text("function", change.function);
-      out_.text("cyclomatic", fmt::format("{} -> {}", change.cyclomatic_before, change.cyclomatic_after));
-      out_.text("cognitive", fmt::format("{} -> {}", change.cognitive_before, change.cognitive_after));
+      out_.text("cyclomatic",
+                fmt::format("{} -> {}", change.cyclomatic_before, change.cyclomatic_after));
+      out_.text("cognitive",
+                fmt::format("{} -> {}", change.cognitive_before, change.cognitive_after));
       out_.end_object();
     }
     out_.end_array();
@@ -298,10 +317,12 @@ std::string verdict_words(const Report& report) {
 
 std::string notes_of(const Report& report) {
   std::string notes;
-  for (const auto& words : degraded_sentences(report)) notes += fmt::format("<p>{}</p>\n", xml_text(words));
+  for (const auto& words : degraded_sentences(report))
+    notes += fmt::format("<p>{}</p>\n", xml_text(words));
   for (const auto& gap : gaps(report))
-    notes += fmt::format("<p>not examined: <code>{}</code> {} {}</p>\n", xml_text(visible(gap.path)), xml_text(gap.lines),
-                         xml_text(visible(gap.reason)));
+    notes +=
+        fmt::format("<p>not examined: <code>{}</code> {} {}</p>\n", xml_text(visible(gap.path)),
+                    xml_text(gap.lines), xml_text(visible(gap.reason)));
   return notes.empty() ? notes : "<div class=\"notes\" role=\"note\">\n" + notes + "</div>\n";
 }
 
@@ -310,38 +331,49 @@ std::string render_html(const Report& report, const RenderOptions& options) {
   const auto subject = xml_text(visible(report.change.description));
   std::string page = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n";
   page += fmt::format(
-      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {}; style-src {}; base-uri 'none'; "
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {}; "
+      "style-src {}; base-uri 'none'; "
       "form-action 'none'\">\n",
       policy_hash(embedded::report_js), policy_hash(embedded::report_css));
   page += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
-  page += fmt::format("<title>Peer: {} ({})</title>\n<style>{}</style>\n</head>\n", xml_text(verdict), subject,
-                      embedded::report_css);
+  page += fmt::format("<title>Peer: {} ({})</title>\n<style>{}</style>\n</head>\n",
+                      xml_text(verdict), subject, embedded::report_css);
   page += fmt::format(
-      "<body>\n<header id=\"bar\"><div class=\"inner\">\n<div class=\"row\"><h1 class=\"grow\">{} <span class=\"dim\">{} {}</span></h1>"
+      "<body>\n<header id=\"bar\"><div class=\"inner\">\n<div class=\"row\"><h1 class=\"grow\">{} "
+      "<span class=\"dim\">{} {}</span></h1>"
       "<button type=\"button\" id=\"theme\">dark</button></div>\n"
-      "<div class=\"row controls\"><label class=\"grow\"><span class=\"visually-hidden\">search</span>"
-      "<input class=\"grow\" id=\"search\" type=\"search\" placeholder=\"search (press /)\"></label>"
+      "<div class=\"row controls\"><label class=\"grow\"><span "
+      "class=\"visually-hidden\">search</span>"
+      "<input class=\"grow\" id=\"search\" type=\"search\" placeholder=\"search (press "
+      "/)\"></label>"
       "<span id=\"count\" role=\"status\" class=\"dim\"></span></div>\n"
-      "<div class=\"row controls\" id=\"filters\" role=\"group\" aria-label=\"filters\"></div>\n</div></header>\n",
+      "<div class=\"row controls\" id=\"filters\" role=\"group\" "
+      "aria-label=\"filters\"></div>\n</div></header>\n",
       xml_text(Page::capital(verdict)), xml_text(report.command), subject);
   page += fmt::format(
       "<main>\n{}<noscript><p>Without scripts only this summary is shown: {}; {}.</p></noscript>\n"
-      "<ol id=\"findings\" aria-label=\"findings\"></ol>\n<button type=\"button\" id=\"more\" hidden>show more</button>\n"
-      "<section id=\"trend\"></section>\n<section id=\"files\"></section>\n<section id=\"manifest\"></section>\n",
+      "<ol id=\"findings\" aria-label=\"findings\"></ol>\n<button type=\"button\" id=\"more\" "
+      "hidden>show more</button>\n"
+      "<section id=\"trend\"></section>\n<section id=\"files\"></section>\n<section "
+      "id=\"manifest\"></section>\n",
       notes_of(report), xml_text(verdict), xml_text(coverage_words(report)));
-  page += fmt::format("<footer>{}. Peer {}. {}</footer>\n</main>\n", xml_text(receipt_line(report.receipt)),
-                      xml_text(report.tool_version),
-                      report.receipt.calls == 0 ? "No model was asked."
-                                                : fmt::format("{} models were asked.", report.receipt.models));
-  page += fmt::format("<script type=\"application/json\" id=\"data\">{}</script>\n<script>{}</script>\n</body>\n</html>\n",
-                      script_data(Page(report, options).data()), embedded::report_js);
+  page += fmt::format("<footer>{}. Peer {}. {}</footer>\n</main>\n",
+                      xml_text(receipt_line(report.receipt)), xml_text(report.tool_version),
+                      report.receipt.calls == 0
+                          ? "No model was asked."
+                          : fmt::format("{} models were asked.", report.receipt.models));
+  page += fmt::format(
+      "<script type=\"application/json\" "
+      "id=\"data\">{}</script>\n<script>{}</script>\n</body>\n</html>\n",
+      script_data(Page(report, options).data()), embedded::report_js);
   return page;
 }
 
 }  // namespace
 
 const Renderer& renderer_html() {
-  static const Renderer kRenderer{"html", "one page for people: search, filters, fixes side by side", write_whole<render_html>};
+  static const Renderer kRenderer{
+      "html", "one page for people: search, filters, fixes side by side", write_whole<render_html>};
   return kRenderer;
 }
 

@@ -16,14 +16,16 @@ constexpr std::size_t kPiece = std::size_t{64} << 10U;
 /// Which bytes are written as they are.
 constexpr auto kPlain = [] {
   std::array<bool, 256> plain{};
-  for (std::size_t c = 0x20; c < 0x7f; ++c) plain[c] = c != '"' && c != '\\';
+  for (std::size_t c = 0x20; c < 0x7f; ++c)
+    plain[c] = c != '"' && c != '\\';
   return plain;
 }();
 
 /// How many bytes at the beginning of `value` are written as they are.
 std::size_t plain_length(std::string_view value) {
   std::size_t length = 0;
-  while (length < value.size() && kPlain[static_cast<unsigned char>(value[length])]) ++length;
+  while (length < value.size() && kPlain[static_cast<unsigned char>(value[length])])
+    ++length;
   return length;
 }
 

@@ -18,7 +18,8 @@ class JsonWriter {
   enum class Layout { lines, compact };  ///< compact: no white space between members
   explicit JsonWriter(Layout layout = Layout::lines) : compact_(layout == Layout::compact) {}
   /// Gives the text away piece by piece; flush() gives the last.
-  explicit JsonWriter(TextSink sink, Layout layout = Layout::lines) : sink_(std::move(sink)), compact_(layout == Layout::compact) {}
+  explicit JsonWriter(TextSink sink, Layout layout = Layout::lines)
+      : sink_(std::move(sink)), compact_(layout == Layout::compact) {}
 
   void begin_object() { open('{'); }
   void end_object() { close('}'); }

@@ -49,8 +49,9 @@ class Suites {
   }
 
   static std::string details(const Finding& finding) {
-    auto text = fmt::format("{}:{}:{}: {}: {}", finding.path, finding.at.start.line,
-                            finding.at.start.column, to_string(finding.severity), sourced_message(finding));
+    auto text =
+        fmt::format("{}:{}:{}: {}: {}", finding.path, finding.at.start.line,
+                    finding.at.start.column, to_string(finding.severity), sourced_message(finding));
     if (!finding.why.empty()) text += "\nwhy: " + finding.why;
     if (!finding.help.empty()) text += "\nfix: " + finding.help;
     return xml_text(text);
@@ -61,8 +62,8 @@ class Suites {
         fmt::format("{}:{} {}", finding.at.start.line, finding.at.start.column, finding.rule);
     const auto inside =
         fails(finding)
-            ? fmt::format(R"(<failure type="{}" message="{}">{}</failure>)",
-                          xml_text(finding.rule), xml_text(sourced_message(finding)), details(finding))
+            ? fmt::format(R"(<failure type="{}" message="{}">{}</failure>)", xml_text(finding.rule),
+                          xml_text(sourced_message(finding)), details(finding))
             : fmt::format("<system-out>{}</system-out>", details(finding));
     return fmt::format(
         "    <testcase classname=\"{}\" name=\"{}\" file=\"{}\" line=\"{}\">{}</testcase>\n",

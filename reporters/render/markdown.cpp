@@ -160,9 +160,9 @@ class Comment {
     std::string body;
     for (std::size_t i = 0; i < shown_; ++i) {
       const auto& finding = *order_[i];
-      body +=
-          fmt::format("**{}: {}**\n{}", to_string(finding.severity), markdown_text(sourced_message(finding)),
-                      markdown_code(fmt::format("{}:{}", finding.path, finding.at.start.line)));
+      body += fmt::format("**{}: {}**\n{}", to_string(finding.severity),
+                          markdown_text(sourced_message(finding)),
+                          markdown_code(fmt::format("{}:{}", finding.path, finding.at.start.line)));
       for (const auto cwe : finding.cwe)
         body += fmt::format(" CWE-{}", cwe);
       body += fmt::format(" finding `{}`\n\n", short_key(finding.fingerprint));

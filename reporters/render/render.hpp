@@ -20,7 +20,8 @@ struct AuditPoint {
   std::string commit;  ///< id, or ""
   std::uint64_t total = 0;
   bool compared = false;  ///< the numbers below are known
-  std::uint64_t added = 0, fixed = 0, recurring = 0;  ///< against the audit before it, by fingerprint
+  std::uint64_t added = 0, fixed = 0,
+                recurring = 0;  ///< against the audit before it, by fingerprint
 };
 
 /// How to say it. What a format has no use for it ignores.
@@ -30,15 +31,15 @@ struct RenderOptions {
   bool hyperlinks = false;  ///< terminal: paths become OSC 8 links to files below `root`
   std::string root;         ///< the repository's folder, absolute; "": no links
   bool all_frames =
-      false;  ///< terminal: a code frame for each finding, not only for what is grave (-v)
-  bool quiet = false;       ///< terminal: findings and what was not examined, nothing else
+      false;           ///< terminal: a code frame for each finding, not only for what is grave (-v)
+  bool quiet = false;  ///< terminal: findings and what was not examined, nothing else
   std::size_t max_findings =
       0;  ///< terminal, markdown: most findings shown, the rest counted; 0: as many as fit
-  std::size_t max_bytes = 0;   ///< markdown: most bytes, e.g. of a comment; 0: no limit
-  std::string automation_id;   ///< sarif: run automation id, "peer/review/"; "": made from the
-                               ///< report's command
-  std::string repository_uri;  ///< sarif: where the repository lives; "": not known
-  std::string branch;          ///< sarif: the branch's name; "": not known
+  std::size_t max_bytes = 0;        ///< markdown: most bytes, e.g. of a comment; 0: no limit
+  std::string automation_id;        ///< sarif: run automation id, "peer/review/"; "": made from the
+                                    ///< report's command
+  std::string repository_uri;       ///< sarif: where the repository lives; "": not known
+  std::string branch;               ///< sarif: the branch's name; "": not known
   std::vector<AuditPoint> history;  ///< html: audits up to this one, oldest first
   std::string
       stop_token;  ///< github-log: secret word around text that is not ours; "": drawn at random

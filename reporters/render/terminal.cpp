@@ -225,8 +225,8 @@ class Page {
     const bool first = explained_.insert(finding.rule).second;
     if (first && !finding.why.empty()) remark(bar, "why", finding.why);
     if ((first && !finding.help.empty()) || !right.empty())
-      remark(bar, "fix", fix == nullptr || fix->fix.title.empty() ? finding.help.str() : fix->fix.title,
-             right);
+      remark(bar, "fix",
+             fix == nullptr || fix->fix.title.empty() ? finding.help.str() : fix->fix.title, right);
   }
 
   /// "3 can be fixed: peer fix-all (5 with --unsafe)"; "" when nothing can.

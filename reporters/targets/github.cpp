@@ -19,7 +19,8 @@ class GitHubTarget : public ForgeTarget {
  public:
   GitHubTarget(std::unique_ptr<ForgeAuth> auth, const ForgePlace& place, const ForgeWorld& world,
                SecretScan secrets)
-      : auth_(std::move(auth)), http_(world, place.api, github_headers(), *auth_, std::move(secrets)) {}
+      : auth_(std::move(auth)),
+        http_(world, place.api, github_headers(), *auth_, std::move(secrets)) {}
 
   ForgeHttp& http() { return http_; }
   void talk_about(const GitHubPlace& place) {

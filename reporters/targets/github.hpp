@@ -16,7 +16,8 @@ namespace peer {
 [[nodiscard]] ForgeHttp::Headers github_headers();
 
 /// Who asks at `place`: its App, or its token. Fails with refused where there is neither.
-[[nodiscard]] Result<std::unique_ptr<ForgeAuth>> github_auth(const ForgePlace& place, const ForgeWorld& world);
+[[nodiscard]] Result<std::unique_ptr<ForgeAuth>> github_auth(const ForgePlace& place,
+                                                             const ForgeWorld& world);
 
 /// The pull request of `place`, found by its branch where the event does not number it. Fails with
 /// refused where there is no token, or where `place` cannot be talked to safely.

@@ -77,9 +77,7 @@ std::string last_word(const WriteEnd& end) {
 }
 
 /// Whether a forge that cannot be read for this may be read a moment later.
-bool passes(ErrorKind kind) {
-  return kind == ErrorKind::unavailable || kind == ErrorKind::timeout;
-}
+bool passes(ErrorKind kind) { return kind == ErrorKind::unavailable || kind == ErrorKind::timeout; }
 
 /// Writes in order up to the first that did not surely happen, and says how that one ended.
 WriteEnd write_all(IssueTracker& issues, const std::vector<IssueWrite>& writes) {

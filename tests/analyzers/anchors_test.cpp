@@ -48,7 +48,8 @@ TEST(Anchors, AreWhatAWalkOfTheTreeGivesForEveryNodeOfEveryLanguage) {
     walk(file.tree()->root(), [&](Node node) {
       const auto expected = walked(file, node.span());
       EXPECT_EQ(anchors.of(node.span()), expected) << language->name << " " << node.kind();
-      EXPECT_EQ(Anchors(file).of(node.span()), expected) << "looked up: " << language->name << " " << node.kind();
+      EXPECT_EQ(Anchors(file).of(node.span()), expected)
+          << "looked up: " << language->name << " " << node.kind();
       return true;
     });
   }
@@ -66,7 +67,8 @@ TEST(Anchors, AreTheTokensOfAnyPartOfCode) {
     const auto begin = static_cast<std::uint32_t>(random() % size);
     const Span span{begin, begin + 1 + static_cast<std::uint32_t>(random() % (size - begin))};
     EXPECT_EQ(anchors.of(span), walked(file, span)) << span.begin << " " << span.end;
-    EXPECT_EQ(Anchors(file).of(span), walked(file, span)) << "looked up: " << span.begin << " " << span.end;
+    EXPECT_EQ(Anchors(file).of(span), walked(file, span))
+        << "looked up: " << span.begin << " " << span.end;
   }
 }
 

@@ -29,8 +29,10 @@ std::vector<Finding> found(const RuleInfo& rule, const Example& example, std::st
     const auto count = [](std::string_view text) {
       return static_cast<std::uint32_t>(split_lines(text).size());
     };
-    job.file.hunks = {{{1, count(example.before)}, {1, count(code)},
-                       {{1, count(example.before)}}, {{1, count(code)}}}};
+    job.file.hunks = {{{1, count(example.before)},
+                       {1, count(code)},
+                       {{1, count(example.before)}},
+                       {{1, count(code)}}}};
   }
   auto findings = examine(job, {}).findings;
   std::erase_if(findings, [&](const Finding& finding) { return finding.rule != rule.id; });
@@ -45,7 +47,8 @@ std::vector<std::uint32_t> lines_found(const RuleInfo& rule, const Example& exam
   return lines;
 }
 
-/// The example with the fixes of `rule` made as fix-all makes them: in rounds, those that overlap an earlier one later.
+/// The example with the fixes of `rule` made as fix-all makes them: in rounds, those that overlap
+/// an earlier one later.
 std::string fixed(const RuleInfo& rule, const Example& example) {
   constexpr int kMostRounds = 10;
   std::string code(example.code);
@@ -72,8 +75,8 @@ TEST(CheckCatalogue, EveryRuleFiresOnItsBadExamplesAndNeverOnItsGoodOnes) {
       for (const auto& example : rule.bad)
         EXPECT_EQ(lines_found(rule, example), example.lines) << rule.id << "\n" << example.code;
       for (const auto& example : rule.good)
-        EXPECT_EQ(lines_found(rule, example), std::vector<std::uint32_t>{})
-            << rule.id << "\n" << example.code;
+        EXPECT_EQ(lines_found(rule, example), std::vector<std::uint32_t>{}) << rule.id << "\n"
+                                                                            << example.code;
     }
   }
 }

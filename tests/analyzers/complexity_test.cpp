@@ -273,7 +273,9 @@ TEST(Complexity, AConditionBelongsToTheFunctionItBeganIn) {
 
 // the grammar takes such a class for the type that the function behind it returns
 TEST(Complexity, OfAClassWithoutItsEndIsNotThatOfTheFunctionBehindIt) {
-  const auto file = parse("a.cpp", "class A {\n  bool f(int x) { while (x) { if (x) { return x; } } return true; }\n}\nbool g(int a) { return a; }\n");
+  const auto file = parse("a.cpp",
+                          "class A {\n  bool f(int x) { while (x) { if (x) { return x; } } return "
+                          "true; }\n}\nbool g(int a) { return a; }\n");
   const auto outline = outline_of(file);
   std::map<std::string, std::uint32_t> measured;
   for (const auto& function : complexity_of(file, outline))

@@ -34,10 +34,12 @@ const RuleIds& rivals_of(std::string_view rule) {
   static const auto kRivals = [] {
     std::map<std::string, RuleIds> by_topic;
     for (const auto& page : built_in_pages())
-      if (const auto* each = pack()->set().find(page.id)) by_topic[rules::facts_of(*each).topic].emplace(page.id);
+      if (const auto* each = pack()->set().find(page.id))
+        by_topic[rules::facts_of(*each).topic].emplace(page.id);
     std::map<std::string, RuleIds, std::less<>> rivals;
     for (const auto& [topic, ids] : by_topic)
-      for (const auto& id : ids) (rivals[id] = ids).erase(id);
+      for (const auto& id : ids)
+        (rivals[id] = ids).erase(id);
     return rivals;
   }();
   return kRivals.find(rule)->second;
@@ -131,7 +133,8 @@ TEST(Pack, InASmallFileTheRulesFireTooThatAreCompiledForItAlone) {
     else
       without.append(text.id).append(" ");
   }
-  EXPECT_GT(with_anchors * 5, built_in_rules().size() * 4) << "else little is gained; without: " << without;
+  EXPECT_GT(with_anchors * 5, built_in_rules().size() * 4)
+      << "else little is gained; without: " << without;
   for_each_rule([](const rules::Rule& rule, const rules::RuleExamples& examples) {
     const auto book = new_pack();
     for (const auto& example : examples.bad) {
@@ -173,8 +176,8 @@ TEST(Pack, EveryRuleIsDocumented) {
 }
 
 /// The rules about `topic` that speak on `code`.
-std::vector<std::string> speakers(std::string_view topic, const std::string& path, const std::string& code,
-                                  const ExamineOptions& also = {}) {
+std::vector<std::string> speakers(std::string_view topic, const std::string& path,
+                                  const std::string& code, const ExamineOptions& also = {}) {
   FileJob job;
   job.file.path = job.file.old_path = path;
   job.after = code;
@@ -185,7 +188,8 @@ std::vector<std::string> speakers(std::string_view topic, const std::string& pat
   std::vector<std::string> ids;
   for (const auto& finding : examine(job, options).findings) {
     const auto* rule = pack()->set().find(finding.rule);
-    if (rule != nullptr && rules::facts_of(*rule).topic == topic) ids.emplace_back(finding.rule.plain());
+    if (rule != nullptr && rules::facts_of(*rule).topic == topic)
+      ids.emplace_back(finding.rule.plain());
   }
   std::sort(ids.begin(), ids.end());
   return ids;
@@ -194,17 +198,26 @@ std::vector<std::string> speakers(std::string_view topic, const std::string& pat
 TEST(Pack, OneFlawIsToldOnce) {
   const std::vector<std::string> followed{"csharp-sql-injection"}, shape{"csharp-sql-quoted-value"};
   const auto action = [](std::string_view body) {
-    return "class UsersController : ControllerBase {\n  [HttpGet] public IActionResult Get(string name) {\n" + std::string(body) + "  }\n}\n";
+    return "class UsersController : ControllerBase {\n  [HttpGet] public IActionResult Get(string "
+           "name) {\n" +
+           std::string(body) + "  }\n}\n";
   };
-  const auto at_once = action("    return Ok(new SqlCommand(\"SELECT * FROM users WHERE name = '\" + name + \"'\", c).ExecuteReader());\n");
+  const auto at_once = action(
+      "    return Ok(new SqlCommand(\"SELECT * FROM users WHERE name = '\" + name + \"'\", "
+      "c).ExecuteReader());\n");
   EXPECT_EQ(speakers("sql-injection", "a.cs", at_once), followed);
   // the text is put together on the way of the value
-  const auto on_the_way = action("    var sql = \"SELECT * FROM users WHERE name = '\" + name + \"'\";\n    return Ok(new SqlCommand(sql, c).ExecuteReader());\n");
+  const auto on_the_way = action(
+      "    var sql = \"SELECT * FROM users WHERE name = '\" + name + \"'\";\n    return Ok(new "
+      "SqlCommand(sql, c).ExecuteReader());\n");
   EXPECT_EQ(speakers("sql-injection", "a.cs", on_the_way), followed);
   // elsewhere in the same function: another flaw
-  const auto both = action("    var other = \"SELECT * FROM notes WHERE title = '\" + title + \"'\";\n"
-                           "    return Ok(new SqlCommand(\"SELECT * FROM users WHERE name = '\" + name + \"'\", c).ExecuteReader());\n");
-  EXPECT_EQ(speakers("sql-injection", "a.cs", both), (std::vector<std::string>{"csharp-sql-injection", "csharp-sql-quoted-value"}));
+  const auto both = action(
+      "    var other = \"SELECT * FROM notes WHERE title = '\" + title + \"'\";\n"
+      "    return Ok(new SqlCommand(\"SELECT * FROM users WHERE name = '\" + name + \"'\", "
+      "c).ExecuteReader());\n");
+  EXPECT_EQ(speakers("sql-injection", "a.cs", both),
+            (std::vector<std::string>{"csharp-sql-injection", "csharp-sql-quoted-value"}));
   // where the one that follows values is off, the other speaks
   ExamineOptions off;
   off.disabled_rules.insert("csharp-sql-injection");

@@ -32,19 +32,25 @@ TEST(TestCode, IsWhatPathAndTextBothSay) {
   EXPECT_TRUE(is_test_code("src/test/java/LoginTest.java", "import org.junit.Test;\n"));
   EXPECT_TRUE(is_test_code("test/login.js", "describe('login', () => {});\n"));
   EXPECT_TRUE(is_test_code("spec/login_spec.rb", "RSpec.describe Login do\nend\n"));
-  EXPECT_TRUE(is_test_code("test/login_test.rb", "class LoginTest < ActiveSupport::TestCase\nend\n"));
+  EXPECT_TRUE(
+      is_test_code("test/login_test.rb", "class LoginTest < ActiveSupport::TestCase\nend\n"));
   EXPECT_TRUE(is_test_code("tests/LoginTest.php", "use PHPUnit\\Framework\\TestCase;\n"));
-  EXPECT_TRUE(is_test_code("tests/Database/LoginsTest.php", "class LoginsTest extends DatabaseTestCase\n"));
+  EXPECT_TRUE(
+      is_test_code("tests/Database/LoginsTest.php", "class LoginsTest extends DatabaseTestCase\n"));
   EXPECT_TRUE(is_test_code("Login.Tests/LoginTests.cs", "using Xunit;\n"));
   EXPECT_FALSE(is_test_code("src/login.py", "import pytest\n")) << "a plug-in of a test framework";
-  EXPECT_FALSE(is_test_code("tests/server.js", "http.createServer(answer);\n")) << "a program in a folder of that name";
-  EXPECT_FALSE(is_test_code("tests/parse.js", "const words = line.split(' ').filter(w => /a/.test('b'));\n"));
-  EXPECT_FALSE(is_test_code("src/main/java/BenchmarkTest00001.java", "class BenchmarkTest00001 extends HttpServlet {}\n"));
+  EXPECT_FALSE(is_test_code("tests/server.js", "http.createServer(answer);\n"))
+      << "a program in a folder of that name";
+  EXPECT_FALSE(is_test_code("tests/parse.js",
+                            "const words = line.split(' ').filter(w => /a/.test('b'));\n"));
+  EXPECT_FALSE(is_test_code("src/main/java/BenchmarkTest00001.java",
+                            "class BenchmarkTest00001 extends HttpServlet {}\n"));
 }
 
 TEST(TestCode, IsKnownAmongManyBasesOnOneLine) {
   std::string line = "tests = [";
-  for (int i = 0; i < 100'000; ++i) line += "TestCase, ";
+  for (int i = 0; i < 100'000; ++i)
+    line += "TestCase, ";
   EXPECT_FALSE(is_test_code("tests/a.py", line)) << "and at once: each line is looked at once";
   EXPECT_TRUE(is_test_code("tests/a.py", line + "\nclass A(TestCase):\n    pass\n"));
   EXPECT_FALSE(is_test_code("generated/a.js", "// it(\"\n")) << "no word of tests in its path";
@@ -60,7 +66,8 @@ TEST(TestCode, IsWhatOnlyTheTestToolReads) {
 }
 
 /// The confidence of the only finding of `rule` in the file.
-double confidence_of(std::string_view rule, const std::string& path, const std::string& text, const ExamineOptions& options) {
+double confidence_of(std::string_view rule, const std::string& path, const std::string& text,
+                     const ExamineOptions& options) {
   FileJob job;
   job.file.path = job.file.old_path = path;
   job.after = text;
@@ -74,7 +81,8 @@ double confidence_of(std::string_view rule, const std::string& path, const std::
 ExamineOptions with_pack() {
   ExamineOptions options;
   std::vector<rules::SetsText> sets;
-  for (const auto& each : built_in_sets()) sets.push_back({each.folder, each.text});
+  for (const auto& each : built_in_sets())
+    sets.push_back({each.folder, each.text});
   options.rules = rules::RuleBook::load(built_in_rules(), {}, sets).book;
   return options;
 }
@@ -82,8 +90,10 @@ ExamineOptions with_pack() {
 TEST(TestCode, MakesRulesAboutSecurityLessSure) {
   const auto options = with_pack();
   const std::string call = "\nimport yaml\nsettings = yaml.load(open(path))\n";
-  const auto code = confidence_of("python-unsafe-yaml-load", "app/login.py", "import pytest" + call, options);
-  const auto test = confidence_of("python-unsafe-yaml-load", "tests/test_login.py", "import pytest" + call, options);
+  const auto code =
+      confidence_of("python-unsafe-yaml-load", "app/login.py", "import pytest" + call, options);
+  const auto test = confidence_of("python-unsafe-yaml-load", "tests/test_login.py",
+                                  "import pytest" + call, options);
   EXPECT_GE(code, 0.6) << "what the default shows";
   EXPECT_LT(test, 0.6);
   EXPECT_GE(test, 0.3) << "what an audit shows";
@@ -91,11 +101,16 @@ TEST(TestCode, MakesRulesAboutSecurityLessSure) {
 
 TEST(TestCode, ChangesNothingOfQualityAndOfTheUsersRules) {
   const auto options = with_pack();
-  const std::string code = "import pytest\ndef test_a(x=[]):\n    x.append(1)\n    assert x == None\n";
-  EXPECT_EQ(confidence_of("python-compare-none", "tests/test_a.py", code, options), confidence_of("python-compare-none", "app/a.py", code, options));
+  const std::string code =
+      "import pytest\ndef test_a(x=[]):\n    x.append(1)\n    assert x == None\n";
+  EXPECT_EQ(confidence_of("python-compare-none", "tests/test_a.py", code, options),
+            confidence_of("python-compare-none", "app/a.py", code, options));
   EXPECT_GT(confidence_of("python-compare-none", "tests/test_a.py", code, options), 0.6);
 
-  const std::vector<rules::RuleText> texts{{"own.yml", "id: own\nlanguage: Python\nseverity: error\nrule: {pattern: danger($$$)}\nmetadata: {category: security, confidence: high}\n"}};
+  const std::vector<rules::RuleText> texts{
+      {"own.yml",
+       "id: own\nlanguage: Python\nseverity: error\nrule: {pattern: danger($$$)}\nmetadata: "
+       "{category: security, confidence: high}\n"}};
   ExamineOptions own;
   own.rules = rules::RuleBook::load(texts).book;
   EXPECT_GT(confidence_of("own", "tests/test_a.py", "import pytest\ndanger()\n", own), 0.6);

@@ -20,15 +20,18 @@ std::size_t resident_code() {
   std::size_t total = 0;
   bool code = false;
   for (std::string line; std::getline(maps, line);) {
-    if (line.find(" r-xp ") != std::string::npos) code = true;
-    else if (line.find("-p ") != std::string::npos) code = false;
+    if (line.find(" r-xp ") != std::string::npos)
+      code = true;
+    else if (line.find("-p ") != std::string::npos)
+      code = false;
     if (code && line.starts_with("Rss:")) total += std::stoul(line.substr(4));
   }
   return total;
 }
 
 TEST(CodePages, AreNoMoreInMemoryOnceTheyAreLetGoOf) {
-  ASSERT_EQ(std::regex_replace(std::string("a1b22"), std::regex("[0-9]+"), "-"), "a-b-");  // code that is not needed again
+  ASSERT_EQ(std::regex_replace(std::string("a1b22"), std::regex("[0-9]+"), "-"),
+            "a-b-");  // code that is not needed again
   const auto before = resident_code();
   let_go_of_code_pages();
   const auto after = resident_code();
@@ -41,9 +44,11 @@ TEST(CodePages, ComeBackUnderThreadsThatRunThem) {
     std::vector<std::jthread> threads;
     for (std::size_t i = 0; i < read.size(); ++i)
       threads.emplace_back([&count = read[i]] {
-        for (int n = 0; n < 500; ++n) count += load_yaml("a: [1, 2, {b: ~}]") ? 1 : 0;
+        for (int n = 0; n < 500; ++n)
+          count += load_yaml("a: [1, 2, {b: ~}]") ? 1 : 0;
       });
-    for (int n = 0; n < 50; ++n) let_go_of_code_pages();
+    for (int n = 0; n < 50; ++n)
+      let_go_of_code_pages();
   }
   EXPECT_EQ(read, std::vector<int>(4, 500));
 }

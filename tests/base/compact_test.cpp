@@ -1,10 +1,11 @@
-// The forms that thousands of findings are held in: texts that are shared, values that few have, lines end to end.
+// The forms that thousands of findings are held in: texts that are shared, values that few have,
+// lines end to end.
+#include <fmt/format.h>
 #include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -47,7 +48,8 @@ TEST(TextPool, EqualTextsFromManyThreadsEndInOnePlace) {
     std::vector<std::jthread> threads;
     for (auto& mine : made)
       threads.emplace_back([&] {
-        for (int i = 0; i < 500; ++i) pool.share(mine.emplace_back(fmt::format("text {}", i % 10)));
+        for (int i = 0; i < 500; ++i)
+          pool.share(mine.emplace_back(fmt::format("text {}", i % 10)));
       });
   }
   for (const auto& mine : made)

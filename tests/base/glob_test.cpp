@@ -32,7 +32,8 @@ TEST(Glob, LastMatchingPatternDecides) {
 
 TEST(Glob, HostilePatternStaysLinear) {
   std::string pattern;
-  for (int i = 0; i < 50; ++i) pattern += "*a";
+  for (int i = 0; i < 50; ++i)
+    pattern += "*a";
   EXPECT_FALSE(glob_matches(pattern + "b", std::string(5000, 'a')));
 }
 

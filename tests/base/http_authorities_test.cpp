@@ -21,7 +21,8 @@ TEST(Authorities, AreThoseOfTheMachineWhereItKeepsThemElsewhere) {
   EXPECT_EQ(choose("/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/certs/ca-certificates.crt"),
             "/etc/ssl/certs/ca-certificates.crt");
   EXPECT_EQ(choose("/etc/ssl/certs/ca-certificates.crt", "/srv/own.pem"), "");
-  EXPECT_EQ(known_authorities([](const std::string& file) { return file == "/etc/ssl/cert.pem"; }), "/etc/ssl/cert.pem");
+  EXPECT_EQ(known_authorities([](const std::string& file) { return file == "/etc/ssl/cert.pem"; }),
+            "/etc/ssl/cert.pem");
   EXPECT_EQ(known_authorities([](const std::string&) { return false; }), "");
 }
 

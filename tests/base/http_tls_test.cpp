@@ -22,7 +22,8 @@ class HttpOverTls : public testing::Test {
     std::string name = (fs::temp_directory_path() / "peer-tls-XXXXXX").string();
     ASSERT_NE(mkdtemp(name.data()), nullptr);
     folder_ = name;
-    ASSERT_TRUE(fakes::make_certificate(folder_, "localhost")) << "openssl is needed: run ci/setup --tests";
+    ASSERT_TRUE(fakes::make_certificate(folder_, "localhost"))
+        << "openssl is needed: run ci/setup --tests";
     server_ =
         new fakes::Child({"node", std::string(PEER_SOURCE_DIR) + "/tests/fakes/tls_server.mjs",
                           name + "/key.pem", name + "/cert.pem"});

@@ -30,9 +30,7 @@ TEST(Json, RefusesNumbersThatNothingHolds) {
     EXPECT_THAT(error_of(text), HasSubstr("not usable as JSON")) << text;
 }
 
-TEST(Json, RefusesBombs) {
-  EXPECT_THAT(error_of(std::string(100000, '[')), HasSubstr("nested"));
-}
+TEST(Json, RefusesBombs) { EXPECT_THAT(error_of(std::string(100000, '[')), HasSubstr("nested")); }
 
 }  // namespace
 }  // namespace peer

@@ -31,8 +31,10 @@ TEST(ReadFile, RefusesWhatIsTooLargeOrCannotBeRead) {
   const auto large = read_file(folder.path() / "file", 100);
   ASSERT_FALSE(large.has_value());
   EXPECT_EQ(large.error().kind, ErrorKind::invalid_input);
-  EXPECT_NE(large.error().message.find("has over 100 bytes"), std::string::npos) << large.error().message;
-  EXPECT_EQ(read_file("/dev/zero", 100'000).error().kind, ErrorKind::invalid_input);  // which never ends
+  EXPECT_NE(large.error().message.find("has over 100 bytes"), std::string::npos)
+      << large.error().message;
+  EXPECT_EQ(read_file("/dev/zero", 100'000).error().kind,
+            ErrorKind::invalid_input);  // which never ends
   for (const auto& path : {folder.path() / "none", folder.path()})
     EXPECT_EQ(read_file(path, 100).error().kind, ErrorKind::not_found) << path;
 }

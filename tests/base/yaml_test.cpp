@@ -1,10 +1,11 @@
 #include "base/yaml.hpp"
-#include "tests/patience.hpp"
 
 #include <chrono>
 #include <random>
 
 #include <gtest/gtest.h>
+
+#include "tests/patience.hpp"
 
 namespace peer {
 namespace {
@@ -103,7 +104,8 @@ TEST(Yaml, SaysWhereTheSyntaxBreaks) {
   EXPECT_EQ(loaded("a: >-\n  x\n  y\n").children[0].text, "x y");
 }
 
-// found by a fuzzer: a parser left such a mark where it is and read one empty document after the other
+// found by a fuzzer: a parser left such a mark where it is and read one empty document after the
+// other
 TEST(Yaml, EndsWhereNothingBegins) {
   for (const char* text : {",", "]", "}", "  ,\n", "a: 1\n--- \n,\n", "a: 1\n...\n]\n"}) {
     const auto documents = load_yaml_documents(text);
@@ -116,7 +118,8 @@ TEST(Yaml, EndsWhereNothingBegins) {
 TEST(Yaml, KnowsWhatIsNoYamlFromWhatItMerelyRefuses) {
   for (const char* text : {"a: [1\nb: 2\n", "a: 'x\n", ",", "a: b: c\n", "\ta: 1\n"})
     EXPECT_TRUE(is_no_yaml(text)) << text;
-  for (const char* text : {"", "a: 1\n", "a: &x 1\nb: *x\n", "a: 1\na: 2\n", "!own x\n", "? [a]\n: b\n", "a: 1\n---\nb: 2\n"})
+  for (const char* text : {"", "a: 1\n", "a: &x 1\nb: *x\n", "a: 1\na: 2\n", "!own x\n",
+                           "? [a]\n: b\n", "a: 1\n---\nb: 2\n"})
     EXPECT_FALSE(is_no_yaml(text)) << text;
 }
 

@@ -10,9 +10,12 @@ namespace peer {
 namespace {
 
 TEST(CommandLine, NamesTheNearestCommandAndFlag) {
-  EXPECT_NE(parse_command_line({"confg", "show"}).error().message.find("did you mean \"config\""), std::string::npos);
-  EXPECT_NE(parse_command_line({"init", "--froce"}).error().message.find("did you mean --force"), std::string::npos);
-  EXPECT_NE(parse_command_line({"rules"}).error().message.find("needs one of: list, show"), std::string::npos);
+  EXPECT_NE(parse_command_line({"confg", "show"}).error().message.find("did you mean \"config\""),
+            std::string::npos);
+  EXPECT_NE(parse_command_line({"init", "--froce"}).error().message.find("did you mean --force"),
+            std::string::npos);
+  EXPECT_NE(parse_command_line({"rules"}).error().message.find("needs one of: list, show"),
+            std::string::npos);
 }
 
 TEST(CommandLine, TakesFlagsBeforeAndAfterArguments) {
@@ -33,8 +36,10 @@ TEST(CommandLine, PrintsHelpForEveryCommand) {
   for (const auto& command : all_commands()) {
     std::vector<std::string> words;
     std::string name(command.name);
-    if (const auto blank = name.find(' '); blank != std::string::npos) words = {name.substr(0, blank), name.substr(blank + 1)};
-    else words = {name};
+    if (const auto blank = name.find(' '); blank != std::string::npos)
+      words = {name.substr(0, blank), name.substr(blank + 1)};
+    else
+      words = {name};
     words.emplace_back("--help");
     const auto parsed = parse_command_line(words);
     ASSERT_TRUE(parsed.has_value()) << name << ": " << parsed.error().message;
@@ -55,7 +60,8 @@ TEST(Flags, EveryFlagIsUniqueKnownToACommandAndItsKeyExists) {
     EXPECT_TRUE(names.insert(flag.name).second) << flag.name;
     EXPECT_TRUE(flag.letter.empty() || letters.insert(flag.letter).second) << flag.letter;
     EXPECT_TRUE(flag.key.empty() || find_config_key(flag.key) != nullptr) << flag.name;
-    EXPECT_TRUE(flag.name == "version" || used.contains(flag.name)) << "no command takes --" << flag.name;
+    EXPECT_TRUE(flag.name == "version" || used.contains(flag.name))
+        << "no command takes --" << flag.name;
   }
 }
 

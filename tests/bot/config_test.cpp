@@ -32,9 +32,12 @@ std::string mistake_in(std::string text) {
 }
 
 TEST(Config, FlagsWinOverEnvironmentOverUserOverRepository) {
-  auto sources = with_repository("fail_on: hint\nmin_severity: info\nfilter: file\ncomplexity:\n  max_cyclomatic: 7\n");
-  sources.user_file = ConfigFile{"user.yml", "fail_on: info\nmin_severity: warning\nfilter: context\n"};
-  sources.environment = environment_of({{"PEER_FAIL_ON", "warning"}, {"PEER_MIN_SEVERITY", "error"}});
+  auto sources = with_repository(
+      "fail_on: hint\nmin_severity: info\nfilter: file\ncomplexity:\n  max_cyclomatic: 7\n");
+  sources.user_file =
+      ConfigFile{"user.yml", "fail_on: info\nmin_severity: warning\nfilter: context\n"};
+  sources.environment =
+      environment_of({{"PEER_FAIL_ON", "warning"}, {"PEER_MIN_SEVERITY", "error"}});
   sources.flags = {{"fail_on", {"never"}}};
   const auto config = resolve_config(sources);
   ASSERT_TRUE(config.has_value()) << config.error().message;
@@ -45,21 +48,29 @@ TEST(Config, FlagsWinOverEnvironmentOverUserOverRepository) {
 }
 
 TEST(Config, UnknownKeyIsAnErrorWithLineAndNearestKey) {
-  EXPECT_EQ(mistake_in("filter: added\nfail_onn: error\n"), ".peer.yml:2: unknown key fail_onn; did you mean fail_on?");
-  EXPECT_EQ(mistake_in("parse:\n  max_byte: 3\n"), ".peer.yml:2: unknown key parse.max_byte; did you mean parse.max_bytes?");
+  EXPECT_EQ(mistake_in("filter: added\nfail_onn: error\n"),
+            ".peer.yml:2: unknown key fail_onn; did you mean fail_on?");
+  EXPECT_EQ(mistake_in("parse:\n  max_byte: 3\n"),
+            ".peer.yml:2: unknown key parse.max_byte; did you mean parse.max_bytes?");
 }
 
 TEST(Config, EveryMistakeIsReportedAtOnce) {
   const auto message = mistake_in("fail_on: sometimes\nparse:\n  budget_ms: 5\nexclude: {a: b}\n");
-  EXPECT_NE(message.find(".peer.yml:1: fail_on: \"sometimes\" is not one of"), std::string::npos) << message;
-  EXPECT_NE(message.find(".peer.yml:3: parse.budget_ms: \"5\" is not a whole number from 50 to 60000"), std::string::npos) << message;
+  EXPECT_NE(message.find(".peer.yml:1: fail_on: \"sometimes\" is not one of"), std::string::npos)
+      << message;
+  EXPECT_NE(
+      message.find(".peer.yml:3: parse.budget_ms: \"5\" is not a whole number from 50 to 60000"),
+      std::string::npos)
+      << message;
   EXPECT_NE(message.find(".peer.yml:4: exclude takes a list"), std::string::npos) << message;
 }
 
 TEST(Config, ARepositoryCannotSetWhatRunsOrWhereDataGoes) {
   for (const auto& key : config_keys()) {
     if (!key.user_only || key.tightens) continue;
-    EXPECT_NE(mistake_in(std::string(key.name) + ": x\n").find("may not be set by a repository"), std::string::npos) << key.name;
+    EXPECT_NE(mistake_in(std::string(key.name) + ": x\n").find("may not be set by a repository"),
+              std::string::npos)
+        << key.name;
   }
 }
 
@@ -79,7 +90,8 @@ TEST(Config, TheTemplateIsValidAndEqualsTheDefaults) {
     const auto end = commented.find('\n', at);
     const auto line = commented.substr(at, end - at);
     // "#key: value" is a key; "# words" is a comment
-    if (line.size() > 1 && line[0] == '#' && (line[1] != ' ' || line.substr(0, 3) == "#  ")) text += line.substr(1) + "\n";
+    if (line.size() > 1 && line[0] == '#' && (line[1] != ' ' || line.substr(0, 3) == "#  "))
+      text += line.substr(1) + "\n";
     at = end + 1;
   }
   const auto config = resolve_config(with_repository(text));
@@ -95,7 +107,9 @@ TEST(Config, TheSchemaNamesEveryKeyThatARepositoryMaySet) {
   ASSERT_TRUE(parse_json(schema).has_value());
   for (const auto& key : config_keys()) {
     const auto last = key.name.substr(key.name.rfind('.') + 1);
-    EXPECT_EQ(schema.find("\"" + std::string(last) + "\"") != std::string::npos, !key.user_only || key.tightens) << key.name;
+    EXPECT_EQ(schema.find("\"" + std::string(last) + "\"") != std::string::npos,
+              !key.user_only || key.tightens)
+        << key.name;
   }
 }
 

@@ -1,4 +1,5 @@
-// docs/errors.md names every code, once, with the files that make it: a code that is used somewhere new, or anew, is seen.
+// docs/errors.md names every code, once, with the files that make it: a code that is used somewhere
+// new, or anew, is seen.
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -23,9 +24,11 @@ std::string text_of(const fs::path& path) {
   return text.str();
 }
 
-std::set<std::string> all_matches(const std::string& text, const std::regex& pattern, std::size_t group) {
+std::set<std::string> all_matches(const std::string& text, const std::regex& pattern,
+                                  std::size_t group) {
   std::set<std::string> found;
-  for (std::sregex_iterator at(text.begin(), text.end(), pattern), end; at != end; ++at) found.insert((*at)[group]);
+  for (std::sregex_iterator at(text.begin(), text.end(), pattern), end; at != end; ++at)
+    found.insert((*at)[group]);
   return found;
 }
 
@@ -64,10 +67,13 @@ TEST(ErrorCodes, AreAllInTheTableWithTheFilesThatMakeThem) {
   const auto sources = codes_in_sources(), table = codes_in_table();
   ASSERT_GT(sources.size(), 20U);
   for (const auto& [code, files] : sources) {
-    ASSERT_EQ(table.count(code), 1U) << code << " of " << *files.begin() << " is not in docs/errors.md";
-    EXPECT_EQ(table.at(code), files) << code << ": does it mean in all of them what docs/errors.md says?";
+    ASSERT_EQ(table.count(code), 1U)
+        << code << " of " << *files.begin() << " is not in docs/errors.md";
+    EXPECT_EQ(table.at(code), files)
+        << code << ": does it mean in all of them what docs/errors.md says?";
   }
-  for (const auto& [code, files] : table) EXPECT_EQ(sources.count(code), 1U) << code << " is in docs/errors.md and nowhere else";
+  for (const auto& [code, files] : table)
+    EXPECT_EQ(sources.count(code), 1U) << code << " is in docs/errors.md and nowhere else";
 }
 
 TEST(ErrorCodes, AreNamedInDocumentsAsInTheTable) {
@@ -75,9 +81,11 @@ TEST(ErrorCodes, AreNamedInDocumentsAsInTheTable) {
   const auto table = codes_in_table();
   std::set<std::string> named = all_matches(text_of(kRoot / "README.md"), kCode, 0);
   for (const auto& entry : fs::directory_iterator(kRoot / "docs")) {
-    if (entry.path().extension() == ".md") named.merge(all_matches(text_of(entry.path()), kCode, 0));
+    if (entry.path().extension() == ".md")
+      named.merge(all_matches(text_of(entry.path()), kCode, 0));
   }
-  for (const auto& code : named) EXPECT_EQ(table.count(code), 1U) << code;
+  for (const auto& code : named)
+    EXPECT_EQ(table.count(code), 1U) << code;
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
 #include "bot/gathering.hpp"
 
+#include <fmt/format.h>
 #include <random>
 #include <thread>
 
-#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -41,13 +41,15 @@ Examined examined(std::size_t file, std::size_t findings) {
   examined.coverage.path = fmt::format("f{}.c", file);
   examined.coverage.hunks = {{{}, true}, {{}, file % 2 == 0}};
   for (std::size_t i = 0; i < findings; ++i)
-    examined.review.findings.push_back(finding_at(file, static_cast<std::uint32_t>(10 * i), fmt::format("{} of {}", i, file)));
+    examined.review.findings.push_back(
+        finding_at(file, static_cast<std::uint32_t>(10 * i), fmt::format("{} of {}", i, file)));
   return examined;
 }
 
 std::vector<std::string> messages(const Report& report) {
   std::vector<std::string> all;
-  for (const auto& finding : report.findings) all.push_back(finding.message);
+  for (const auto& finding : report.findings)
+    all.push_back(finding.message);
   return all;
 }
 
@@ -55,18 +57,23 @@ TEST(Gathering, KeepsTheOrderOfTheChangeWhateverOrderFilesAreDoneIn) {
   const Config config;
   std::vector<std::string> expected;
   for (std::size_t file = 0; file < kFiles; ++file)
-    for (std::size_t i = 0; i < file % 4; ++i) expected.push_back(fmt::format("{} of {}", i, file));
+    for (std::size_t i = 0; i < file % 4; ++i)
+      expected.push_back(fmt::format("{} of {}", i, file));
   std::vector<std::size_t> order(kFiles);
-  for (std::size_t i = 0; i < kFiles; ++i) order[i] = i;
+  for (std::size_t i = 0; i < kFiles; ++i)
+    order[i] = i;
   std::mt19937 random(3);
   for (int round = 0; round < 5; ++round) {
     std::shuffle(order.begin(), order.end(), random);
     auto report = report_of(kFiles);
     Gathering gathering(report, config);
-    for_each_index(kFiles, 4, {}, [&](std::size_t i) { gathering.take(order[i], examined(order[i], order[i] % 4)); });
+    for_each_index(kFiles, 4, {}, [&](std::size_t i) {
+      gathering.take(order[i], examined(order[i], order[i] % 4));
+    });
     EXPECT_EQ(messages(report), expected);
     ASSERT_EQ(report.coverage.files.size(), kFiles);
-    for (std::size_t i = 0; i < kFiles; ++i) ASSERT_EQ(report.coverage.files[i].path, fmt::format("f{}.c", i));
+    for (std::size_t i = 0; i < kFiles; ++i)
+      ASSERT_EQ(report.coverage.files[i].path, fmt::format("f{}.c", i));
     EXPECT_EQ(report.coverage.hunks_total, 2 * kFiles);
     EXPECT_EQ(report.coverage.hunks_examined, kFiles + kFiles / 2);
   }
@@ -100,12 +107,14 @@ TEST(Gathering, PutsWhatAllFilesShowTogetherInItsPlace) {
   const Config config;
   auto report = report_of(3);
   Gathering gathering(report, config);
-  for (std::size_t i = 0; i < 3; ++i) gathering.take(i, examined(i, 2));
+  for (std::size_t i = 0; i < 3; ++i)
+    gathering.take(i, examined(i, 2));
   std::map<std::size_t, std::vector<Finding>> more;
   more[1].push_back(finding_at(1, 5, "between"));
   more[2].push_back(finding_at(2, 99, "last"));
   gathering.add(std::move(more));
-  EXPECT_THAT(messages(report), ElementsAre("0 of 0", "1 of 0", "0 of 1", "between", "1 of 1", "0 of 2", "1 of 2", "last"));
+  EXPECT_THAT(messages(report), ElementsAre("0 of 0", "1 of 0", "0 of 1", "between", "1 of 1",
+                                            "0 of 2", "1 of 2", "last"));
 }
 
 }  // namespace

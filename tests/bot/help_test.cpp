@@ -11,14 +11,17 @@ namespace {
 
 TEST(Help, OfEveryCommandIsAGolden) {
   std::string all = help_text(nullptr);
-  for (const auto& command : all_commands()) all += "\n======== peer " + std::string(command.name) + "\n\n" + help_text(&command);
+  for (const auto& command : all_commands())
+    all += "\n======== peer " + std::string(command.name) + "\n\n" + help_text(&command);
   testing::expect_golden("tests/golden/help.txt", all);
 }
 
 TEST(Help, FitsEightyColumns) {
-  for (const auto line : split_lines(help_text(nullptr))) EXPECT_LE(line.size(), 80U) << line;
+  for (const auto line : split_lines(help_text(nullptr)))
+    EXPECT_LE(line.size(), 80U) << line;
   for (const auto& command : all_commands())
-    for (const auto line : split_lines(help_text(&command))) EXPECT_LE(line.size(), 80U) << command.name << ": " << line;
+    for (const auto line : split_lines(help_text(&command)))
+      EXPECT_LE(line.size(), 80U) << command.name << ": " << line;
 }
 
 TEST(Documents, OfConfigurationIsFresh) {
@@ -27,7 +30,9 @@ TEST(Documents, OfConfigurationIsFresh) {
 
 TEST(Documents, OfRulesAreFresh) { testing::expect_golden("docs/rules.md", rules_document()); }
 
-TEST(Documents, TheSchemaForEditorsIsFresh) { testing::expect_golden("docs/peer.schema.json", config_schema()); }
+TEST(Documents, TheSchemaForEditorsIsFresh) {
+  testing::expect_golden("docs/peer.schema.json", config_schema());
+}
 
 }  // namespace
 }  // namespace peer

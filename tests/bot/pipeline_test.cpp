@@ -1,11 +1,12 @@
-// run() is a library call: no globals, so that two at once in one process give what each gives alone.
+// run() is a library call: no globals, so that two at once in one process give what each gives
+// alone.
 #include "bot/pipeline.hpp"
 
 #include <atomic>
+#include <fmt/format.h>
 #include <memory>
 #include <thread>
 
-#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "bot/git/change_source.hpp"
@@ -31,7 +32,8 @@ class Side {
   Side(std::string_view text, std::size_t files, Severity least) {
     repository_.write("base.txt", "base\n");
     repository_.commit();
-    for (std::size_t i = 0; i < files; ++i) repository_.write(fmt::format("dir{}/f{}.py", i % 7, i), text);
+    for (std::size_t i = 0; i < files; ++i)
+      repository_.write(fmt::format("dir{}/f{}.py", i % 7, i), text);
     repository_.commit();
     config_.jobs = 2;
     config_.min_severity = least;
@@ -40,11 +42,15 @@ class Side {
   /// The JSON report, without the time it took.
   [[nodiscard]] std::string report(const std::stop_token& stop = {}) const {
     auto opened = repository_.open();
-    auto source = std::make_shared<RepositoryChange>(opened, parse_range("HEAD~1..HEAD"), DiffOptions{});
-    const Services services{[&] { return source->read_change(); },
-                            [&](const BlobRef& blob, std::string_view path) { return source->read(blob, path); },
-                            [](const FileJob& job, const ExamineOptions& options, const std::stop_token&) { return examine(job, options); },
-                            clock_};
+    auto source =
+        std::make_shared<RepositoryChange>(opened, parse_range("HEAD~1..HEAD"), DiffOptions{});
+    const Services services{
+        [&] { return source->read_change(); },
+        [&](const BlobRef& blob, std::string_view path) { return source->read(blob, path); },
+        [](const FileJob& job, const ExamineOptions& options, const std::stop_token&) {
+          return examine(job, options);
+        },
+        clock_};
     CountingSink sink;
     auto report = run(Request{"review", config_, nullptr, nullptr}, services, stop, sink);
     EXPECT_TRUE(report.has_value());
@@ -62,7 +68,8 @@ class Side {
 
 TEST(Pipeline, TwoRunsAtOnceGiveWhatEachGivesAlone) {
   const Side one("import json\nimport re\n\nprint(re)\n", 60, Severity::hint);
-  const Side other("def f():\n    breakpoint()\n\n<<<<<<< HEAD\na = 1\n=======\na = 2\n>>>>>>> x\n", 40, Severity::error);
+  const Side other("def f():\n    breakpoint()\n\n<<<<<<< HEAD\na = 1\n=======\na = 2\n>>>>>>> x\n",
+                   40, Severity::error);
   const auto alone = std::pair{one.report(), other.report()};
   EXPECT_NE(alone.first.find("unused-import"), std::string::npos);
   EXPECT_NE(alone.second.find("merge-conflict-marker"), std::string::npos);
@@ -90,14 +97,17 @@ TEST(Pipeline, StoppingOneRunDoesNotStopTheOther) {
   first.join();
   second.join();
   EXPECT_EQ(whole, alone);
-  EXPECT_NE(stopped.find("\"verdict\": \"not_reviewed\""), std::string::npos) << stopped.substr(0, 300);
+  EXPECT_NE(stopped.find("\"verdict\": \"not_reviewed\""), std::string::npos)
+      << stopped.substr(0, 300);
   EXPECT_EQ(stopped.find("\"unused-import\""), std::string::npos);
 }
 
 /// Enough code of one kind to be told of when it is copied.
 std::string copied(std::string_view name) {
   std::string code = fmt::format("def {}(rows):\n", name);
-  for (int i = 0; i < 12; ++i) code += fmt::format("    total_{0} = sum(row.value_{0} for row in rows if row.kind == {0})\n", i);
+  for (int i = 0; i < 12; ++i)
+    code +=
+        fmt::format("    total_{0} = sum(row.value_{0} for row in rows if row.kind == {0})\n", i);
   return code + "    return total_0\n";
 }
 
@@ -105,10 +115,13 @@ Report review_of(const GitFixture& repository) {
   auto opened = repository.open();
   RepositoryChange source(opened, parse_range("HEAD~1..HEAD"), DiffOptions{});
   Clock clock;
-  const Services services{[&] { return source.read_change(); },
-                          [&](const BlobRef& blob, std::string_view path) { return source.read(blob, path); },
-                          [](const FileJob& job, const ExamineOptions& options, const std::stop_token&) { return examine(job, options); },
-                          clock};
+  const Services services{
+      [&] { return source.read_change(); },
+      [&](const BlobRef& blob, std::string_view path) { return source.read(blob, path); },
+      [](const FileJob& job, const ExamineOptions& options, const std::stop_token&) {
+        return examine(job, options);
+      },
+      clock};
   CountingSink sink;
   Config config;
   config.min_severity = Severity::hint;
@@ -139,7 +152,8 @@ TEST(Pipeline, ACommentSilencesCodeThatTwoFilesGainAndIsNotCalledUnused) {
   repository.write("base.txt", "base\n");
   repository.commit();
   repository.write("a.py", copied("first"));
-  repository.write("b.py", "# peer-ignore-file: duplicate-code -- kept apart on purpose\n" + copied("second"));
+  repository.write(
+      "b.py", "# peer-ignore-file: duplicate-code -- kept apart on purpose\n" + copied("second"));
   repository.commit();
   const auto report = review_of(repository);
   EXPECT_TRUE(report.findings.empty()) << report.findings[0].message;

@@ -18,7 +18,8 @@ TEST(WorkOrder, TakesTheLargeFirstAndTheRestAsTheyStand) {
   const std::vector<std::uint64_t> sizes{10, 20, kBig, 30, kBig};
   WorkOrder order(sizes, 1);
   std::vector<std::size_t> taken;
-  for (std::size_t n = 0; n < sizes.size(); ++n) taken.push_back(order.next().index());
+  for (std::size_t n = 0; n < sizes.size(); ++n)
+    taken.push_back(order.next().index());
   EXPECT_EQ(taken, (std::vector<std::size_t>{2, 4, 0, 1, 3}));
 }
 
@@ -56,14 +57,16 @@ TEST(WorkOrder, OfManyThreadsMayTakeSeveralLarge) {
 TEST(WorkOrder, HandsOutEachIndexOnceToManyThreads) {
   constexpr std::size_t kFiles = 2'000;
   std::vector<std::uint64_t> sizes(kFiles, 1);
-  for (std::size_t i = 0; i < kFiles; i += 7) sizes[i] = kBig;
+  for (std::size_t i = 0; i < kFiles; i += 7)
+    sizes[i] = kBig;
   WorkOrder order(sizes, 4);
   std::vector<std::atomic<int>> taken(kFiles);
   for_each_index(kFiles, 4, {}, [&](std::size_t) {
     const auto turn = order.next();
     ++taken[turn.index()];
   });
-  EXPECT_TRUE(std::all_of(taken.begin(), taken.end(), [](const std::atomic<int>& n) { return n == 1; }));
+  EXPECT_TRUE(
+      std::all_of(taken.begin(), taken.end(), [](const std::atomic<int>& n) { return n == 1; }));
 }
 
 }  // namespace

@@ -110,7 +110,8 @@ TEST(CacheProcesses, KilledWritersLoseNothingTheyCommitted) {
   const Clock clock;
   const auto path = folder / "cache.db";
   constexpr int kKills = 110;
-  // how much is written depends on how fast the machine is: it is bounded, and nothing may be evicted
+  // how much is written depends on how fast the machine is: it is bounded, and nothing may be
+  // evicted
   constexpr int kMostWrites = 100;
   CacheOptions roomy;
   roomy.max_bytes = std::uint64_t{1} << 40U;
@@ -120,7 +121,8 @@ TEST(CacheProcesses, KilledWritersLoseNothingTheyCommitted) {
     return std::make_unique<Killable>([&, id](auto report) {
       auto cache = CacheDb::open(path, roomy, clock);
       int n = 0;
-      while (n < kMostWrites && cache && cache->put({key_of(id, n), "k", value_of(id, n)}) && report())
+      while (n < kMostWrites && cache && cache->put({key_of(id, n), "k", value_of(id, n)}) &&
+             report())
         ++n;
       if (n == kMostWrites) pause();
     });

@@ -20,12 +20,15 @@ class RedisTls : public ::testing::Test {
  protected:
   void SetUp() override {
     ASSERT_TRUE(fakes::make_certificate(folder_.path(), "localhost")) << "run ci/setup --tests";
-    server_.emplace(std::vector<std::string>{"--tls-cert-file", path("cert.pem"), "--tls-key-file", path("key.pem"),
-                                             "--tls-auth-clients", "no", "--requirepass", "word"},
+    server_.emplace(std::vector<std::string>{"--tls-cert-file", path("cert.pem"), "--tls-key-file",
+                                             path("key.pem"), "--tls-auth-clients", "no",
+                                             "--requirepass", "word"},
                     RedisServer::Wire::tls);
   }
   std::string path(const std::string& name) const { return folder_ / name; }
-  std::string url(const std::string& host) const { return "rediss://:word@" + host + ":" + std::to_string(server_->port()); }
+  std::string url(const std::string& host) const {
+    return "rediss://:word@" + host + ":" + std::to_string(server_->port());
+  }
   RedisOptions trusting() const {
     RedisOptions options;
     options.ca_file = path("cert.pem");
@@ -47,7 +50,8 @@ TEST_F(RedisTls, CarriesBytesOfEverySizeBothWays) {
   EXPECT_EQ(store->get("k").value(), std::nullopt);
   for (const std::size_t size : {0U, 1U, 16'383U, 16'384U, 16'385U, 3'000'000U, 15'000'000U}) {
     std::string value(size, '\0');
-    for (std::size_t i = 0; i < size; ++i) value[i] = static_cast<char>(i * 31 + i / 255);
+    for (std::size_t i = 0; i < size; ++i)
+      value[i] = static_cast<char>(i * 31 + i / 255);
     ASSERT_TRUE(store->put("k", value, 60).has_value()) << size;
     const auto back = store->get("k");
     ASSERT_TRUE(back.has_value()) << size;
@@ -72,7 +76,8 @@ TEST_F(RedisTls, AServerThatSpeaksPlainlyOrNotAtAllIsLeftAlone) {
   RedisServer plain;
   auto options = trusting();
   options.connect = options.operation = std::chrono::milliseconds(100);
-  const auto no_tls = RedisStore::connect(*parse_redis_url("rediss://localhost:" + std::to_string(plain.port())), options);
+  const auto no_tls = RedisStore::connect(
+      *parse_redis_url("rediss://localhost:" + std::to_string(plain.port())), options);
   ASSERT_FALSE(no_tls.has_value());
   EXPECT_THAT(no_tls.error().message, HasSubstr("no TLS connection"));
   server_->freeze();
@@ -93,7 +98,8 @@ TEST_F(RedisTls, AServerThatFreezesOrDiesCostsOneTimeLimit) {
     EXPECT_FALSE(store->alive());
     const auto begun = std::chrono::steady_clock::now();
     EXPECT_FALSE(store->get("k").has_value());
-    EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::milliseconds(100)) << "asked again";
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::milliseconds(100))
+        << "asked again";
     if (!dies) server_->thaw();
   }
 }

@@ -58,7 +58,8 @@ TEST_F(Audits, OfAFolderAreOfThatPartAlone) {
   repo.write("src/in/b.py", kUnused);
   repo.write("src/out.py", kUnused);
   repo.commit("more");
-  EXPECT_EQ(found({"audit", "src"}), (Strings{"unused-import src/in/b.py:1", "unused-import src/out.py:1"}));
+  EXPECT_EQ(found({"audit", "src"}),
+            (Strings{"unused-import src/in/b.py:1", "unused-import src/out.py:1"}));
   EXPECT_EQ(found({"audit", "src/in/"}), Strings{"unused-import src/in/b.py:1"});
   RunOptions below;
   below.folder = repo.folder() / "src/in";
@@ -221,17 +222,20 @@ TEST_F(AuditIssue, IsOpenedKeptAndClosed) {
 TEST_F(AuditIssue, OfManyRepositoriesIsOpenedInEachThatIsOnTheForge) {
   const ScratchFolder served;
   // by its address: a bare machine may not know the name "localhost"
-  ASSERT_TRUE(fakes::make_certificate(home.path(), "127.0.0.1")) << "openssl is needed: run ci/setup --tests";
+  ASSERT_TRUE(fakes::make_certificate(home.path(), "127.0.0.1"))
+      << "openssl is needed: run ci/setup --tests";
   repo.git({"clone", "-q", "--bare", repo.folder().string(), (served.path() / "o/r.git").string()});
   const auto file = [&](const char* name) { return (home.path() / name).string(); };
-  fakes::Child server({"node", std::string(PEER_SOURCE_DIR) + "/tests/fakes/git_server.mjs", file("key.pem"),
-                       file("cert.pem"), served.path().string(), "x-access-token", std::string(kToken)});
+  fakes::Child server({"node", std::string(PEER_SOURCE_DIR) + "/tests/fakes/git_server.mjs",
+                       file("key.pem"), file("cert.pem"), served.path().string(), "x-access-token",
+                       std::string(kToken)});
   const auto port = server.line();
   ASSERT_FALSE(port.empty()) << "node is needed: run ci/setup --tests";
   const auto address = "https://127.0.0.1:" + port;
   auto options = job();
   std::erase(options.environment, "GITHUB_REPOSITORY=o/r");
-  options.environment.insert(options.environment.end(), {"GITHUB_REPOSITORY=o/audits", "GITHUB_SERVER_URL=" + address});
+  options.environment.insert(options.environment.end(),
+                             {"GITHUB_REPOSITORY=o/audits", "GITHUB_SERVER_URL=" + address});
   const auto list = address + "/o/r.git\n" + other.folder().string() + "\n";
 
   ran = many(list, {"--open-issue"}, options);
@@ -256,7 +260,8 @@ TEST_F(AuditIssue, OfManyRepositoriesIsOpenedInEachThatIsOnTheForge) {
 TEST_F(AuditIssue, IsSaidToBeImpossibleWhereItIs) {
   EXPECT_EQ(peer({"audit", "--open-issue"}).exit_code, 2) << "no job of a forge";
   EXPECT_EQ(peer({"audit", "--open-issue", "--since", "last"}, job()).exit_code, 2);
-  EXPECT_THAT(peer({"audit", "--open-issue", "https://example.invalid/o/r"}, job()).out, HasSubstr("--repos"));
+  EXPECT_THAT(peer({"audit", "--open-issue", "https://example.invalid/o/r"}, job()).out,
+              HasSubstr("--repos"));
   auto options = job();
   options.environment.back() = "GITHUB_TOKEN=";
   EXPECT_EQ(peer({"audit", "--open-issue", "-q"}, options).exit_code, 4);

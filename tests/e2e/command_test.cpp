@@ -35,21 +35,31 @@ class Commands : public Story {
     event["action"] = "created";
     event["issue"] = {{"number", 7}, {"pull_request", {{"url", "x"}}}};
     event["sender"] = {{"login", "mona"}, {"type", "User"}};
-    event["comment"] = {{"id", 55}, {"body", "/peer fix"}, {"user", event["sender"]}, {"author_association", "NONE"}};
+    event["comment"] = {{"id", 55},
+                        {"body", "/peer fix"},
+                        {"user", event["sender"]},
+                        {"author_association", "NONE"}};
   }
   Ran comment(const std::string& body, const Strings& more = {}) {
     event["comment"]["body"] = body;
     repo.write(".git/event.json", dump_json(event));
     RunOptions options;
-    options.environment = {"CI=true", "GITHUB_ACTIONS=true", pull_request ? "GITHUB_EVENT_NAME=pull_request" : "GITHUB_EVENT_NAME=issue_comment",
-                           "GITHUB_EVENT_PATH=" + (repo.folder() / ".git/event.json").string(),
-                           "GITHUB_REPOSITORY=o/r", "GITHUB_API_URL=" + forge.url(), "GITHUB_TOKEN=" + std::string(kToken),
-                           "GITHUB_OUTPUT=" + (repo.folder() / ".git/outputs").string()};
+    options.environment = {
+        "CI=true",
+        "GITHUB_ACTIONS=true",
+        pull_request ? "GITHUB_EVENT_NAME=pull_request" : "GITHUB_EVENT_NAME=issue_comment",
+        "GITHUB_EVENT_PATH=" + (repo.folder() / ".git/event.json").string(),
+        "GITHUB_REPOSITORY=o/r",
+        "GITHUB_API_URL=" + forge.url(),
+        "GITHUB_TOKEN=" + std::string(kToken),
+        "GITHUB_OUTPUT=" + (repo.folder() / ".git/outputs").string()};
     Strings words{"ci", "--report-dir", ".git/out"};
     words.insert(words.end(), more.begin(), more.end());
     return peer(words, options);
   }
-  std::string last_answer() const { return forge.comments.empty() ? "" : forge.comments.back().body; }
+  std::string last_answer() const {
+    return forge.comments.empty() ? "" : forge.comments.back().body;
+  }
 };
 
 TEST_F(Commands, FixCommitsOnTheForgeAndLeavesTheRepositoryAlone) {
@@ -58,7 +68,8 @@ TEST_F(Commands, FixCommitsOnTheForgeAndLeavesTheRepositoryAlone) {
   EXPECT_EQ(ran.exit_code, 0) << ran.out;
   const auto* branch = forge.branches.find("o/r", "topic");
   ASSERT_NE(branch, nullptr) << ran.out;
-  EXPECT_EQ(branch->written, (std::map<std::string, std::string>{{"a.py", "\nprint(1)\n"}})) << ran.out;
+  EXPECT_EQ(branch->written, (std::map<std::string, std::string>{{"a.py", "\nprint(1)\n"}}))
+      << ran.out;
   EXPECT_THAT(branch->message, HasSubstr("Fix 1 finding in 1 file\n\n- a.py:1 unused-import\n"));
   EXPECT_THAT(last_answer(), HasSubstr("1 fix committed"));
   EXPECT_THAT(read(".git/outputs"), ::testing::EndsWith("\nfixes-applied=1\n"));
@@ -68,7 +79,8 @@ TEST_F(Commands, FixCommitsOnTheForgeAndLeavesTheRepositoryAlone) {
 }
 
 TEST_F(Commands, WhatAsksNothingOfPeerAsksNothingOfTheForge) {
-  for (const std::string body : {"I would say /peer fix here", "> /peer fix", "```\n/peer fix\n```", "LGTM"})
+  for (const std::string body :
+       {"I would say /peer fix here", "> /peer fix", "```\n/peer fix\n```", "LGTM"})
     EXPECT_EQ(comment(body).exit_code, 0);
   event["sender"]["type"] = event["comment"]["user"]["type"] = "Bot";
   EXPECT_EQ(comment("/peer fix").exit_code, 0);
@@ -85,7 +97,8 @@ TEST_F(Commands, AGuestStartsNoReviewAndGetsNoAnswer) {
   EXPECT_EQ(ran.exit_code, 0) << ran.out;
   EXPECT_THAT(ran.out, HasSubstr("guest may not write to this project"));
   EXPECT_EQ(forge.writes(), 0U);
-  EXPECT_FALSE(std::filesystem::exists(repo.folder() / ".git/out/report.json")) << "nothing was reviewed";
+  EXPECT_FALSE(std::filesystem::exists(repo.folder() / ".git/out/report.json"))
+      << "nothing was reviewed";
 }
 
 TEST_F(Commands, IgnoreReviewAndExplainWorkTogether) {
@@ -94,7 +107,8 @@ TEST_F(Commands, IgnoreReviewAndExplainWorkTogether) {
   const auto mark = read_mark(forge.talks[0].comments[0].body);
   ASSERT_TRUE(mark);
   const auto id = mark->keys[0].substr(0, 8);
-  EXPECT_THAT(forge.talks[0].comments[0].body, HasSubstr("finding `" + id + "`")) << "people see what to name";
+  EXPECT_THAT(forge.talks[0].comments[0].body, HasSubstr("finding `" + id + "`"))
+      << "people see what to name";
   event["comment"]["id"] = 56;
   ASSERT_EQ(comment("/peer explain " + id).exit_code, 0);
   EXPECT_THAT(last_answer(), HasSubstr("Why: "));
@@ -109,11 +123,13 @@ TEST_F(Commands, IgnoreReviewAndExplainWorkTogether) {
   EXPECT_EQ(forge.talks.size(), 1U);
   EXPECT_TRUE(forge.talks[0].resolved);
   // the job of the next push does not fail of it either
-  event["pull_request"] = {{"number", 7}, {"head", {{"sha", head}}}, {"base", {{"sha", base}, {"ref", "main"}}}};
+  event["pull_request"] = {
+      {"number", 7}, {"head", {{"sha", head}}}, {"base", {{"sha", base}, {"ref", "main"}}}};
   pull_request = true;
   ran = comment("", {"--fail-on", "warning"});
   EXPECT_EQ(ran.exit_code, 0) << ran.out;
-  std::erase_if(forge.comments, [](const auto& each) { return each.body.starts_with("<!-- peer:answer"); });
+  std::erase_if(forge.comments,
+                [](const auto& each) { return each.body.starts_with("<!-- peer:answer"); });
   ran = comment("", {"--fail-on", "warning"});
   EXPECT_EQ(ran.exit_code, 1) << "the record was deleted: " << ran.out;
 }
@@ -141,9 +157,18 @@ TEST_F(Commands, AGitLabPipelineStartedByHandDoesTheSame) {
   gitlab.last_commits["a.py"] = head;
   gitlab.diff["a.py"] = {{1, 1, false, true}, {1, 2, false, true}, {1, 3, true, true}};
   RunOptions options;
-  options.environment = {"CI=true", "GITLAB_CI=true", "CI_PIPELINE_SOURCE=merge_request_event", "CI_MERGE_REQUEST_IID=7",
-                         "CI_MERGE_REQUEST_DIFF_BASE_SHA=" + base, "CI_COMMIT_SHA=" + head, "CI_PROJECT_PATH=g/p", "CI_PIPELINE_ID=9",
-                         "GITLAB_USER_ID=41", "GITLAB_USER_LOGIN=guest", "CI_API_V4_URL=" + gitlab.url(), "PEER_GITLAB_TOKEN=writer",
+  options.environment = {"CI=true",
+                         "GITLAB_CI=true",
+                         "CI_PIPELINE_SOURCE=merge_request_event",
+                         "CI_MERGE_REQUEST_IID=7",
+                         "CI_MERGE_REQUEST_DIFF_BASE_SHA=" + base,
+                         "CI_COMMIT_SHA=" + head,
+                         "CI_PROJECT_PATH=g/p",
+                         "CI_PIPELINE_ID=9",
+                         "GITLAB_USER_ID=41",
+                         "GITLAB_USER_LOGIN=guest",
+                         "CI_API_V4_URL=" + gitlab.url(),
+                         "PEER_GITLAB_TOKEN=writer",
                          "PEER_COMMAND=fix"};
   const Strings words{"ci", "--report-dir", ".git/out"};
   auto ran = peer(words, options);
@@ -160,7 +185,8 @@ TEST_F(Commands, AGitLabPipelineStartedByHandDoesTheSame) {
   EXPECT_THAT(gitlab.notes()[0].notes[0].body, HasSubstr("1 fix committed"));
   // by --command, and what is none
   std::erase(options.environment, "PEER_COMMAND=fix");
-  EXPECT_EQ(peer({"ci", "--report-dir", ".git/out", "--command", "drop tables"}, options).exit_code, 2);
+  EXPECT_EQ(peer({"ci", "--report-dir", ".git/out", "--command", "drop tables"}, options).exit_code,
+            2);
   EXPECT_EQ(peer({"ci", "--report-dir", ".git/out", "--command", "help"}, options).exit_code, 0);
   EXPECT_EQ(gitlab.notes().size(), 2U);
 }

@@ -10,8 +10,10 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 constexpr std::string_view kBefore =
-    "import os\n\n\ndef used(x):\n    return os.stat(x)\n\n\ndef changed(x):\n    return used(x)\n\n\n"
-    "def unrelated(y):\n    total = 0\n    for each in y:\n        total += each.price * each.count\n    return total\n";
+    "import os\n\n\ndef used(x):\n    return os.stat(x)\n\n\ndef changed(x):\n    return "
+    "used(x)\n\n\n"
+    "def unrelated(y):\n    total = 0\n    for each in y:\n        total += each.price * "
+    "each.count\n    return total\n";
 
 class Compress : public Story {
  protected:
@@ -48,17 +50,21 @@ TEST_F(Compress, GivesEachLineItsLineInTheFile) {
   EXPECT_EQ(file.at("text"), "import os\ndef used(x):\ndef changed(x):\ndef unrelated(y):");
   EXPECT_EQ(file.at("line_map"), (std::vector<int>{1, 4, 8, 12}));
   const auto& total = json->at("total");
-  EXPECT_EQ(total.at("tokens_saved").get<int>(), total.at("tokens_before").get<int>() - total.at("tokens_after").get<int>());
+  EXPECT_EQ(total.at("tokens_saved").get<int>(),
+            total.at("tokens_before").get<int>() - total.at("tokens_after").get<int>());
 }
 
 TEST_F(Compress, KeepsToTheBudgetOfEachPart) {
   std::string text;
-  for (int i = 0; i < 400; ++i) text += "def f" + std::to_string(i) + "(a):\n    return a + " + std::to_string(i) + "\n\n\n";
+  for (int i = 0; i < 400; ++i)
+    text += "def f" + std::to_string(i) + "(a):\n    return a + " + std::to_string(i) + "\n\n\n";
   repo.write("b.py", text);
   repo.commit();
-  for (std::size_t at = 0; (at = text.find("return a +", at)) != std::string::npos; ++at) text[at + 9] = '-';
+  for (std::size_t at = 0; (at = text.find("return a +", at)) != std::string::npos; ++at)
+    text[at + 9] = '-';
   repo.write("b.py", text);
-  const auto json = parse_json(peer({"compress", "--budget", "2048", "--model", "claude-sonnet-4", "--format", "json"}).out);
+  const auto json = parse_json(
+      peer({"compress", "--budget", "2048", "--model", "claude-sonnet-4", "--format", "json"}).out);
   ASSERT_TRUE(json);
   EXPECT_GT(json->at("files").size(), 1U);
   std::string all;
@@ -66,12 +72,14 @@ TEST_F(Compress, KeepsToTheBudgetOfEachPart) {
     EXPECT_LE(part.at("tokens_after").get<int>(), 2048);
     all += part.at("text").get<std::string>();
   }
-  for (int i = 0; i < 400; ++i) EXPECT_THAT(all, HasSubstr("    return a - " + std::to_string(i) + "\n"));
+  for (int i = 0; i < 400; ++i)
+    EXPECT_THAT(all, HasSubstr("    return a - " + std::to_string(i) + "\n"));
 }
 
 TEST_F(Compress, RefusesWhatItDoesNotKnow) {
   repo.write("a.py", kBefore);
-  for (const Strings& words : {Strings{"--level", "tiny"}, Strings{"--budget", "many"}, Strings{"--budget", "12"}, Strings{"--format", "sarif"}}) {
+  for (const Strings& words : {Strings{"--level", "tiny"}, Strings{"--budget", "many"},
+                               Strings{"--budget", "12"}, Strings{"--format", "sarif"}}) {
     auto all = Strings{"compress", "a.py"};
     all.insert(all.end(), words.begin(), words.end());
     EXPECT_EQ(peer(all).exit_code, 2) << words[1];

@@ -1,7 +1,8 @@
-// Repositories of a few kilobytes that stand for gigabytes: the limit is named, the rest is examined, memory is bounded.
+// Repositories of a few kilobytes that stand for gigabytes: the limit is named, the rest is
+// examined, memory is bounded.
 #include <algorithm>
-
 #include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 
 #include "tests/bot/git/tree_bomb.hpp"
@@ -21,7 +22,8 @@ class Limits : public Story {
     repo.write("a.py", kUnused);
     first = repo.commit();
   }
-  /// HEAD holds a folder of `wide` to the power of `deep` files, added by the last commit beside a change of b.py.
+  /// HEAD holds a folder of `wide` to the power of `deep` files, added by the last commit beside a
+  /// change of b.py.
   void add_bomb(int wide, int deep) {
     repo.write("b.py", kUnused);
     repo.commit();
@@ -36,13 +38,15 @@ class Limits : public Story {
   }
 };
 
-const char* const kSaid = "PEER-E105: 1,111,111,110 files and folders, most of them the same, over the limit of 100,000";
+const char* const kSaid =
+    "PEER-E105: 1,111,111,110 files and folders, most of them the same, over the limit of 100,000";
 
 TEST_F(Limits, AnAuditExaminesWhatStandsBesideATreeBomb) {
   add_bomb(10, 9);
   const auto ran = held("audit");
   EXPECT_EQ(ran.exit_code, 3) << ran.out;
-  EXPECT_THAT(ran.out, AllOf(HasSubstr(kSaid), HasSubstr("bomb/"), HasSubstr("b.py"), HasSubstr("a.py")));
+  EXPECT_THAT(ran.out,
+              AllOf(HasSubstr(kSaid), HasSubstr("bomb/"), HasSubstr("b.py"), HasSubstr("a.py")));
   const auto seen = report({"audit"});
   EXPECT_EQ(found_in(seen), (Strings{"unused-import a.py:1", "unused-import b.py:1"}));
   EXPECT_EQ(seen.at("complete"), false);
@@ -54,7 +58,8 @@ TEST_F(Limits, AReviewExaminesWhatStandsBesideATreeBomb) {
   for (const std::string range : {"main~1..main", "main", "main~1...main"}) {
     const auto ran = held("review " + range);
     EXPECT_EQ(ran.exit_code, 3) << ran.out;
-    EXPECT_THAT(ran.out, AllOf(HasSubstr(kSaid), HasSubstr("bomb/"), HasSubstr("b.py"), Not(HasSubstr("a.py:"))));
+    EXPECT_THAT(ran.out, AllOf(HasSubstr(kSaid), HasSubstr("bomb/"), HasSubstr("b.py"),
+                               Not(HasSubstr("a.py:"))));
   }
   EXPECT_EQ(report({"review", "main"}).at("complete"), false);
 }
@@ -64,7 +69,9 @@ TEST_F(Limits, TheWorkTreeAndTheIndexAreNotComparedWithATreeBomb) {
   for (const auto* words : {"review --staged", "review --base HEAD", "review"}) {
     const auto ran = held(words);
     EXPECT_EQ(ran.exit_code, 3) << words << ran.out;
-    EXPECT_THAT(ran.out, AllOf(HasSubstr("PEER-E105: 1,111,111,113 files and folders"), HasSubstr("Nothing was compared"))) << words;
+    EXPECT_THAT(ran.out, AllOf(HasSubstr("PEER-E105: 1,111,111,113 files and folders"),
+                               HasSubstr("Nothing was compared")))
+        << words;
   }
 }
 
@@ -75,7 +82,8 @@ TEST_F(Limits, AChangeBesideATreeBombThatWasThereIsReviewedInFull) {
   repo.git({"read-tree", first});
   repo.git({"add", "c.py"});
   repo.write("../bomb", repo.git({"ls-tree", bombed, "bomb"}) + "\n");
-  const auto list = repo.git({"ls-tree", repo.git({"write-tree"})}) + "\n" + repo.git({"ls-tree", bombed, "bomb", "b.py"}) + "\n";
+  const auto list = repo.git({"ls-tree", repo.git({"write-tree"})}) + "\n" +
+                    repo.git({"ls-tree", bombed, "bomb", "b.py"}) + "\n";
   repo.write("../list", list);
   const auto tree = repo.git({"-c", "alias.made=!git mktree <../list", "made"});
   repo.git({"update-ref", "refs/heads/main", commit_tree(repo, tree, bombed)});
@@ -85,7 +93,10 @@ TEST_F(Limits, AChangeBesideATreeBombThatWasThereIsReviewedInFull) {
 }
 
 TEST_F(Limits, ACompressedBlobIsNotUnpacked) {
-  ASSERT_EQ(shell("head -c 700000000 /dev/zero > ../zeros; cp ../zeros zeros.txt; git add zeros.txt; rm ../zeros").exit_code, 0);
+  ASSERT_EQ(shell("head -c 700000000 /dev/zero > ../zeros; cp ../zeros zeros.txt; git add "
+                  "zeros.txt; rm ../zeros")
+                .exit_code,
+            0);
   repo.write("b.py", kUnused);
   repo.git({"add", "b.py"});
   repo.git({"commit", "-q", "-m", "zeros"});

@@ -1,4 +1,5 @@
-// Machines that lack something: stores that are damaged or read-only, no HOME, few descriptors, little memory, no /tmp.
+// Machines that lack something: stores that are damaged or read-only, no HOME, few descriptors,
+// little memory, no /tmp.
 #include <fstream>
 
 #include <nlohmann/json.hpp>
@@ -25,7 +26,9 @@ struct Condition {
   const char* script;  ///< what runs `"$PEER" review HEAD~1..HEAD`
 };
 
-std::ostream& operator<<(std::ostream& out, const Condition& condition) { return out << condition.name; }
+std::ostream& operator<<(std::ostream& out, const Condition& condition) {
+  return out << condition.name;
+}
 
 const Condition kConditions[] = {
     {"NoHome", "env -u HOME \"$PEER\" review HEAD~1..HEAD"},
@@ -45,9 +48,12 @@ const Condition kConditions[] = {
     {"DumbTerminal", "TERM=dumb COLUMNS=0 \"$PEER\" review HEAD~1..HEAD"},
     {"OddTimeZone", "TZ=Nowhere/Land \"$PEER\" review HEAD~1..HEAD"},
     {"OneProcessor", "taskset -c 0 \"$PEER\" review HEAD~1..HEAD -j 0"},
-    {"ReadOnlyHome", "chmod 0555 \"$HOME\"; $HELD \"$PEER\" review HEAD~1..HEAD; code=$?; chmod 0755 \"$HOME\"; exit $code"},
+    {"ReadOnlyHome",
+     "chmod 0555 \"$HOME\"; $HELD \"$PEER\" review HEAD~1..HEAD; code=$?; chmod 0755 \"$HOME\"; "
+     "exit $code"},
     {"ReadOnlyRepository",
-     "chmod -R a-w .git; $HELD \"$PEER\" review HEAD~1..HEAD; code=$?; chmod -R u+w .git; exit $code"},
+     "chmod -R a-w .git; $HELD \"$PEER\" review HEAD~1..HEAD; code=$?; chmod -R u+w .git; exit "
+     "$code"},
 };
 
 class Conditions : public Machine, public ::testing::WithParamInterface<Condition> {};
@@ -87,9 +93,11 @@ TEST_F(Machine, ADamagedStateIsNamedAndNeverDeleted) {
 TEST_F(Machine, ADamagedCacheIsSetAsideAndRebuilt) {
   fs::create_directories(cache_db().parent_path());
   std::ofstream(cache_db(), std::ios::binary) << std::string(8192, 'x');
-  for (int i = 0; i < 12; ++i) repo.write("f" + std::to_string(i) + ".py", "print(1)\n");  // enough for the cache to be used
+  for (int i = 0; i < 12; ++i)
+    repo.write("f" + std::to_string(i) + ".py", "print(1)\n");  // enough for the cache to be used
   EXPECT_THAT(dump_json(report({"review", "."}).at("degraded")), HasSubstr("cache.db"));
-  EXPECT_EQ(dump_json(report({"review", "."}).at("degraded")).find("cache.db"), std::string::npos) << "said once";
+  EXPECT_EQ(dump_json(report({"review", "."}).at("degraded")).find("cache.db"), std::string::npos)
+      << "said once";
   const auto ran = peer({"doctor"});
   EXPECT_EQ(ran.exit_code, 0) << ran.out;
 }
@@ -99,7 +107,8 @@ TEST_F(Machine, AReportThatCannotBeWrittenIsNoCleanRun) {
   const auto ran = shell("\"$PEER\" review a.py -f json >/dev/full");
   EXPECT_EQ(ran.exit_code, 2);
   EXPECT_THAT(ran.out, HasSubstr("standard output cannot be written"));
-  EXPECT_EQ(shell("\"$PEER\" review a.py | true; exit ${PIPESTATUS[0]}").exit_code, 0) << "a closed pipe is no error";
+  EXPECT_EQ(shell("\"$PEER\" review a.py | true; exit ${PIPESTATUS[0]}").exit_code, 0)
+      << "a closed pipe is no error";
 }
 
 TEST_F(Machine, AStateLockedByAnotherProcessDelaysButDoesNotStop) {
@@ -109,7 +118,8 @@ TEST_F(Machine, AStateLockedByAnotherProcessDelaysButDoesNotStop) {
       "import sqlite3, time, os\n"
       "d = sqlite3.connect(os.environ['HOME'] + '/.local/state/peer/state.db')\n"
       "d.execute('BEGIN EXCLUSIVE')\nopen('.git/locked', 'w').close()\ntime.sleep(30)\nX\n"
-      "while [ ! -e .git/locked ]; do :; done\n\"$PEER\" review HEAD~1.. -f json; code=$?; kill %1; exit $code");
+      "while [ ! -e .git/locked ]; do :; done\n\"$PEER\" review HEAD~1.. -f json; code=$?; kill "
+      "%1; exit $code");
   EXPECT_EQ(ran.exit_code, 0);
   EXPECT_THAT(ran.out, HasSubstr("\"unused-import\""));
   EXPECT_THAT(ran.out, HasSubstr("not kept"));
@@ -117,8 +127,11 @@ TEST_F(Machine, AStateLockedByAnotherProcessDelaysButDoesNotStop) {
 
 TEST_F(Machine, ANewerStateIsNotTouched) {
   (void)peer({"review", "HEAD~1.."});
-  ASSERT_EQ(shell("python3 -c \"import sqlite3,os; d=sqlite3.connect(os.environ['HOME']+'/.local/state/peer/state.db'); "
-                  "d.execute('PRAGMA user_version=999'); d.commit()\"").exit_code, 0);
+  ASSERT_EQ(shell("python3 -c \"import sqlite3,os; "
+                  "d=sqlite3.connect(os.environ['HOME']+'/.local/state/peer/state.db'); "
+                  "d.execute('PRAGMA user_version=999'); d.commit()\"")
+                .exit_code,
+            0);
   const auto seen = report({"review", "HEAD~1.."});
   EXPECT_EQ(found_in(seen), Strings{"unused-import a.py:1"});
   EXPECT_THAT(dump_json(seen.at("degraded")), HasSubstr("newer"));
@@ -126,7 +139,8 @@ TEST_F(Machine, ANewerStateIsNotTouched) {
 
 TEST_F(Machine, ManyRunsAtOnceShareTheStores) {
   const auto ran = shell(
-      "for i in 1 2 3 4 5 6; do \"$PEER\" review HEAD~1.. -f json > .git/out$i & done; wait; cat .git/out*");
+      "for i in 1 2 3 4 5 6; do \"$PEER\" review HEAD~1.. -f json > .git/out$i & done; wait; cat "
+      ".git/out*");
   std::size_t clean = 0;
   for (int i = 1; i <= 6; ++i) {
     const auto one = parse_json(read(".git/out" + std::to_string(i)));
@@ -143,7 +157,8 @@ TEST_F(Machine, FixesSurviveTheSameConditions) {
     EXPECT_EQ(ran.exit_code, 0) << prefix << ran.out;
     EXPECT_EQ(read("a.py"), "\nprint(1)\n") << prefix;
   }
-  EXPECT_EQ(fs::status(repo.folder() / "a.py").permissions() & fs::perms(0022), fs::perms::none) << "umask 000 opened it to all";
+  EXPECT_EQ(fs::status(repo.folder() / "a.py").permissions() & fs::perms(0022), fs::perms::none)
+      << "umask 000 opened it to all";
 }
 
 struct Bomb {
@@ -154,19 +169,33 @@ struct Bomb {
 std::ostream& operator<<(std::ostream& out, const Bomb& bomb) { return out << bomb.name; }
 
 const Bomb kBombs[] = {
-    {"Aliases", [] {
+    {"Aliases",
+     [] {
        std::string text = "a: &a [x, x, x, x, x, x, x, x, x]\n";
        for (char c = 'b'; c < 'k'; ++c)
-         text += std::string(1, c) + ": &" + c + " [*" + char(c - 1) + ", *" + char(c - 1) + ", *" + char(c - 1) + ", *" + char(c - 1) + "]\n";
+         text += std::string(1, c) + ": &" + c + " [*" + char(c - 1) + ", *" + char(c - 1) + ", *" +
+                 char(c - 1) + ", *" + char(c - 1) + "]\n";
        return text;
      }},
     {"Depth", [] { return "exclude: " + std::string(100'000, '['); }},
-    {"FlowMaps", [] { std::string text = "exclude: "; for (int i = 0; i < 50'000; ++i) text += "{a: "; return text; }},
+    {"FlowMaps",
+     [] {
+       std::string text = "exclude: ";
+       for (int i = 0; i < 50'000; ++i)
+         text += "{a: ";
+       return text;
+     }},
     {"Size", [] { return "exclude:\n" + std::string(10U << 20U, '#') + "\n"; }},
     {"Merge", [] { return std::string("x: &x {fail_on: never}\n<<: *x\n"); }},
     {"Tag", [] { return std::string("fail_on: !!python/object:os.system never\n"); }},
     {"Nul", [] { return std::string("fail_on: er\0ror\n", 16); }},
-    {"Binary", [] { return std::string("\x7f" "ELF\x02\x01\x01\0\0\0\0", 11); }},
+    {"Binary",
+     [] {
+       return std::string(
+           "\x7f"
+           "ELF\x02\x01\x01\0\0\0\0",
+           11);
+     }},
 };
 
 class Bombs : public Machine, public ::testing::WithParamInterface<Bomb> {};
@@ -180,7 +209,8 @@ TEST_P(Bombs, AreRefusedAtOnceWithTheirFileNamed) {
   EXPECT_LT(ran.out.size(), 2000U) << "the message holds the bomb";
 }
 
-INSTANTIATE_TEST_SUITE_P(Yaml, Bombs, ::testing::ValuesIn(kBombs), [](const auto& bomb) { return std::string(bomb.param.name); });
+INSTANTIATE_TEST_SUITE_P(Yaml, Bombs, ::testing::ValuesIn(kBombs),
+                         [](const auto& bomb) { return std::string(bomb.param.name); });
 
 }  // namespace
 }  // namespace peer::testing

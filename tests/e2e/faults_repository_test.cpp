@@ -1,8 +1,8 @@
 // Repositories in odd states: each is examined, or refused by a sentence that names what to do.
 #include <fstream>
+#include <unistd.h>
 
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
 #include "tests/e2e/story_fixture.hpp"
 
@@ -20,7 +20,8 @@ TEST_F(Odd, AnEmptyRepositoryHasNothingToReviewYet) {
     const auto ran = peer({command});
     EXPECT_EQ(ran.exit_code, 2) << ran.out;
     EXPECT_EQ(ran.out,
-              "peer: the branch 'main' has no commit yet, so there is nothing to compare with. Commit first, or examine what is "
+              "peer: the branch 'main' has no commit yet, so there is nothing to compare with. "
+              "Commit first, or examine what is "
               "staged with --staged, or name files and folders [PEER-E121]\n");
   }
   const auto staged = peer({"review", "--staged"});
@@ -58,9 +59,11 @@ TEST_F(Odd, ARepositoryWithoutADefaultBranchComparesWithHead) {
 TEST_F(Odd, GitDirInTheEnvironmentDoesNotLeadElsewhere) {
   make_small_change();
   const GitFixture other;
-  for (const auto& value : {(other.folder() / ".git").string(), std::string("/nonexistent"), std::string()}) {
+  for (const auto& value :
+       {(other.folder() / ".git").string(), std::string("/nonexistent"), std::string()}) {
     RunOptions options;
-    options.environment = {"GIT_DIR=" + value, "GIT_WORK_TREE=/", "GIT_INDEX_FILE=/nonexistent", "GIT_OBJECT_DIRECTORY=/nonexistent"};
+    options.environment = {"GIT_DIR=" + value, "GIT_WORK_TREE=/", "GIT_INDEX_FILE=/nonexistent",
+                           "GIT_OBJECT_DIRECTORY=/nonexistent"};
     const auto ran = peer({"review", "HEAD~1..HEAD"}, options);
     EXPECT_EQ(ran.exit_code, 0) << ran.out;
     EXPECT_THAT(ran.out, HasSubstr("json is imported"));
@@ -77,7 +80,8 @@ TEST_F(Odd, AGitFileThatPointsNowhereIsSaid) {
   const auto ran = peer({"review"}, there);
   EXPECT_EQ(ran.exit_code, 2);
   EXPECT_EQ(ran.out, "peer: " + folder.path().string() +
-                         " is not in a Git repository. Run Peer inside one, name files or folders to examine them as they stand, or run "
+                         " is not in a Git repository. Run Peer inside one, name files or folders "
+                         "to examine them as they stand, or run "
                          "`git init` [PEER-E127]\n");
   EXPECT_THAT(found({"review", "a.py"}, there), Contains("unused-import a.py:1"));
 }
@@ -103,22 +107,27 @@ TEST_F(Odd, AHostileConfigurationRunsNothing) {
   make_small_change();
   const auto mark = (repo.scratch() / "ran").string();
   const auto script = "touch " + mark;
-  for (const auto* key : {"core.fsmonitor", "core.pager", "core.editor", "diff.external", "diff.x.textconv", "filter.x.clean",
-                          "filter.x.smudge", "filter.x.process", "core.sshCommand", "gpg.program", "credential.helper"})
+  for (const auto* key :
+       {"core.fsmonitor", "core.pager", "core.editor", "diff.external", "diff.x.textconv",
+        "filter.x.clean", "filter.x.smudge", "filter.x.process", "core.sshCommand", "gpg.program",
+        "credential.helper"})
     repo.git({"config", key, script});
   repo.git({"config", "commit.gpgsign", "true"});
   repo.write(".git/hooks/pre-commit", "#!/bin/sh\n" + script + "\n");
   repo.write(".git/hooks/post-commit", "#!/bin/sh\n" + script + "\n");
   repo.write(".git/hooks/reference-transaction", "#!/bin/sh\n" + script + "\n");
-  for (const auto& hook : fs::directory_iterator(repo.folder() / ".git/hooks")) fs::permissions(hook, fs::perms(0755));
+  for (const auto& hook : fs::directory_iterator(repo.folder() / ".git/hooks"))
+    fs::permissions(hook, fs::perms(0755));
   repo.write(".gitattributes", "* filter=x diff=x\n");
   repo.write("b.py", kUnused);
   for (const Strings& words :
-       {Strings{"review"}, Strings{"audit"}, Strings{"fix-all", "--preview"}, Strings{"fix-all", "--commit", "--branch", "t"},
-        Strings{"review", "HEAD~1..HEAD"}, Strings{"fix-all"}, Strings{"baseline", "create"}, Strings{"doctor"}}) {
+       {Strings{"review"}, Strings{"audit"}, Strings{"fix-all", "--preview"},
+        Strings{"fix-all", "--commit", "--branch", "t"}, Strings{"review", "HEAD~1..HEAD"},
+        Strings{"fix-all"}, Strings{"baseline", "create"}, Strings{"doctor"}}) {
     const auto ran = peer(words);
     EXPECT_NE(ran.exit_code, 70) << ran.out;
-    EXPECT_FALSE(fs::exists(mark)) << ::testing::PrintToString(words) << " ran what the configuration of the repository says";
+    EXPECT_FALSE(fs::exists(mark))
+        << ::testing::PrintToString(words) << " ran what the configuration of the repository says";
   }
   EXPECT_EQ(read("b.py"), "\nprint(1)\n");
 }
@@ -138,17 +147,20 @@ TEST_F(Odd, ACommitThatIsGoneIsNoUnknownBranch) {
   const auto object = repo.folder() / ".git/objects" / id.substr(0, 2) / id.substr(2);
   fs::permissions(object, fs::perms::owner_all);
   fs::resize_file(object, 20);  // cut off, as after a power failure
-  for (const Strings& words : {Strings{"review", "main"}, Strings{"review"}, Strings{"audit"}, Strings{"review", "HEAD~1..HEAD"},
-                               Strings{"fix-all"}, Strings{"review", "--staged"}}) {
+  for (const Strings& words :
+       {Strings{"review", "main"}, Strings{"review"}, Strings{"audit"},
+        Strings{"review", "HEAD~1..HEAD"}, Strings{"fix-all"}, Strings{"review", "--staged"}}) {
     const auto ran = peer(words);
     EXPECT_EQ(ran.exit_code, 2) << ran.out;
-    EXPECT_THAT(ran.out, ::testing::AllOf(HasSubstr("PEER-E130"), HasSubstr(id), HasSubstr("git fsck")));
+    EXPECT_THAT(ran.out,
+                ::testing::AllOf(HasSubstr("PEER-E130"), HasSubstr(id), HasSubstr("git fsck")));
   }
   fs::remove(object);
   for (const Strings& words : {Strings{"review", "main"}, Strings{"audit"}}) {
     const auto ran = peer(words);
     EXPECT_EQ(ran.exit_code, 2) << ran.out;
-    EXPECT_THAT(ran.out, ::testing::AllOf(HasSubstr("PEER-E130"), HasSubstr(id), HasSubstr("git fsck")));
+    EXPECT_THAT(ran.out,
+                ::testing::AllOf(HasSubstr("PEER-E130"), HasSubstr(id), HasSubstr("git fsck")));
   }
 }
 
@@ -163,7 +175,8 @@ TEST_F(Odd, AFileThatWasCutOffIsSkippedAndTheOthersAreExamined) {
   for (const Strings& words : {Strings{"review", "main"}, Strings{"audit"}}) {
     const auto ran = peer(words);
     EXPECT_EQ(ran.exit_code, 3) << ran.out;
-    EXPECT_THAT(ran.out, ::testing::AllOf(HasSubstr("json is imported"), HasSubstr("b.py"), HasSubstr(id.substr(0, 12))));
+    EXPECT_THAT(ran.out, ::testing::AllOf(HasSubstr("json is imported"), HasSubstr("b.py"),
+                                          HasSubstr(id.substr(0, 12))));
   }
 }
 
@@ -172,12 +185,14 @@ TEST_F(Odd, GarbageInPlaceOfAReferenceIsNamed) {
   repo.write(".git/refs/heads/bad", "garbage\n");
   auto ran = peer({"review", "bad"});
   EXPECT_EQ(ran.exit_code, 2);
-  EXPECT_THAT(ran.out, ::testing::AllOf(HasSubstr("the reference refs/heads/bad is damaged"), HasSubstr("PEER-E130")));
+  EXPECT_THAT(ran.out, ::testing::AllOf(HasSubstr("the reference refs/heads/bad is damaged"),
+                                        HasSubstr("PEER-E130")));
   repo.write(".git/HEAD", "garbage\n");
   for (const auto* command : {"review", "audit"}) {
     ran = peer({command});
     EXPECT_EQ(ran.exit_code, 2);
-    EXPECT_THAT(ran.out, ::testing::AllOf(HasSubstr("the reference HEAD is damaged"), HasSubstr("PEER-E130")));
+    EXPECT_THAT(ran.out, ::testing::AllOf(HasSubstr("the reference HEAD is damaged"),
+                                          HasSubstr("PEER-E130")));
   }
 }
 
@@ -192,7 +207,8 @@ TEST_F(Odd, ATruncatedIndexIsNamed) {
     EXPECT_THAT(ran.out, HasSubstr("`rm " + index + " && git reset` makes it anew"));
     EXPECT_THAT(ran.out, HasSubstr("[PEER-E136]"));
   }
-  EXPECT_EQ(found({"review", "HEAD~1..HEAD"}), Strings{"unused-import a.py:1"}) << "commits need no index";
+  EXPECT_EQ(found({"review", "HEAD~1..HEAD"}), Strings{"unused-import a.py:1"})
+      << "commits need no index";
 }
 
 TEST_F(Odd, AShallowCloneIsExaminedAsFarAsItGoes) {
@@ -203,11 +219,13 @@ TEST_F(Odd, AShallowCloneIsExaminedAsFarAsItGoes) {
   const auto ran = peer({"review", "HEAD~1..HEAD"}, shallow);
   EXPECT_EQ(ran.exit_code, 2) << ran.out;
   EXPECT_EQ(ran.out,
-            "peer: there is no revision 'HEAD~1' in this repository. The clone is shallow: if the revision is older, fetch more "
+            "peer: there is no revision 'HEAD~1' in this repository. The clone is shallow: if the "
+            "revision is older, fetch more "
             "history (fetch-depth: 0, or `git fetch --unshallow`) [PEER-E122]\n");
   const auto alone = peer({"review", "HEAD"}, shallow);
   EXPECT_EQ(alone.exit_code, 3) << alone.out;
-  EXPECT_THAT(alone.out, ::testing::AllOf(HasSubstr("PEER-E120"), HasSubstr("fetch-depth: 0"), HasSubstr("json is imported")));
+  EXPECT_THAT(alone.out, ::testing::AllOf(HasSubstr("PEER-E120"), HasSubstr("fetch-depth: 0"),
+                                          HasSubstr("json is imported")));
 }
 
 TEST_F(Odd, UnrelatedHistoriesAreNotComparedByGuess) {
@@ -218,7 +236,8 @@ TEST_F(Odd, UnrelatedHistoriesAreNotComparedByGuess) {
   const auto ran = peer({"review", "main...other"});
   EXPECT_EQ(ran.exit_code, 2) << ran.out;
   EXPECT_EQ(ran.out,
-            "peer: 'main' and 'other' have no common commit, so main...other says nothing. To compare their trees as they stand, "
+            "peer: 'main' and 'other' have no common commit, so main...other says nothing. To "
+            "compare their trees as they stand, "
             "write main..other [PEER-E126]\n");
   EXPECT_EQ(found({"review", "main..other"}), Strings{"unused-import o.py:1"});
 }
@@ -255,7 +274,8 @@ TEST_F(Odd, ManyMergeBasesAreNoReasonToStop) {
   repo.git({"checkout", "-q", "-b", "right", "main"});
   repo.write("r.py", std::string(kUnused) + "print(2)\nprint(3)\n");
   const auto right = repo.commit("right");
-  repo.git({"merge", "-q", "--no-edit", left});  // criss-cross: each takes in the other's first commit
+  repo.git(
+      {"merge", "-q", "--no-edit", left});  // criss-cross: each takes in the other's first commit
   repo.git({"checkout", "-q", "left"});
   repo.git({"merge", "-q", "--no-edit", right});
   repo.write("n.py", kUnused);
@@ -278,11 +298,13 @@ TEST_F(Odd, AnOctopusMergeIsComparedWithItsFirstParentAndByMergeBase) {
   repo.write("m.txt", "m\n");
   repo.commit("on main");
   repo.git({"merge", "-q", "-m", "octopus", "one", "two", "three"});
-  EXPECT_EQ(repo.git({"rev-list", "--parents", "-1", "HEAD"}).size(), 5 * 41U - 1) << "four parents";
+  EXPECT_EQ(repo.git({"rev-list", "--parents", "-1", "HEAD"}).size(), 5 * 41U - 1)
+      << "four parents";
   const Strings all{"unused-import one.py:1", "unused-import three.py:1", "unused-import two.py:1"};
   EXPECT_EQ(found({"review", "HEAD"}), all);
   EXPECT_EQ(found({"review", "HEAD^1..HEAD"}), all);
-  EXPECT_EQ(found({"review", "HEAD^3...HEAD"}), (Strings{all[0], all[1]})) << "what is new since two";
+  EXPECT_EQ(found({"review", "HEAD^3...HEAD"}), (Strings{all[0], all[1]}))
+      << "what is new since two";
   EXPECT_EQ(peer({"review", "HEAD"}).exit_code, 0);
 }
 
@@ -292,7 +314,8 @@ TEST_F(Odd, ALockedIndexStopsNoReview) {
   EXPECT_EQ(found({"review", "HEAD~1..HEAD"}), Strings{"unused-import a.py:1"});
   repo.write("b.py", kUnused);
   EXPECT_EQ(peer({"fix-all"}).exit_code, 0);
-  EXPECT_TRUE(fs::exists(repo.folder() / ".git/index.lock")) << "another's lock is not ours to remove";
+  EXPECT_TRUE(fs::exists(repo.folder() / ".git/index.lock"))
+      << "another's lock is not ours to remove";
 }
 
 }  // namespace

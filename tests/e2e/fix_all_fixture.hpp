@@ -21,8 +21,9 @@ class FixAll : public Story {
   static constexpr std::string_view kEvil = "// \xE2\x80\xAE hidden\nlet a = 1;\n";
   /// Everything that git knows of the repository: HEAD, branches, reflog, index, status.
   std::string whole_state() const {
-    return repo.git({"rev-parse", "HEAD"}) + repo.git({"symbolic-ref", "HEAD"}) + repo.git({"reflog"}) +
-           repo.git({"status", "--porcelain"}) + read(".git/index") + read("a.py") + read("b.py") + read("evil.js");
+    return repo.git({"rev-parse", "HEAD"}) + repo.git({"symbolic-ref", "HEAD"}) +
+           repo.git({"reflog"}) + repo.git({"status", "--porcelain"}) + read(".git/index") +
+           read("a.py") + read("b.py") + read("evil.js");
   }
 };
 

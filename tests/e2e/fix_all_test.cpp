@@ -1,9 +1,9 @@
 // peer fix-all: what is written, and what never is.
-#include <fstream>
-
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
+#include <fstream>
 #include <unistd.h>
+
+#include <nlohmann/json.hpp>
 
 #include "tests/e2e/fix_all_fixture.hpp"
 
@@ -17,8 +17,9 @@ using ::testing::Not;
 TEST_F(FixAll, AppliesWhatIsSafeAndSaysWhatItLeft) {
   const auto ran = peer({"fix-all"});
   EXPECT_EQ(ran.exit_code, 1) << "the bidirectional control is still there";
-  EXPECT_THAT(ran.out, ::testing::StartsWith("applied 2 fixes in 2 files, 1 offered (--unsafe or --interactive)\n"
-                                             "left: 1 finding\n  evil.js:1  error trojan-source-bidi: "));
+  EXPECT_THAT(ran.out, ::testing::StartsWith(
+                           "applied 2 fixes in 2 files, 1 offered (--unsafe or --interactive)\n"
+                           "left: 1 finding\n  evil.js:1  error trojan-source-bidi: "));
   EXPECT_EQ(read("a.py"), "\nprint(1)\n");
   EXPECT_EQ(read("b.py"), "\nprint(2)\n");
   EXPECT_EQ(read("evil.js"), kEvil);
@@ -33,8 +34,10 @@ TEST_F(FixAll, UnsafeAppliesTheRestToo) {
 TEST_F(FixAll, ShowsNoSecretThatStandsBesideAFix) {
   const auto key = std::string("sk_live_") + "51Hq2kPz8WvNrT4bYcXe7JmLd";
   repo.write("b.py", "import re\nKEY = \"" + key + "\"\nprint(KEY)\n");
-  for (const auto& words : {Strings{"fix-all", "--preview"}, Strings{"fix-all", "--preview", "--side-by-side"},
-                            Strings{"fix-all", "--preview", "--format", "json"}, Strings{"review", "--format", "html"}}) {
+  for (const auto& words :
+       {Strings{"fix-all", "--preview"}, Strings{"fix-all", "--preview", "--side-by-side"},
+        Strings{"fix-all", "--preview", "--format", "json"},
+        Strings{"review", "--format", "html"}}) {
     const auto ran = peer(words);
     EXPECT_THAT(ran.out, Not(HasSubstr(key))) << words.back();
     EXPECT_THAT(ran.out, HasSubstr("import re")) << words.back();
@@ -86,7 +89,8 @@ TEST_F(FixAll, TwoColumnsAreForLookingAlone) {
 
 TEST_F(FixAll, WhatBelongsToACommitIsRefusedWithoutOne) {
   const auto before = whole_state();
-  for (const auto& words : {Strings{"fix-all", "--branch", "x"}, Strings{"fix-all", "-m", "x"}, Strings{"fix-all", "--preview", "-m", "x"}}) {
+  for (const auto& words : {Strings{"fix-all", "--branch", "x"}, Strings{"fix-all", "-m", "x"},
+                            Strings{"fix-all", "--preview", "-m", "x"}}) {
     const auto ran = peer(words);
     EXPECT_EQ(ran.exit_code, 2) << ran.out;
     EXPECT_THAT(ran.out, HasSubstr(" goes with --commit"));
@@ -99,9 +103,11 @@ TEST_F(FixAll, AnEmptyPatchIsNotWritten) {
   EXPECT_EQ(ran.exit_code, 2) << "no such rule: " << ran.out;
   repo.write("old.diff", "kept\n");
   for (const std::string name : {"p.diff", "old.diff"}) {
-    const auto nothing = peer({"fix-all", "--rule", "syntax-error", "--fail-on", "never", "--patch", name});
+    const auto nothing =
+        peer({"fix-all", "--rule", "syntax-error", "--fail-on", "never", "--patch", name});
     EXPECT_EQ(nothing.exit_code, 0) << nothing.out;
-    EXPECT_THAT(nothing.out, HasSubstr("wrote no patch\n" + name + " was not written: there is nothing to put into it"));
+    EXPECT_THAT(nothing.out, HasSubstr("wrote no patch\n" + name +
+                                       " was not written: there is nothing to put into it"));
   }
   EXPECT_FALSE(fs::exists(repo.folder() / "p.diff"));
   EXPECT_EQ(read("old.diff"), "kept\n");
@@ -126,12 +132,14 @@ TEST_F(FixAll, APatchIsWhatGitApplyTakesAndGivesTheSameBytes) {
   const auto before = whole_state();
   EXPECT_EQ(peer({"fix-all", "--unsafe", "--patch", ".git/fixes.diff"}).exit_code, 0);
   EXPECT_EQ(whole_state(), before);
-  EXPECT_EQ(shell("\"$PEER\" fix-all --unsafe --patch - 2>.git/words").out, read(".git/fixes.diff"));
+  EXPECT_EQ(shell("\"$PEER\" fix-all --unsafe --patch - 2>.git/words").out,
+            read(".git/fixes.diff"));
   const auto copy = repo.scratch() / "copy";
   fs::copy(repo.folder(), copy, fs::copy_options::recursive);
   run_git(copy, {"apply", ".git/fixes.diff"});
   (void)peer({"fix-all", "--unsafe"});
-  for (const auto* file : {"a.py", "b.py", "evil.js"}) EXPECT_EQ(slurp(copy / file), read(file)) << file;
+  for (const auto* file : {"a.py", "b.py", "evil.js"})
+    EXPECT_EQ(slurp(copy / file), read(file)) << file;
 }
 
 TEST_F(FixAll, CommitTouchesNeitherIndexNorHeadNorWorkTree) {
@@ -139,7 +147,8 @@ TEST_F(FixAll, CommitTouchesNeitherIndexNorHeadNorWorkTree) {
   repo.write("other.txt", "staged\n");
   repo.git({"add", "other.txt"});
   const auto before = whole_state();
-  const auto ran = peer({"fix-all", "HEAD~1..HEAD", "--commit", "-m", "Tidy up", "--branch", "tidy"});
+  const auto ran =
+      peer({"fix-all", "HEAD~1..HEAD", "--commit", "-m", "Tidy up", "--branch", "tidy"});
   EXPECT_EQ(ran.exit_code, 1) << "the bidirectional control is still there: " << ran.out;
   EXPECT_THAT(ran.out, HasSubstr("on tidy; work tree, index and HEAD are as they were"));
   EXPECT_EQ(whole_state(), before);
@@ -147,16 +156,21 @@ TEST_F(FixAll, CommitTouchesNeitherIndexNorHeadNorWorkTree) {
   EXPECT_EQ(repo.git({"rev-parse", "tidy~1"}), repo.git({"rev-parse", "HEAD"}));
   EXPECT_EQ(repo.git({"fsck", "--strict"}).find("error"), std::string::npos);
   const auto tidy = repo.git({"rev-parse", "tidy"});
-  EXPECT_EQ(peer({"fix-all", "HEAD~1..HEAD", "--commit", "-m", "Tidy up", "--branch", "tidy"}).exit_code, 1);
+  EXPECT_EQ(
+      peer({"fix-all", "HEAD~1..HEAD", "--commit", "-m", "Tidy up", "--branch", "tidy"}).exit_code,
+      1);
   EXPECT_EQ(repo.git({"rev-parse", "tidy"}), tidy) << "the same fixes are the same commit";
-  const auto other = peer({"fix-all", "HEAD~1..HEAD", "--rule", "unused-import", "--unsafe", "--commit", "--branch", "main"});
+  const auto other = peer({"fix-all", "HEAD~1..HEAD", "--rule", "unused-import", "--unsafe",
+                           "--commit", "--branch", "main"});
   EXPECT_EQ(other.exit_code, 2) << "main is there already: " << other.out;
 }
 
 TEST_F(FixAll, CommitOfARangeFixesTheCommitAndNotTheWorkTree) {
   repo.commit("topic");
   const auto before = whole_state();
-  EXPECT_EQ(peer({"fix-all", "HEAD~1..HEAD", "--commit", "--branch", "tidy", "--fail-on", "never"}).exit_code, 0);
+  EXPECT_EQ(peer({"fix-all", "HEAD~1..HEAD", "--commit", "--branch", "tidy", "--fail-on", "never"})
+                .exit_code,
+            0);
   EXPECT_EQ(whole_state(), before);
   EXPECT_EQ(repo.git({"show", "tidy:a.py"}), "\nprint(1)");
 }
@@ -210,7 +224,8 @@ TEST_F(FixAll, InteractiveEndsWhereTheAnswersEnd) {
 TEST_F(FixAll, AnAnswerIsForTheFileThatWasAskedAbout) {
   repo.git({"checkout", "-q", "-B", "same"});
   repo.git({"clean", "-q", "-f"});
-  for (const auto* path : {"a.py", "c.py", "d.py"}) repo.write(path, kUnused);
+  for (const auto* path : {"a.py", "c.py", "d.py"})
+    repo.write(path, kUnused);
   RunOptions answers;
   answers.input = "n\ny\nq\n";
   (void)peer({"fix-all", "--interactive"}, answers);
@@ -224,7 +239,8 @@ TEST_F(FixAll, AFixOfOneFileIsNoneOfTheSameMistakeInAnother) {
   repo.write(".github/c.py", kUnused);  // protected
   EXPECT_EQ(peer({"fix-all", "--fail-on", "warning"}).exit_code, 1);
   EXPECT_EQ(peer({"review", "--fail-on", "warning"}).exit_code, 1);
-  EXPECT_EQ(peer({"fix-all", "--fail-on", "warning", "--patch", "p.diff"}).exit_code, 1) << "a patch hides nothing that is left";
+  EXPECT_EQ(peer({"fix-all", "--fail-on", "warning", "--patch", "p.diff"}).exit_code, 1)
+      << "a patch hides nothing that is left";
 }
 
 TEST_F(FixAll, WhatWasNotExaminedIsNamed) {
@@ -256,7 +272,8 @@ TEST_F(FixAll, OfStagedContentsIsWrittenWhereTheWorkTreeIsTheSame) {
 
 TEST_F(FixAll, HundredsOfUnusedImportsInAFileGo) {
   std::string text;
-  for (int i = 0; i < 250; ++i) text += fmt::format("import module{}\n", i);
+  for (int i = 0; i < 250; ++i)
+    text += fmt::format("import module{}\n", i);
   repo.write("many.py", text + "print(1)\n");
   (void)peer({"fix-all", "many.py"});
   EXPECT_EQ(read("many.py"), "print(1)\n");
@@ -281,11 +298,15 @@ TEST_F(FixAll, EverythingElseInTheFileStaysByteForByte) {
   const std::vector<Bytes> rows{
       {"crlf.py", "import json\r\nimport os\r\nprint(os)\r\n", "import os\r\nprint(os)\r\n"},
       {"mixed.py", "import json\r\nimport os\nprint(os)\r\n# x\n", "import os\nprint(os)\r\n# x\n"},
-      {"bom.py", "\xEF\xBB\xBFimport json\nimport os\nprint(os)\n", "\xEF\xBB\xBFimport os\nprint(os)\n"},
+      {"bom.py", "\xEF\xBB\xBFimport json\nimport os\nprint(os)\n",
+       "\xEF\xBB\xBFimport os\nprint(os)\n"},
       {"no_end.py", "import json\nimport os\nprint(os)", "import os\nprint(os)"},
-      {"blanks.py", "import json\nimport os   \nprint(os)\t\n\n\n", "import os   \nprint(os)\t\n\n\n"},
-      {"latin1.py", "# -*- coding: latin-1 -*-\nimport json\nprint('\xE4\xF6')\n", "# -*- coding: latin-1 -*-\nprint('\xE4\xF6')\n"},
-      {"utf16.py", utf16("import json\r\nimport os\r\nprint(os)\r\n"), utf16("import os\r\nprint(os)\r\n")},
+      {"blanks.py", "import json\nimport os   \nprint(os)\t\n\n\n",
+       "import os   \nprint(os)\t\n\n\n"},
+      {"latin1.py", "# -*- coding: latin-1 -*-\nimport json\nprint('\xE4\xF6')\n",
+       "# -*- coding: latin-1 -*-\nprint('\xE4\xF6')\n"},
+      {"utf16.py", utf16("import json\r\nimport os\r\nprint(os)\r\n"),
+       utf16("import os\r\nprint(os)\r\n")},
   };
   for (const auto& row : rows) {
     repo.write(row.name, row.before);
@@ -294,15 +315,18 @@ TEST_F(FixAll, EverythingElseInTheFileStaysByteForByte) {
   (void)peer({"fix-all"});
   for (const auto& row : rows) {
     const auto now = read(row.name);
-    const bool honest = now == row.after || (std::string_view(row.name) == "utf16.py" && now == row.before);
+    const bool honest =
+        now == row.after || (std::string_view(row.name) == "utf16.py" && now == row.before);
     EXPECT_TRUE(honest) << row.name << ": " << ::testing::PrintToString(now);
     EXPECT_EQ(fs::status(repo.folder() / row.name).permissions(), fs::perms(0755)) << row.name;
   }
 }
 
 TEST_F(FixAll, ProtectedPathsAreNeverEdited) {
-  const Strings paths{".github/workflows/x.py", ".github/actions/y/z.py", ".gitlab/x.py", "ci/.circleci/x.py", ".circleci/x.py"};
-  for (const auto& path : paths) repo.write(path, kUnused);
+  const Strings paths{".github/workflows/x.py", ".github/actions/y/z.py", ".gitlab/x.py",
+                      "ci/.circleci/x.py", ".circleci/x.py"};
+  for (const auto& path : paths)
+    repo.write(path, kUnused);
   (void)peer({"fix-all", "--unsafe"});
   EXPECT_EQ(read("a.py"), "\nprint(1)\n");
   EXPECT_EQ(read(".github/workflows/x.py"), kUnused);
@@ -316,7 +340,8 @@ TEST_F(FixAll, AFileThatCannotBeWrittenIsNamedAndTheOthersAreFixed) {
   fs::permissions(repo.folder() / "locked", fs::perms(0755));
   EXPECT_EQ(ran.exit_code, 1) << ran.out;
   EXPECT_THAT(ran.out, HasSubstr("locked/c.py"));
-  EXPECT_THAT(ran.out, HasSubstr("applied 2 fixes in 2 files")) << "what was not written was not applied";
+  EXPECT_THAT(ran.out, HasSubstr("applied 2 fixes in 2 files"))
+      << "what was not written was not applied";
   EXPECT_EQ(read("a.py"), "\nprint(1)\n");
 }
 

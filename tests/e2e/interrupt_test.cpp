@@ -1,14 +1,14 @@
-// Signals: Ctrl-C, an end from outside, the pull of the plug, a reader that goes away. Nothing half-written, ever.
+// Signals: Ctrl-C, an end from outside, the pull of the plug, a reader that goes away. Nothing
+// half-written, ever.
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <fmt/format.h>
 #include <fstream>
 #include <sstream>
-#include <thread>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-
-#include <fmt/format.h>
+#include <thread>
 #include <unistd.h>
 
 #include "tests/e2e/story_fixture.hpp"
@@ -43,7 +43,8 @@ double cpu_seconds(pid_t pid) {
 /// 90 KB that take a JavaScript parser tens of seconds.
 std::string torture() {
   std::string text;
-  for (int i = 0; i < 30'000; ++i) text += "\"\"\"";
+  for (int i = 0; i < 30'000; ++i)
+    text += "\"\"\"";
   return text;
 }
 
@@ -54,8 +55,8 @@ struct Ended {
   std::string out;
 };
 
-/// Ctrl-C stops within 0.2 s. On a busy machine the clock says nothing about the program, but no machine makes it compute
-/// for longer.
+/// Ctrl-C stops within 0.2 s. On a busy machine the clock says nothing about the program, but no
+/// machine makes it compute for longer.
 void expect_prompt(const Ended& ended) {
   EXPECT_LT(ended.took, milliseconds(1000));
   EXPECT_LT(ended.cpu, kIsWatched ? 1.0 : 0.2);
@@ -64,7 +65,8 @@ void expect_prompt(const Ended& ended) {
 /// Waits until `pid`, a child of ours, is dead but not yet taken off: its times can still be read.
 void wait_for_death(pid_t pid, Clock::time_point deadline) {
   siginfo_t info{};
-  while (::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == 0 && Clock::now() < deadline)
+  while (::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+         info.si_pid == 0 && Clock::now() < deadline)
     ::usleep(500);
 }
 
@@ -74,7 +76,8 @@ class Interrupted : public Story {
     ProcessOptions options;
     options.command = {fs::weakly_canonical(PEER_BINARY).string()};
     options.command.insert(options.command.end(), words.begin(), words.end());
-    options.environment = {"HOME=" + home.path().string(), "PATH=/usr/bin:/bin", "LANG=C.UTF-8", "TMPDIR=" + scratch().string()};
+    options.environment = {"HOME=" + home.path().string(), "PATH=/usr/bin:/bin", "LANG=C.UTF-8",
+                           "TMPDIR=" + scratch().string()};
     options.folder = repo.folder();
     auto process = Process::start(options);
     if (!process) throw std::runtime_error(process.error().message);
@@ -91,7 +94,8 @@ class Interrupted : public Story {
   static std::string wait_for(Process& process, std::string_view word) {
     std::string out;
     const auto deadline = Clock::now() + kPatience;
-    while (out.find(word) == std::string::npos && process.read(out, 4096, deadline).value_or(0) > 0) {
+    while (out.find(word) == std::string::npos &&
+           process.read(out, 4096, deadline).value_or(0) > 0) {
     }
     return out;
   }
@@ -107,7 +111,8 @@ class Interrupted : public Story {
     }
     wait_for_death(process.pid(), began + kPatience);
     const auto took = std::chrono::duration_cast<milliseconds>(Clock::now() - began);
-    const auto cpu = (cpu_seconds(process.pid()) - before) / std::max(1U, std::thread::hardware_concurrency());
+    const auto cpu =
+        (cpu_seconds(process.pid()) - before) / std::max(1U, std::thread::hardware_concurrency());
     const auto how = process.wait(began + kPatience);
     std::string out;
     while (process.read(out, 65'536, Clock::now() + kPatience).value_or(0) > 0) {
@@ -117,13 +122,17 @@ class Interrupted : public Story {
 
   /// Works on the torture files until CPU time, or a worker, shows that parsing is under way.
   Process busy(const Strings& flags) const {
-    for (int i = 0; i < 12; ++i) repo.write(fmt::format("t{:02}.js", i), torture());
+    for (int i = 0; i < 12; ++i)
+      repo.write(fmt::format("t{:02}.js", i), torture());
     Strings words{"review", "."};
     words.insert(words.end(), flags.begin(), flags.end());
     auto process = start(words);
     const auto deadline = Clock::now() + kPatience;
-    const auto is_at_work = [&] { return flags.empty() ? cpu_seconds(process.pid()) >= 0.3 : !workers_of(process.pid()).empty(); };
-    while (!is_at_work() && Clock::now() < deadline) ::usleep(2000);
+    const auto is_at_work = [&] {
+      return flags.empty() ? cpu_seconds(process.pid()) >= 0.3 : !workers_of(process.pid()).empty();
+    };
+    while (!is_at_work() && Clock::now() < deadline)
+      ::usleep(2000);
     return process;
   }
 };
@@ -152,14 +161,16 @@ TEST_F(Interrupted, AnEndFromOutsideIsNamedInTheExitCode) {
 }
 
 TEST_F(Interrupted, WorkersEndWithTheirParent) {
-  ASSERT_EQ(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);  // orphans become ours, so that they can be waited for
+  ASSERT_EQ(prctl(PR_SET_CHILD_SUBREAPER, 1),
+            0);  // orphans become ours, so that they can be waited for
   auto process = busy({"--isolate", "always", "-j", "2"});
   const auto ended = end_with(process, SIGINT);
   EXPECT_EQ(ended.how.exit_code, 130);
   expect_prompt(ended);
   const auto deadline = Clock::now() + std::chrono::seconds(5);
   pid_t left = 0;
-  while ((left = ::waitpid(-1, nullptr, WNOHANG)) >= 0 && Clock::now() < deadline) ::usleep(2000);
+  while ((left = ::waitpid(-1, nullptr, WNOHANG)) >= 0 && Clock::now() < deadline)
+    ::usleep(2000);
   EXPECT_LT(left, 0) << "a worker still runs five seconds later";
   EXPECT_EQ(errno, ECHILD);
 }
@@ -180,10 +191,12 @@ TEST_F(Interrupted, WhileItWaitsForStandardInput) {
   repo.commit();
   auto process = start({"review", "--diff-file", "-"});
   const auto deadline = Clock::now() + kPatience;
-  while (cpu_seconds(process.pid()) < 0 && Clock::now() < deadline) ::usleep(1000);
+  while (cpu_seconds(process.pid()) < 0 && Clock::now() < deadline)
+    ::usleep(1000);
   // SIGHUP, as when a terminal is closed
   const auto ended = end_with(process, SIGHUP);
-  EXPECT_TRUE(ended.how.exit_code == 129 || ended.how.signal == SIGHUP) << "before the first or after";
+  EXPECT_TRUE(ended.how.exit_code == 129 || ended.how.signal == SIGHUP)
+      << "before the first or after";
   expect_prompt(ended);
 }
 
@@ -193,9 +206,12 @@ TEST_F(Interrupted, WhileTheUsersOwnCheckRuns) {
   repo.write("a.py", kUnused);
   const auto signs = repo.scratch() / "signs";
   fs::create_directories(signs);
-  auto process = start({"fix-all", "--verify-cmd", fmt::format("touch {}/running; sleep 60", signs.string()), "--verify-rw", signs.string()});
+  auto process =
+      start({"fix-all", "--verify-cmd", fmt::format("touch {}/running; sleep 60", signs.string()),
+             "--verify-rw", signs.string()});
   const auto deadline = Clock::now() + kPatience;
-  while (!fs::exists(signs / "running") && Clock::now() < deadline) ::usleep(2000);
+  while (!fs::exists(signs / "running") && Clock::now() < deadline)
+    ::usleep(2000);
   const auto ended = end_with(process, SIGINT);
   EXPECT_EQ(ended.how.exit_code, 130);
   expect_prompt(ended);
@@ -204,11 +220,13 @@ TEST_F(Interrupted, WhileTheUsersOwnCheckRuns) {
 }
 
 /// Every f*.py is wholly old or wholly new.
-void expect_whole_files(const fs::path& folder, const std::string& before, const std::string& after) {
+void expect_whole_files(const fs::path& folder, const std::string& before,
+                        const std::string& after) {
   for (const auto& entry : fs::directory_iterator(folder)) {
     if (entry.path().extension() != ".py") continue;
     const auto now = slurp(entry.path());
-    EXPECT_TRUE(now == before || now == after) << entry.path() << " is neither old nor new, " << now.size() << " bytes";
+    EXPECT_TRUE(now == before || now == after)
+        << entry.path() << " is neither old nor new, " << now.size() << " bytes";
   }
 }
 
@@ -218,7 +236,8 @@ TEST_F(Interrupted, ASecondCtrlCWhileFilesAreWrittenLeavesNoHalfOne) {
   const std::string rest = "\nprint(1)\n" + std::string(20'000, '#') + "\n";
   const std::string before = "import json\n" + rest;
   for (int round = 0; round < 12; ++round) {
-    for (int i = 0; i < 12; ++i) repo.write(fmt::format("f{:02}.py", i), before);
+    for (int i = 0; i < 12; ++i)
+      repo.write(fmt::format("f{:02}.py", i), before);
     auto process = start({"fix-all"});
     ::usleep(static_cast<useconds_t>(6000 * round));
     ::kill(process.pid(), SIGINT);
@@ -236,7 +255,8 @@ TEST_F(Interrupted, APulledPlugLeavesEveryFileWhollyOldOrWhollyNew) {
   const std::string rest = "\nprint(1)\n" + std::string(20'000, '#') + "\n";
   const std::string before = "import json\n" + rest;
   const auto write_all = [&] {
-    for (int i = 0; i < 12; ++i) repo.write(fmt::format("f{:02}.py", i), before);
+    for (int i = 0; i < 12; ++i)
+      repo.write(fmt::format("f{:02}.py", i), before);
   };
   write_all();
   auto whole = start({"fix-all"});
@@ -266,10 +286,12 @@ TEST_F(Interrupted, CtrlCWhileFilesAreWrittenLeavesNoTemporaryFile) {
   repo.write("x.txt", "x");
   repo.commit();
   const std::string rest = "\nprint(1)\n" + std::string(20'000, '#') + "\n";
-  for (int i = 0; i < 60; ++i) repo.write(fmt::format("f{:02}.py", i), "import json\n" + rest);
+  for (int i = 0; i < 60; ++i)
+    repo.write(fmt::format("f{:02}.py", i), "import json\n" + rest);
   auto process = start({"fix-all"});
   const auto deadline = Clock::now() + kPatience;
-  while (read("f00.py").size() > rest.size() && Clock::now() < deadline) ::usleep(200);
+  while (read("f00.py").size() > rest.size() && Clock::now() < deadline)
+    ::usleep(200);
   const auto ended = end_with(process, SIGINT);
   EXPECT_EQ(ended.how.exit_code, 130);
   expect_prompt(ended);
@@ -278,9 +300,11 @@ TEST_F(Interrupted, CtrlCWhileFilesAreWrittenLeavesNoTemporaryFile) {
 }
 
 TEST_F(Interrupted, AReaderThatGoesAwayEndsItQuietly) {
-  for (int i = 0; i < 400; ++i) repo.write(fmt::format("some/long/folder/name/f{:03}.py", i), kUnused);
+  for (int i = 0; i < 400; ++i)
+    repo.write(fmt::format("some/long/folder/name/f{:03}.py", i), kUnused);
   const auto ran = shell(
-      "\"$PEER\" review . | head -1; echo \"${PIPESTATUS[0]}\"; \"$PEER\" rules list | head -1 >/dev/null; echo \"${PIPESTATUS[0]}\"");
+      "\"$PEER\" review . | head -1; echo \"${PIPESTATUS[0]}\"; \"$PEER\" rules list | head -1 "
+      ">/dev/null; echo \"${PIPESTATUS[0]}\"");
   const auto lines = ran.out;
   EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 3) << lines;
   EXPECT_TRUE(lines.ends_with("\n0\n0\n")) << lines;

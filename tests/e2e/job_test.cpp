@@ -61,12 +61,15 @@ TEST_F(Job, CiLeavesReportsOutputsAndASummary) {
   EXPECT_EQ(ran.exit_code, 1) << ran.out;
   EXPECT_THAT(ran.out, HasSubstr("::warning file=a.py,line=1"));
   const auto shown = ran.out.find("1 can be fixed");
-  EXPECT_LT(ran.out.find("::stop-commands::"), shown) << "the runner reads no commands in the report";
+  EXPECT_LT(ran.out.find("::stop-commands::"), shown)
+      << "the runner reads no commands in the report";
   EXPECT_EQ(ran.out.find("1 can be fixed", shown + 1), std::string::npos) << "once";
-  for (const auto* name : {"report.json", "report.html", "peer.sarif", "gl-code-quality-report.json", "junit.xml"})
+  for (const auto* name :
+       {"report.json", "report.html", "peer.sarif", "gl-code-quality-report.json", "junit.xml"})
     EXPECT_TRUE(std::filesystem::exists(repo.folder() / ".git/out" / name)) << name;
   EXPECT_EQ(found_in(*parse_json(read(".git/out/report.json"))), kTopic);
-  EXPECT_THAT(slurp(outputs), HasSubstr("verdict=findings\ncomplete=true\nfindings=1\nerrors=0\nwarnings=1\n"));
+  EXPECT_THAT(slurp(outputs),
+              HasSubstr("verdict=findings\ncomplete=true\nfindings=1\nerrors=0\nwarnings=1\n"));
   EXPECT_THAT(slurp(outputs), HasSubstr("coverage=100\ncost-usd=0.0000\n"));
   EXPECT_THAT(slurp(summary), HasSubstr("1 warning"));
 }
@@ -81,7 +84,8 @@ class Step : public Job {
     auto options = github("pull_request", event);
     std::filesystem::remove(home.path() / "outputs");
     std::filesystem::remove(home.path() / "summary");
-    options.environment.insert(options.environment.end(), more.begin(), more.end());  // the first of a name counts
+    options.environment.insert(options.environment.end(), more.begin(),
+                               more.end());  // the first of a name counts
     options.environment.push_back("GITHUB_OUTPUT=" + (home.path() / "outputs").string());
     options.environment.push_back("GITHUB_STEP_SUMMARY=" + (home.path() / "summary").string());
     return peer(words, options);
@@ -94,10 +98,13 @@ class Step : public Job {
 TEST_F(Step, EveryCommandOfTheActionLeavesOutputsAndASummary) {
   for (const auto* command : {"review", "check-security", "audit", "fix-all"}) {
     const bool finds = std::string_view(command) != "check-security";
-    const auto ran = step({command, "--fail-on", "never", "--format", "terminal", "--format", "json=.git/r.json", "--format", "sarif=.git/r.sarif"});
+    const auto ran = step({command, "--fail-on", "never", "--format", "terminal", "--format",
+                           "json=.git/r.json", "--format", "sarif=.git/r.sarif"});
     EXPECT_EQ(ran.exit_code, 0) << command << ran.out;
-    EXPECT_THAT(outputs(), HasSubstr(finds ? "verdict=findings\ncomplete=true\nfindings=1\n" : "verdict=clean\ncomplete=true\nfindings=0\n"));
-    EXPECT_THAT(outputs(), HasSubstr("report-json=" + path(".git/r.json") + "\nreport-html=\nsarif-file=" + path(".git/r.sarif") + "\n"));
+    EXPECT_THAT(outputs(), HasSubstr(finds ? "verdict=findings\ncomplete=true\nfindings=1\n"
+                                           : "verdict=clean\ncomplete=true\nfindings=0\n"));
+    EXPECT_THAT(outputs(), HasSubstr("report-json=" + path(".git/r.json") +
+                                     "\nreport-html=\nsarif-file=" + path(".git/r.sarif") + "\n"));
     EXPECT_THAT(summary(), HasSubstr(finds ? "1 warning" : "clean")) << command;
   }
 }
@@ -136,13 +143,17 @@ TEST_F(Step, AnAuditOfManyTellsOneSummaryOfAll) {
 
 TEST_F(Step, ModelsHelpCiWithinTheCostThatIsGiven) {
   fakes::HttpServer server([](const fakes::ServedRequest&, fakes::Connection& out) {
-    out.reply(200, R"({"choices": [{"message": {"content": "{\"results\": [{\"idx\": 1, \"findings\": []}]}"}, "finish_reason": "stop"}],
+    out.reply(
+        200,
+        R"({"choices": [{"message": {"content": "{\"results\": [{\"idx\": 1, \"findings\": []}]}"}, "finish_reason": "stop"}],
                        "usage": {"prompt_tokens": 1000000, "completion_tokens": 20}})");
   });
   const auto folder = home.path() / ".config" / "peer";
   std::filesystem::create_directories(folder);
-  std::ofstream(folder / "models.yml") << "providers:\n  mock:\n    wire: openai_chat\n    base_url: " << server.url()
-                                       << "/v1\n    default: big\n    models:\n      big: {window: 131072, output: 4096, price: [1, 2], json: schema}\n";
+  std::ofstream(folder / "models.yml")
+      << "providers:\n  mock:\n    wire: openai_chat\n    base_url: " << server.url()
+      << "/v1\n    default: big\n    models:\n      big: {window: 131072, output: 4096, price: [1, "
+         "2], json: schema}\n";
   auto ran = step({"ci", "--report-dir", ".git/out"});
   EXPECT_EQ(server.requests().size(), 0U) << "nobody consented";
   ran = step({"ci", "--report-dir", ".git/out", "--ai", "--max-cost", "0.000001"});
@@ -172,7 +183,8 @@ TEST_F(Job, WhatIsTypedWinsOverTheEvent) {
   Json event;
   event["before"] = base;
   event["after"] = head;
-  EXPECT_EQ(found({"review", "main~1..main"}, github("push", event)), Strings{"unused-import m.py:1"});
+  EXPECT_EQ(found({"review", "main~1..main"}, github("push", event)),
+            Strings{"unused-import m.py:1"});
 }
 
 TEST_F(Job, AnEventThatNamesNoCommitsIsAnErrorWithTheWayOut) {
@@ -197,8 +209,8 @@ TEST_F(Job, AGitLabMergeRequestIsComparedWithItsDiffBase) {
 
 TEST_F(Job, AGitLabPushGoesFromBeforeToAfter) {
   RunOptions job;
-  job.environment = {"CI=true", "GITLAB_CI=true", "CI_PIPELINE_SOURCE=push", "CI_COMMIT_BEFORE_SHA=" + base,
-                     "CI_COMMIT_SHA=" + head};
+  job.environment = {"CI=true", "GITLAB_CI=true", "CI_PIPELINE_SOURCE=push",
+                     "CI_COMMIT_BEFORE_SHA=" + base, "CI_COMMIT_SHA=" + head};
   EXPECT_EQ(found({"review"}, job), kTopic);
 }
 

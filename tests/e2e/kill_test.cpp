@@ -1,5 +1,5 @@
-// kill -9 of a real `peer publish` at each of its requests in turn, then a run that is left alone: what stands on the
-// forge is what one undisturbed run would have left.
+// kill -9 of a real `peer publish` at each of its requests in turn, then a run that is left alone:
+// what stands on the forge is what one undisturbed run would have left.
 #include <atomic>
 #include <csignal>
 #include <fstream>
@@ -58,10 +58,11 @@ class Killed : public Story {
     return path.string();
   }
 
-  /// Publishes; with `kill_at` the process is killed while its request of that number is answered: the forge has carried
-  /// it out and nobody hears of it. How many requests there were.
+  /// Publishes; with `kill_at` the process is killed while its request of that number is answered:
+  /// the forge has carried it out and nobody hears of it. How many requests there were.
   template <class Side>
-  std::size_t publish(Side& side, const std::string& file, char head, std::size_t kill_at = 0) const {
+  std::size_t publish(Side& side, const std::string& file, char head,
+                      std::size_t kill_at = 0) const {
     const auto before = side.forge.requests().size();
     std::atomic<pid_t> pid = 0;
     std::atomic<std::size_t> seen = 0;
@@ -70,7 +71,8 @@ class Killed : public Story {
       side.forge.head = std::string(40, head);
       side.forge.before = [&](const fakes::ServedRequest&) {
         if (++seen != kill_at) return;
-        while (pid == 0) std::this_thread::yield();
+        while (pid == 0)
+          std::this_thread::yield();
         ::kill(pid, SIGKILL);
       };
     }
@@ -79,7 +81,8 @@ class Killed : public Story {
     const auto words = side.words(file);
     options.command.insert(options.command.end(), words.begin(), words.end());
     options.environment = side.environment();
-    options.environment.insert(options.environment.end(), {"HOME=" + home.path().string(), "PATH=/usr/bin:/bin"});
+    options.environment.insert(options.environment.end(),
+                               {"HOME=" + home.path().string(), "PATH=/usr/bin:/bin"});
     options.folder = home.path();
     auto process = Process::start(options);
     EXPECT_TRUE(process.has_value());
@@ -99,7 +102,8 @@ class Killed : public Story {
     return side.forge.requests().size() - before;
   }
 
-  /// Two runs, the second with a finding gone, one that stays and a new one; it is killed at its request `kill_at`.
+  /// Two runs, the second with a finding gone, one that stays and a new one; it is killed at its
+  /// request `kill_at`.
   template <class Side>
   std::string life(std::size_t kill_at, std::size_t& requests) {
     Side side;
@@ -108,7 +112,8 @@ class Killed : public Story {
     requests = publish(side, second_, 'b');
     const auto writes = side.forge.writes();
     (void)publish(side, second_, 'b');
-    EXPECT_EQ(side.forge.writes(), writes) << "what stands there is complete; killed at " << kill_at;
+    EXPECT_EQ(side.forge.writes(), writes)
+        << "what stands there is complete; killed at " << kill_at;
     EXPECT_THAT(side.forge.problems, ::testing::IsEmpty());
     return fakes::shown(side.forge);
   }
@@ -126,8 +131,10 @@ class Killed : public Story {
         std::size_t unused = 0;
         rough[n - 1] = life<Side>(n, unused);
       });
-    for (auto& each : lives) each.join();
-    for (std::size_t n = 1; n <= requests; ++n) EXPECT_EQ(rough[n - 1], calm) << "killed at request " << n;
+    for (auto& each : lives)
+      each.join();
+    for (std::size_t n = 1; n <= requests; ++n)
+      EXPECT_EQ(rough[n - 1], calm) << "killed at request " << n;
   }
 
   std::string first_, second_;

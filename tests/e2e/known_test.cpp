@@ -1,4 +1,5 @@
-// What is known does not count: suppressions, the baseline, and what an audit says about the one before.
+// What is known does not count: suppressions, the baseline, and what an audit says about the one
+// before.
 #include <nlohmann/json.hpp>
 
 #include "tests/e2e/story_fixture.hpp"
@@ -13,7 +14,9 @@ using ::testing::Not;
 class Known : public Story {};
 
 TEST_F(Known, ASuppressionWithAReasonSilencesItsRuleOnItsLine) {
-  repo.write("a.py", "import json  # peer-ignore: unused-import -- used by the plug-ins\nimport os\nprint(1)\n");
+  repo.write(
+      "a.py",
+      "import json  # peer-ignore: unused-import -- used by the plug-ins\nimport os\nprint(1)\n");
   repo.write("b.py", "# peer-ignore: unused-import -- all of them\nimport json\nprint(1)\n");
   const auto seen = report({"review", "."});
   EXPECT_EQ(found_in(seen), Strings{"unused-import a.py:2"});
@@ -31,7 +34,8 @@ TEST_F(Known, OnlyNewFindingsCountAfterABaseline) {
   repo.commit("old");
   const auto created = peer({"baseline", "create"});
   EXPECT_EQ(created.exit_code, 0);
-  EXPECT_EQ(created.out, "wrote .peer/baseline.json with 1 finding; commit it, and only new findings count\n");
+  EXPECT_EQ(created.out,
+            "wrote .peer/baseline.json with 1 finding; commit it, and only new findings count\n");
   repo.commit("baseline");
   EXPECT_EQ(found({"audit"}), Strings{});
   EXPECT_EQ(found({"audit", "--no-baseline"}), Strings{"unused-import a.py:1"});
@@ -72,8 +76,8 @@ TEST_F(Known, AnAuditSaysWhatIsNewSinceTheOneBefore) {
   EXPECT_THAT(peer({"audit"}).out, Not(HasSubstr("since the last audit")));
   repo.write("a.py", "import json\nimport re\nimport sys\nprint(1)\n");
   repo.commit("second");
-  EXPECT_THAT(peer({"audit"}).out,
-              HasSubstr("since the last audit (" + first.substr(0, 7) + "): 2 new, 1 gone, 1 still there\n"));
+  EXPECT_THAT(peer({"audit"}).out, HasSubstr("since the last audit (" + first.substr(0, 7) +
+                                             "): 2 new, 1 gone, 1 still there\n"));
   const auto quiet = peer({"audit", "-f", "json"}).out;
   EXPECT_THAT(quiet, Not(HasSubstr("since the last audit")));
   const auto page = peer({"audit", "-f", "html"}).out;
@@ -90,7 +94,8 @@ TEST_F(Known, AnAuditWithADamagedHistoryReportsAndSaysSo) {
   std::ofstream(state, std::ios::binary) << std::string(8192, 'x');
   const auto ran = peer({"audit", "--fail-on", "never"});
   EXPECT_EQ(ran.exit_code, 0);
-  EXPECT_THAT(ran.out, AllOf(HasSubstr("unused-import"), HasSubstr("\nThe history of audits could not be kept and read:\n"),
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("unused-import"),
+                             HasSubstr("\nThe history of audits could not be kept and read:\n"),
                              Not(HasSubstr("since the last audit"))));
 }
 
@@ -99,9 +104,15 @@ TEST_F(Known, AnAuditListsRulesFoldersAndFiles) {
   repo.write("lib/b.py", kUnused);
   repo.commit("first");
   const auto all = peer({"audit"}).out;
-  EXPECT_THAT(all, HasSubstr("\nsrc                                                 0        2        0\n"));
-  EXPECT_THAT(all, HasSubstr("\nunused-import                                       0        3        0\n"));
-  EXPECT_THAT(all, HasSubstr("\nlib/b.py                                            0        1        0\n"));
+  EXPECT_THAT(
+      all,
+      HasSubstr("\nsrc                                                 0        2        0\n"));
+  EXPECT_THAT(
+      all,
+      HasSubstr("\nunused-import                                       0        3        0\n"));
+  EXPECT_THAT(
+      all,
+      HasSubstr("\nlib/b.py                                            0        1        0\n"));
   EXPECT_THAT(peer({"audit", "--top", "1"}).out, HasSubstr("and 1 more (--top N)"));
 }
 

@@ -1,5 +1,5 @@
-// What models are asked besides findings and fixes: whether a changed function does what it did, and what of a file that does
-// not fit matters most.
+// What models are asked besides findings and fixes: whether a changed function does what it did,
+// and what of a file that does not fit matters most.
 #include <fstream>
 #include <mutex>
 #include <regex>
@@ -24,7 +24,8 @@ class ModelHelps : public Story {
   std::string ranking = "[]";
   std::mutex lock;
   Strings compared, ranked, reviewed;  // prompts
-  HttpServer server{[this](const ServedRequest& request, Connection& out) { answer(request, out); }};
+  HttpServer server{
+      [this](const ServedRequest& request, Connection& out) { answer(request, out); }};
 
   void answer(const ServedRequest& request, Connection& out) {
     const auto body = Json::parse(request.body);
@@ -43,16 +44,18 @@ class ModelHelps : public Story {
       reviewed.push_back(prompt);
       content = R"({"results":[{"idx":0,"findings":[]}]})";
     }
-    out.reply(200, Json{{"choices", {{{"message", {{"content", content}}}, {"finish_reason", "stop"}}}},
-                        {"usage", {{"prompt_tokens", 100}, {"completion_tokens", 20}}}}
-                       .dump());
+    out.reply(200,
+              Json{{"choices", {{{"message", {{"content", content}}}, {"finish_reason", "stop"}}}},
+                   {"usage", {{"prompt_tokens", 100}, {"completion_tokens", 20}}}}
+                  .dump());
   }
   void configure(int window) const {
     const auto folder = home.path() / ".config" / "peer";
     std::filesystem::create_directories(folder);
-    std::ofstream(folder / "models.yml") << "providers:\n  mock:\n    wire: openai_chat\n    base_url: " << server.url()
-                                         << "/v1\n    default: m\n    models:\n      m: {window: " << window
-                                         << ", output: 1024, price: [1, 2], json: schema}\n";
+    std::ofstream(folder / "models.yml")
+        << "providers:\n  mock:\n    wire: openai_chat\n    base_url: " << server.url()
+        << "/v1\n    default: m\n    models:\n      m: {window: " << window
+        << ", output: 1024, price: [1, 2], json: schema}\n";
   }
   Ran review(const std::string& setting, const Strings& more = {}) {
     RunOptions options;
@@ -65,20 +68,28 @@ class ModelHelps : public Story {
 
 TEST_F(ModelHelps, TellWhatDoesTheSameAsBeforeWhereTheTreesDoNot) {
   configure(131'072);
-  repo.write("a.py", "def layout(a):\n    return a+1\n\n\ndef value(a):\n    return a + 1\n\n\n"
-                     "def steps(a):\n    out = []\n    for x in a:\n        out.append(x)\n    return out\n");
+  repo.write(
+      "a.py",
+      "def layout(a):\n    return a+1\n\n\ndef value(a):\n    return a + 1\n\n\n"
+      "def steps(a):\n    out = []\n    for x in a:\n        out.append(x)\n    return out\n");
   repo.commit("one");
-  repo.write("a.py", "def layout(a):\n    # adds\n    return a + 1\n\n\ndef value(a):\n    return a + 2\n\n\n"
-                     "def steps(a):\n    return list(a)\n");
+  repo.write(
+      "a.py",
+      "def layout(a):\n    # adds\n    return a + 1\n\n\ndef value(a):\n    return a + 2\n\n\n"
+      "def steps(a):\n    return list(a)\n");
   repo.commit("two");
   auto ran = review("PEER_LLM_COMPARE=true");
   EXPECT_THAT(ran.out, HasSubstr("comments or layout alone differ in 1 function: layout in a.py"));
-  EXPECT_THAT(ran.out, HasSubstr("steps in a.py does what it did before, says mock/m: a loop became a call"));
+  EXPECT_THAT(
+      ran.out,
+      HasSubstr("steps in a.py does what it did before, says mock/m: a loop became a call"));
   ASSERT_EQ(compared.size(), 1U);
   EXPECT_THAT(compared[0], HasSubstr("steps in a.py"));
   for (const auto* settled : {"layout in a.py", "value in a.py"})
     EXPECT_THAT(compared[0], Not(HasSubstr(settled))) << "its tree told";
-  EXPECT_EQ(review("PEER_LLM_COMPARE=true").out.find("does what it did before") == std::string::npos, false);
+  EXPECT_EQ(
+      review("PEER_LLM_COMPARE=true").out.find("does what it did before") == std::string::npos,
+      false);
   EXPECT_EQ(compared.size(), 1U) << "the answer is remembered";
 
   verdict = R"("reason":"x","same":true,"changed":"it throws")";
@@ -95,8 +106,10 @@ TEST_F(ModelHelps, RankWhatOfAFileThatDoesNotFitIsShownFirst) {
   configure(4'096);
   std::string text;
   for (int i = 0; i < 300; ++i)
-    text += "def helper_" + std::to_string(i) + "(x):\n    return x * " + std::to_string(i) + "\n\n\n";
-  const std::string before = "def total(a):\n    return a\n", after = "def total(a):\n    return a - 1\n";
+    text +=
+        "def helper_" + std::to_string(i) + "(x):\n    return x * " + std::to_string(i) + "\n\n\n";
+  const std::string before = "def total(a):\n    return a\n",
+                    after = "def total(a):\n    return a - 1\n";
   repo.write("a.py", text + before);
   repo.commit("one");
   repo.write("a.py", text + after);

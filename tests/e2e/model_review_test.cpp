@@ -148,7 +148,8 @@ TEST_F(ModelReview, ThatIsRefusedOrUnreadableIsNeverClean) {
     EXPECT_EQ(ran.exit_code, 3) << ran.out;
     EXPECT_THAT(ran.out, HasSubstr("got no review by a model"));
     const auto coverage = report({"review", "HEAD~1..HEAD", "--ai", "--no-cache"})["coverage"];
-    EXPECT_EQ(coverage["files"][0]["by"], (Json{"text", "tree", "rules"})) << "no model said anything of use";
+    EXPECT_EQ(coverage["files"][0]["by"], (Json{"text", "tree", "rules"}))
+        << "no model said anything of use";
   }
 }
 

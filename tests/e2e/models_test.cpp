@@ -66,7 +66,8 @@ TEST_F(Models, AreNotGivenAKeyOfAnotherProvider) {
 
 TEST_F(Models, AreToldToHaveAKeyWhereOneOfSeveralIsTheirs) {
   RunOptions options;
-  options.environment = {"OPENAI_API_KEY=sk-proj-0123456789abcdef,sk-ant-" + std::string("api03-abcdefghij")};
+  options.environment = {"OPENAI_API_KEY=sk-proj-0123456789abcdef,sk-ant-" +
+                         std::string("api03-abcdefghij")};
   const auto ran = peer({"models", "list"}, options);
   EXPECT_THAT(ran.out, ::testing::ContainsRegex("\nopenai  [^\n]*  key set, not asked"));
 }
@@ -92,7 +93,8 @@ TEST_F(Models, ExplainOnceAndAreRemembered) {
   EXPECT_THAT(first.out, HasSubstr("A model says (ollama/tiny"));
   EXPECT_THAT(first.out, HasSubstr("It is never used."));
   EXPECT_THAT(first.out, HasSubstr("\n  It is old.\n"));
-  EXPECT_THAT(first.out, Not(HasSubstr("It is old.\n  It is old."))) << "a model that repeats itself";
+  EXPECT_THAT(first.out, Not(HasSubstr("It is old.\n  It is old.")))
+      << "a model that repeats itself";
   EXPECT_THAT(first.out, Not(HasSubstr("\x1b")));
   EXPECT_THAT(first.out, HasSubstr("1 call (1 model), 50 in + 9 out tokens, 0 % from cache, "));
   EXPECT_THAT(first.out, HasSubstr("unused-import")) << "what Peer knows stands there too";

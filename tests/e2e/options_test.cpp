@@ -34,10 +34,13 @@ TEST_F(Levels, ARuleThatThereIsNotIsRefusedOnTheCommandLine) {
   for (const std::string flag : {"--off", "--error", "--warning", "--info", "--hint"}) {
     const auto ran = peer({"review", flag, "unused-imprt"});
     EXPECT_EQ(ran.exit_code, 2) << flag;
-    EXPECT_THAT(ran.out, HasSubstr(flag + ": no rule is called unused-imprt; did you mean unused-import?"));
+    EXPECT_THAT(ran.out,
+                HasSubstr(flag + ": no rule is called unused-imprt; did you mean unused-import?"));
   }
   EXPECT_EQ(peer({"fix-all", "--preview", "--rule", "unused-imprt"}).exit_code, 2);
-  EXPECT_EQ(peer({"review", "--error", "*", "--off", "eslint/eqeqeq", "--off", "model-review"}).exit_code, 0);
+  EXPECT_EQ(
+      peer({"review", "--error", "*", "--off", "eslint/eqeqeq", "--off", "model-review"}).exit_code,
+      0);
   repo.write("mine.yml", "id: no-foo\nlanguage: python\nrule: {pattern: foo()}\n");
   EXPECT_EQ(peer({"review", "--off", "no-foo"}).exit_code, 2);
   EXPECT_EQ(peer({"review", "--rules", "mine.yml", "--off", "no-foo"}).exit_code, 0);
@@ -45,7 +48,8 @@ TEST_F(Levels, ARuleThatThereIsNotIsRefusedOnTheCommandLine) {
 
 TEST_F(Levels, ARuleThatThereIsNotIsAMistakeOfTheConfigurationButEndsNoReview) {
   const std::string said = "rules_off: no rule is called unused-imprt; did you mean unused-import?";
-  repo.write(".peer.yml", "rules_off: [unused-imprt, no-foo]\nper_file_ignores:\n  '*.py': [nonsense, '*']\n");
+  repo.write(".peer.yml",
+             "rules_off: [unused-imprt, no-foo]\nper_file_ignores:\n  '*.py': [nonsense, '*']\n");
   repo.write(".peer/rules/mine.yml", "id: no-foo\nlanguage: python\nrule: {pattern: foo()}\n");
   const auto check = peer({"config", "check"});
   EXPECT_EQ(check.exit_code, 2);
@@ -109,13 +113,16 @@ TEST_F(Levels, ARuleThatIsBrokenMakesARunIncompleteInsteadOfClean) {
   EXPECT_EQ(broken.out.find("rule mine"), broken.out.rfind("rule mine"))
       << "told once where a report for people follows";
   repo.write("large/large.yml", "# " + std::string(3U << 20U, '-') + "\n");
-  EXPECT_EQ(peer({"check-security", "a.py", "--rules", "large"}).exit_code, 3) << "a rule file that is too large was not read";
+  EXPECT_EQ(peer({"check-security", "a.py", "--rules", "large"}).exit_code, 3)
+      << "a rule file that is too large was not read";
   const auto both = report({"review", "a.py", "--rules", "rules"});
   EXPECT_THAT(found_in(both), ::testing::ElementsAre("prints a.py:1")) << "the others run";
   EXPECT_EQ(both["complete"], false);
   EXPECT_EQ(both["coverage"]["rules_off"], 1);
   EXPECT_EQ(examined_by(both["coverage"]["files"][0]), (Strings{"text", "tree", "rules"}));
-  EXPECT_EQ(examined_by(report({"review", "a.py", "--rules", "rules", "--only-rules"})["coverage"]["files"][0]), Strings{"rules"});
+  EXPECT_EQ(examined_by(report(
+                {"review", "a.py", "--rules", "rules", "--only-rules"})["coverage"]["files"][0]),
+            Strings{"rules"});
   EXPECT_EQ(report({"check-security", "a.py", "--rules", "rules/sound.yml"})["coverage"].count(
                 "rules_off"),
             0U);
@@ -132,12 +139,15 @@ TEST_F(Levels, MistakesOnTheCommandLineEndWithTwo) {
       {{"review", "--fail-on", "fatal"}, "error, warning, info, hint, never"},
       {{"review", "--fail-on"}, "fail-on"},
       {{"review", "--format", "xml"}, "terminal"},
-      {{"review", "--format", "json", "--format", "sarif"}, "json and sarif would both go to standard output"},
-      {{"review", "--format", "json=-", "--format", "sarif"}, "json and sarif would both go to standard output"},
+      {{"review", "--format", "json", "--format", "sarif"},
+       "json and sarif would both go to standard output"},
+      {{"review", "--format", "json=-", "--format", "sarif"},
+       "json and sarif would both go to standard output"},
       {{"explain-error", std::string(5000, 'a')}, "no rule is called"},
       {{"explain-error", std::string(5000, 'a') + ":3"}, "there is no file"},
       {{"audit", std::string(5000, 'a')}, "is no folder"},
-      {{"review", "--format", "json=x", "--format", "sarif=x"}, "json and sarif would both go to x"},
+      {{"review", "--format", "json=x", "--format", "sarif=x"},
+       "json and sarif would both go to x"},
       {{"review", "-j", "-1"}, "jobs"},
       {{"review", "-j", "many"}, "jobs"},
       {{"review", "--min-confidence", "1.5"}, "low, medium, high"},
@@ -183,7 +193,8 @@ TEST_F(Levels, RulesAreSwitchedOffAndFilesLeftOut) {
   EXPECT_EQ(found({"review", "--exclude", "*.py"}), Strings{"merge-conflict-marker error.txt:1"});
   const auto shown = peer({"review", "--exclude", "*.py"}).out;
   EXPECT_THAT(shown, HasSubstr("out of scope"));
-  EXPECT_THAT(peer({"review", "--exclude", "*.py", "--format", "json"}).out, HasSubstr("excluded by --exclude"));
+  EXPECT_THAT(peer({"review", "--exclude", "*.py", "--format", "json"}).out,
+              HasSubstr("excluded by --exclude"));
   repo.write(".peer.yml", "exclude: ['*.py']\n");
   EXPECT_THAT(peer({"review", "--format", "json"}).out, HasSubstr("excluded by the configuration"));
 }

@@ -1,5 +1,5 @@
-// Private by default, as a test: where there is no network, and where asking for a socket ends the process, everything
-// works the same, also with keys of models lying in the environment.
+// Private by default, as a test: where there is no network, and where asking for a socket ends the
+// process, everything works the same, also with keys of models lying in the environment.
 #include <csignal>
 
 #include "tests/e2e/story_fixture.hpp"
@@ -9,7 +9,11 @@ namespace {
 
 using ::testing::HasSubstr;
 
-std::string jail() { return std::filesystem::weakly_canonical(std::filesystem::path(PEER_BINARY).parent_path() / "tests/no_network").string(); }
+std::string jail() {
+  return std::filesystem::weakly_canonical(std::filesystem::path(PEER_BINARY).parent_path() /
+                                           "tests/no_network")
+      .string();
+}
 
 class Private : public Story {
  protected:
@@ -26,9 +30,16 @@ class Private : public Story {
   Ran without_network(Strings words) const {
     RunOptions options;
     options.program = jail();
-    options.environment = {"OPENAI_API_KEY=sk-test", "ANTHROPIC_API_KEY=x",  "GEMINI_API_KEY=x", "GROQ_API_KEY=x",
-                           "OPENROUTER_API_KEY=x",   "AZURE_OPENAI_API_KEY=x", "MISTRAL_API_KEY=x", "GITHUB_TOKEN=x",
-                           "HTTPS_PROXY=http://127.0.0.1:1", "REDIS_URL=redis://127.0.0.1:1"};
+    options.environment = {"OPENAI_API_KEY=sk-test",
+                           "ANTHROPIC_API_KEY=x",
+                           "GEMINI_API_KEY=x",
+                           "GROQ_API_KEY=x",
+                           "OPENROUTER_API_KEY=x",
+                           "AZURE_OPENAI_API_KEY=x",
+                           "MISTRAL_API_KEY=x",
+                           "GITHUB_TOKEN=x",
+                           "HTTPS_PROXY=http://127.0.0.1:1",
+                           "REDIS_URL=redis://127.0.0.1:1"};
     words.insert(words.begin(), std::filesystem::weakly_canonical(PEER_BINARY).string());
     return peer(words, options);
   }
@@ -37,9 +48,11 @@ class Private : public Story {
 TEST_F(Private, TheJailItselfEndsWhoAsksForASocket) {
   RunOptions options;
   options.program = jail();
-  EXPECT_EQ(peer({"/usr/bin/python3", "-c", "import socket; socket.socket()"}, options).signal, SIGSYS);
+  EXPECT_EQ(peer({"/usr/bin/python3", "-c", "import socket; socket.socket()"}, options).signal,
+            SIGSYS);
   EXPECT_THAT(peer({"/bin/cat", "/proc/net/dev"}, options).out, ::testing::Not(HasSubstr("eth")));
-  EXPECT_EQ(peer({"/bin/true"}, options).exit_code, 0) << "neither a namespace nor a filter can be had here";
+  EXPECT_EQ(peer({"/bin/true"}, options).exit_code, 0)
+      << "neither a namespace nor a filter can be had here";
 }
 
 TEST_F(Private, EveryCommandSaysTheSameWithoutANetwork) {
@@ -70,7 +83,10 @@ TEST_F(Private, FixesAreWrittenWithoutANetwork) {
   EXPECT_EQ(read("a.py"), "\nprint(1)\n") << ran.out;
   EXPECT_EQ(without_network({"doctor"}).signal, 0);
   EXPECT_EQ(without_network({"explain-error"}).signal, 0);
-  EXPECT_EQ(without_network({"fix-all", "HEAD~1..", "--unsafe", "--commit", "--branch", "x"}).exit_code, 1) << "what no fix answers is left";
+  EXPECT_EQ(
+      without_network({"fix-all", "HEAD~1..", "--unsafe", "--commit", "--branch", "x"}).exit_code,
+      1)
+      << "what no fix answers is left";
 }
 
 }  // namespace

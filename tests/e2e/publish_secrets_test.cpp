@@ -1,10 +1,9 @@
 // Who holds which secret while a job publishes, and that none of them is said anywhere.
 #include <algorithm>
-#include <fstream>
-#include <thread>
-
 #include <fcntl.h>
+#include <fstream>
 #include <sys/stat.h>
+#include <thread>
 #include <unistd.h>
 
 #include "tests/e2e/publishing_fixture.hpp"
@@ -28,16 +27,20 @@ int parent_of(int pid) {
   const auto stat = slurp(std::filesystem::path("/proc") / std::to_string(pid) / "stat");
   const auto name_end = stat.rfind(')');
   int parent = 0;
-  if (name_end == std::string::npos || std::sscanf(stat.c_str() + name_end + 1, " %*c %d", &parent) != 1) return 0;
+  if (name_end == std::string::npos ||
+      std::sscanf(stat.c_str() + name_end + 1, " %*c %d", &parent) != 1)
+    return 0;
   return parent;
 }
 
 bool is_started_here(int pid) {
-  while (pid > 1 && pid != getpid()) pid = parent_of(pid);
+  while (pid > 1 && pid != getpid())
+    pid = parent_of(pid);
   return pid == getpid();
 }
 
-/// The running processes of the program that this test has started: others may be under way beside it.
+/// The running processes of the program that this test has started: others may be under way beside
+/// it.
 std::vector<Seen> peers_now() {
   std::vector<Seen> seen;
   std::error_code error;
@@ -45,15 +48,17 @@ std::vector<Seen> peers_now() {
   for (const auto& entry : std::filesystem::directory_iterator("/proc", error)) {
     const auto name = entry.path().filename().string();
     if (name.find_first_not_of("0123456789") != std::string::npos) continue;
-    if (std::filesystem::read_symlink(entry.path() / "exe", error) != binary || !is_started_here(std::stoi(name))) continue;
+    if (std::filesystem::read_symlink(entry.path() / "exe", error) != binary ||
+        !is_started_here(std::stoi(name)))
+      continue;
     seen.push_back({slurp(entry.path() / "cmdline"), slurp(entry.path() / "environ"),
                     std::filesystem::read_symlink(entry.path() / "cwd", error), std::stoi(name)});
   }
   return seen;
 }
 
-/// Whether the memory that a process may write to holds `bytes`. Mappings of many gigabytes are a sanitizer's shadow, which
-/// holds none of the program's.
+/// Whether the memory that a process may write to holds `bytes`. Mappings of many gigabytes are a
+/// sanitizer's shadow, which holds none of the program's.
 bool memory_holds(int pid, std::string_view bytes) {
   constexpr unsigned long kShadow = 4UL << 30U, kPiece = 4UL << 20U;
   const auto proc = std::filesystem::path("/proc") / std::to_string(pid);
@@ -61,15 +66,21 @@ bool memory_holds(int pid, std::string_view bytes) {
   const int memory = open((proc / "mem").c_str(), O_RDONLY | O_CLOEXEC);
   EXPECT_GE(memory, 0);
   bool found = false;
-  std::string piece(kPiece + bytes.size(), '\0');  // pieces overlap, so that none cuts what is looked for
+  std::string piece(kPiece + bytes.size(),
+                    '\0');  // pieces overlap, so that none cuts what is looked for
   for (std::string line; std::getline(maps, line);) {
     unsigned long first = 0, last = 0;
     char rights[5] = {};
-    if (std::sscanf(line.c_str(), "%lx-%lx %4s", &first, &last, rights) != 3 || rights[1] != 'w' || last - first > kShadow) continue;
+    if (std::sscanf(line.c_str(), "%lx-%lx %4s", &first, &last, rights) != 3 || rights[1] != 'w' ||
+        last - first > kShadow)
+      continue;
     for (auto at = first; at < last; at += kPiece) {
-      const auto got = pread(memory, piece.data(), std::min<unsigned long>(piece.size(), last - at), static_cast<off_t>(at));
+      const auto got = pread(memory, piece.data(), std::min<unsigned long>(piece.size(), last - at),
+                             static_cast<off_t>(at));
       if (got <= 0) break;
-      found = found || std::string_view(piece).substr(0, static_cast<std::size_t>(got)).find(bytes) != std::string_view::npos;
+      found =
+          found || std::string_view(piece).substr(0, static_cast<std::size_t>(got)).find(bytes) !=
+                       std::string_view::npos;
     }
   }
   close(memory);
@@ -107,7 +118,9 @@ TEST_F(Publishing, NeitherHalfHoldsTheSecretsOfTheOther) {
     if (!writing.empty()) return;
     writing = peers_now();
     for (const auto& each : writing)
-      if (each.words.find("--publish=github") != std::string::npos && each.words.starts_with(std::filesystem::canonical(PEER_BINARY).string() + std::string(1, '\0') + "publish")) {
+      if (each.words.find("--publish=github") != std::string::npos &&
+          each.words.starts_with(std::filesystem::canonical(PEER_BINARY).string() +
+                                 std::string(1, '\0') + "publish")) {
         writer_holds_key = memory_holds(each.pid, kModelKey);
         writer_opened = open_files(each.pid);
       }
@@ -123,7 +136,8 @@ TEST_F(Publishing, NeitherHalfHoldsTheSecretsOfTheOther) {
   ASSERT_EQ(writing.size(), 2U) << "who started it, and the writer";
   EXPECT_FALSE(writer_holds_key);
   EXPECT_THAT(writer_opened, HasSubstr("socket:")) << "else this test could not see them";
-  EXPECT_THAT(writer_opened, Not(HasSubstr(repo.folder().string()))) << "the writer has no repository";
+  EXPECT_THAT(writer_opened, Not(HasSubstr(repo.folder().string())))
+      << "the writer has no repository";
   for (const auto& each : writing) {
     if (each.words.find(std::string("publish") + '\0') == std::string::npos) continue;
     EXPECT_THAT(each.environment, Not(HasSubstr(std::string(kModelKey))));
@@ -135,9 +149,15 @@ TEST_F(Publishing, WhereNothingIsPublishedTheReaderHoldsNoTokenEither) {
   constexpr std::string_view kJobToken = "glcbt-tokenOfTheJob0123456789abcdef";
   auto push = job(), none = job(), gitlab = RunOptions{};
   push.environment[2] = "GITHUB_EVENT_NAME=push";
-  gitlab.environment = {"CI=true", "GITLAB_CI=true", "CI_PIPELINE_SOURCE=merge_request_event", "CI_MERGE_REQUEST_IID=7",
-                        "CI_MERGE_REQUEST_DIFF_BASE_SHA=" + base, "CI_COMMIT_SHA=" + head, "CI_PROJECT_PATH=g/p",
-                        "CI_API_V4_URL=http://127.0.0.1:1", "CI_JOB_TOKEN=" + std::string(kJobToken),
+  gitlab.environment = {"CI=true",
+                        "GITLAB_CI=true",
+                        "CI_PIPELINE_SOURCE=merge_request_event",
+                        "CI_MERGE_REQUEST_IID=7",
+                        "CI_MERGE_REQUEST_DIFF_BASE_SHA=" + base,
+                        "CI_COMMIT_SHA=" + head,
+                        "CI_PROJECT_PATH=g/p",
+                        "CI_API_V4_URL=http://127.0.0.1:1",
+                        "CI_JOB_TOKEN=" + std::string(kJobToken),
                         "GROQ_API_KEY=" + std::string(kModelKey)};
   struct Case {
     RunOptions options;
@@ -145,7 +165,9 @@ TEST_F(Publishing, WhereNothingIsPublishedTheReaderHoldsNoTokenEither) {
     std::string_view token;
   };
   int n = 0;
-  for (const auto& [options, more, token] : {Case{push, {}, kToken}, Case{none, {"--publish", "none"}, kToken}, Case{gitlab, {}, kJobToken}}) {
+  for (const auto& [options, more, token] :
+       {Case{push, {}, kToken}, Case{none, {"--publish", "none"}, kToken},
+        Case{gitlab, {}, kJobToken}}) {
     const auto fifo = home.path() / ("config" + std::to_string(++n) + ".yml");
     ASSERT_EQ(mkfifo(fifo.c_str(), 0600), 0);
     std::vector<Seen> reading;
@@ -177,14 +199,18 @@ TEST_F(Publishing, WhereNothingIsPublishedTheReaderHoldsNoTokenEither) {
 
 /// Every value that this test entrusts to Peer, and what none of its output may hold.
 struct Canaries {
-  const Strings variables{"GITHUB_TOKEN=ghs_canaryOfTheForge0123456789abcdef", "GROQ_API_KEY=gsk_canaryOfAModel0123456789abcdef",
-                          "OPENAI_API_KEY=sk-canaryOfAnother0123456789abcdefgh", "ACTIONS_RUNTIME_TOKEN=canaryOfTheRunner0123456789abcdef",
-                          "PEER_REDIS_URL=redis://:canary0fTheCache12345@127.0.0.1:1", "HTTP_PROXY=http://u:canary0fTheProxy12345@127.0.0.1:1",
-                          "AWS_SECRET_ACCESS_KEY=canaryOfTheCloud0123456789abcdefgh", "CI_JOB_TOKEN=glcbt-canaryOfTheJob0123456789abc",
+  const Strings variables{"GITHUB_TOKEN=ghs_canaryOfTheForge0123456789abcdef",
+                          "GROQ_API_KEY=gsk_canaryOfAModel0123456789abcdef",
+                          "OPENAI_API_KEY=sk-canaryOfAnother0123456789abcdefgh",
+                          "ACTIONS_RUNTIME_TOKEN=canaryOfTheRunner0123456789abcdef",
+                          "PEER_REDIS_URL=redis://:canary0fTheCache12345@127.0.0.1:1",
+                          "HTTP_PROXY=http://u:canary0fTheProxy12345@127.0.0.1:1",
+                          "AWS_SECRET_ACCESS_KEY=canaryOfTheCloud0123456789abcdefgh",
+                          "CI_JOB_TOKEN=glcbt-canaryOfTheJob0123456789abc",
                           "PEER_GITLAB_TOKEN=glpat-canaryOfGitLab0123456789abc"};
   static bool any_in(const std::string& text) {
-    return to_lower(text).find("canary") != std::string::npos || text.find("Y2FuYXJ5") != std::string::npos ||
-           text.find("yranac") != std::string::npos;
+    return to_lower(text).find("canary") != std::string::npos ||
+           text.find("Y2FuYXJ5") != std::string::npos || text.find("yranac") != std::string::npos;
   }
 };
 
@@ -195,18 +221,23 @@ TEST_F(Publishing, NoOutputHoldsACredential) {
   ASSERT_TRUE(Canaries::any_in(token));
   const auto summary = home.path() / "summary.md", outputs = home.path() / "outputs";
   auto options = job();
-  std::erase_if(options.environment, [](const auto& each) { return each.starts_with("GITHUB_TOKEN=") || each.starts_with("GROQ_"); });
-  options.environment.insert(options.environment.end(), canaries.variables.begin(), canaries.variables.end());
+  std::erase_if(options.environment, [](const auto& each) {
+    return each.starts_with("GITHUB_TOKEN=") || each.starts_with("GROQ_");
+  });
+  options.environment.insert(options.environment.end(), canaries.variables.begin(),
+                             canaries.variables.end());
   options.environment.push_back("GITHUB_STEP_SUMMARY=" + summary.string());
   options.environment.push_back("GITHUB_OUTPUT=" + outputs.string());
   std::string all;
   const auto keep = [&](const Ran& ran) {
     all += ran.out + slurp(summary) + slurp(outputs);
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(repo.folder() / ".git/out"))
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(repo.folder() / ".git/out"))
       if (entry.is_regular_file()) all += slurp(entry.path());
     return ran.exit_code;
   };
-  const Strings reviewed{"ci", "--verbose", "--report-dir", ".git/out", "--code-scanning", "--labels"};
+  const Strings reviewed{"ci",       "--verbose",       "--report-dir",
+                         ".git/out", "--code-scanning", "--labels"};
   const Strings published{"publish", "--verbose", ".git/out/report.json"};
   EXPECT_EQ(keep(peer(reviewed, options)), 0);
   EXPECT_FALSE(slurp(summary).empty());
@@ -219,12 +250,14 @@ TEST_F(Publishing, NoOutputHoldsACredential) {
       forge.comments.clear();
       forge.fault = [reading, status](const fakes::ServedRequest& request) {
         using Fault = fakes::ForgeFake::Fault;
-        const auto words = dump_json(Json{{"message", "you sent " + request.header("authorization")}});
+        const auto words =
+            dump_json(Json{{"message", "you sent " + request.header("authorization")}});
         const bool reads = request.method == "GET" || request.target == "/graphql";
         return reads == reading ? Fault{Fault::answer, status, words, {}} : Fault{};
       };
       const auto ran = peer(published, options);
-      EXPECT_TRUE(reading ? ran.exit_code == 4 : ran.exit_code == 0 || ran.exit_code == 4) << status << ran.out;
+      EXPECT_TRUE(reading ? ran.exit_code == 4 : ran.exit_code == 0 || ran.exit_code == 4)
+          << status << ran.out;
       (void)keep(ran);
     }
   forge.fault = nullptr;
@@ -233,7 +266,8 @@ TEST_F(Publishing, NoOutputHoldsACredential) {
   (void)keep(peer({"ci", "--verbose", "--report-dir", ".git/out", "--base", base}, other));
   (void)keep(peer({"config", "show"}, options));
   EXPECT_GT(all.size(), 10'000U);
-  EXPECT_FALSE(Canaries::any_in(all)) << all.substr(to_lower(all).find("canary") - std::min<std::size_t>(300, to_lower(all).find("canary")), 400);
+  EXPECT_FALSE(Canaries::any_in(all)) << all.substr(
+      to_lower(all).find("canary") - std::min<std::size_t>(300, to_lower(all).find("canary")), 400);
 }
 
 TEST_F(Publishing, ASecretOfTheJobInTheReportIsNeitherWrittenNorPublished) {
@@ -252,7 +286,8 @@ TEST_F(Publishing, APasswordInAnAddressIsASecretOfTheJobToo) {
   repo.write("a.py", "import json_" + std::string(kPassword) + "\n\nprint(1)\n");
   head = repo.commit("leak");
   forge.head = head;
-  for (const std::string variable : {"PEER_REDIS_URL=redis://:", "HTTP_PROXY=http://someone:", "DATABASE_URL=postgres://u:"}) {
+  for (const std::string variable :
+       {"PEER_REDIS_URL=redis://:", "HTTP_PROXY=http://someone:", "DATABASE_URL=postgres://u:"}) {
     auto options = job();
     options.environment.push_back(variable + std::string(kPassword) + "@127.0.0.1:1");
     const auto ran = peer({"ci", "--report-dir", ".git/out"}, options);

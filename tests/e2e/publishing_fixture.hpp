@@ -1,4 +1,5 @@
-// A GitHub job in a small repository, and a GitHub that enforces its rules: for stories of peer ci and peer publish.
+// A GitHub job in a small repository, and a GitHub that enforces its rules: for stories of peer ci
+// and peer publish.
 #pragma once
 
 #include <string>
@@ -31,13 +32,18 @@ class Publishing : public Story {
 
   RunOptions job() {
     Json event;
-    event["pull_request"] = {{"number", 7}, {"head", {{"sha", head}}}, {"base", {{"sha", base}, {"ref", "main"}}}};
+    event["pull_request"] = {
+        {"number", 7}, {"head", {{"sha", head}}}, {"base", {{"sha", base}, {"ref", "main"}}}};
     repo.write(".git/event.json", dump_json(event));
     RunOptions options;
-    options.environment = {"CI=true", "GITHUB_ACTIONS=true", "GITHUB_EVENT_NAME=pull_request",
+    options.environment = {"CI=true",
+                           "GITHUB_ACTIONS=true",
+                           "GITHUB_EVENT_NAME=pull_request",
                            "GITHUB_EVENT_PATH=" + (repo.folder() / ".git/event.json").string(),
-                           "GITHUB_REPOSITORY=o/r", "GITHUB_API_URL=" + forge.url(),
-                           "GITHUB_TOKEN=" + std::string(kToken), "GROQ_API_KEY=" + std::string(kModelKey)};
+                           "GITHUB_REPOSITORY=o/r",
+                           "GITHUB_API_URL=" + forge.url(),
+                           "GITHUB_TOKEN=" + std::string(kToken),
+                           "GROQ_API_KEY=" + std::string(kModelKey)};
     return options;
   }
   Ran ci(const Strings& more = {}) {

@@ -1,8 +1,8 @@
 // Every way of saying what is to be examined, on a real repository.
 #include <fstream>
-#include <sstream>
 #include <map>
 #include <random>
+#include <sstream>
 
 #include <nlohmann/json.hpp>
 
@@ -13,7 +13,8 @@ namespace {
 
 using ::testing::HasSubstr;
 
-/// main: a.py. topic: b.py. In the work tree: c.py staged, d.py untracked. Each has its unused import.
+/// main: a.py. topic: b.py. In the work tree: c.py staged, d.py untracked. Each has its unused
+/// import.
 class Ranges : public Story {
  protected:
   void SetUp() override {
@@ -33,7 +34,8 @@ class Ranges : public Story {
   }
 };
 
-const Strings kA{"unused-import a.py:1"}, kB{"unused-import b.py:1"}, kC{"unused-import c.py:1"}, kD{"unused-import d.py:1"};
+const Strings kA{"unused-import a.py:1"}, kB{"unused-import b.py:1"}, kC{"unused-import c.py:1"},
+    kD{"unused-import d.py:1"};
 
 Strings operator+(Strings all, const Strings& more) {
   all.insert(all.end(), more.begin(), more.end());
@@ -48,7 +50,8 @@ TEST_F(Ranges, TheDefaultIsAllWorkSinceTheBranchLeftTheDefaultBranch) {
 TEST_F(Ranges, TwoDotsCompareTwoCommits) {
   EXPECT_EQ(found({"review", "main~1..main"}), kA);
   EXPECT_EQ(found({"review", "main..topic"}), kB);
-  EXPECT_EQ(report({"review", "main..topic"}).at("change").at("files").size(), 2U) << "a.py is gone in topic";
+  EXPECT_EQ(report({"review", "main..topic"}).at("change").at("files").size(), 2U)
+      << "a.py is gone in topic";
 }
 
 TEST_F(Ranges, ThreeDotsStartAtTheMergeBase) {
@@ -83,8 +86,12 @@ TEST_F(Ranges, AHeadAloneIsComparedWithTheDefaultBranch) {
 
 TEST_F(Ranges, TwoWaysToSayWhatIsComparedAreRefused) {
   repo.write("x.diff", repo.git({"diff", "main~1", "main"}) + "\n");
-  const std::vector<Strings> rows{{"--staged", "topic"}, {"--diff-file", "x.diff", "main~1..main"}, {"--diff-file", "x.diff", "--staged"},
-                                  {"--staged", "--base", "main"}, {"--base", "main", "main~1..main"}, {"--staged", "--head", "main"}};
+  const std::vector<Strings> rows{{"--staged", "topic"},
+                                  {"--diff-file", "x.diff", "main~1..main"},
+                                  {"--diff-file", "x.diff", "--staged"},
+                                  {"--staged", "--base", "main"},
+                                  {"--base", "main", "main~1..main"},
+                                  {"--staged", "--head", "main"}};
   for (const auto& row : rows) {
     Strings words{"review"};
     words.insert(words.end(), row.begin(), row.end());
@@ -95,7 +102,8 @@ TEST_F(Ranges, TwoWaysToSayWhatIsComparedAreRefused) {
 }
 
 TEST_F(Ranges, AnEmptyRangeOfUnsetVariablesIsRefused) {
-  for (const auto* word : {"", "..", "..."}) EXPECT_EQ(peer({"review", word}).exit_code, 2) << word;
+  for (const auto* word : {"", "..", "..."})
+    EXPECT_EQ(peer({"review", word}).exit_code, 2) << word;
 }
 
 TEST_F(Ranges, WhatStandsBehindTwoDashesIsAPath) {
@@ -128,7 +136,8 @@ TEST_F(Ranges, ADiffFileIsExaminedOnTheWorkTree) {
 TEST_F(Ranges, ADiffFileIsAppliedOnABase) {
   RunOptions piped;
   piped.input = repo.git({"diff", "main~1", "main"}) + "\n";
-  EXPECT_EQ(found({"review", "--diff-file", "-", "--base", "main~1"}, piped), kA) << "the work tree has no a.py";
+  EXPECT_EQ(found({"review", "--diff-file", "-", "--base", "main~1"}, piped), kA)
+      << "the work tree has no a.py";
 }
 
 TEST_F(Ranges, ADiffFileNeedsNoRepository) {
@@ -169,7 +178,8 @@ TEST_F(Ranges, ASubfolderSeesTheWholeChangeAndItsOwnPaths) {
   repo.write("src/e.py", kUnused);
   RunOptions below;
   below.folder = repo.folder() / "src";
-  EXPECT_EQ(found({"review", "--base", "HEAD"}, below), kC + kD + Strings{"unused-import src/e.py:1"});
+  EXPECT_EQ(found({"review", "--base", "HEAD"}, below),
+            kC + kD + Strings{"unused-import src/e.py:1"});
   EXPECT_EQ(found({"review", "e.py"}, below), Strings{"unused-import src/e.py:1"});
   EXPECT_EQ(found({"review", "--base", "HEAD", "."}, below), Strings{"unused-import src/e.py:1"});
   EXPECT_EQ(found({"review", "../d.py"}, below), kD);
@@ -246,9 +256,12 @@ TEST_F(Ranges, TheReportCountsTheHunksThatGitPrints) {
       const auto name = "r" + std::to_string(random() % 8) + (random() % 2 == 0 ? ".py" : ".txt");
       auto& text = files[name];
       if (text.empty())
-        for (auto lines = 1 + random() % 200; lines > 0; --lines) text += "line_" + std::to_string(random()) + " = 1\n";
-      else if (random() % 8 == 0) text.clear();
-      else text = edited(random, text);
+        for (auto lines = 1 + random() % 200; lines > 0; --lines)
+          text += "line_" + std::to_string(random()) + " = 1\n";
+      else if (random() % 8 == 0)
+        text.clear();
+      else
+        text = edited(random, text);
       if (text.empty()) {
         repo.remove(name);
         files.erase(name);
@@ -258,8 +271,10 @@ TEST_F(Ranges, TheReportCountsTheHunksThatGitPrints) {
     }
     repo.commit();
     std::size_t printed = 0;
-    std::istringstream diff(repo.git({"diff", "-U3", "--no-color", "--find-renames", "--find-copies", "HEAD~1", "HEAD"}));
-    for (std::string line; std::getline(diff, line);) printed += line.starts_with("@@ ") ? 1 : 0;
+    std::istringstream diff(repo.git(
+        {"diff", "-U3", "--no-color", "--find-renames", "--find-copies", "HEAD~1", "HEAD"}));
+    for (std::string line; std::getline(diff, line);)
+      printed += line.starts_with("@@ ") ? 1 : 0;
     const auto seen = report({"review", "HEAD~1..HEAD"});
     EXPECT_EQ(seen.at("coverage").at("hunks_total"), printed) << round;
     EXPECT_EQ(seen.at("coverage").at("hunks_examined"), printed) << round;

@@ -20,15 +20,19 @@ std::string answer_to(const std::string& question) {
   if (question.find("You put facts") != std::string::npos) return "The change is small.";
   if (question.find("look for defects") != std::string::npos) return R"({"findings": []})";
   if (question.find("explain") != std::string::npos) return "It is as the rule says.";
-  return "<reasoning>it is better</reasoning>\n<code>\nsomething else entirely\n</code>\n<confidence>9/10</confidence>";
+  return "<reasoning>it is better</reasoning>\n<code>\nsomething else "
+         "entirely\n</code>\n<confidence>9/10</confidence>";
 }
 
 /// The `times`-th answer to one question.
 std::string spoiled(const std::string& answer, unsigned times) {
   switch (times) {
-    case 0: return answer.substr(0, answer.size() / 2);
-    case 1: return answer + "\n" + answer + "\n" + answer;
-    default: return answer;
+    case 0:
+      return answer.substr(0, answer.size() / 2);
+    case 1:
+      return answer + "\n" + answer + "\n" + answer;
+    default:
+      return answer;
   }
 }
 

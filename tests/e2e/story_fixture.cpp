@@ -3,9 +3,9 @@
 #include <fstream>
 #include <regex>
 #include <sstream>
+#include <unistd.h>
 
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
 #include "tests/e2e/small_model_fixture.hpp"
 #include "tests/patience.hpp"
@@ -27,7 +27,8 @@ std::string slurp(const std::filesystem::path& path) {
 Strings found_in(const Json& report) {
   Strings lines;
   for (const auto& finding : report.at("findings"))
-    lines.push_back(finding.at("rule").get<std::string>() + " " + finding.at("path").get<std::string>() + ":" +
+    lines.push_back(finding.at("rule").get<std::string>() + " " +
+                    finding.at("path").get<std::string>() + ":" +
                     std::to_string(finding.at("line").get<int>()));
   return lines;
 }
@@ -41,7 +42,8 @@ Strings examined_by(const Json& file) {
 Strings leftovers(const std::filesystem::path& folder) {
   Strings names;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
-    if (entry.path().filename().string().starts_with(".peer-tmp-")) names.push_back(entry.path().string());
+    if (entry.path().filename().string().starts_with(".peer-tmp-"))
+      names.push_back(entry.path().string());
   return names;
 }
 
@@ -67,7 +69,8 @@ Ran Story::peer(const Strings& words, RunOptions options) const {
 Ran Story::shell(const std::string& script, RunOptions options) const {
   options.program = "/bin/bash";
   options.environment.push_back("PEER=" + program());
-  options.environment.push_back(::geteuid() == 0 ? "HELD=setpriv --bounding-set=-dac_override,-dac_read_search --" : "HELD=");
+  options.environment.push_back(
+      ::geteuid() == 0 ? "HELD=setpriv --bounding-set=-dac_override,-dac_read_search --" : "HELD=");
   options.environment.emplace_back(kIsWatched ? "MEMORY=true" : "MEMORY=ulimit -v");
   return peer({"-c", script}, options);
 }
@@ -83,7 +86,9 @@ Json Story::report(const Strings& words, RunOptions options) const {
   return std::move(*parsed);
 }
 
-Strings Story::found(const Strings& words, RunOptions options) const { return found_in(report(words, options)); }
+Strings Story::found(const Strings& words, RunOptions options) const {
+  return found_in(report(words, options));
+}
 
 std::string Story::read(std::string_view path) const { return slurp(repo.folder() / path); }
 

@@ -29,9 +29,9 @@ class Story : public ::testing::Test {
 
   /// Runs peer in the repository, with `home` as HOME.
   Ran peer(const Strings& words, RunOptions options = {}) const;
-  /// Runs a bash script in the repository; $PEER is the program, `$HELD COMMAND` runs one that file permissions hold
-  /// even for root, and `$MEMORY KILOBYTES` holds what comes after it to so much address space, but where a sanitizer maps
-  /// terabytes before the program begins.
+  /// Runs a bash script in the repository; $PEER is the program, `$HELD COMMAND` runs one that file
+  /// permissions hold even for root, and `$MEMORY KILOBYTES` holds what comes after it to so much
+  /// address space, but where a sanitizer maps terabytes before the program begins.
   Ran shell(const std::string& script, RunOptions options = {}) const;
   /// The JSON report of a command, which must have written one.
   Json report(const Strings& words, RunOptions options = {}) const;

@@ -1,4 +1,5 @@
-// What somebody sees who sits before a terminal: a real one, with Peer's own eyes for whether it is.
+// What somebody sees who sits before a terminal: a real one, with Peer's own eyes for whether it
+// is.
 #include <fstream>
 #include <thread>
 
@@ -46,24 +47,33 @@ std::string left_of(std::string_view written) {
 void stream_slowly(fakes::Connection& out, const std::string& answer) {
   out.begin_chunks("text/event-stream");
   for (std::size_t at = 0; at < answer.size(); at += answer.size() / 4 + 1) {
-    out.chunk("data: " + Json{{"choices", {{{"delta", {{"content", answer.substr(at, answer.size() / 4 + 1)}}}}}}}.dump() + "\n\n");
-    std::this_thread::sleep_for(std::chrono::milliseconds(120));  // updates of the line are 100 apart
+    out.chunk(
+        "data: " +
+        Json{{"choices", {{{"delta", {{"content", answer.substr(at, answer.size() / 4 + 1)}}}}}}}
+            .dump() +
+        "\n\n");
+    std::this_thread::sleep_for(
+        std::chrono::milliseconds(120));  // updates of the line are 100 apart
   }
-  out.chunk("data: " + Json{{"choices", {{{"delta", Json::object()}, {"finish_reason", "stop"}}}}}.dump() + "\n\ndata: [DONE]\n\n");
+  out.chunk("data: " +
+            Json{{"choices", {{{"delta", Json::object()}, {"finish_reason", "stop"}}}}}.dump() +
+            "\n\ndata: [DONE]\n\n");
   out.end_chunks();
 }
 
 TEST_F(OnATerminal, ModelsAreWatchedAtWorkAndTheCacheIsNamed) {
   fakes::HttpServer server([](const fakes::ServedRequest& request, fakes::Connection& out) {
     const bool summary = request.body.find("You put facts") != std::string::npos;
-    stream_slowly(out, summary ? "The change is small."
-                               : Json{{"results", {{{"idx", 0}, {"findings", Json::array()}}}}}.dump());
+    stream_slowly(out, summary
+                           ? "The change is small."
+                           : Json{{"results", {{{"idx", 0}, {"findings", Json::array()}}}}}.dump());
   });
   const auto folder = home.path() / ".config" / "peer";
   std::filesystem::create_directories(folder);
-  std::ofstream(folder / "models.yml") << "providers:\n  mock:\n    wire: openai_chat\n    base_url: " << server.url()
-                                       << "/v1\n    default: big\n    models:\n      big: {window: 131072, output: 4096, price: "
-                                          "[1, 2], json: schema}\n";
+  std::ofstream(folder / "models.yml")
+      << "providers:\n  mock:\n    wire: openai_chat\n    base_url: " << server.url()
+      << "/v1\n    default: big\n    models:\n      big: {window: 131072, output: 4096, price: "
+         "[1, 2], json: schema}\n";
   const auto first = sit({"review", "--ai"});
   EXPECT_THAT(first.out, ContainsRegex("\r\x1b\\[K[^\r]*mock/big  answering, [0-9,]+ bytes"));
   const auto seen = left_of(first.out);
@@ -81,7 +91,8 @@ TEST_F(OnATerminal, ColoursAreThereUnlessSomebodyAsksForNone) {
 }
 
 TEST_F(OnATerminal, EachFixIsAskedForAndOnlyTheChosenIsWritten) {
-  const auto ran = sit({"fix-all", "--interactive"}, {{"apply this fix", "?\n"}, {"y - ", "y\n"}, {"b.py:1", "q\n"}});
+  const auto ran = sit({"fix-all", "--interactive"},
+                       {{"apply this fix", "?\n"}, {"y - ", "y\n"}, {"b.py:1", "q\n"}});
   EXPECT_EQ(ran.signal, 0) << ran.out;
   EXPECT_EQ(read("a.py"), "\nprint(1)\n") << ran.out;
   EXPECT_EQ(read("b.py"), "import re\n\nprint(2)\n") << ran.out;

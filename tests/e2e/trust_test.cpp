@@ -1,4 +1,5 @@
-// A change cannot steer its own review: what it brings to configuration and ignore files does not count, and is reported.
+// A change cannot steer its own review: what it brings to configuration and ignore files does not
+// count, and is reported.
 #include <fstream>
 
 #include <nlohmann/json.hpp>
@@ -22,7 +23,9 @@ struct Steering {
   const char* text;
 };
 
-std::ostream& operator<<(std::ostream& out, const Steering& steering) { return out << steering.name; }
+std::ostream& operator<<(std::ostream& out, const Steering& steering) {
+  return out << steering.name;
+}
 
 const Steering kAttempts[] = {
     {"rules_off", ".peer.yml", "rules_off: [trojan-source-bidi]\n"},
@@ -93,16 +96,20 @@ INSTANTIATE_TEST_SUITE_P(Files, SteeringAttempt, ::testing::ValuesIn(kAttempts),
 
 class Trust : public Story {};
 
-/// A program that looks for its libraries in the folder it is started in runs what a repository brings.
+/// A program that looks for its libraries in the folder it is started in runs what a repository
+/// brings.
 TEST_F(Trust, ALibraryInTheRepositoryIsNotLoaded) {
-  const auto made = shell(R"(for library in $(ldd "$PEER" | awk '$2 == "=>" {print $1}') libcurl.so.4; do echo evil > "$library"; done; ls)");
-  ASSERT_THAT(made.out, ::testing::AllOf(HasSubstr("libgit2.so"), HasSubstr("libc.so.6"), HasSubstr("libcurl.so.4")));
+  const auto made = shell(
+      R"(for library in $(ldd "$PEER" | awk '$2 == "=>" {print $1}') libcurl.so.4; do echo evil > "$library"; done; ls)");
+  ASSERT_THAT(made.out, ::testing::AllOf(HasSubstr("libgit2.so"), HasSubstr("libc.so.6"),
+                                         HasSubstr("libcurl.so.4")));
   EXPECT_EQ(peer({"--version"}).out, "peer " PEER_VERSION "\n");
   make_small_change();
   EXPECT_THAT(found({"review", "HEAD~1..HEAD"}), Contains("unused-import a.py:1"));
   RunOptions job;
   job.environment = {"CI=1"};
-  EXPECT_THAT(found({"review", "HEAD~1..HEAD"}, job), Contains("unused-import a.py:1")) << "with workers";
+  EXPECT_THAT(found({"review", "HEAD~1..HEAD"}, job), Contains("unused-import a.py:1"))
+      << "with workers";
 }
 
 TEST_F(Trust, DeletingASteeringFileIsReported) {
@@ -131,10 +138,11 @@ TEST_F(Trust, WhatTheBaseExcludesDoesNotHideAChangeOfASteeringFile) {
   RunOptions job;
   job.environment = {"CI=1"};
   for (const auto& options : {RunOptions{}, job})
-    EXPECT_THAT(found({"review", "HEAD~1..HEAD"}, options),
-                IsSupersetOf({"steering-file .peer.yml:1", "steering-file .gitattributes:1",
-                              "steering-file sub/.gitattributes:1", "steering-file .semgrepignore:1",
-                              "steering-file notes.txt:1", "steering-file CLAUDE.md:1"}));
+    EXPECT_THAT(
+        found({"review", "HEAD~1..HEAD"}, options),
+        IsSupersetOf({"steering-file .peer.yml:1", "steering-file .gitattributes:1",
+                      "steering-file sub/.gitattributes:1", "steering-file .semgrepignore:1",
+                      "steering-file notes.txt:1", "steering-file CLAUDE.md:1"}));
 }
 
 TEST_F(Trust, ABaselineThatTheChangeBringsDoesNotCount) {
@@ -143,7 +151,8 @@ TEST_F(Trust, ABaselineThatTheChangeBringsDoesNotCount) {
   repo.git({"add", "-A"});
   repo.git({"commit", "-q", "--amend", "--no-edit"});
   EXPECT_THAT(found({"review", "HEAD~1..HEAD"}), Contains("unused-import a.py:1"));
-  EXPECT_THAT(found({"review", "HEAD~1..HEAD"}), Contains(HasSubstr("steering-file .peer/baseline.json")));
+  EXPECT_THAT(found({"review", "HEAD~1..HEAD"}),
+              Contains(HasSubstr("steering-file .peer/baseline.json")));
 }
 
 TEST_F(Trust, OnTheUsersOwnWorkTreeTheirFilesCount) {
@@ -165,7 +174,8 @@ TEST_F(Trust, AnAuditUsesTheConfigurationOfItsCommit) {
 TEST_F(Trust, ARepositoryMayNotSayWhereDataGoesOrWhatRuns) {
   repo.write("readme.txt", "x\n");
   repo.commit("base");
-  for (const auto* line : {"verify_cmd: touch /tmp/x", "state_dir: /tmp", "cache_dir: /tmp", "verify_rw: [/]", "isolate: never"}) {
+  for (const auto* line : {"verify_cmd: touch /tmp/x", "state_dir: /tmp", "cache_dir: /tmp",
+                           "verify_rw: [/]", "isolate: never"}) {
     repo.write(".peer.yml", std::string(line) + "\n");
     const auto ran = peer({"review"});
     EXPECT_EQ(ran.exit_code, 2) << line;
@@ -176,8 +186,8 @@ TEST_F(Trust, ARepositoryMayNotSayWhereDataGoesOrWhatRuns) {
 TEST_F(Trust, ARepositoryMayNotSendTheBaselineElsewhere) {
   repo.write("a.py", kUnused);
   repo.commit("all");
-  for (const auto* line : {"baseline: ../outside.json", "baseline: /tmp/peer-outside.json", "baseline: a/../../outside.json",
-                           "baseline: .git/config"}) {
+  for (const auto* line : {"baseline: ../outside.json", "baseline: /tmp/peer-outside.json",
+                           "baseline: a/../../outside.json", "baseline: .git/config"}) {
     repo.write(".peer.yml", std::string(line) + "\n");
     repo.commit("steer");
     const auto ran = peer({"baseline", "create"});

@@ -2,7 +2,8 @@
 
 namespace peer::fakes {
 
-void ForgeFake::serve(const ServedRequest& request, Connection& connection, const std::function<Answer()>& answer) {
+void ForgeFake::serve(const ServedRequest& request, Connection& connection,
+                      const std::function<Answer()>& answer) {
   std::unique_lock guard(lock_);
   if (before) before(request);
   const auto what = fault ? fault(request) : Fault{};

@@ -1,4 +1,5 @@
-// What the fakes of the forges have in common: requests are taken one at a time, and go wrong when a test says so.
+// What the fakes of the forges have in common: requests are taken one at a time, and go wrong when
+// a test says so.
 #pragma once
 
 #include <functional>
@@ -26,8 +27,8 @@ class ForgeFake {
 
   std::function<Fault(const ServedRequest&)> fault;
   std::function<void(const ServedRequest&)> before;  // a request is answered
-  std::vector<std::string> problems;                 // what a request did that the real one would not take
-  std::size_t page = 100;                            // entries of one
+  std::vector<std::string> problems;  // what a request did that the real one would not take
+  std::size_t page = 100;             // entries of one
 
   /// Writes that were carried out.
   [[nodiscard]] std::size_t writes() const {
@@ -35,8 +36,8 @@ class ForgeFake {
     return writes_;
   }
   std::mutex& lock() { return lock_; }
-  /// Waits for the request that is being served: a connection that is cut tells its client so before
-  /// the fake is done with it.
+  /// Waits for the request that is being served: a connection that is cut tells its client so
+  /// before the fake is done with it.
   void settle() { const std::lock_guard guard(lock_); }
 
  protected:
@@ -47,10 +48,13 @@ class ForgeFake {
     std::string link = {};
   };
 
-  static Answer no(int status, const std::string& message) { return {status, Json{{"message", message}}}; }
+  static Answer no(int status, const std::string& message) {
+    return {status, Json{{"message", message}}};
+  }
 
   /// Replies with what `answer` gives, unless there is a fault.
-  void serve(const ServedRequest& request, Connection& connection, const std::function<Answer()>& answer);
+  void serve(const ServedRequest& request, Connection& connection,
+             const std::function<Answer()>& answer);
 
  private:
   mutable std::mutex lock_;

@@ -103,7 +103,11 @@ GitHubFake::Answer GitHubFake::rest_api(const std::string& method, const std::st
 }
 
 GitHubFake::Answer GitHubFake::pull() const {
-  Json json{{"number", number}, {"state", state}, {"locked", locked}, {"draft", draft}, {"labels", Json::array()}};
+  Json json{{"number", number},
+            {"state", state},
+            {"locked", locked},
+            {"draft", draft},
+            {"labels", Json::array()}};
   json["head"] = {{"sha", head}, {"ref", "topic"}, {"repo", {{"full_name", head_repository}}}};
   json["base"] = {{"ref", base_ref}, {"sha", base}, {"repo", {{"full_name", repository}}}};
   json["maintainer_can_modify"] = maintainer_can_modify;

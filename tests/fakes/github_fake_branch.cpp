@@ -37,7 +37,8 @@ GitHubFake::Answer GitHubFake::make_ref(const std::string& project, const Json& 
 Json GitHubFake::open_pulls(const std::string& target) const {
   Json list = Json::array();
   const auto owner = head_repository.substr(0, head_repository.find('/'));
-  if (state == "open" && target.find("head=" + owner + ":topic") != std::string::npos) list.push_back(pull().body);
+  if (state == "open" && target.find("head=" + owner + ":topic") != std::string::npos)
+    list.push_back(pull().body);
   for (const auto& each : opened) {
     const auto head_is = "head=o:" + replace_all(each.at("head").get<std::string>(), "/", "%2F");
     if (target.find(head_is) != std::string::npos) list.push_back(each);

@@ -94,7 +94,8 @@ GitHubFake::Answer GitHubFake::list_checks() const {
 
 GitHubFake::Answer GitHubFake::check(Check* existing, const Json& body) {
   if (!may("checks")) return no(403, "You must authenticate via a GitHub App.");
-  const auto output = existing == nullptr ? body.at("output") : body.value("output", Json::object());
+  const auto output =
+      existing == nullptr ? body.at("output") : body.value("output", Json::object());
   const auto notes = output.value("annotations", Json::array());
   if (notes.size() > 50) return unprocessable("No more than 50 annotations are allowed");
   if (output.value("summary", "").size() > 65'535) return unprocessable("Summary is too long");

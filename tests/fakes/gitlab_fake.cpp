@@ -66,10 +66,9 @@ GitLabFake::Answer GitLabFake::project_api(const ServedRequest& request, const J
   if (path == root + "/merge_requests" && request.method == "GET") {
     Json list = Json::array();
     for (const auto& each : opened)
-      if (request.target.find(
-              "source_branch=" +
-              replace_all(each.at("source_branch").get<std::string>(), "/", "%2F") + "&") !=
-          std::string::npos)
+      if (request.target.find("source_branch=" +
+                              replace_all(each.at("source_branch").get<std::string>(), "/", "%2F") +
+                              "&") != std::string::npos)
         list.push_back(each);
     return {200, list};
   }
@@ -116,12 +115,17 @@ GitLabFake::Answer GitLabFake::commit(const std::string& project, const Json& bo
   return {201, Json{{"id", id}}, true};
 }
 
-GitLabFake::Answer GitLabFake::issue(const std::string& method, const std::string& rest, const Json& body) {
+GitLabFake::Answer GitLabFake::issue(const std::string& method, const std::string& rest,
+                                     const Json& body) {
   if (method == "GET") {
     Json list = Json::array();
     for (const auto& each : issues)
       if (rest.find("author_id=" + std::to_string(each.author) + "&") != std::string::npos)
-        list.push_back({{"iid", each.iid}, {"title", each.title}, {"description", each.description}, {"state", each.state}, {"author", {{"id", each.author}}}});
+        list.push_back({{"iid", each.iid},
+                        {"title", each.title},
+                        {"description", each.description},
+                        {"state", each.state},
+                        {"author", {{"id", each.author}}}});
     return {200, list};
   }
   if (method == "POST" && rest.empty()) {

@@ -1,10 +1,9 @@
 // What the fake of GitLab does to a merge request and its discussions.
-#include "tests/fakes/gitlab_fake.hpp"
-
 #include <algorithm>
 
 #include "base/sha1.hpp"
 #include "base/text.hpp"
+#include "tests/fakes/gitlab_fake.hpp"
 
 namespace peer::fakes {
 
@@ -68,7 +67,8 @@ GitLabFake::Answer GitLabFake::list_discussions(const std::string& target_url) {
   return answer;
 }
 
-GitLabFake::Answer GitLabFake::change(const std::string& method, const std::string& path, const Json& body) {
+GitLabFake::Answer GitLabFake::change(const std::string& method, const std::string& path,
+                                      const Json& body) {
   if (path.empty() && method == "PUT") return set_labels(body);
   if (path == "/notes" && method == "POST") return post_note(body);
   if (path == "/discussions" && method == "POST") {
@@ -129,7 +129,8 @@ void GitLabFake::show(const std::string& text, const Json& position) {
   discussions.push_back(discussion);
 }
 
-GitLabFake::Answer GitLabFake::change_note(const std::string& method, const std::string& id, const Json& body) {
+GitLabFake::Answer GitLabFake::change_note(const std::string& method, const std::string& id,
+                                           const Json& body) {
   for (auto it = discussions.begin(); it != discussions.end(); ++it) {
     auto& note = it->notes.front();
     if (std::to_string(note.id) != id) continue;
@@ -143,7 +144,8 @@ GitLabFake::Answer GitLabFake::change_note(const std::string& method, const std:
   return no(404, "404 Note Not Found");
 }
 
-GitLabFake::Answer GitLabFake::change_discussion(const std::string& method, const std::string& rest, const Json& body) {
+GitLabFake::Answer GitLabFake::change_discussion(const std::string& method, const std::string& rest,
+                                                 const Json& body) {
   const auto slash = rest.find('/');
   for (auto& each : discussions) {
     if (each.id != rest.substr(0, slash)) continue;
@@ -183,7 +185,8 @@ std::string GitLabFake::refusal(const Json& position) const {
   return {};
 }
 
-const GitLabFake::Line* GitLabFake::names_a_line(const Json& json, const std::vector<Line>& lines, bool texts) {
+const GitLabFake::Line* GitLabFake::names_a_line(const Json& json, const std::vector<Line>& lines,
+                                                 bool texts) {
   for (const auto& line : lines) {
     if (json.contains("old_line") != line.in_old || json.contains("new_line") != line.in_new)
       continue;

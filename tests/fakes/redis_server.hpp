@@ -15,8 +15,10 @@ namespace peer::fakes {
 class RedisServer {
  public:
   enum class Wire { plain, tls };
-  explicit RedisServer(const std::vector<std::string>& more = {}, Wire wire = Wire::plain) : port_(free_port()) {
-    std::vector<std::string> words{"redis-server", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", "/tmp"};
+  explicit RedisServer(const std::vector<std::string>& more = {}, Wire wire = Wire::plain)
+      : port_(free_port()) {
+    std::vector<std::string> words{"redis-server", "--bind", "127.0.0.1", "--save", "",
+                                   "--appendonly", "no",     "--dir",     "/tmp"};
     if (wire == Wire::tls) words.insert(words.end(), {"--port", "0"});
     words.insert(words.end(), {wire == Wire::tls ? "--tls-port" : "--port", std::to_string(port_)});
     words.insert(words.end(), more.begin(), more.end());

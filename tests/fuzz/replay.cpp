@@ -10,13 +10,21 @@
 namespace {
 
 std::string mutated(std::string text, std::mt19937& random) {
-  const auto below = [&](std::size_t n) { return n == 0 ? 0 : static_cast<std::size_t>(random()) % n; };
+  const auto below = [&](std::size_t n) {
+    return n == 0 ? 0 : static_cast<std::size_t>(random()) % n;
+  };
   for (std::size_t edits = 1 + below(4); edits > 0; --edits) {
     const auto at = below(text.size() + 1);
     switch (below(4)) {
-      case 0: text.insert(at, 1, static_cast<char>(random() & 0xFFU)); break;
-      case 1: text.erase(at, 1 + below(8)); break;
-      case 2: text.insert(at, text.substr(below(text.size() + 1), below(40))); break;
+      case 0:
+        text.insert(at, 1, static_cast<char>(random() & 0xFFU));
+        break;
+      case 1:
+        text.erase(at, 1 + below(8));
+        break;
+      case 2:
+        text.insert(at, text.substr(below(text.size() + 1), below(40)));
+        break;
       default:
         if (at < text.size()) text[at] = static_cast<char>(random() & 0xFFU);
     }
@@ -34,7 +42,8 @@ int main(int argc, char** argv) {
   constexpr int kUsual = 2000;
   const int mutations = argc > 1 ? std::atoi(argv[1]) : kUsual;
   const auto seeds = peer::fuzz::seeds();
-  for (const auto seed : seeds) feed(std::string(seed));
+  for (const auto seed : seeds)
+    feed(std::string(seed));
   std::mt19937 random(20261120);
   std::string text(seeds[0]);
   for (int i = 0; i < mutations; ++i) {

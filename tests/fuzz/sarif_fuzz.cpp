@@ -22,7 +22,8 @@ std::span<const std::string_view> seeds() {
       R"([{"filePath":"/a.js","messages":[{"ruleId":"no-var","severity":2,"message":"m","line":1,"column":1,"endLine":1,"endColumn":3,"fix":{"range":[0,3],"text":"let"}}],"source":"var a"}])",
       R"({"source":{"name":"l"},"severity":"ERROR","diagnostics":[{"message":"m","location":{"path":"a","range":{"start":{"line":1,"column":2},"end":{"line":2}}},"code":{"value":"c"},"suggestions":[{"range":{"start":{"line":1}},"text":"t"}]}]})",
       R"xml(<?xml version="1.0"?><checkstyle><file name="a"><error line="1" column="2" severity="error" message="m (r)" source="eslint.rules.r"/></file></checkstyle>)xml",
-      "a.c:2:3: warning: w [-Wx]\nfix-it:\"a.c\":{2:1-2:2}:\"\\\"\\101\"\na.c:1:1: note: n\n1 warning generated.\n",
+      "a.c:2:3: warning: w [-Wx]\nfix-it:\"a.c\":{2:1-2:2}:\"\\\"\\101\"\na.c:1:1: note: n\n1 "
+      "warning generated.\n",
       "\x1F\x8B\x08",
   };
   return kSeeds;
@@ -35,12 +36,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto told = peer::read_findings(bytes);
   (void)peer::read_sarif(bytes);
   auto decoded = peer::decode_text("one\ntwo \xF0\x9F\x98\x80 b c\n\tthree\r\n\xFF end");
-  const peer::SourceFile file("a.c", std::move(decoded.text), decoded.encoding, nullptr, std::nullopt, peer::ParseOutcome::no_grammar);
+  const peer::SourceFile file("a.c", std::move(decoded.text), decoded.encoding, nullptr,
+                              std::nullopt, peer::ParseOutcome::no_grammar);
   std::vector<const peer::ImportedFinding*> all;
-  for (const auto& finding : told.findings) all.push_back(&finding);
-  const auto placed = peer::place_findings(file, all, [](const std::string& path) { return std::optional(path); });
+  for (const auto& finding : told.findings)
+    all.push_back(&finding);
+  const auto placed =
+      peer::place_findings(file, all, [](const std::string& path) { return std::optional(path); });
   for (const auto& finding : placed.findings) {
-    if (finding.at.span.begin > finding.at.span.end || finding.at.span.end > file.text().size()) __builtin_trap();
+    if (finding.at.span.begin > finding.at.span.end || finding.at.span.end > file.text().size())
+      __builtin_trap();
     if (!finding.fix) continue;
     for (const auto& edit : finding.fix->edits)
       if (edit.span.begin > edit.span.end || edit.span.end > file.text().size()) __builtin_trap();

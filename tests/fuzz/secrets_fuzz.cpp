@@ -8,9 +8,13 @@ namespace peer::fuzz {
 
 std::span<const std::string_view> seeds() {
   static constexpr std::array<std::string_view, 4> kSeeds{
-      "password = \"Xk29vLq81mZp\"\nurl: postgres://user:S3cr3tPass@db.example.org/x\n", "-----BEGIN RSA " "PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\n",
-      "AWS_ACCESS_KEY_ID=AKIA" "Q7ZJ5XW2LMNB4RTD\naws_secret_access_key = wJalr9XUtnFEMIzK7MDENGbPxRfiCYzQWEASDzxc\n",
-      "token: gh" "p_16C7e42F292c6912E7710c838347Ae178B4a\n"};
+      "password = \"Xk29vLq81mZp\"\nurl: postgres://user:S3cr3tPass@db.example.org/x\n",
+      "-----BEGIN RSA "
+      "PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\n",
+      "AWS_ACCESS_KEY_ID=AKIA"
+      "Q7ZJ5XW2LMNB4RTD\naws_secret_access_key = wJalr9XUtnFEMIzK7MDENGbPxRfiCYzQWEASDzxc\n",
+      "token: gh"
+      "p_16C7e42F292c6912E7710c838347Ae178B4a\n"};
   return kSeeds;
 }
 

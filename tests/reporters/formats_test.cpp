@@ -44,7 +44,8 @@ TEST(Formats, EachTakesAnyReportAndNamesWhatWasNotExamined) {
     for (const auto& renderer : all_renderers())
       EXPECT_FALSE(renderer.render(report, {}).empty());
   }
-  for (const auto* name : {"terminal", "json", "sarif", "markdown", "github-log", "junit", "html"}) {
+  for (const auto* name :
+       {"terminal", "json", "sarif", "markdown", "github-log", "junit", "html"}) {
     const auto text = rendered(name, test::incomplete_report());
     EXPECT_THAT(text, HasSubstr("src/big.js")) << name;
     EXPECT_THAT(text, HasSubstr("3.2 MB, over the limit of 1.0 MB")) << name;
@@ -90,7 +91,8 @@ TEST(Formats, ALongReportComesInPieces) {
 
 TEST(Json, AFileOfATreeIsOneLine) {
   const auto text = rendered("json", report_of_a_tree(1));
-  EXPECT_THAT(text, HasSubstr("\n      {\"path\": \"src/file0.c\", \"old_path\": \"src/file0.c\", \"status\": \"modified\", "));
+  EXPECT_THAT(text, HasSubstr("\n      {\"path\": \"src/file0.c\", \"old_path\": \"src/file0.c\", "
+                              "\"status\": \"modified\", "));
   EXPECT_THAT(text, HasSubstr("\"span\": {\"begin\": "));
 }
 
@@ -270,7 +272,8 @@ TEST(Suggestion, IsNotMadeFromLinesThatAreNotWholeOrNotKnown) {
   auto fix = *finding.fix;
   auto lines = finding.frame.lines.plain();
   const auto whole = lines[2];
-  for (const auto& line : {std::string("key = \"AKIA****\""), std::string(400, 'a'), std::string("a\x1b[2J")}) {
+  for (const auto& line :
+       {std::string("key = \"AKIA****\""), std::string(400, 'a'), std::string("a\x1b[2J")}) {
     lines[2] = line;
     finding.frame.lines = TextLines(lines);
     EXPECT_FALSE(suggest(finding, fix)) << line;

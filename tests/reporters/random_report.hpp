@@ -28,8 +28,8 @@ class RandomReports {
       return FileComplexity{path(), {text(), number(), number(), number(), number()}};
     });
     r.coverage = coverage();
-    r.receipt = {real(), wide(), wide(), wide(), wide(), wide(),
-                 wide(), wide(), wide(), wide(), wide(), wide(), real()};
+    r.receipt = {real(), wide(), wide(), wide(), wide(), wide(), wide(),
+                 wide(), wide(), wide(), wide(), wide(), real()};
     r.degraded = texts();
     if (flip()) r.summary = texts();
     if (flip()) r.fixed = list<FixedText>([this] { return FixedText{path(), text()}; });
@@ -185,7 +185,10 @@ class RandomReports {
   }
   Coverage coverage() {
     return {list<FileCoverage>([this] {
-              return FileCoverage{path(), word<CoverageStatus>(4), text(), flip(),
+              return FileCoverage{path(),
+                                  word<CoverageStatus>(4),
+                                  text(),
+                                  flip(),
                                   list<HunkCoverage>([this] {
                                     return HunkCoverage{hunk(), flip()};
                                   }),

@@ -174,7 +174,8 @@ TEST(Terminal, NoLineIsWiderThanAsked) {
   report.coverage.files[2].path = std::string(120, 'd') + "/logo.png";
   for (int width = 40; width <= 130; width += 3) {
     const auto text = shown(report, columns(width));
-    for (const auto& line : split_lines(text)) EXPECT_LE(display_width(line), static_cast<std::size_t>(width)) << line;
+    for (const auto& line : split_lines(text))
+      EXPECT_LE(display_width(line), static_cast<std::size_t>(width)) << line;
   }
 }
 

@@ -1,5 +1,6 @@
-// Text that must stay as it is: goldens, and documentation that is made from the code. PEER_UPDATE_GOLDEN=1 rewrites the files and skips the test, so that
-// accepting a change can never look like passing.
+// Text that must stay as it is: goldens, and documentation that is made from the code.
+// PEER_UPDATE_GOLDEN=1 rewrites the files and skips the test, so that accepting a change can never
+// look like passing.
 #pragma once
 
 #include <cstdlib>

@@ -22,6 +22,9 @@ inline std::set<std::uint32_t> marked_lines(std::string_view code) {
 }
 
 /// The line of a byte, from 1.
-inline std::uint32_t line_at(std::string_view code, std::size_t byte) { return 1 + static_cast<std::uint32_t>(std::count(code.begin(), code.begin() + static_cast<std::ptrdiff_t>(byte), '\n')); }
+inline std::uint32_t line_at(std::string_view code, std::size_t byte) {
+  return 1 + static_cast<std::uint32_t>(
+                 std::count(code.begin(), code.begin() + static_cast<std::ptrdiff_t>(byte), '\n'));
+}
 
 }  // namespace peer

@@ -1,4 +1,5 @@
-// Runs the built `peer` on a terminal of its own (a pseudo-terminal), as somebody who sits before it.
+// Runs the built `peer` on a terminal of its own (a pseudo-terminal), as somebody who sits before
+// it.
 #pragma once
 
 #include <csignal>
@@ -20,11 +21,14 @@ struct Typed {
   std::string after, keys;
 };
 
-/// Everything the program wrote, standard output and standard error in the order in which they came. 120 columns.
-inline Ran run_on_terminal(const std::vector<std::string>& words, const RunOptions& options, std::vector<Typed> typing = {}) {
+/// Everything the program wrote, standard output and standard error in the order in which they
+/// came. 120 columns.
+inline Ran run_on_terminal(const std::vector<std::string>& words, const RunOptions& options,
+                           std::vector<Typed> typing = {}) {
   std::vector<std::string> texts{std::filesystem::weakly_canonical(options.program).string()};
   texts.insert(texts.end(), words.begin(), words.end());
-  std::vector<std::string> settings{"HOME=" + options.home.string(), "PATH=/usr/bin:/bin", "LANG=C.UTF-8", "TERM=xterm-256color"};
+  std::vector<std::string> settings{"HOME=" + options.home.string(), "PATH=/usr/bin:/bin",
+                                    "LANG=C.UTF-8", "TERM=xterm-256color"};
   settings.insert(settings.end(), options.environment.begin(), options.environment.end());
   const auto pointers = [](std::vector<std::string>& from) {
     std::vector<char*> to;

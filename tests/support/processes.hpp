@@ -16,7 +16,8 @@ namespace peer::testing {
 inline std::string read_proc(pid_t pid, std::string_view file) {
   std::ifstream in(fmt::format("/proc/{}/{}", pid, file), std::ios::binary);
   std::ostringstream text;
-  text << in.rdbuf();  // a process that ends while it is read is an error of the file, which an iterator would throw
+  text << in.rdbuf();  // a process that ends while it is read is an error of the file, which an
+                       // iterator would throw
   return text.str();
 }
 

@@ -1,4 +1,5 @@
-// Runs the built `peer` as a user would: a folder, words, an environment of its own, standard input.
+// Runs the built `peer` as a user would: a folder, words, an environment of its own, standard
+// input.
 #pragma once
 
 #include <chrono>
@@ -20,10 +21,12 @@ struct Ran {
 
 struct RunOptions {
   std::filesystem::path folder;
-  std::vector<std::string> environment;  ///< added to the scrubbed one (HOME and XDG folders in a scratch folder, no CI)
+  std::vector<std::string>
+      environment;  ///< added to the scrubbed one (HOME and XDG folders in a scratch folder, no CI)
   std::string input;
   std::string program = PEER_BINARY;
-  std::filesystem::path home;  ///< HOME; empty: a scratch folder that all tests of the program share
+  std::filesystem::path
+      home;                 ///< HOME; empty: a scratch folder that all tests of the program share
   bool with_errors = true;  ///< standard error too
 };
 
@@ -51,8 +54,11 @@ inline Ran run_peer(const std::vector<std::string>& words, const RunOptions& opt
   ProcessOptions process;
   process.command = {std::filesystem::weakly_canonical(options.program).string()};
   process.command.insert(process.command.end(), words.begin(), words.end());
-  process.environment = {"HOME=" + (options.home.empty() ? shared_home.path() : options.home).string(), "PATH=/usr/bin:/bin", "LANG=C.UTF-8"};
-  process.environment.insert(process.environment.end(), options.environment.begin(), options.environment.end());
+  process.environment = {
+      "HOME=" + (options.home.empty() ? shared_home.path() : options.home).string(),
+      "PATH=/usr/bin:/bin", "LANG=C.UTF-8"};
+  process.environment.insert(process.environment.end(), options.environment.begin(),
+                             options.environment.end());
   process.folder = options.folder;
   process.take_errors = options.with_errors;
   Ran ran;

@@ -1,5 +1,6 @@
-// Parses files, and broken copies of them, and prints a hash of each tree. Built twice, with the core and the grammars as Peer
-// compiles them and as they come from npm; compare.py holds the two to each other.
+// Parses files, and broken copies of them, and prints a hash of each tree. Built twice, with the
+// core and the grammars as Peer compiles them and as they come from npm; compare.py holds the two
+// to each other.
 //
 //   trees LANGUAGE COPIES FILE..
 #include <cstdint>
@@ -48,19 +49,21 @@ class Hash {
 void add_node(Hash& hash, TSNode node, TSFieldId field) {
   const auto begin = ts_node_start_point(node);
   const auto end = ts_node_end_point(node);
-  for (const std::uint64_t number : {static_cast<std::uint64_t>(ts_node_symbol(node)), std::uint64_t{field},
-                                     std::uint64_t{ts_node_start_byte(node)}, std::uint64_t{ts_node_end_byte(node)},
-                                     std::uint64_t{begin.row}, std::uint64_t{begin.column}, std::uint64_t{end.row},
-                                     std::uint64_t{end.column}, std::uint64_t{ts_node_parse_state(node)},
-                                     std::uint64_t{ts_node_child_count(node)}, std::uint64_t{ts_node_is_missing(node)},
-                                     std::uint64_t{ts_node_is_extra(node)}, std::uint64_t{ts_node_has_error(node)}})
+  for (const std::uint64_t number :
+       {static_cast<std::uint64_t>(ts_node_symbol(node)), std::uint64_t{field},
+        std::uint64_t{ts_node_start_byte(node)}, std::uint64_t{ts_node_end_byte(node)},
+        std::uint64_t{begin.row}, std::uint64_t{begin.column}, std::uint64_t{end.row},
+        std::uint64_t{end.column}, std::uint64_t{ts_node_parse_state(node)},
+        std::uint64_t{ts_node_child_count(node)}, std::uint64_t{ts_node_is_missing(node)},
+        std::uint64_t{ts_node_is_extra(node)}, std::uint64_t{ts_node_has_error(node)}})
     hash.add(number);
 }
 
 unsigned long long tree_hash(const TSLanguage* grammar, const std::string& text) {
   TSParser* parser = ts_parser_new();
   ts_parser_set_language(parser, grammar);
-  TSTree* tree = ts_parser_parse_string(parser, nullptr, text.data(), static_cast<std::uint32_t>(text.size()));
+  TSTree* tree =
+      ts_parser_parse_string(parser, nullptr, text.data(), static_cast<std::uint32_t>(text.size()));
   Hash hash;
   auto cursor = ts_tree_cursor_new(ts_tree_root_node(tree));
   for (bool inside = true; inside;) {
@@ -78,19 +81,32 @@ unsigned long long tree_hash(const TSLanguage* grammar, const std::string& text)
   return hash.value();
 }
 
-/// What editors, merges and hostile hands do to a text: parts lost, doubled, moved and cut off, brackets and bytes of any kind.
+/// What editors, merges and hostile hands do to a text: parts lost, doubled, moved and cut off,
+/// brackets and bytes of any kind.
 void damage(std::string& text, std::mt19937& random) {
   const auto below = [&](std::size_t limit) { return random() % (limit == 0 ? 1 : limit); };
   for (auto times = 1 + below(6); times > 0 && !text.empty(); --times) {
     const auto at = below(text.size());
     const auto length = 1 + below(30);
     switch (below(6)) {
-      case 0: text.erase(at, length); break;
-      case 1: text.insert(at, text.substr(below(text.size()), length)); break;
-      case 2: text[at] = static_cast<char>(below(256)); break;
-      case 3: text.insert(at, 1 + below(3), "(){}[]<>\"'`#\n\\/*;:,= \t\r"[below(24)]); break;
-      case 4: text.insert(at, "\xC3\xA4\xE2\x80\xAE\xF0\x9F\x98\x80\xEF\xBB\xBF"); break;
-      default: text.resize(text.size() - below(text.size() / 4 + 1)); break;
+      case 0:
+        text.erase(at, length);
+        break;
+      case 1:
+        text.insert(at, text.substr(below(text.size()), length));
+        break;
+      case 2:
+        text[at] = static_cast<char>(below(256));
+        break;
+      case 3:
+        text.insert(at, 1 + below(3), "(){}[]<>\"'`#\n\\/*;:,= \t\r"[below(24)]);
+        break;
+      case 4:
+        text.insert(at, "\xC3\xA4\xE2\x80\xAE\xF0\x9F\x98\x80\xEF\xBB\xBF");
+        break;
+      default:
+        text.resize(text.size() - below(text.size() / 4 + 1));
+        break;
     }
   }
 }

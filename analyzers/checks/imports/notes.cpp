@@ -36,7 +36,6 @@ bool is_inside(std::string_view before, char open, char close) {
   return at != std::string_view::npos && before[at] == open;
 }
 
-
 }  // namespace
 
 bool is_reference_in_doc(std::string_view text, Span comment, Span word, bool braces) {

@@ -29,8 +29,8 @@ namespace peer::imports {
 /// The file says in its first lines that a program wrote it: nobody deletes imports by hand there.
 [[nodiscard]] bool is_generated(std::string_view text);
 
-/// One of `names` is called as a plain function somewhere in `file`, which has a tree (`eval(x)`, not `model.eval(x)`,
-/// nor a definition, a comment or a text that only says so).
+/// One of `names` is called as a plain function somewhere in `file`, which has a tree (`eval(x)`,
+/// not `model.eval(x)`, nor a definition, a comment or a text that only says so).
 [[nodiscard]] bool calls(const SourceFile& file, std::initializer_list<std::string_view> names);
 
 }  // namespace peer::imports

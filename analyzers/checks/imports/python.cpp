@@ -211,8 +211,8 @@ bool is_silenced(const Import& import, const SourceFile& file) {
   return has_noqa(line_around(file, statement)) || has_noqa(line_around(file, import.at)) ||
          has_noqa(line_around(file, {statement.end - 1, statement.end})) ||
          says_near(file, import, false,
-                   {"disable=unused-import", ",unused-import", "W0611", "reportUnusedImport", "nopycln", "noinspection",
-                    "NOSONAR", "pyflakes:"});
+                   {"disable=unused-import", ",unused-import", "W0611", "reportUnusedImport",
+                    "nopycln", "noinspection", "NOSONAR", "pyflakes:"});
 }
 
 }  // namespace

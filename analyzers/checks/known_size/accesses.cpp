@@ -14,12 +14,15 @@ namespace {
 
 constexpr std::size_t kLongestShown = 40;
 
-std::string shown(std::string_view code) { return std::string(code.size() <= kLongestShown ? code : "this"); }
+std::string shown(std::string_view code) {
+  return std::string(code.size() <= kLongestShown ? code : "this");
+}
 
 }  // namespace
 
 void Follower::report(Node at, std::string message, bool is_certain) {
-  if (reported_.insert(at.begin()).second) found_.push_back({at.span(), std::move(message), is_certain});
+  if (reported_.insert(at.begin()).second)
+    found_.push_back({at.span(), std::move(message), is_certain});
 }
 
 Follower::Number Follower::room(const Held& held) const {
@@ -30,7 +33,10 @@ Follower::Number Follower::room(const Held& held) const {
   return most;
 }
 
-Text* Follower::text_at(const Held& held) { return held.is_placed() && held.places.size() == 1 ? &state_.texts[held.places.front().memory] : nullptr; }
+Text* Follower::text_at(const Held& held) {
+  return held.is_placed() && held.places.size() == 1 ? &state_.texts[held.places.front().memory]
+                                                     : nullptr;
+}
 
 /// Letters of the text that begins at `node`, without the zero.
 Follower::Number Follower::length_of(Node node) {
@@ -56,15 +62,18 @@ void Follower::index(Node node) {
     base = base.field("argument");
   const Node indices = node.field("indices");
   const Node index = indices ? indices.named_child(0) : node.field("index");
-  if (!base || !index || index.kind() == "sizeof_expression") return;  // c-index-past-end has a fix for that
+  if (!base || !index || index.kind() == "sizeof_expression")
+    return;  // c-index-past-end has a fix for that
   const Node around = node.parent();
-  const bool is_address = around && around.kind() == "pointer_expression" && text(around).starts_with('&');
+  const bool is_address =
+      around && around.kind() == "pointer_expression" && text(around).starts_with('&');
   const Shape* shape = shape_of_member(base);
   const Variable* variable = base.kind() == "identifier" ? known(text(base)) : nullptr;
   if (variable != nullptr) shape = &variable->shape;
   if (shape == nullptr) return;
   const auto at = static_cast<std::size_t>(position);
-  const bool is_open_ended = variable == nullptr && !shape->counts.empty() && shape->counts.front() <= 1;
+  const bool is_open_ended =
+      variable == nullptr && !shape->counts.empty() && shape->counts.front() <= 1;
   if (shape->is_array && at < shape->counts.size() && !is_open_ended)
     index_of_array(node, node.field("argument"), index, shape->counts[at], is_address);
   else if (shape->is_array && !shape->count_name.empty() && position == 0)
@@ -97,19 +106,24 @@ void Follower::index_by_name(Node node, Node index, const Shape& shape, bool is_
   const auto name = counter == nullptr ? text(index) : counter->held.last_name;
   const bool may_change = counter == nullptr && state_.find(shape.count_name) != nullptr;
   if (name == shape.count_name && !may_change)
-    report(node, fmt::format("`{}` {} {}, and `{}` has {} elements", shown(text(index)), counter == nullptr ? "is" : "gets to", name, shown(text(node.field("argument"))), name));
+    report(node, fmt::format("`{}` {} {}, and `{}` has {} elements", shown(text(index)),
+                             counter == nullptr ? "is" : "gets to", name,
+                             shown(text(node.field("argument"))), name));
 }
 
-void Follower::index_of_array(Node node, Node base, Node index, std::int64_t count, bool is_address) {
+void Follower::index_of_array(Node node, Node base, Node index, std::int64_t count,
+                              bool is_address) {
   const auto array = shown(text(base));
   for (const Turn turn : {Turn::first, Turn::last}) {
     const auto at = value_of(text(index), turn);
     if (!at) return;
     const auto said = value_of(index) ? std::string("is") : std::string("gets to");
     if (*at < 0)
-      report(node, fmt::format("`{}` {} {}, before the beginning of `{}`", shown(text(index)), said, *at, array));
+      report(node, fmt::format("`{}` {} {}, before the beginning of `{}`", shown(text(index)), said,
+                               *at, array));
     else if (*at > count || (*at == count && !is_address))
-      report(node, fmt::format("`{}` {} {}, and `{}` has {} elements", shown(text(index)), said, *at, array, count));
+      report(node, fmt::format("`{}` {} {}, and `{}` has {} elements", shown(text(index)), said,
+                               *at, array, count));
   }
 }
 
@@ -121,12 +135,16 @@ void Follower::index_of_pointer(Node node, Node base, Node index, const Variable
     const auto at = value_of(text(index), turn);
     constexpr std::int64_t kFar = 1'000'000'000'000;
     if (!at || *at > kFar || *at < -kFar) return;
-    const bool is_before = std::all_of(held.places.begin(), held.places.end(), [&](const Place& place) { return place.offset + *at * element < 0; });
+    const bool is_before =
+        std::all_of(held.places.begin(), held.places.end(),
+                    [&](const Place& place) { return place.offset + *at * element < 0; });
     const auto bytes = room(held);
     if (is_before)
-      report(node, fmt::format("`{}` is before the beginning of what `{}` points to", shown(text(node)), shown(text(base))));
+      report(node, fmt::format("`{}` is before the beginning of what `{}` points to",
+                               shown(text(node)), shown(text(base))));
     else if (bytes && (*at + 1) * element > *bytes && *at >= 0)
-      report(node, fmt::format("`{}` is behind the end: `{}` points to {} bytes", shown(text(node)), shown(text(base)), *bytes));
+      report(node, fmt::format("`{}` is behind the end: `{}` points to {} bytes", shown(text(node)),
+                               shown(text(base)), *bytes));
   }
 }
 
@@ -138,13 +156,15 @@ void Follower::call(Node node) {
   for_each_child(list, [&](Node child) {
     if (child.is_named() && !child.is_extra()) made.arguments.push_back(child);
   });
-  if (const auto scope = made.name.rfind("::"); scope != std::string_view::npos) made.name.remove_prefix(scope + 2);
+  if (const auto scope = made.name.rfind("::"); scope != std::string_view::npos)
+    made.name.remove_prefix(scope + 2);
   known_accesses(made);
   text_functions(made);
 }
 
 Follower::TextCall Follower::text_call(const Call& made) {
-  return {made.name, made.arguments[0], made.arguments[1], made.name.starts_with("wcs") ? kWide : 1, made.node};
+  return {made.name, made.arguments[0], made.arguments[1], made.name.starts_with("wcs") ? kWide : 1,
+          made.node};
 }
 
 void Follower::known_accesses(const Call& made) {
@@ -158,13 +178,18 @@ void Follower::known_access(const Access& access, const Call& made) {
   if (!memory || !size) return;
   const Node count = made.argument(access.count);
   const auto each = value_of(text(size), Turn::last);
-  const auto times = count ? value_of(text(count), Turn::last) : Number(access.count == Access::kNone ? 1 : 0);
+  const auto times =
+      count ? value_of(text(count), Turn::last) : Number(access.count == Access::kNone ? 1 : 0);
   const auto space = room(held_by(memory));
   std::int64_t bytes = 0;
-  if (!each || !times || !space || __builtin_mul_overflow(*each, *times, &bytes) || __builtin_mul_overflow(bytes, access.unit, &bytes)) return;
+  if (!each || !times || !space || __builtin_mul_overflow(*each, *times, &bytes) ||
+      __builtin_mul_overflow(bytes, access.unit, &bytes))
+    return;
   const std::int64_t there = std::max<std::int64_t>(*space, 0);
   if (bytes > there)
-    report(made.node, fmt::format("`{}` {} {} bytes {} `{}`, which has {}", made.name, access.writes ? "may write" : "reads", bytes, access.writes ? "to" : "of", shown(text(memory)), there));
+    report(made.node, fmt::format("`{}` {} {} bytes {} `{}`, which has {}", made.name,
+                                  access.writes ? "may write" : "reads", bytes,
+                                  access.writes ? "to" : "of", shown(text(memory)), there));
 }
 
 /// What the call leaves in the texts that it is given.
@@ -175,14 +200,18 @@ void Follower::text_functions(const Call& made) {
     void (Follower::*run)(const Call&);
   };
   static constexpr std::array kHandlers{
-      Handler{"strcpy", 2, &Follower::copied},   Handler{"stpcpy", 2, &Follower::copied},    Handler{"wcscpy", 2, &Follower::copied},
-      Handler{"lstrcpy", 2, &Follower::copied},  Handler{"lstrcpyA", 2, &Follower::copied},  Handler{"strcat", 2, &Follower::appended},
-      Handler{"wcscat", 2, &Follower::appended}, Handler{"lstrcat", 2, &Follower::appended}, Handler{"strncat", 3, &Follower::appended_part},
-      Handler{"sprintf", 2, &Follower::formatted}, Handler{"scanf", 1, &Follower::scanned},  Handler{"fscanf", 2, &Follower::scanned},
-      Handler{"sscanf", 2, &Follower::scanned},  Handler{"memset", 3, &Follower::filled},    Handler{"strlen", 0, &Follower::only_read},
-      Handler{"strcmp", 0, &Follower::only_read}, Handler{"printf", 0, &Follower::only_read}, Handler{"puts", 0, &Follower::only_read},
+      Handler{"strcpy", 2, &Follower::copied},         Handler{"stpcpy", 2, &Follower::copied},
+      Handler{"wcscpy", 2, &Follower::copied},         Handler{"lstrcpy", 2, &Follower::copied},
+      Handler{"lstrcpyA", 2, &Follower::copied},       Handler{"strcat", 2, &Follower::appended},
+      Handler{"wcscat", 2, &Follower::appended},       Handler{"lstrcat", 2, &Follower::appended},
+      Handler{"strncat", 3, &Follower::appended_part}, Handler{"sprintf", 2, &Follower::formatted},
+      Handler{"scanf", 1, &Follower::scanned},         Handler{"fscanf", 2, &Follower::scanned},
+      Handler{"sscanf", 2, &Follower::scanned},        Handler{"memset", 3, &Follower::filled},
+      Handler{"strlen", 0, &Follower::only_read},      Handler{"strcmp", 0, &Follower::only_read},
+      Handler{"printf", 0, &Follower::only_read},      Handler{"puts", 0, &Follower::only_read},
       Handler{"free", 0, &Follower::only_read}};
-  const auto* handler = std::find_if(kHandlers.begin(), kHandlers.end(), [&](const Handler& each) { return each.name == made.name; });
+  const auto* handler = std::find_if(kHandlers.begin(), kHandlers.end(),
+                                     [&](const Handler& each) { return each.name == made.name; });
   if (handler != kHandlers.end() && made.arguments.size() >= handler->arguments) {
     (this->*handler->run)(made);
     return;
@@ -190,7 +219,8 @@ void Follower::text_functions(const Call& made) {
   handed_over(made.arguments);
   for (const Access& access : kAccesses)
     if (access.name == made.name && access.from_outside && made.argument(access.memory))
-      if (Text* known_text = text_at(held_by(made.argument(access.memory)))) known_text->is_from_outside = true;
+      if (Text* known_text = text_at(held_by(made.argument(access.memory))))
+        known_text->is_from_outside = true;
 }
 
 void Follower::only_read(const Call& /*made*/) {}
@@ -214,7 +244,9 @@ void Follower::appended_part(const Call& made) {
   const Held held = held_by(to);
   const auto space = room(held);
   if (most && space && *most + 1 + length_of(to).value_or(0) > *space)
-    report(made.node, fmt::format("`strncat` may write {} bytes and a zero behind the text in `{}`, which has room for {}", *most, shown(text(to)), *space));
+    report(made.node, fmt::format("`strncat` may write {} bytes and a zero behind the text in "
+                                  "`{}`, which has room for {}",
+                                  *most, shown(text(to)), *space));
   state_.forget_text(held);
 }
 
@@ -224,16 +256,21 @@ void Follower::copied(const Call& made) {
   const auto space = room(held);
   const auto length = length_of(from);
   if (space && length && (*length + 1) * unit > *space) {
-    report(at, fmt::format("`{}` writes {} bytes to `{}`, which has {}", name, (*length + 1) * unit, shown(text(to)), std::max<std::int64_t>(*space, 0)));
+    report(at, fmt::format("`{}` writes {} bytes to `{}`, which has {}", name, (*length + 1) * unit,
+                           shown(text(to)), std::max<std::int64_t>(*space, 0)));
   } else if (space && !length) {
     const Held source = held_by(from);
     const auto most = room(source);
     const Text* known_text = text_at(source);
     if (most && known_text != nullptr && known_text->is_from_outside && *most > *space)
-      report(at, fmt::format("`{}` has {} bytes, and the text in `{}` may be {} long", shown(text(to)), *space, shown(text(from)), *most - 1), false);
+      report(at,
+             fmt::format("`{}` has {} bytes, and the text in `{}` may be {} long", shown(text(to)),
+                         *space, shown(text(from)), *most - 1),
+             false);
   }
   state_.forget_text(held);
-  if (Text* known_text = text_at(held); known_text != nullptr && held.places.front().offset == 0) known_text->length = length;
+  if (Text* known_text = text_at(held); known_text != nullptr && held.places.front().offset == 0)
+    known_text->length = length;
 }
 
 void Follower::appended(const Call& made) {
@@ -243,16 +280,22 @@ void Follower::appended(const Call& made) {
   const auto before = length_of(to);
   const auto more = length_of(from);
   if (space && more && (before.value_or(0) + *more + 1) * unit > *space)
-    report(at, fmt::format("`{}` makes a text of {} bytes in `{}`, which has {}", name, (before.value_or(0) + *more + 1) * unit, shown(text(to)), std::max<std::int64_t>(*space, 0)));
+    report(at, fmt::format("`{}` makes a text of {} bytes in `{}`, which has {}", name,
+                           (before.value_or(0) + *more + 1) * unit, shown(text(to)),
+                           std::max<std::int64_t>(*space, 0)));
   state_.forget_text(held);
-  if (Text* known_text = text_at(held); known_text != nullptr && before && more && held.places.front().offset == 0) known_text->length = *before + *more;
+  if (Text* known_text = text_at(held);
+      known_text != nullptr && before && more && held.places.front().offset == 0)
+    known_text->length = *before + *more;
 }
 
 /// The fewest letters that a conversion of printf() can make of `argument`.
 std::int64_t Follower::least_letters(const Conversion& conversion, Node argument) {
   std::int64_t letters = conversion.letter == 's' ? 0 : 1;
   if (conversion.letter == 's' && argument) letters = length_of(argument).value_or(0);
-  const auto number = (conversion.letter == 'd' || conversion.letter == 'u') && argument ? value_of(argument) : std::nullopt;
+  const auto number = (conversion.letter == 'd' || conversion.letter == 'u') && argument
+                          ? value_of(argument)
+                          : std::nullopt;
   if (number) letters = static_cast<std::int64_t>(std::to_string(*number).size());
   return std::max<std::int64_t>(letters, conversion.width);
 }
@@ -261,7 +304,9 @@ void Follower::formatted(const Call& made) {
   const Node to = made.arguments[0];
   const Held held = held_by(to);
   const auto space = room(held);
-  const auto content = made.arguments[1].kind() == "string_literal" ? content_of(text(made.arguments[1])) : std::nullopt;
+  const auto content = made.arguments[1].kind() == "string_literal"
+                           ? content_of(text(made.arguments[1]))
+                           : std::nullopt;
   if (space && content) {
     const Format format = read_format(*content, FormatOf::printf);
     std::int64_t least = format.letters;
@@ -271,7 +316,8 @@ void Follower::formatted(const Call& made) {
       least += least_letters(each, made.argument(next++));
     }
     if (least + 1 > *space)
-      report(made.node, fmt::format("`sprintf` writes {} bytes or more to `{}`, which has {}", least + 1, shown(text(to)), std::max<std::int64_t>(*space, 0)));
+      report(made.node, fmt::format("`sprintf` writes {} bytes or more to `{}`, which has {}",
+                                    least + 1, shown(text(to)), std::max<std::int64_t>(*space, 0)));
   }
   state_.forget_text(held);
 }
@@ -282,16 +328,20 @@ void Follower::scanned(const Call& made) {
   const Node format = made.argument(first);
   const auto content = format.kind() == "string_literal" ? content_of(text(format)) : std::nullopt;
   int next = first + 1;
-  for (const Conversion& each : content ? read_format(*content, FormatOf::scanf).conversions : std::vector<Conversion>()) {
+  for (const Conversion& each :
+       content ? read_format(*content, FormatOf::scanf).conversions : std::vector<Conversion>()) {
     const Node target = each.is_kept ? made.argument(next++) : Node();
     if (!target || (each.letter != 's' && each.letter != '[')) continue;
     const auto space = room(held_by(target));
     if (space && each.width + 1 > *space && each.width > 0)
-      report(made.node, fmt::format("`%{}{}` writes {} bytes with the zero at the end, and `{}` has {}", each.width, each.letter, each.width + 1, shown(text(target)), *space));
+      report(made.node,
+             fmt::format("`%{}{}` writes {} bytes with the zero at the end, and `{}` has {}",
+                         each.width, each.letter, each.width + 1, shown(text(target)), *space));
   }
   handed_over(made.arguments);
   for (const Node target : made.arguments)
-    if (Text* known_text = target == format ? nullptr : text_at(held_by(target))) known_text->is_from_outside = true;
+    if (Text* known_text = target == format ? nullptr : text_at(held_by(target)))
+      known_text->is_from_outside = true;
 }
 
 /// Whoever is given something may write there.
@@ -299,7 +349,8 @@ void Follower::handed_over(const std::vector<Node>& arguments) {
   for (const Node argument : arguments)
     walk(argument, [&](Node each) {
       const auto kind = each.kind();
-      if (kind == "pointer_expression" && text(each).starts_with('&')) state_.forget(text(each.field("argument")));
+      if (kind == "pointer_expression" && text(each).starts_with('&'))
+        state_.forget(text(each.field("argument")));
       if (kind == "identifier") handed_over_name(text(each), each == argument);
       return kind != "sizeof_expression" && kind != "lambda_expression";
     });

@@ -34,12 +34,17 @@ Number multiply(std::int64_t a, std::int64_t b) {
 }
 bool divides(std::int64_t a, std::int64_t b) { return b != 0 && !(a == INT64_MIN && b == -1); }
 Number divide(std::int64_t a, std::int64_t b) { return divides(a, b) ? Number(a / b) : Number(); }
-Number remainder(std::int64_t a, std::int64_t b) { return divides(a, b) ? Number(a % b) : Number(); }
+Number remainder(std::int64_t a, std::int64_t b) {
+  return divides(a, b) ? Number(a % b) : Number();
+}
 Number shift_left(std::int64_t a, std::int64_t b) {
   constexpr std::int64_t kWord = 31;
-  return a >= 0 && a < (std::int64_t{1} << kWord) && b >= 0 && b < kWord ? Number(a << b) : Number();
+  return a >= 0 && a < (std::int64_t{1} << kWord) && b >= 0 && b < kWord ? Number(a << b)
+                                                                         : Number();
 }
-Number shift_right(std::int64_t a, std::int64_t b) { return a >= 0 && b >= 0 && b < 63 ? Number(a >> b) : Number(); }
+Number shift_right(std::int64_t a, std::int64_t b) {
+  return a >= 0 && b >= 0 && b < 63 ? Number(a >> b) : Number();
+}
 
 struct Operator {
   std::string_view sign;
@@ -137,7 +142,8 @@ class Reader {
 
   Number named(std::string_view name) {
     skip_blanks();
-    if (at_ < text_.size() && std::string_view("([.{").find(text_[at_]) != std::string_view::npos) return std::nullopt;
+    if (at_ < text_.size() && std::string_view("([.{").find(text_[at_]) != std::string_view::npos)
+      return std::nullopt;
     if (text_.substr(at_, 2) == "->" || text_.substr(at_, 2) == "::") return std::nullopt;
     if (name == "true") return 1;
     if (name == "false") return 0;
@@ -155,14 +161,18 @@ class Reader {
       at_ = close + 1;
     } else {
       const auto first = at_;
-      while (at_ < text_.size() && (text_[at_] == '*' || is_blank(text_[at_]))) ++at_;
-      while (at_ < text_.size() && (is_word(text_[at_]) || text_[at_] == '.' || text_[at_] == '[' || text_[at_] == ']' || text_.substr(at_, 2) == "->" ||
-                                    (text_[at_] == '>' && text_[at_ - 1] == '-')))
+      while (at_ < text_.size() && (text_[at_] == '*' || is_blank(text_[at_])))
+        ++at_;
+      while (at_ < text_.size() &&
+             (is_word(text_[at_]) || text_[at_] == '.' || text_[at_] == '[' || text_[at_] == ']' ||
+              text_.substr(at_, 2) == "->" || (text_[at_] == '>' && text_[at_ - 1] == '-')))
         ++at_;
       operand = text_.substr(first, at_ - first);
     }
     operand = trim(operand);
-    if (operand.size() >= 2 && operand.front() == '"' && operand.find('\\') == std::string_view::npos) return static_cast<std::int64_t>(operand.size()) - 1;
+    if (operand.size() >= 2 && operand.front() == '"' &&
+        operand.find('\\') == std::string_view::npos)
+      return static_cast<std::int64_t>(operand.size()) - 1;
     const Number of_variable = known_.size ? known_.size(operand) : std::nullopt;
     return of_variable ? of_variable : size_of_type(operand);
   }
@@ -176,10 +186,13 @@ class Reader {
       base = 8;
     }
     std::int64_t value = 0;
-    const auto [end, error] = std::from_chars(text_.data() + at_, text_.data() + text_.size(), value, base);
+    const auto [end, error] =
+        std::from_chars(text_.data() + at_, text_.data() + text_.size(), value, base);
     if (error != std::errc{}) return std::nullopt;
     at_ = static_cast<std::size_t>(end - text_.data());
-    while (at_ < text_.size() && std::string_view("uUlLzZ").find(text_[at_]) != std::string_view::npos) ++at_;
+    while (at_ < text_.size() &&
+           std::string_view("uUlLzZ").find(text_[at_]) != std::string_view::npos)
+      ++at_;
     const bool ends = at_ == text_.size() || (!is_word(text_[at_]) && text_[at_] != '.');
     return ends ? Number(value) : std::nullopt;
   }
@@ -197,7 +210,8 @@ class Reader {
 
   std::string_view word() {
     const auto first = at_;
-    while (at_ < text_.size() && is_word(text_[at_])) ++at_;
+    while (at_ < text_.size() && is_word(text_[at_]))
+      ++at_;
     return text_.substr(first, at_ - first);
   }
 
@@ -214,12 +228,15 @@ class Reader {
   const Operator* peek_operator() {
     skip_blanks();
     const auto rest = text_.substr(at_);
-    const auto* found = std::find_if(kOperators.begin(), kOperators.end(), [&](const Operator& each) { return rest.starts_with(each.sign); });
+    const auto* found =
+        std::find_if(kOperators.begin(), kOperators.end(),
+                     [&](const Operator& each) { return rest.starts_with(each.sign); });
     return found == kOperators.end() ? nullptr : &*found;
   }
 
   void skip_blanks() {
-    while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
+    while (at_ < text_.size() && is_blank(text_[at_]))
+      ++at_;
   }
 
   std::string_view text_;
@@ -228,24 +245,67 @@ class Reader {
 };
 
 constexpr std::array<std::pair<std::string_view, int>, 44> kTypes{{
-    {"char", 1},         {"signed char", 1}, {"unsigned char", 1}, {"bool", 1},          {"_Bool", 1},       {"int8_t", 1},         {"uint8_t", 1},    {"u_char", 1},
-    {"BYTE", 1},         {"CHAR", 1},        {"u8", 1},            {"byte", 1},          {"std::byte", 1},   {"short", 2},          {"short int", 2},  {"unsigned short", 2},
-    {"int16_t", 2},      {"uint16_t", 2},    {"u16", 2},           {"char16_t", 2},      {"WORD", 2},        {"int", 4},            {"unsigned", 4},   {"unsigned int", 4},
-    {"signed int", 4},   {"int32_t", 4},     {"uint32_t", 4},      {"u32", 4},           {"float", 4},       {"wchar_t", 4},        {"char32_t", 4},   {"DWORD", 4},
-    {"long", 8},         {"unsigned long", 8}, {"long long", 8},   {"unsigned long long", 8}, {"long int", 8}, {"int64_t", 8},      {"uint64_t", 8},   {"u64", 8},
-    {"double", 8},       {"size_t", 8},      {"ssize_t", 8},       {"long long int", 8},
+    {"char", 1},
+    {"signed char", 1},
+    {"unsigned char", 1},
+    {"bool", 1},
+    {"_Bool", 1},
+    {"int8_t", 1},
+    {"uint8_t", 1},
+    {"u_char", 1},
+    {"BYTE", 1},
+    {"CHAR", 1},
+    {"u8", 1},
+    {"byte", 1},
+    {"std::byte", 1},
+    {"short", 2},
+    {"short int", 2},
+    {"unsigned short", 2},
+    {"int16_t", 2},
+    {"uint16_t", 2},
+    {"u16", 2},
+    {"char16_t", 2},
+    {"WORD", 2},
+    {"int", 4},
+    {"unsigned", 4},
+    {"unsigned int", 4},
+    {"signed int", 4},
+    {"int32_t", 4},
+    {"uint32_t", 4},
+    {"u32", 4},
+    {"float", 4},
+    {"wchar_t", 4},
+    {"char32_t", 4},
+    {"DWORD", 4},
+    {"long", 8},
+    {"unsigned long", 8},
+    {"long long", 8},
+    {"unsigned long long", 8},
+    {"long int", 8},
+    {"int64_t", 8},
+    {"uint64_t", 8},
+    {"u64", 8},
+    {"double", 8},
+    {"size_t", 8},
+    {"ssize_t", 8},
+    {"long long int", 8},
 }};
 
-bool says_nothing_of_size(std::string_view word) { return word == "const" || word == "volatile" || word == "static" || word == "register" || word == "constexpr"; }
+bool says_nothing_of_size(std::string_view word) {
+  return word == "const" || word == "volatile" || word == "static" || word == "register" ||
+         word == "constexpr";
+}
 
-/// The words of a type with one blank between them; none where something else stands there. Stars are passed over.
+/// The words of a type with one blank between them; none where something else stands there. Stars
+/// are passed over.
 std::optional<std::string> plain_type(std::string_view type) {
   std::string plain;
   for (std::size_t at = 0; at < type.size();) {
     const bool is_name = is_word(type[at]) || type[at] == ':';
     if (!is_name && type[at] != '*' && !is_blank(type[at])) return std::nullopt;
     auto end = at + 1;
-    while (is_name && end < type.size() && (is_word(type[end]) || type[end] == ':')) ++end;
+    while (is_name && end < type.size() && (is_word(type[end]) || type[end] == ':'))
+      ++end;
     auto word = type.substr(at, end - at);
     at = end;
     if (!is_name || says_nothing_of_size(word)) continue;
@@ -269,12 +329,16 @@ std::optional<std::int64_t> size_of_type(std::string_view type) {
   const auto star = type.find('*');
   const auto pointed = plain_type(type.substr(0, star));
   if (!pointed) return std::nullopt;
-  const auto* found = std::find_if(kTypes.begin(), kTypes.end(), [&](const auto& each) { return each.first == *pointed; });
+  const auto* found = std::find_if(kTypes.begin(), kTypes.end(),
+                                   [&](const auto& each) { return each.first == *pointed; });
   const bool is_known = found != kTypes.end();
-  if (star == std::string_view::npos) return is_known ? std::optional<std::int64_t>(found->second) : std::nullopt;
+  if (star == std::string_view::npos)
+    return is_known ? std::optional<std::int64_t>(found->second) : std::nullopt;
   const auto behind = plain_type(type.substr(star));
   const bool is_pointer = behind && behind->empty();  // not `a * b`
-  return is_pointer && (is_known || *pointed == "void" || pointed->starts_with("struct ")) ? std::optional(kPointer) : std::nullopt;
+  return is_pointer && (is_known || *pointed == "void" || pointed->starts_with("struct "))
+             ? std::optional(kPointer)
+             : std::nullopt;
 }
 
 }  // namespace peer::known_size

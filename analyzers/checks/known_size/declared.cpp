@@ -11,14 +11,17 @@ using c_syntax::name_of_declarator;
 namespace {
 
 /// Without what a comment says behind it.
-std::string_view without_comment(std::string_view text) { return trim(text.substr(0, std::min(text.find("/*"), text.find("//")))); }
+std::string_view without_comment(std::string_view text) {
+  return trim(text.substr(0, std::min(text.find("/*"), text.find("//"))));
+}
 
 /// How many values an array begins with; none where that does not say its size.
 std::optional<std::int64_t> count_of(Node value, std::string_view text) {
   if (!value) return std::nullopt;
   if (value.kind() == "string_literal") {
     const auto written = value.text(text);
-    if (written.find('\\') != std::string_view::npos || !written.starts_with('"')) return std::nullopt;
+    if (written.find('\\') != std::string_view::npos || !written.starts_with('"'))
+      return std::nullopt;
     return static_cast<std::int64_t>(written.size()) - 1;
   }
   if (value.kind() != "initializer_list") return std::nullopt;
@@ -27,7 +30,8 @@ std::optional<std::int64_t> count_of(Node value, std::string_view text) {
   for_each_child(value, [&](Node child) {
     if (!child.is_named() || child.is_extra()) return;
     ++count;
-    is_plain = is_plain && child.kind() != "initializer_pair" && !child.kind().starts_with("preproc");
+    is_plain =
+        is_plain && child.kind() != "initializer_pair" && !child.kind().starts_with("preproc");
   });
   return is_plain && count > 0 ? std::optional(count) : std::nullopt;
 }
@@ -56,7 +60,8 @@ std::optional<Shape> shape_of_pointer(Node type, Node pointer, std::string_view 
 
 }  // namespace
 
-std::optional<Shape> shape_of(Node type, Node declarator, Node value, std::string_view text, const Constants& known) {
+std::optional<Shape> shape_of(Node type, Node declarator, Node value, std::string_view text,
+                              const Constants& known) {
   if (!type || !declarator) return std::nullopt;
   std::vector<Node> sizes;
   Node inner = declarator;
@@ -66,11 +71,14 @@ std::optional<Shape> shape_of(Node type, Node declarator, Node value, std::strin
   }
   const bool is_pointer = inner && inner.kind() == "pointer_declarator";
   if (sizes.empty()) return is_pointer ? shape_of_pointer(type, inner, text) : std::nullopt;
-  Shape shape{.element = is_pointer ? std::optional(kPointer) : size_of_type(type.text(text)), .is_array = true};  // char *names[3]
-  if (sizes.size() == 1 && sizes.front() && sizes.front().kind() == "identifier") shape.count_name = sizes.front().text(text);
+  Shape shape{.element = is_pointer ? std::optional(kPointer) : size_of_type(type.text(text)),
+              .is_array = true};  // char *names[3]
+  if (sizes.size() == 1 && sizes.front() && sizes.front().kind() == "identifier")
+    shape.count_name = sizes.front().text(text);
   for (const Node size : sizes) {
     const bool is_first = shape.counts.empty();
-    const auto count = size ? fold_constant(size.text(text), known) : (is_first ? count_of(value, text) : std::nullopt);
+    const auto count = size ? fold_constant(size.text(text), known)
+                            : (is_first ? count_of(value, text) : std::nullopt);
     if (!count || *count <= 0) {
       shape.counts.clear();
       break;
@@ -85,7 +93,8 @@ Declared::Declared(Node root, std::string_view text) : text_(text) {
     if (!node.is_named()) return false;
     const auto kind = node.kind();
     note(node);
-    return kind != "function_definition" && kind != "expression_statement" && kind != "initializer_list";
+    return kind != "function_definition" && kind != "expression_statement" &&
+           kind != "initializer_list";
   });
 }
 
@@ -113,7 +122,8 @@ void Declared::note_enumerators(Node list) {
   std::optional<std::int64_t> next = 0;
   for_each_child(list, [&](Node each) {
     if (each.kind() != "enumerator") return;
-    if (const Node value = each.field("value")) next = fold_constant(value.text(text_), constants());
+    if (const Node value = each.field("value"))
+      next = fold_constant(value.text(text_), constants());
     const Node name = each.field("name");
     if (name && next) enumerators_.try_emplace(name.text(text_), *next);
     if (next) ++*next;
@@ -124,7 +134,9 @@ void Declared::note_declaration(Node node, Shapes& into) {
   const Node type = node.field("type");
   if (!type) return;
   const auto all = node.text(text_).substr(0, 200);
-  const bool is_constant = all.starts_with("const") || all.find(" const ") != std::string_view::npos || all.find("constexpr ") != std::string_view::npos;
+  const bool is_constant = all.starts_with("const") ||
+                           all.find(" const ") != std::string_view::npos ||
+                           all.find("constexpr ") != std::string_view::npos;
   for_each_child(node, [&](Node child) {
     const bool begins = child.kind() == "init_declarator";
     const Node declarator = begins ? child.field("declarator") : child;
@@ -142,7 +154,9 @@ void Declared::add(Shapes& into, std::string_view name, const Shape& shape) {
   const auto [known, is_new] = into.try_emplace(name, Entry{shape, false});
   if (is_new) return;
   const Shape& old = known->second.shape;
-  if (old.counts != shape.counts || old.count_name != shape.count_name || old.element != shape.element || old.is_array != shape.is_array) known->second.is_ambiguous = true;
+  if (old.counts != shape.counts || old.count_name != shape.count_name ||
+      old.element != shape.element || old.is_array != shape.is_array)
+    known->second.is_ambiguous = true;
 }
 
 const Shape* Declared::find(const Shapes& in, std::string_view name) {
@@ -167,7 +181,8 @@ const Shape* Declared::variable(std::string_view name) const { return find(varia
 const Shape* Declared::member(std::string_view name) const { return find(members_, name); }
 
 Constants Declared::constants() const {
-  return {[this](std::string_view name) { return constant(name); },  // NOLINT(misc-no-recursion): bounded by depth_
+  // NOLINTNEXTLINE(misc-no-recursion): bounded by depth_
+  return {[this](std::string_view name) { return constant(name); },
           [this](std::string_view operand) {
             const Shape* shape = variable(operand);
             return shape == nullptr ? std::nullopt : shape->bytes();

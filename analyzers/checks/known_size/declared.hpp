@@ -1,5 +1,5 @@
-// What a file declares outside of functions that says how large things are: constants, arrays, members. Immutable once
-// made; one thread.
+// What a file declares outside of functions that says how large things are: constants, arrays,
+// members. Immutable once made; one thread.
 #pragma once
 
 #include <cstdint>
@@ -16,18 +16,22 @@ namespace peer::known_size {
 
 /// An array or a pointer as it is declared.
 struct Shape {
-  std::optional<std::int64_t> element = {};  ///< bytes of one element; none for types that only the program knows
-  std::vector<std::int64_t> counts = {};     ///< by dimension; empty: a pointer, or an array of unknown size
-  std::string_view count_name = {};          ///< of an array of one dimension whose size is known by name only: `MAX` of another file
+  std::optional<std::int64_t> element =
+      {};  ///< bytes of one element; none for types that only the program knows
+  std::vector<std::int64_t> counts =
+      {};  ///< by dimension; empty: a pointer, or an array of unknown size
+  std::string_view count_name =
+      {};  ///< of an array of one dimension whose size is known by name only: `MAX` of another file
   bool is_array = false;
 
   /// Of the whole array; none where it is no array or something is unknown.
   [[nodiscard]] std::optional<std::int64_t> bytes() const;
 };
 
-/// What `declarator` says of what it declares, of type `type`; `value` is what it begins with, or the null node. None for plain
-/// variables and functions.
-[[nodiscard]] std::optional<Shape> shape_of(Node type, Node declarator, Node value, std::string_view text, const Constants& known);
+/// What `declarator` says of what it declares, of type `type`; `value` is what it begins with, or
+/// the null node. None for plain variables and functions.
+[[nodiscard]] std::optional<Shape> shape_of(Node type, Node declarator, Node value,
+                                            std::string_view text, const Constants& known);
 
 class Declared {
  public:

@@ -7,8 +7,8 @@
 
 namespace peer::known_size {
 
-using c_syntax::without_brackets;
 using c_syntax::last_part;
+using c_syntax::without_brackets;
 
 namespace {
 
@@ -37,7 +37,8 @@ Follower::Number Follower::value_of(std::string_view expression, Turn turn) {
   const Constants constants{[&](std::string_view name) -> Number {
                               if (const Variable* own = state_.find(name)) {
                                 if (!own->held.number) return std::nullopt;
-                                return turn == Turn::first ? own->held.number->first : own->held.number->last;
+                                return turn == Turn::first ? own->held.number->first
+                                                           : own->held.number->last;
                               }
                               return declared_.constant(name);
                             },
@@ -98,7 +99,8 @@ void Follower::evaluated(Node node) {
     assignment(node);
   else if (kind == "update_expression")
     update(node);
-  else if (is_cpp_ && kind == "binary_expression" && text(node.field("operator")) == ">>" && node.field("right"))
+  else if (is_cpp_ && kind == "binary_expression" && text(node.field("operator")) == ">>" &&
+           node.field("right"))
     state_.forget(text(node.field("right")));  // in >> n
 }
 
@@ -109,7 +111,9 @@ void Follower::update(Node node) {
   if (variable == nullptr || variable->shape.is_array) return;
   const std::int64_t step = text(node.field("operator")) == "++" ? 1 : -1;
   const auto& number = variable->held.number;
-  variable->held = number && number->first == number->last ? number_held(number->first + step) : moved(variable->held, step, variable->shape.element);
+  variable->held = number && number->first == number->last
+                       ? number_held(number->first + step)
+                       : moved(variable->held, step, variable->shape.element);
 }
 
 void Follower::assignment(Node node) {
@@ -125,7 +129,8 @@ void Follower::assignment(Node node) {
   const auto sign = text(node.field("operator"));
   if (sign == "=") {
     const Held held = held_by(value);
-    if (Variable* variable = known(name); variable != nullptr && !variable->shape.is_array) variable->held = held;
+    if (Variable* variable = known(name); variable != nullptr && !variable->shape.is_array)
+      variable->held = held;
     return;
   }
   Variable* variable = known(name);
@@ -135,7 +140,9 @@ void Follower::assignment(Node node) {
   if (number && number->first == number->last && by && (sign == "+=" || sign == "-="))
     variable->held = number_held(sign == "+=" ? number->first + *by : number->first - *by);
   else
-    variable->held = by && (sign == "+=" || sign == "-=") ? moved(variable->held, sign == "+=" ? *by : -*by, variable->shape.element) : unknown();
+    variable->held = by && (sign == "+=" || sign == "-=")
+                         ? moved(variable->held, sign == "+=" ? *by : -*by, variable->shape.element)
+                         : unknown();
 }
 
 /// `buf[9] = 0` ends a text there.
@@ -151,9 +158,11 @@ void Follower::element_assigned(Node target, Node value) {
     return;
   }
   const std::int64_t place = held.places.front().offset + *at;
-  const auto written = text(value) == "'\\0'" || text(value) == "L'\\0'" ? Number(0) : value_of(value);
+  const auto written =
+      text(value) == "'\\0'" || text(value) == "L'\\0'" ? Number(0) : value_of(value);
   if (written == 0) {
-    if (known_text->filled >= place || known_text->length.value_or(-1) > place) known_text->length = place;
+    if (known_text->filled >= place || known_text->length.value_or(-1) > place)
+      known_text->length = place;
     known_text->filled = std::min(known_text->filled, place);
   } else if (known_text->length && place >= *known_text->length) {
     known_text->length.reset();
@@ -164,7 +173,9 @@ Held Follower::moved(Held from, Number elements, Number element) {
   if (!from.is_placed() || !elements || !element) return unknown();
   for (Place& place : from.places) {
     std::int64_t bytes = 0;
-    if (__builtin_mul_overflow(*elements, *element, &bytes) || __builtin_add_overflow(place.offset, bytes, &place.offset)) return unknown();
+    if (__builtin_mul_overflow(*elements, *element, &bytes) ||
+        __builtin_add_overflow(place.offset, bytes, &place.offset))
+      return unknown();
   }
   return from;
 }
@@ -193,20 +204,24 @@ Follower::Number Follower::element_of(Node node) {
 
 Held Follower::held_by_name(std::string_view name) {
   if (name == "NULL" || name == "nullptr") return nothing();
-  if (const Variable* variable = known(name)) return variable->held.is_counter() ? unknown() : variable->held;
+  if (const Variable* variable = known(name))
+    return variable->held.is_counter() ? unknown() : variable->held;
   const auto number = declared_.constant(name);
   return number ? number_held(*number) : unknown();
 }
 
 Held Follower::place_of_literal(Node node) {
-  const auto length = text(node).starts_with('"') ? length_of(node) : std::nullopt;  // L"..": as wide as the system says
+  const auto length = text(node).starts_with('"')
+                          ? length_of(node)
+                          : std::nullopt;  // L"..": as wide as the system says
   return length ? place_held({add_memory(*length + 1, {.length = length}), 0}) : unknown();
 }
 
 Held Follower::place_of_member(Node node) {
   const Shape* shape = shape_of_member(node);
   const auto bytes = shape == nullptr ? std::nullopt : shape->bytes();
-  const bool is_open_ended = bytes && shape->counts.front() <= 1;  // `char data[1]` at the end of a struct
+  const bool is_open_ended =
+      bytes && shape->counts.front() <= 1;  // `char data[1]` at the end of a struct
   return bytes && !is_open_ended ? place_held({add_memory(*bytes), 0}) : unknown();
 }
 
@@ -214,11 +229,14 @@ Held Follower::place_of_member(Node node) {
 
 /// `&a[k]`
 Held Follower::place_of_element(Node address, int depth) {
-  const Node target = text(address).starts_with('&') ? without_brackets(address.field("argument")) : Node();
+  const Node target =
+      text(address).starts_with('&') ? without_brackets(address.field("argument")) : Node();
   if (!target || target.kind() != "subscript_expression") return unknown();
   const Node base = target.field("argument");
   const Node indices = target.field("indices");
-  return moved(held_by(base, depth + 1), value_of(indices ? indices.named_child(0) : target.field("index")), element_of(base));
+  return moved(held_by(base, depth + 1),
+               value_of(indices ? indices.named_child(0) : target.field("index")),
+               element_of(base));
 }
 
 /// `a + k`, where `a` is a pointer; a number otherwise.
@@ -251,7 +269,9 @@ Held Follower::held_by(Node node, int depth) {
 
 /// What malloc() and the like give.
 Held Follower::made_by_call(Node node) {
-  static constexpr std::array<std::string_view, 9> kBySize{"malloc", "xmalloc", "g_malloc", "g_malloc0", "alloca", "_alloca", "ALLOCA", "kmalloc", "kzalloc"};
+  static constexpr std::array<std::string_view, 9> kBySize{"malloc",    "xmalloc", "g_malloc",
+                                                           "g_malloc0", "alloca",  "_alloca",
+                                                           "ALLOCA",    "kmalloc", "kzalloc"};
   const Node function = node.field("function");
   const Node list = node.field("arguments");
   if (!function || !list) return unknown();
@@ -280,7 +300,8 @@ Held Follower::made_by_new(Node node) {
   const auto count = value_of(length);
   const auto each = node.field("type") ? size_of_type(text(node.field("type"))) : std::nullopt;
   std::int64_t bytes = 0;
-  const bool is_known = count && each && *count > 0 && !__builtin_mul_overflow(*count, *each, &bytes);
+  const bool is_known =
+      count && each && *count > 0 && !__builtin_mul_overflow(*count, *each, &bytes);
   return is_known ? place_held({add_memory(bytes), 0}) : unknown();
 }
 

@@ -1,4 +1,5 @@
-// Follows the sizes of arrays, of memory and of texts through one function of C or C++, and finds what does not fit. One thread.
+// Follows the sizes of arrays, of memory and of texts through one function of C or C++, and finds
+// what does not fit. One thread.
 #pragma once
 
 #include <string>
@@ -16,7 +17,9 @@ struct Overrun {
   bool is_certain = true;  ///< false: where a text is as long as it may be
 };
 
-/// In order of the text. Reports only what does not fit on every way that leads there; where something is not known, nothing.
-[[nodiscard]] std::vector<Overrun> overruns(Node function, std::string_view text, const Declared& declared, bool is_cpp);
+/// In order of the text. Reports only what does not fit on every way that leads there; where
+/// something is not known, nothing.
+[[nodiscard]] std::vector<Overrun> overruns(Node function, std::string_view text,
+                                            const Declared& declared, bool is_cpp);
 
 }  // namespace peer::known_size

@@ -17,7 +17,8 @@ struct Conversion;
 
 class Follower {
  public:
-  Follower(std::string_view text, const Declared& declared, bool is_cpp) : text_(text), declared_(declared), is_cpp_(is_cpp) {}
+  Follower(std::string_view text, const Declared& declared, bool is_cpp)
+      : text_(text), declared_(declared), is_cpp_(is_cpp) {}
   [[nodiscard]] std::vector<Overrun> run(Node function);
 
  private:
@@ -44,7 +45,8 @@ class Follower {
     std::string_view last_name = {};  ///< see Held; nothing else is known then
   };
   [[nodiscard]] std::optional<Counter> counter_of(Node loop);
-  [[nodiscard]] static std::optional<Counter> counted(Counter counter, std::string_view sign, std::int64_t limit, std::int64_t step);
+  [[nodiscard]] static std::optional<Counter> counted(Counter counter, std::string_view sign,
+                                                      std::int64_t limit, std::int64_t step);
   void start_counting(const Counter& counter);
   /// What was hidden by a declaration at the head of a loop comes back.
   struct Hidden {
@@ -56,7 +58,8 @@ class Follower {
   [[nodiscard]] std::optional<std::int64_t> step_of(Node update, std::string_view name);
   [[nodiscard]] bool changes(Node node, std::string_view name) const;
   void forget_changed(Node node);
-  /// Counters of loops that `condition` speaks of, and what they hold; nothing is known of them then.
+  /// Counters of loops that `condition` speaks of, and what they hold; nothing is known of them
+  /// then.
   [[nodiscard]] std::vector<std::pair<std::string_view, Held>> blur(Node condition);
 
   // expressions.cpp
@@ -93,7 +96,11 @@ class Follower {
     std::vector<Node> arguments;
     Node node;
     /// The null node where there is none.
-    [[nodiscard]] Node argument(int number) const { return number >= 0 && static_cast<std::size_t>(number) < arguments.size() ? arguments[static_cast<std::size_t>(number)] : Node(); }
+    [[nodiscard]] Node argument(int number) const {
+      return number >= 0 && static_cast<std::size_t>(number) < arguments.size()
+                 ? arguments[static_cast<std::size_t>(number)]
+                 : Node();
+    }
   };
   void known_accesses(const Call& made);
   void known_access(const Access& access, const Call& made);

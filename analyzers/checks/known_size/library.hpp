@@ -1,4 +1,5 @@
-// What functions of the C library and of systems read and write by the sizes that they are given. Constants.
+// What functions of the C library and of systems read and write by the sizes that they are given.
+// Constants.
 #pragma once
 
 #include <array>
@@ -6,7 +7,8 @@
 
 namespace peer::known_size {
 
-/// The call reads or writes `unit` bytes, times argument `size`, times argument `count` where that is not kNone, from argument `memory` on.
+/// The call reads or writes `unit` bytes, times argument `size`, times argument `count` where that
+/// is not kNone, from argument `memory` on.
 struct Access {
   static constexpr int kNone = -1;
   std::string_view name;

@@ -14,7 +14,8 @@ Held joined(const Held& one, const Held& other) {
   Held both = one;
   both.is_open = one.is_open || other.is_open;
   for (const Place& place : other.places)
-    if (std::find(both.places.begin(), both.places.end(), place) == both.places.end()) both.places.push_back(place);
+    if (std::find(both.places.begin(), both.places.end(), place) == both.places.end())
+      both.places.push_back(place);
   return both.is_open || both.places.size() > kMostPlaces ? unknown() : both;
 }
 
@@ -53,9 +54,11 @@ State joined(State one, const State& other) {
   if (one.is_dead) return other;
   if (other.is_dead) return one;
   for (auto& [name, variable] : one.variables)
-    if (const auto known = other.variables.find(name); known != other.variables.end()) variable.held = joined(variable.held, known->second.held);
+    if (const auto known = other.variables.find(name); known != other.variables.end())
+      variable.held = joined(variable.held, known->second.held);
   for (auto& [memory, text] : one.texts)
-    if (const auto known = other.texts.find(memory); known != other.texts.end()) text = joined(text, known->second);
+    if (const auto known = other.texts.find(memory); known != other.texts.end())
+      text = joined(text, known->second);
   for (const auto& [memory, text] : other.texts)
     one.texts.try_emplace(memory, text);
   return one;

@@ -1,5 +1,5 @@
-// What is known at one place of a function: numbers that variables hold, what pointers point to, and how long the texts there
-// are. A value; copied where the way forks, joined where ways meet.
+// What is known at one place of a function: numbers that variables hold, what pointers point to,
+// and how long the texts there are. A value; copied where the way forks, joined where ways meet.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,8 @@
 
 namespace peer::known_size {
 
-/// A stretch of memory of known size: an array, or what malloc() gave. One number for each that is met.
+/// A stretch of memory of known size: an array, or what malloc() gave. One number for each that is
+/// met.
 using Memory = std::size_t;
 
 /// What stands in a Memory.
@@ -37,20 +38,25 @@ struct Held {
     friend bool operator==(const Range&, const Range&) = default;
   };
   std::optional<Range> number = {};
-  std::vector<Place> places = {};  ///< one of them
-  bool is_open = true;             ///< or something else
-  std::string_view last_name = {};  ///< of a counter: what it is on the last turn, where that is a name whose number is not known
+  std::vector<Place> places = {};   ///< one of them
+  bool is_open = true;              ///< or something else
+  std::string_view last_name = {};  ///< of a counter: what it is on the last turn, where that is a
+                                    ///< name whose number is not known
 
   /// Declared, and nothing assigned; or null: nobody writes there.
   [[nodiscard]] bool is_nothing() const { return !is_open && !number && places.empty(); }
   /// Not the same on every turn of a loop.
-  [[nodiscard]] bool is_counter() const { return !last_name.empty() || (number && number->first != number->last); }
+  [[nodiscard]] bool is_counter() const {
+    return !last_name.empty() || (number && number->first != number->last);
+  }
   [[nodiscard]] bool is_placed() const { return !is_open && !places.empty(); }
 };
 
 [[nodiscard]] inline Held unknown() { return {}; }
 [[nodiscard]] inline Held nothing() { return {.is_open = false}; }
-[[nodiscard]] inline Held number_held(std::int64_t value) { return {.number = Held::Range{value, value}, .is_open = false}; }
+[[nodiscard]] inline Held number_held(std::int64_t value) {
+  return {.number = Held::Range{value, value}, .is_open = false};
+}
 [[nodiscard]] inline Held place_held(Place place) { return {.places = {place}, .is_open = false}; }
 
 struct Variable {

@@ -12,12 +12,13 @@ using c_syntax::named_children;
 
 namespace {
 
-constexpr int kDeepest = 60;               // of blocks in blocks
+constexpr int kDeepest = 60;                // of blocks in blocks
 constexpr std::size_t kMostWork = 400'000;  // nodes, and variables that are copied
 
 bool leaves(Node node) {
   const auto kind = node.kind();
-  return kind == "return_statement" || kind == "break_statement" || kind == "continue_statement" || kind == "goto_statement" || kind == "throw_statement" || kind == "co_return_statement";
+  return kind == "return_statement" || kind == "break_statement" || kind == "continue_statement" ||
+         kind == "goto_statement" || kind == "throw_statement" || kind == "co_return_statement";
 }
 
 bool holds_jump(Node node) {
@@ -31,25 +32,29 @@ bool holds_jump(Node node) {
 
 }  // namespace
 
-std::vector<Overrun> overruns(Node function, std::string_view text, const Declared& declared, bool is_cpp) {
+std::vector<Overrun> overruns(Node function, std::string_view text, const Declared& declared,
+                              bool is_cpp) {
   return Follower(text, declared, is_cpp).run(function);
 }
 
 std::vector<Overrun> Follower::run(Node function) {
   Node declarator = function.field("declarator");
-  for (int steps = 0; declarator && declarator.kind() != "function_declarator" && steps < 8; ++steps)
+  for (int steps = 0; declarator && declarator.kind() != "function_declarator" && steps < 8;
+       ++steps)
     declarator = declarator.field("declarator");
   if (declarator)
     for (const Node parameter : named_children(declarator.field("parameters"))) {
       const Node name = name_of_declarator(parameter.field("declarator"));
       if (!name) continue;
-      auto shape = shape_of(parameter.field("type"), parameter.field("declarator"), Node(), text_, declared_.constants());
+      auto shape = shape_of(parameter.field("type"), parameter.field("declarator"), Node(), text_,
+                            declared_.constants());
       if (shape) shape->is_array = false;  // `char a[9]` of a parameter is a pointer
       if (shape) shape->counts.clear();
       state_.variables[text(name)] = {shape.value_or(Shape{}), unknown()};
     }
   if (const Node body = function.field("body")) statement(body, 0);
-  std::sort(found_.begin(), found_.end(), [](const Overrun& a, const Overrun& b) { return a.at.begin < b.at.begin; });
+  std::sort(found_.begin(), found_.end(),
+            [](const Overrun& a, const Overrun& b) { return a.at.begin < b.at.begin; });
   return std::move(found_);
 }
 
@@ -103,7 +108,8 @@ void Follower::block(Node node, int depth) {
   for (const Node child : children) {
     if (child.kind() != "declaration") continue;
     for (const Node part : named_children(child)) {
-      const Node name = name_of_declarator(part.kind() == "init_declarator" ? part.field("declarator") : part);
+      const Node name =
+          name_of_declarator(part.kind() == "init_declarator" ? part.field("declarator") : part);
       if (!name) continue;
       const Variable* outer = state_.find(text(name));
       hidden.push_back({text(name), outer == nullptr ? std::nullopt : std::optional(*outer)});
@@ -115,20 +121,25 @@ void Follower::block(Node node, int depth) {
 }
 
 void Follower::declaration(Node node) {
-  c_syntax::for_each_declared(node, [&](Node type, Node declarator, Node value) { declare(type, declarator, value); });
+  c_syntax::for_each_declared(
+      node, [&](Node type, Node declarator, Node value) { declare(type, declarator, value); });
 }
 
 void Follower::declare(Node type, Node declarator, Node value) {
   const Node name = name_of_declarator(declarator);
   if (!name) return;
-  auto shape = shape_of(type, declarator, value, text_, {[this](std::string_view each) { return value_of(each, Turn::first); }, {}});
+  auto shape =
+      shape_of(type, declarator, value, text_,
+               {[this](std::string_view each) { return value_of(each, Turn::first); }, {}});
   const bool is_reference = declarator.kind() == "reference_declarator";
   Variable& variable = state_.variables[text(name)];
   variable = {shape.value_or(Shape{}), is_reference ? unknown() : nothing()};
   if (const auto bytes = variable.shape.bytes()) {
     Text begins;
     if (value && value.kind() == "string_literal") begins.length = length_of(value);
-    if (value && value.kind() == "initializer_list" && text(value).size() <= 8 && value.named_child_count() <= 1) begins.length = 0;  // {0}, {}, {'\0'}
+    if (value && value.kind() == "initializer_list" && text(value).size() <= 8 &&
+        value.named_child_count() <= 1)
+      begins.length = 0;  // {0}, {}, {'\0'}
     variable.held = place_held({add_memory(*bytes, begins), 0});
   } else if (variable.shape.is_array) {
     variable.held = unknown();
@@ -148,7 +159,9 @@ void Follower::choice(Node node, int depth) {
     if (const Node body = node.field("consequence")) first.push_back(body);
   } else {
     for (const Node child : named_children(node))
-      if (!(child == condition) && !(child == node.field("name")) && !(child == node.field("alternative"))) first.push_back(child);
+      if (!(child == condition) && !(child == node.field("name")) &&
+          !(child == node.field("alternative")))
+        first.push_back(child);
   }
   if (const Node other = node.field("alternative")) second = named_children(other);
   if (node.kind() != "if_statement" || !condition) {
@@ -163,9 +176,12 @@ void Follower::choice(Node node, int depth) {
   }
   const auto before = blur(condition);
   arms(first, second, depth);
-  const bool ends = std::any_of(first.begin(), first.end(), holds_jump) || std::any_of(second.begin(), second.end(), holds_jump);
+  const bool ends = std::any_of(first.begin(), first.end(), holds_jump) ||
+                    std::any_of(second.begin(), second.end(), holds_jump);
   for (const auto& [name, held] : before)
-    if (Variable* variable = state_.find(name); variable != nullptr && !ends && !changes(node, name)) variable->held = held;
+    if (Variable* variable = state_.find(name);
+        variable != nullptr && !ends && !changes(node, name))
+      variable->held = held;
 }
 
 void Follower::arms(const std::vector<Node>& first, const std::vector<Node>& second, int depth) {
@@ -186,7 +202,8 @@ std::optional<Follower::Counter> Follower::counter_of(Node loop) {
   Counter counter{text(left), {}, 0, true};
   const Variable* variable = state_.find(counter.name);
   const Node body = loop.field("body");
-  if (variable == nullptr || !variable->held.number || !body || changes(body, counter.name)) return std::nullopt;
+  if (variable == nullptr || !variable->held.number || !body || changes(body, counter.name))
+    return std::nullopt;
   if (variable->held.number->first != variable->held.number->last) return std::nullopt;
   const std::int64_t first = variable->held.number->first;
   const auto limit = value_of(condition.field("right"));
@@ -202,7 +219,8 @@ std::optional<Follower::Counter> Follower::counter_of(Node loop) {
 }
 
 /// The counter with its last turn, from its first one.
-std::optional<Follower::Counter> Follower::counted(Counter counter, std::string_view sign, std::int64_t limit, std::int64_t step) {
+std::optional<Follower::Counter> Follower::counted(Counter counter, std::string_view sign,
+                                                   std::int64_t limit, std::int64_t step) {
   constexpr std::int64_t kFar = 1'000'000'000'000;
   const std::int64_t first = counter.range.first;
   if (first > kFar || first < -kFar || limit > kFar || limit < -kFar) return std::nullopt;
@@ -227,7 +245,8 @@ std::optional<std::int64_t> Follower::step_of(Node update, std::string_view name
     if (!argument || text(argument) != name) return std::nullopt;
     return text(update.field("operator")) == "++" ? 1 : -1;
   }
-  if (update.kind() != "assignment_expression" || text(update.field("left")) != name) return std::nullopt;
+  if (update.kind() != "assignment_expression" || text(update.field("left")) != name)
+    return std::nullopt;
   const auto sign = text(update.field("operator"));
   const auto by = value_of(update.field("right"));
   if (!by) return std::nullopt;
@@ -241,7 +260,10 @@ std::optional<Follower::Hidden> Follower::loop_start(Node start) {
     return std::nullopt;
   }
   const auto parts = named_children(start);
-  const Node name = parts.empty() ? Node() : name_of_declarator(parts.back().kind() == "init_declarator" ? parts.back().field("declarator") : parts.back());
+  const Node name = parts.empty() ? Node()
+                                  : name_of_declarator(parts.back().kind() == "init_declarator"
+                                                           ? parts.back().field("declarator")
+                                                           : parts.back());
   std::optional<Hidden> hidden;
   if (name) {
     const Variable* outer = state_.find(text(name));
@@ -284,7 +306,8 @@ void Follower::for_loop(Node node, int depth) {
   state_ = joined(before, state_);
   state_.is_dead = false;
   forget_changed(node);
-  if (Variable* variable = goes_on ? state_.find(counter->name) : nullptr) variable->held = number_held(counter->after);
+  if (Variable* variable = goes_on ? state_.find(counter->name) : nullptr)
+    variable->held = number_held(counter->after);
   if (hidden) uncover(std::move(*hidden));
 }
 
@@ -332,8 +355,10 @@ bool Follower::changes(Node node, std::string_view name) const {
     Node target;
     if (kind == "assignment_expression") target = each.field("left");
     if (kind == "update_expression") target = each.field("argument");
-    if (kind == "pointer_expression" && text(each).starts_with('&')) target = each.field("argument");
-    if (kind == "binary_expression" && text(each.field("operator")) == ">>") target = each.field("right");  // in >> n
+    if (kind == "pointer_expression" && text(each).starts_with('&'))
+      target = each.field("argument");
+    if (kind == "binary_expression" && text(each.field("operator")) == ">>")
+      target = each.field("right");  // in >> n
     found = found || (target && text(target) == name);
     return !found;
   });
@@ -346,13 +371,16 @@ void Follower::forget_changed(Node node) {
     const auto kind = each.kind();
     Node target;
     if (kind == "assignment_expression") target = each.field("left");
-    if (kind == "update_expression" || kind == "pointer_expression") target = each.field("argument");
-    if (kind == "binary_expression" && text(each.field("operator")) == ">>") target = each.field("right");
+    if (kind == "update_expression" || kind == "pointer_expression")
+      target = each.field("argument");
+    if (kind == "binary_expression" && text(each.field("operator")) == ">>")
+      target = each.field("right");
     if (target && target.kind() == "identifier") state_.forget(text(target));
     if (kind == "argument_list" || kind == "subscript_expression")
       for (const Node part : named_children(each))
         if (part.kind() == "identifier")
-          if (const Variable* variable = state_.find(text(part))) state_.forget_text(variable->held);
+          if (const Variable* variable = state_.find(text(part)))
+            state_.forget_text(variable->held);
     return true;
   });
 }

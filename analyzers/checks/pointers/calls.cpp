@@ -20,53 +20,76 @@ namespace {
 constexpr std::size_t kLongestShown = 40;
 constexpr int kDeepestForgotten = 3;
 
-char to_lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + ('a' - 'A')) : letter; }
+char to_lower(char letter) {
+  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + ('a' - 'A')) : letter;
+}
 
 bool never_returns(std::string_view name) {
   if (holds(kNeverReturns, name)) return true;
   std::string lower(name);
   std::transform(lower.begin(), lower.end(), lower.begin(), to_lower);
-  return lower.find("panic") != std::string::npos || lower.find("unreachable") != std::string::npos || lower.find("abort") != std::string::npos || lower.starts_with("fatal") || lower.find("fatal_err") != std::string::npos || lower.find("fatalerr") != std::string::npos || lower.starts_with("die_");
+  return lower.find("panic") != std::string::npos ||
+         lower.find("unreachable") != std::string::npos ||
+         lower.find("abort") != std::string::npos || lower.starts_with("fatal") ||
+         lower.find("fatal_err") != std::string::npos ||
+         lower.find("fatalerr") != std::string::npos || lower.starts_with("die_");
 }
 
-/// x of `&x`, with and without a cast; the grammar reads `(NAME) &x` as a product of bits. The null node for anything else.
+/// x of `&x`, with and without a cast; the grammar reads `(NAME) &x` as a product of bits. The null
+/// node for anything else.
 Node whose_address(Node argument, std::string_view text) {
   const Node bare = without_brackets(argument);
   if (!bare) return {};
-  if (bare.kind() == "pointer_expression" && bare.text(text).starts_with('&')) return without_brackets(bare.field("argument"));
-  const Node left = bare.kind() == "binary_expression" && bare.field("operator").text(text) == "&" ? bare.field("left") : Node();
-  const bool is_cast = left && left.kind() == "parenthesized_expression" && left.named_child(0) && left.named_child(0).kind() == "identifier" && is_in_capitals(left.named_child(0).text(text));
+  if (bare.kind() == "pointer_expression" && bare.text(text).starts_with('&'))
+    return without_brackets(bare.field("argument"));
+  const Node left = bare.kind() == "binary_expression" && bare.field("operator").text(text) == "&"
+                        ? bare.field("left")
+                        : Node();
+  const bool is_cast = left && left.kind() == "parenthesized_expression" && left.named_child(0) &&
+                       left.named_child(0).kind() == "identifier" &&
+                       is_in_capitals(left.named_child(0).text(text));
   return is_cast ? without_brackets(bare.field("right")) : Node();
 }
 
 bool is_of_library(std::string_view name) {
-  return holds(kFree, name) || holds(kClose, name) || holds(kAllocate, name) || holds(kRealloc, name) || holds(kOnlyReads, name) || holds(kOnlyWrites, name) || holds(kGivesFirst, name) || holds(kGivesPart, name) || holds(kLooksAtFirst, name) ||
+  return holds(kFree, name) || holds(kClose, name) || holds(kAllocate, name) ||
+         holds(kRealloc, name) || holds(kOnlyReads, name) || holds(kOnlyWrites, name) ||
+         holds(kGivesFirst, name) || holds(kGivesPart, name) || holds(kLooksAtFirst, name) ||
          holds(kMayFail, name);
 }
 
 /// By its name it shows what it is given.
 bool shows(std::string_view name) {
-  static constexpr std::array<std::string_view, 8> kBegins{"print", "show", "display", "log", "dump", "put", "write", "send"};
-  return std::any_of(kBegins.begin(), kBegins.end(), [&](std::string_view begin) { return name.starts_with(begin); });
+  static constexpr std::array<std::string_view, 8> kBegins{"print", "show", "display", "log",
+                                                           "dump",  "put",  "write",   "send"};
+  return std::any_of(kBegins.begin(), kBegins.end(),
+                     [&](std::string_view begin) { return name.starts_with(begin); });
 }
 
 /// By its name it may give the pointer a new value, or only asks which it is.
 bool may_take_freed(std::string_view name) {
-  static constexpr std::array<std::string_view, 36> kParts{"alloc", "dup", "init", "reset", "new",   "create", "open",  "get",    "load",  "free",  "clear", "release", "unref", "deref", "remove", "del",    "drop",
-                                                           "destroy", "erase", "unlink", "forget", "untrack", "trace", "track", "hash", "find", "lookup", "compare", "cmp", "is_", "assert", "poison", "swap", "exchange", "search", "expect"};
+  static constexpr std::array<std::string_view, 36> kParts{
+      "alloc", "dup",      "init",   "reset",   "new",    "create",  "open",   "get",
+      "load",  "free",     "clear",  "release", "unref",  "deref",   "remove", "del",
+      "drop",  "destroy",  "erase",  "unlink",  "forget", "untrack", "trace",  "track",
+      "hash",  "find",     "lookup", "compare", "cmp",    "is_",     "assert", "poison",
+      "swap",  "exchange", "search", "expect"};
   std::string lower(name);
   std::transform(lower.begin(), lower.end(), lower.begin(), to_lower);
-  return std::any_of(kParts.begin(), kParts.end(), [&](std::string_view part) { return lower.find(part) != std::string::npos; });
+  return std::any_of(kParts.begin(), kParts.end(),
+                     [&](std::string_view part) { return lower.find(part) != std::string::npos; });
 }
 
 }  // namespace
 
 std::string Follower::shown(Node node) const {
   const auto code = text(node);
-  return std::string(code.size() <= kLongestShown && code.find('\n') == std::string_view::npos ? code : "this");
+  return std::string(
+      code.size() <= kLongestShown && code.find('\n') == std::string_view::npos ? code : "this");
 }
 
-void Follower::forget_members(const Value& value, Node at, int depth) {  // NOLINT(misc-no-recursion): kDeepestForgotten levels
+// NOLINTNEXTLINE(misc-no-recursion): kDeepestForgotten levels
+void Follower::forget_members(const Value& value, Node at, int depth) {
   if (depth > kDeepestForgotten) return;
   for (const Object object : value.objects) {
     if (names_[object].form == Form::number) continue;
@@ -79,14 +102,18 @@ void Follower::forget_members(const Value& value, Node at, int depth) {  // NOLI
     state_->copies.erase(object);
     state_->touched[object] = names_.made(at.begin(), turn_, Form::unknown);
     const auto& entry = names_[object];
-    if (entry.form == Form::local && !entry.variable.empty() && !entry.is_array) state_->variables[entry.variable] = value_of(names_.held(entry.variable, names_.made(at.begin(), turn_, Form::unknown)));
+    if (entry.form == Form::local && !entry.variable.empty() && !entry.is_array)
+      state_->variables[entry.variable] =
+          value_of(names_.held(entry.variable, names_.made(at.begin(), turn_, Form::unknown)));
     for (const Value& each : below)
       forget_members(each, at, depth + 1);
   }
 }
 
 void Follower::forget_outside(Node at) {
-  erase_if(state_->variables, [&](const auto& entry) { return !is_local(entry.first) && !is_in_capitals(entry.first); });
+  erase_if(state_->variables, [&](const auto& entry) {
+    return !is_local(entry.first) && !is_in_capitals(entry.first);
+  });
   state_->outside = names_.made(at.begin(), turn_, Form::unknown);
 }
 
@@ -101,14 +128,18 @@ Value Follower::call(Node node, int depth) {  // NOLINT(misc-no-recursion): wort
     }
     return method(made, function, depth);
   }
-  made.name = function ? last_part(text(function).substr(0, text(function).find('<'))) : std::string_view();
+  made.name =
+      function ? last_part(text(function).substr(0, text(function).find('<'))) : std::string_view();
   if (made.name == "sizeof" || made.name == "offsetof" || made.name == "typeof") return fresh(node);
   // std::move(p) of a unique_ptr leaves nothing in it
   const Node first = made.arguments.empty() ? Node() : without_brackets(made.arguments.front());
   for (const Node argument : made.arguments)
     made.values.push_back(unread(argument, depth + 1));
-  if (function && function.kind() != "identifier" && function.kind() != "qualified_identifier" && function.kind() != "template_function") worth(function, depth + 1);
-  if (made.name == "move" && first && first.kind() == "identifier" && owners_.contains(text(first))) state_->variables[text(first)] = null_value();
+  if (function && function.kind() != "identifier" && function.kind() != "qualified_identifier" &&
+      function.kind() != "template_function")
+    worth(function, depth + 1);
+  if (made.name == "move" && first && first.kind() == "identifier" && owners_.contains(text(first)))
+    state_->variables[text(first)] = null_value();
   return known_call(made);
 }
 
@@ -143,7 +174,9 @@ Value Follower::known_call(const Call& made) {
   }
   if (holds(kOnStack, name)) return fresh(made.node, Form::local);
   const Node taken = made.node.parent();
-  if (holds(kRealloc, name) && taken && taken.kind() != "argument_list" && taken.kind() != "expression_statement") return reallocated(made, pointer, first);
+  if (holds(kRealloc, name) && taken && taken.kind() != "argument_list" &&
+      taken.kind() != "expression_statement")
+    return reallocated(made, pointer, first);
   given(made);
   return library_call(made);
 }
@@ -151,15 +184,19 @@ Value Follower::known_call(const Call& made) {
 /// A number but zero, or the address of something.
 bool Follower::is_something(const Value& value) const {
   const Object* object = value.sole();
-  return object != nullptr && !value.may_be_null && names_[*object].form != Form::unknown && names_[*object].form != Form::unset;
+  return object != nullptr && !value.may_be_null && names_[*object].form != Form::unknown &&
+         names_[*object].form != Form::unset;
 }
 
 Value Follower::given_by_own(const Call& made, const Effect& effect) {
   if (!effect.gives_number.empty()) return value_of(names_.number(effect.gives_number));
   if (effect.gives_null) return null_value();
   const Value given_back = fresh(made.node);
-  const bool is_made = std::any_of(effect.null_without.begin(), effect.null_without.end(), [&](std::size_t at) { return at < made.values.size() && is_something(made.values[at]); });
-  if (effect.may_give_null && !is_made && !asked_calls_.contains(text(made.node))) doubt(made.node, given_back, made.name, true);
+  const bool is_made = std::any_of(
+      effect.null_without.begin(), effect.null_without.end(),
+      [&](std::size_t at) { return at < made.values.size() && is_something(made.values[at]); });
+  if (effect.may_give_null && !is_made && !asked_calls_.contains(text(made.node)))
+    doubt(made.node, given_back, made.name, true);
   return given_back;
 }
 
@@ -167,7 +204,8 @@ Value Follower::given_by_own(const Call& made, const Effect& effect) {
 std::optional<Value> Follower::ending_call(const Call& made, Node pointer, const Value& first) {
   if (holds(kFree, made.name)) {
     const bool is_last = made.name == "HeapFree" && made.values.size() == 3;
-    give_back(made.node, is_last ? made.arguments.back() : pointer, is_last ? made.values.back() : first, Manner::free);
+    give_back(made.node, is_last ? made.arguments.back() : pointer,
+              is_last ? made.values.back() : first, Manner::free);
     return null_value();
   }
   if (holds(kClose, made.name)) {
@@ -190,7 +228,8 @@ Value Follower::reallocated(const Call& made, Node pointer, const Value& from) {
   const Object* object = from.sole();
   if (object == nullptr || cannot_be_freed(made.node, pointer, from, Manner::own)) return moved;
   if (const Release* known = release_of(from))
-    hit(made.node, Flaw::freed_again, fmt::format("`{}` was freed on line {} already", shown(pointer), known->line), known);
+    hit(made.node, Flaw::freed_again,
+        fmt::format("`{}` was freed on line {} already", shown(pointer), known->line), known);
   if (may_fail(made)) doubt(made.node, moved, made.name);
   Release release = release_at(made.node);
   release.unless_null = moved.objects.front();
@@ -228,7 +267,8 @@ Value Follower::library_call(const Call& made) {
 
 /// Freed memory as an argument.
 void Follower::given(const Call& made) {
-  const bool is_known = holds(kOnlyReads, made.name) || holds(kOnlyWrites, made.name) || holds(kGivesFirst, made.name) || holds(kGivesPart, made.name);
+  const bool is_known = holds(kOnlyReads, made.name) || holds(kOnlyWrites, made.name) ||
+                        holds(kGivesFirst, made.name) || holds(kGivesPart, made.name);
   if (!is_known && (is_in_capitals(made.name) || may_take_freed(made.name))) return;
   for (const Value& each : made.values)
     note_look(each);
@@ -238,10 +278,16 @@ void Follower::given(const Call& made) {
     if (release == nullptr || !argument) continue;
     // an address is no look at what is there; `%p` prints it only
     if (argument.kind() == "pointer_expression" && text(argument).starts_with('&')) continue;
-    if (std::any_of(made.arguments.begin(), made.arguments.begin() + static_cast<std::ptrdiff_t>(at), [&](Node each) { return text(each).find("%p") != std::string_view::npos; })) continue;
+    if (std::any_of(made.arguments.begin(),
+                    made.arguments.begin() + static_cast<std::ptrdiff_t>(at),
+                    [&](Node each) { return text(each).find("%p") != std::string_view::npos; }))
+      continue;
     hit(made.node, Flaw::used,
-        release->unless_null != 0 ? fmt::format("`{}` may have moved on line {}: what it points to is gone", shown(argument), release->line)
-                                  : fmt::format("`{}` is given to `{}`, but was {} on line {}", shown(argument), made.name, release->is_closed ? "closed" : "freed", release->line),
+        release->unless_null != 0
+            ? fmt::format("`{}` may have moved on line {}: what it points to is gone",
+                          shown(argument), release->line)
+            : fmt::format("`{}` is given to `{}`, but was {} on line {}", shown(argument),
+                          made.name, release->is_closed ? "closed" : "freed", release->line),
         release);
     if (const Object* object = made.values[at].sole()) state_->released.erase(*object);
     return;
@@ -256,18 +302,24 @@ void Follower::unknown_function(const Call& made) {
   for (std::size_t at = 0; at < made.values.size(); ++at) {
     const Node argument = without_brackets(made.arguments[at]);
     const bool was_freed = release_of(made.values[at]) != nullptr;
-    if (argument && shows(made.name) && !functions_.is_cpp() && argument.kind() == "identifier") read(argument, made.values[at]);
+    if (argument && shows(made.name) && !functions_.is_cpp() && argument.kind() == "identifier")
+      read(argument, made.values[at]);
     give_value(argument);  // a macro, or a reference
     trust(made.values[at]);
     forget_members(made.values[at], made.node);
-    const bool is_plain = argument && text(argument).find_first_of("(=+-") == std::string_view::npos;  // looked at already, and nothing in it happens again
-    if ((may_change_names || was_freed) && is_plain && (argument.kind() == "identifier" || argument.kind() == "field_expression"))
+    const bool is_plain =
+        argument &&
+        text(argument).find_first_of("(=+-") ==
+            std::string_view::npos;  // looked at already, and nothing in it happens again
+    if ((may_change_names || was_freed) && is_plain &&
+        (argument.kind() == "identifier" || argument.kind() == "field_expression"))
       if (const auto place = place_of(argument, 0)) set(*place, fresh(argument));
   }
   forget_outside(made.node);
 }
 
-std::pair<Value, std::optional<Member>> Follower::reached(const Value& from, const Effect::Freed& freed) {
+std::pair<Value, std::optional<Member>> Follower::reached(const Value& from,
+                                                          const Effect::Freed& freed) {
   std::pair<Value, std::optional<Member>> found{from, std::nullopt};
   for (const std::string& selector : freed.members) {
     const Object* object = found.first.sole();
@@ -294,7 +346,10 @@ void Follower::given_to_own(const Call& made, const Effect& effect) {
   for (std::size_t at = 0; at < made.values.size(); ++at) {
     const Release* release = effect.reads.contains(at) ? release_of(made.values[at]) : nullptr;
     if (release == nullptr) continue;
-    hit(made.node, Flaw::used, fmt::format("`{}` is given to `{}`, but was freed on line {}", shown(made.arguments[at]), made.name, release->line), release);
+    hit(made.node, Flaw::used,
+        fmt::format("`{}` is given to `{}`, but was freed on line {}", shown(made.arguments[at]),
+                    made.name, release->line),
+        release);
     state_->released.erase(*made.values[at].sole());
     break;
   }
@@ -320,17 +375,21 @@ void Follower::own_function(const Call& made, const Effect& effect) {
     held(*state_, names_, member) = value;
   // `drop(p->link)` may set the link to null through what it points to
   for (const Node argument : made.arguments)
-    if (const Node bare = without_brackets(argument); bare && bare.kind() == "field_expression" && effect.assigns.contains(text(bare.field("field"))))
+    if (const Node bare = without_brackets(argument);
+        bare && bare.kind() == "field_expression" &&
+        effect.assigns.contains(text(bare.field("field"))))
       if (const auto place = place_of(bare, 0)) set(*place, fresh(bare));
   assigned_.insert(effect.assigns.begin(), effect.assigns.end());
   if (effect.never_returns) state_->is_dead = true;
 }
 
 /// `p->close()`, `p.reset()`.
-Value Follower::method(const Call& made, Node function, int depth) {  // NOLINT(misc-no-recursion): worth() bounds it
+// NOLINTNEXTLINE(misc-no-recursion): worth() bounds it
+Value Follower::method(const Call& made, Node function, int depth) {
   const Node base = without_brackets(function.field("argument"));
   const auto name = text(function.field("field"));
-  if (base && base.kind() == "identifier" && owners_.contains(text(base)) && text(function.field("operator")) == ".") {
+  if (base && base.kind() == "identifier" && owners_.contains(text(base)) &&
+      text(function.field("operator")) == ".") {
     Value& owned = held(*state_, names_, text(base));
     Value before = owned;
     if (name == "get") return before;
@@ -340,7 +399,8 @@ Value Follower::method(const Call& made, Node function, int depth) {  // NOLINT(
     }
     if (name == "reset") {
       owned = made.values.empty() ? null_value() : made.values.front();
-      if (const Object* object = before.sole()) state_->released.try_emplace(*object, release_at(made.node));
+      if (const Object* object = before.sole())
+        state_->released.try_emplace(*object, release_at(made.node));
       return null_value();
     }
   }
@@ -358,7 +418,8 @@ Value Follower::method(const Call& made, Node function, int depth) {  // NOLINT(
   } else if (base) {
     worth(base, depth + 1);
   }
-  if (name == "lock" && made.arguments.empty()) {  // of a weak_ptr; of a mutex nobody keeps what it gives
+  if (name == "lock" &&
+      made.arguments.empty()) {  // of a weak_ptr; of a mutex nobody keeps what it gives
     const Value locked = fresh(made.node);
     doubt(made.node, locked, "lock");
     return locked;

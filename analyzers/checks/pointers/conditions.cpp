@@ -1,4 +1,5 @@
-// What a branch says about the way that takes it. A condition is written down by the values in it, so that it holds until one of them changes.
+// What a branch says about the way that takes it. A condition is written down by the values in it,
+// so that it holds until one of them changes.
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -18,7 +19,9 @@ namespace {
 constexpr int kDeepest = 20;
 constexpr std::size_t kLongestFact = 120;
 
-bool is_blank(char letter) { return letter == ' ' || letter == '\t' || letter == '\n' || letter == '\r'; }
+bool is_blank(char letter) {
+  return letter == ' ' || letter == '\t' || letter == '\n' || letter == '\r';
+}
 
 std::string spelled_value(const Value& value) {
   std::string key;
@@ -30,17 +33,21 @@ std::string spelled_value(const Value& value) {
 
 /// `(`, `)`, and what follows of a condition in C++ (`if (T x = f(); x)`).
 Node inner(Node condition) {
-  if (condition && condition.kind() == "condition_clause") return condition.field("value") ? condition.field("value") : condition.named_child(0);
+  if (condition && condition.kind() == "condition_clause")
+    return condition.field("value") ? condition.field("value") : condition.named_child(0);
   return condition;
 }
 
 }  // namespace
 
-std::pair<Follower::States, Follower::States> Follower::split(Node clause, int depth) {  // NOLINT(misc-no-recursion): kDeepest levels
+// NOLINTNEXTLINE(misc-no-recursion): kDeepest levels
+std::pair<Follower::States, Follower::States> Follower::split(Node clause, int depth) {
   const Node condition = inner(clause);
   if (!condition) return {states_, states_};
   // what stands on the right happens on some of the ways only
-  if (const Node both = depth < kDeepest ? without_brackets(condition) : Node(); both && both.kind() == "binary_expression" && (text(both.field("operator")) == "&&" || text(both.field("operator")) == "||")) {
+  if (const Node both = depth < kDeepest ? without_brackets(condition) : Node();
+      both && both.kind() == "binary_expression" &&
+      (text(both.field("operator")) == "&&" || text(both.field("operator")) == "||")) {
     const bool is_and = text(both.field("operator")) == "&&";
     auto [yes, no] = split(both.field("left"), depth + 1);
     States done = std::move(is_and ? no : yes);
@@ -66,8 +73,11 @@ std::pair<Follower::States, Follower::States> Follower::split(Node clause, int d
 
 /// What happens while it is asked.
 void Follower::decide(Node clause, Node condition) {
-  if (const Node start = clause.kind() == "condition_clause" ? clause.field("initializer") : Node()) {
-    if (const Node declared = start.kind() == "init_statement" ? start.named_child(0) : start; declared && declared.kind() == "declaration") declaration(declared);
+  if (const Node start =
+          clause.kind() == "condition_clause" ? clause.field("initializer") : Node()) {
+    if (const Node declared = start.kind() == "init_statement" ? start.named_child(0) : start;
+        declared && declared.kind() == "declaration")
+      declaration(declared);
   }
   if (condition.kind() == "declaration")
     declaration(condition);
@@ -99,15 +109,18 @@ bool Follower::refine(Node condition, bool truth, int depth) {
   if (const auto known = decided(bare, depth + 1); known && *known != truth) return false;
   const auto kind = bare.kind();
   const auto sign = kind == "binary_expression" ? text(bare.field("operator")) : std::string_view();
-  if (kind == "unary_expression" && text(bare).starts_with('!')) return refine(bare.field("argument"), !truth, depth + 1);
+  if (kind == "unary_expression" && text(bare).starts_with('!'))
+    return refine(bare.field("argument"), !truth, depth + 1);
   if (kind == "call_expression") {
     // likely(x), __builtin_expect(x, 1)
     const auto name = text(bare.field("function"));
-    if (name == "likely" || name == "unlikely" || name == "__builtin_expect") return refine(bare.field("arguments").named_child(0), truth, depth + 1);
+    if (name == "likely" || name == "unlikely" || name == "__builtin_expect")
+      return refine(bare.field("arguments").named_child(0), truth, depth + 1);
   }
   if (sign == "&&" || sign == "||") return refine_joined(bare, sign, truth, depth);
   if (sign == "==" || sign == "!=") {
-    const Node left = without_brackets(bare.field("left")), right = without_brackets(bare.field("right"));
+    const Node left = without_brackets(bare.field("left")),
+               right = without_brackets(bare.field("right"));
     const bool is_same = (sign == "==") == truth;
     if (right && is_null_word(text(right))) return refine(left, !is_same, depth + 1);
     if (left && is_null_word(text(left))) return refine(right, !is_same, depth + 1);
@@ -118,7 +131,9 @@ bool Follower::refine(Node condition, bool truth, int depth) {
 
 bool Follower::refine_joined(Node both, std::string_view sign, bool truth, int depth) {
   const Node left = both.field("left"), right = both.field("right");
-  if ((sign == "&&") == truth) return refine(left, truth, depth + 1) && refine(right, truth, depth + 1);  // each of them is `truth`
+  if ((sign == "&&") == truth)
+    return refine(left, truth, depth + 1) &&
+           refine(right, truth, depth + 1);  // each of them is `truth`
   if (decided(left, depth + 1) == !truth) return refine(right, truth, depth + 1);
   if (decided(right, depth + 1) == !truth) return refine(left, truth, depth + 1);
   return true;
@@ -134,7 +149,8 @@ std::optional<bool> Follower::decided(Node condition, int depth) {
     return inside ? std::optional(!*inside) : std::nullopt;
   }
   if (sign == "&&" || sign == "||") {
-    const auto left = decided(bare.field("left"), depth + 1), right = decided(bare.field("right"), depth + 1);
+    const auto left = decided(bare.field("left"), depth + 1),
+               right = decided(bare.field("right"), depth + 1);
     const bool enough = sign == "||";
     if (left == enough || right == enough) return enough;
     return left && right ? std::optional(!enough) : std::nullopt;
@@ -146,7 +162,8 @@ std::optional<bool> Follower::decided(Node condition, int depth) {
 
 /// Of `a == b` and `a != b`: whether they are the same.
 std::optional<bool> Follower::decided_same(Node both, int depth) {
-  const Node left = without_brackets(both.field("left")), right = without_brackets(both.field("right"));
+  const Node left = without_brackets(both.field("left")),
+             right = without_brackets(both.field("right"));
   std::optional<bool> is_set;
   if (right && is_null_word(text(right))) is_set = decided(left, depth + 1);
   if (left && is_null_word(text(left))) is_set = decided(right, depth + 1);
@@ -157,15 +174,21 @@ std::optional<bool> Follower::decided_same(Node both, int depth) {
 
 /// Whether both are the same; none where that is open.
 std::optional<bool> Follower::compared(Node left, Node right) {
-  const auto plain = [](Node node) { return node && (node.kind() == "identifier" || node.kind() == "number_literal" || node.kind() == "char_literal" || node.kind() == "unary_expression"); };
+  const auto plain = [](Node node) {
+    return node && (node.kind() == "identifier" || node.kind() == "number_literal" ||
+                    node.kind() == "char_literal" || node.kind() == "unary_expression");
+  };
   if (!plain(left) || !plain(right)) return std::nullopt;
   const Value one = worth(left), other = worth(right);
   const Object* first = one.sole();
   const Object* second = other.sole();
   if (one.may_be_null && other.is_null() && one.is_null()) return true;
-  if (first == nullptr || second == nullptr || one.may_be_null || other.may_be_null || one.is_inside || other.is_inside) return std::nullopt;
+  if (first == nullptr || second == nullptr || one.may_be_null || other.may_be_null ||
+      one.is_inside || other.is_inside)
+    return std::nullopt;
   if (*first == *second) return true;
-  return names_.is_number(*first) && names_.is_number(*second) ? std::optional(false) : std::nullopt;
+  return names_.is_number(*first) && names_.is_number(*second) ? std::optional(false)
+                                                               : std::nullopt;
 }
 
 std::optional<bool> Follower::decided_plain(Node condition) {
@@ -174,7 +197,9 @@ std::optional<bool> Follower::decided_plain(Node condition) {
   if (text(condition) == "true" || text(condition) == "TRUE") return true;
   if (const auto known = decided_by_name(condition)) return known;
   if (condition.kind() == "call_expression")
-    if (const Effect* effect = functions_.effect_of(text(condition.field("function"))); effect != nullptr && (!effect->gives_number.empty() || effect->gives_null)) return !effect->gives_null;
+    if (const Effect* effect = functions_.effect_of(text(condition.field("function")));
+        effect != nullptr && (!effect->gives_number.empty() || effect->gives_null))
+      return !effect->gives_null;
   const Fact fact = fact_of(condition, true);
   const auto known = fact.key == 0 ? state_->facts.end() : state_->facts.find(fact.key);
   if (known == state_->facts.end()) return std::nullopt;
@@ -201,12 +226,16 @@ bool Follower::refine_plain(Node condition, bool truth) {
   if (condition.kind() == "assignment_expression") pointer = condition.field("left");
   if (condition.kind() == "declaration") {
     const Node declarator = condition.field("declarator");
-    pointer = declarator && declarator.kind() == "init_declarator" ? c_syntax::name_of_declarator(declarator.field("declarator")) : c_syntax::name_of_declarator(declarator);
+    pointer = declarator && declarator.kind() == "init_declarator"
+                  ? c_syntax::name_of_declarator(declarator.field("declarator"))
+                  : c_syntax::name_of_declarator(declarator);
   }
   if (!pointer) return true;
   if (pointer.kind() == "call_expression") {
     asked_calls_.insert(text(pointer));
-    if (const auto arguments = c_syntax::named_children(pointer.field("arguments")); arguments.size() > 1) asked_finds_.insert(text(arguments[1]));
+    if (const auto arguments = c_syntax::named_children(pointer.field("arguments"));
+        arguments.size() > 1)
+      asked_finds_.insert(text(arguments[1]));
   }
   if (const Fact fact = fact_of(pointer, truth); fact.key != 0) {
     const auto [known, is_new] = state_->facts.try_emplace(fact.key, fact.truth);
@@ -218,7 +247,9 @@ bool Follower::refine_plain(Node condition, bool truth) {
 /// Null is given back by nobody; and realloc() that fails leaves what it was given.
 bool Follower::refine_pointer(Node pointer, bool is_set) {
   const auto kind = pointer.kind();
-  if (kind != "identifier" && kind != "field_expression" && kind != "subscript_expression" && kind != "pointer_expression") return true;
+  if (kind != "identifier" && kind != "field_expression" && kind != "subscript_expression" &&
+      kind != "pointer_expression")
+    return true;
   if (text(pointer).find('(') != std::string_view::npos) return true;
   const auto place = place_of(pointer, 0);
   if (!place) return true;
@@ -243,7 +274,8 @@ bool Follower::refine_pointer(Node pointer, bool is_set) {
 
 /// Pointers that are compared with each other.
 bool Follower::refine_same(Node left, Node right, bool is_same) {
-  if (left.kind() != "identifier" || right.kind() != "identifier" || arrays_.contains(text(left))) return true;
+  if (left.kind() != "identifier" || right.kind() != "identifier" || arrays_.contains(text(left)))
+    return true;
   const auto place = place_of(left, 0);
   const Value other = worth(right);
   const Object* object = other.sole();
@@ -262,8 +294,11 @@ bool Follower::refine_same(Node left, Node right, bool is_same) {
 /// `n < 3` as `#12<3`: by what the names in it hold. Turned so that one condition has one key.
 Follower::Fact Follower::fact_of(Node condition, bool truth) {
   const auto written = text(condition);
-  if (written.size() > kLongestFact || written.find_first_of("(\"'{?") != std::string_view::npos || written.find("++") != std::string_view::npos || written.find("--") != std::string_view::npos) return {};
-  if (condition.kind() == "assignment_expression" || condition.kind() == "update_expression") return {};
+  if (written.size() > kLongestFact || written.find_first_of("(\"'{?") != std::string_view::npos ||
+      written.find("++") != std::string_view::npos || written.find("--") != std::string_view::npos)
+    return {};
+  if (condition.kind() == "assignment_expression" || condition.kind() == "update_expression")
+    return {};
   std::string key = spelled(written);
   const auto turned = [&](std::string_view from, std::string_view to) {
     const auto at = key.find(from);
@@ -271,7 +306,9 @@ Follower::Fact Follower::fact_of(Node condition, bool truth) {
     key.replace(at, from.size(), to);
     return true;
   };
-  if (condition.kind() == "binary_expression" && (turned("!=", "==") || turned("<=", "> ") || turned(">=", "< "))) truth = !truth;
+  if (condition.kind() == "binary_expression" &&
+      (turned("!=", "==") || turned("<=", "> ") || turned(">=", "< ")))
+    truth = !truth;
   std::erase(key, ' ');
   return {names_.fact(std::move(key)), truth};
 }
@@ -282,7 +319,8 @@ std::string Follower::spelled(std::string_view written) {
   for (std::size_t at = 0; at < written.size();) {
     std::size_t end = at + 1;
     const bool is_name = is_word(written[at]) && !is_digit(written[at]);
-    while (is_name && end < written.size() && is_word(written[end])) ++end;
+    while (is_name && end < written.size() && is_word(written[end]))
+      ++end;
     const auto part = written.substr(at, end - at);
     at = end;
     if (is_blank(part.front())) continue;

@@ -12,9 +12,11 @@ Effect Follower::effect() {
   effect.never_returns = exits_.empty() && work_ <= kMostWork;
   effect.assigns = assigned_;
   for (std::size_t position = 0; position < parameters_.size(); ++position)
-    if (!parameters_[position].empty() && looked_at_.contains(names_.held(parameters_[position]))) effect.reads.insert(position);
+    if (!parameters_[position].empty() && looked_at_.contains(names_.held(parameters_[position])))
+      effect.reads.insert(position);
   for (std::size_t position = 0; position < parameters_.size(); ++position)
-    if (!parameters_[position].empty() && needed_.contains(names_.held(parameters_[position]))) effect.needs.insert(position);
+    if (!parameters_[position].empty() && needed_.contains(names_.held(parameters_[position])))
+      effect.needs.insert(position);
   effect.changes = references_of_parameters_;
   effect.may_give_null = may_give_null_ && gives_pointer_;
   effect.null_without = null_without_.value_or(std::set<std::size_t>());
@@ -29,23 +31,28 @@ Effect Follower::effect() {
   return effect;
 }
 
-/// How a caller gets to `object`, where it is freed on every way on which what leads there is not null.
+/// How a caller gets to `object`, where it is freed on every way on which what leads there is not
+/// null.
 std::optional<Effect::Freed> Follower::freed_by_caller(Object object) const {
   constexpr std::size_t kMostMembers = 3;
   Effect::Freed freed{.stays = true};
   std::vector<Object> way{object};
   while (names_[way.back()].of != 0 && way.size() <= kMostMembers) {
     const auto& member = names_[way.back()];
-    if (member.selector.find('#') != std::string::npos) return std::nullopt;  // by an index that callers do not know
+    if (member.selector.find('#') != std::string::npos)
+      return std::nullopt;  // by an index that callers do not know
     freed.members.insert(freed.members.begin(), std::string(member.selector));
     way.push_back(member.of);
   }
   const auto& begins = names_[way.back()];
   const auto parameter = std::find(parameters_.begin(), parameters_.end(), begins.variable);
-  if (begins.of != 0 || begins.form != Form::unknown || begins.variable.empty() || parameter == parameters_.end()) return std::nullopt;
+  if (begins.of != 0 || begins.form != Form::unknown || begins.variable.empty() ||
+      parameter == parameters_.end())
+    return std::nullopt;
   freed.parameter = static_cast<std::size_t>(parameter - parameters_.begin());
   for (const State& each : exits_) {
-    if (std::any_of(way.begin(), way.end(), [&](Object part) { return each.nulls.contains(part); })) continue;
+    if (std::any_of(way.begin(), way.end(), [&](Object part) { return each.nulls.contains(part); }))
+      continue;
     if (!each.released.contains(object)) return std::nullopt;
     if (freed.members.empty()) continue;
     const auto member = each.members.find(Member{way[1], freed.members.back()});

@@ -32,7 +32,8 @@ void Follower::copy_struct(std::string_view to, Node value) {
     const Node pointer = without_brackets(from.field("argument"));
     if (pointer && pointer.kind() == "identifier")
       if (const Object* object = held(*state_, names_, text(pointer)).sole()) source = *object;
-  } else if (from.kind() == "identifier" && is_local(text(from)) && !pointers_.contains(text(from)) && !arrays_.contains(text(from))) {
+  } else if (from.kind() == "identifier" && is_local(text(from)) &&
+             !pointers_.contains(text(from)) && !arrays_.contains(text(from))) {
     source = names_.address(text(from));
   }
   state_->copies.erase(own);
@@ -52,7 +53,8 @@ void Follower::wrote_to(const Place& place) {
   const auto* member = std::get_if<Member>(&place);
   if (member == nullptr) return;
   const auto first = state_->members.find(Member{member->first, "[0]"});
-  if (first != state_->members.end() && names_.is_unset(first->second)) state_->members.erase(first);
+  if (first != state_->members.end() && names_.is_unset(first->second))
+    state_->members.erase(first);
 }
 
 void Follower::set(const Place& place, const Value& value) {
@@ -65,7 +67,8 @@ void Follower::set(const Place& place, const Value& value) {
   const Member whole = std::get<Member>(place);
   erase_if(state_->members, [&](const auto& each) {
     const auto& [object, selector] = each.first;
-    return object == whole.first && selector.size() > whole.second.size() && selector.starts_with(whole.second) && selector[whole.second.size()] == '.';
+    return object == whole.first && selector.size() > whole.second.size() &&
+           selector.starts_with(whole.second) && selector[whole.second.size()] == '.';
   });
   held_at(place) = value;
 }
@@ -77,7 +80,8 @@ std::optional<Follower::Place> Follower::element_of(const Value& base, const Val
   if (index.is_null()) return Member{*object, "[0]"};
   const Object* which = index.sole();
   if (which == nullptr || index.may_be_null) return std::nullopt;
-  return Member{*object, names_.kept((names_.is_number(*which) ? "[" : "[#") + std::to_string(*which) + "]")};
+  return Member{
+      *object, names_.kept((names_.is_number(*which) ? "[" : "[#") + std::to_string(*which) + "]")};
 }
 
 // kDeepest levels NOLINTBEGIN(misc-no-recursion)
@@ -118,23 +122,30 @@ std::optional<Follower::Place> Follower::place_of_member(Node at, int depth) {
     const Value pointer = worth(base, depth + 1);
     look(at, base, pointer);
     const Object* object = pointer.sole();
-    return object == nullptr || pointer.is_inside ? std::nullopt : std::optional<Place>(Member{*object, member});
+    return object == nullptr || pointer.is_inside ? std::nullopt
+                                                  : std::optional<Place>(Member{*object, member});
   }
   const Node whole = without_brackets(base);
   if (whole && whole.kind() == "identifier") {
-    if (!state_->references.contains(text(whole))) return Member{names_.address(text(whole)), member};
+    if (!state_->references.contains(text(whole)))
+      return Member{names_.address(text(whole)), member};
     return place_in_reference(at, whole, member);
   }
   const auto place = place_of(base, depth + 1);
   if (!place) return std::nullopt;
-  auto inner = std::holds_alternative<Member>(*place) ? std::get<Member>(*place) : Member{names_.address(std::get<std::string_view>(*place)), ""};
+  auto inner = std::holds_alternative<Member>(*place)
+                   ? std::get<Member>(*place)
+                   : Member{names_.address(std::get<std::string_view>(*place)), ""};
   // `(*p).a` is `p->a`
-  inner.second = inner.second == "[0]" ? member : names_.kept(std::string(inner.second) + "." + std::string(member));
+  inner.second = inner.second == "[0]"
+                     ? member
+                     : names_.kept(std::string(inner.second) + "." + std::string(member));
   return inner;
 }
 
 /// `member` of what `name`, a reference, is bound to.
-std::optional<Follower::Place> Follower::place_in_reference(Node at, Node name, std::string_view member) {
+std::optional<Follower::Place> Follower::place_in_reference(Node at, Node name,
+                                                            std::string_view member) {
   const Value bound = state_->references.find(text(name))->second;
   look(at, name, bound);
   const Object* object = bound.sole();
@@ -146,7 +157,8 @@ Value Follower::worth(Node node, int depth) {
   ++work_;
   if (depth > kDeepest) return fresh(node);
   const auto kind = node.kind();
-  if (const auto form = forms().find(kind); form != forms().end()) return (this->*form->second)(node, depth);
+  if (const auto form = forms().find(kind); form != forms().end())
+    return (this->*form->second)(node, depth);
   if (kind.find("asm") != std::string_view::npos) return worth_of_foreign(node, depth);
   if (!kind.ends_with("_specifier")) parts(node, depth);
   return fresh(node);
@@ -192,11 +204,18 @@ const std::unordered_map<std::string_view, Follower::Handler>& Follower::forms()
 }
 
 /// A name as a statement, or cast to nothing, is how programs say that they know it.
-Value Follower::worth_of_statement(Node node, int depth) { return node.named_child_count() == 0 ? null_value() : unread(node.named_child(0), depth + 1); }
+Value Follower::worth_of_statement(Node node, int depth) {
+  return node.named_child_count() == 0 ? null_value() : unread(node.named_child(0), depth + 1);
+}
 
-Value Follower::worth_of_brackets(Node node, int depth) { return node.named_child_count() == 0 ? null_value() : worth(node.named_child(0), depth + 1); }
+Value Follower::worth_of_brackets(Node node, int depth) {
+  return node.named_child_count() == 0 ? null_value() : worth(node.named_child(0), depth + 1);
+}
 
-Value Follower::worth_of_cast(Node node, int depth) { return text(node.field("type")) == "void" ? unread(without_brackets(node), depth + 1) : worth(node.field("value"), depth + 1); }
+Value Follower::worth_of_cast(Node node, int depth) {
+  return text(node.field("type")) == "void" ? unread(without_brackets(node), depth + 1)
+                                            : worth(node.field("value"), depth + 1);
+}
 
 Value Follower::worth_of_literal(Node node, int /*depth*/) {
   const auto kind = node.kind();
@@ -207,7 +226,8 @@ Value Follower::worth_of_literal(Node node, int /*depth*/) {
 /// `-1`, `!p`
 Value Follower::worth_of_sign(Node node, int depth) {
   const Node of = node.field("argument");
-  if (of && of.kind() == "number_literal" && text(node).starts_with('-')) return value_of(names_.number(text(node)));
+  if (of && of.kind() == "number_literal" && text(node).starts_with('-'))
+    return value_of(names_.number(text(node)));
   worth(of, depth + 1);
   if (text(node).starts_with('!')) trust_compared(of);
   return fresh(node);
@@ -244,14 +264,16 @@ Value Follower::worth_of_address(Node node, int depth) {
   const Node of = without_brackets(node.field("argument"));
   if (!of) return fresh(node);
   if (of.kind() == "identifier") {
-    if (const auto bound = state_->references.find(text(of)); bound != state_->references.end()) return bound->second;
+    if (const auto bound = state_->references.find(text(of)); bound != state_->references.end())
+      return bound->second;
     if (arrays_.contains(text(of))) return value_of(names_.array(text(of)));
     return is_local(text(of)) ? value_of(names_.address(text(of))) : fresh(node);
   }
   // `&p->a`: nothing is looked at, it is p and a distance
   Node base = of;
   while (base && (base.kind() == "field_expression" || base.kind() == "subscript_expression")) {
-    const bool is_far = base.kind() == "subscript_expression" || text(base.field("operator")) == "->";
+    const bool is_far =
+        base.kind() == "subscript_expression" || text(base.field("operator")) == "->";
     base = without_brackets(base.field("argument"));
     if (is_far) break;
   }
@@ -259,7 +281,10 @@ Value Follower::worth_of_address(Node node, int depth) {
     parts(node, depth);
     return fresh(node);
   }
-  Value inside = base.kind() == "identifier" && of.kind() == "field_expression" && text(of.field("operator")) == "." ? value_of(names_.address(text(base))) : worth(base, depth + 1);
+  Value inside = base.kind() == "identifier" && of.kind() == "field_expression" &&
+                         text(of.field("operator")) == "."
+                     ? value_of(names_.address(text(base)))
+                     : worth(base, depth + 1);
   inside.is_inside = true;
   return inside;
 }
@@ -291,31 +316,39 @@ Value Follower::worth_of_sum(Node node, int depth) {
     return form != Form::unknown && form != Form::number;
   });
   const Node name = without_brackets(left);
-  if (!is_placed && !(name && name.kind() == "identifier" && pointers_.contains(text(name)))) return fresh(node);
+  if (!is_placed && !(name && name.kind() == "identifier" && pointers_.contains(text(name))))
+    return fresh(node);
   from.is_inside = true;
   return from;
 }
 
 Value Follower::worth_of_assignment(Node node, int depth) {
   const Node target = node.field("left");
-  if (target && target.kind() == "field_expression") assigned_.insert(std::string(text(target.field("field"))));
+  if (target && target.kind() == "field_expression")
+    assigned_.insert(std::string(text(target.field("field"))));
   const auto sign = text(node.field("operator"));
-  const bool is_itself = target && text(target) == text(node.field("right"));  // how programs say that they know it
-  Value value = is_itself ? unread(node.field("right"), depth + 1) : worth(node.field("right"), depth + 1);
+  const bool is_itself =
+      target && text(target) == text(node.field("right"));  // how programs say that they know it
+  Value value =
+      is_itself ? unread(node.field("right"), depth + 1) : worth(node.field("right"), depth + 1);
   const auto place = place_of(target, depth + 1);
   if (!place) return value;
   wrote_to(*place);
   if (sign != "=") {
     if (target.kind() == "identifier") read(target, held_at(*place));
-    const bool is_pointer = std::holds_alternative<std::string_view>(*place) && pointers_.contains(std::get<std::string_view>(*place));
+    const bool is_pointer = std::holds_alternative<std::string_view>(*place) &&
+                            pointers_.contains(std::get<std::string_view>(*place));
     value = is_pointer && sign == "+=" ? held_at(*place) : fresh(node);
     value.is_inside = is_pointer && sign == "+=";
   }
   // an element by an unknown index may be any
-  if (const auto* name = std::get_if<std::string_view>(&*place); name != nullptr && owners_.contains(*name) && value.is_null())
-    if (const Object* owned = held_at(*place).sole()) state_->released.try_emplace(*owned, release_at(node));
+  if (const auto* name = std::get_if<std::string_view>(&*place);
+      name != nullptr && owners_.contains(*name) && value.is_null())
+    if (const Object* owned = held_at(*place).sole())
+      state_->released.try_emplace(*owned, release_at(node));
   set(*place, value);
-  if (const auto* name = std::get_if<std::string_view>(&*place); name != nullptr && sign == "=") copy_struct(*name, node.field("right"));
+  if (const auto* name = std::get_if<std::string_view>(&*place); name != nullptr && sign == "=")
+    copy_struct(*name, node.field("right"));
   return value;
 }
 
@@ -352,7 +385,8 @@ Value Follower::worth_of_new(Node node, int depth) {
   if (const Node arguments = node.field("arguments")) parts(arguments, depth);
   if (const Node placement = node.field("placement")) {
     const Value made = fresh(node);
-    if (text(placement).find("nothrow") != std::string_view::npos) doubt(node, made, "new (std::nothrow)");
+    if (text(placement).find("nothrow") != std::string_view::npos)
+      doubt(node, made, "new (std::nothrow)");
     return made;
   }
   auto written = text(node);
@@ -360,7 +394,9 @@ Value Follower::worth_of_new(Node node, int depth) {
   const auto behind = text_.find_first_not_of("* \t\n", node.end());
   if (behind != std::string_view::npos && text_[behind] == '[') written = text_.substr(behind, 1);
   const auto bracket = written.find('[');
-  return fresh(node, bracket != std::string_view::npos && bracket < written.find_first_of("({<") ? Form::array : Form::single);
+  return fresh(node, bracket != std::string_view::npos && bracket < written.find_first_of("({<")
+                         ? Form::array
+                         : Form::single);
 }
 
 Value Follower::worth_of_delete(Node node, int depth) {
@@ -369,8 +405,10 @@ Value Follower::worth_of_delete(Node node, int depth) {
   const Node pointer = children.back();
   const auto written = text(node);
   const auto bracket = written.find('[');
-  const bool is_array = bracket != std::string_view::npos && bracket < pointer.begin() - node.begin();
-  give_back(node, pointer, worth(pointer, depth + 1), is_array ? Manner::delete_array : Manner::delete_single);
+  const bool is_array =
+      bracket != std::string_view::npos && bracket < pointer.begin() - node.begin();
+  give_back(node, pointer, worth(pointer, depth + 1),
+            is_array ? Manner::delete_array : Manner::delete_single);
   return null_value();
 }
 // NOLINTEND(misc-no-recursion)
@@ -384,7 +422,9 @@ Value Follower::worth_of_name(Node node, int /*depth*/) {
     return fresh(node);
   }
   if (arrays_.contains(name)) return value_of(names_.array(name));
-  if (const auto number = is_local(name) ? std::string_view() : functions_.constant(name); !number.empty()) return is_null_word(number) ? null_value() : value_of(names_.number(number));
+  if (const auto number = is_local(name) ? std::string_view() : functions_.constant(name);
+      !number.empty())
+    return is_null_word(number) ? null_value() : value_of(names_.number(number));
   read(node, held(*state_, names_, name));
   return held(*state_, names_, name);
 }

@@ -1,5 +1,6 @@
-// std::map's interface, as far as it is used here, over sorted vectors: states are copied at each branch of a program, and a vector is copied in
-// one piece. References hold until something is added.
+// std::map's interface, as far as it is used here, over sorted vectors: states are copied at each
+// branch of a program, and a vector is copied in one piece. References hold until something is
+// added.
 #pragma once
 
 #include <algorithm>
@@ -26,7 +27,10 @@ class FlatMap {
     const auto at = place_of(key);
     return at != end() && at->first == key ? at : end();
   }
-  [[nodiscard]] const_iterator find(const Key& key) const { return const_cast<FlatMap&>(*this).find(key); }  // NOLINT(cppcoreguidelines-pro-type-const-cast): the same without a copy of it
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): the same without a copy of it
+  [[nodiscard]] const_iterator find(const Key& key) const {
+    return const_cast<FlatMap&>(*this).find(key);
+  }
   [[nodiscard]] bool contains(const Key& key) const { return find(key) != end(); }
 
   /// Where `key` is, and whether it is new.
@@ -52,7 +56,9 @@ class FlatMap {
 
  private:
   iterator place_of(const Key& key) {
-    return std::lower_bound(entries_.begin(), entries_.end(), key, [](const Entry& entry, const Key& wanted) { return entry.first < wanted; });
+    return std::lower_bound(
+        entries_.begin(), entries_.end(), key,
+        [](const Entry& entry, const Key& wanted) { return entry.first < wanted; });
   }
   std::vector<Entry> entries_;  // by key
 };
@@ -63,7 +69,9 @@ class FlatSet {
   [[nodiscard]] auto begin() const { return keys_.begin(); }
   [[nodiscard]] auto end() const { return keys_.end(); }
   [[nodiscard]] std::size_t size() const { return keys_.size(); }
-  [[nodiscard]] bool contains(const Key& key) const { return std::binary_search(keys_.begin(), keys_.end(), key); }
+  [[nodiscard]] bool contains(const Key& key) const {
+    return std::binary_search(keys_.begin(), keys_.end(), key);
+  }
   void insert(const Key& key) {
     const auto at = std::lower_bound(keys_.begin(), keys_.end(), key);
     if (at == keys_.end() || *at != key) keys_.insert(at, key);

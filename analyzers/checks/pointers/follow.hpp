@@ -1,5 +1,6 @@
-// Follows pointers through the functions of one file of C or C++, on every way, and finds where memory is used that was given back, where a pointer may be null,
-// and where a variable has no value yet. One thread.
+// Follows pointers through the functions of one file of C or C++, on every way, and finds where
+// memory is used that was given back, where a pointer may be null, and where a variable has no
+// value yet. One thread.
 #pragma once
 
 #include <cstdint>
@@ -38,12 +39,15 @@ struct Effect {
   };
   std::vector<Freed> frees;
   std::set<std::string, std::less<>> assigns;  ///< members that get another value, by name
-  std::set<std::size_t> reads;  ///< parameters whose objects are looked at
-  std::set<std::size_t> needs;  ///< parameters whose objects are looked at whatever happens, and without asking whether they are null
-  std::set<std::size_t> changes;  ///< parameters that are references: what is given there may have another value afterwards
+  std::set<std::size_t> reads;                 ///< parameters whose objects are looked at
+  std::set<std::size_t> needs;    ///< parameters whose objects are looked at whatever happens, and
+                                  ///< without asking whether they are null
+  std::set<std::size_t> changes;  ///< parameters that are references: what is given there may have
+                                  ///< another value afterwards
   bool may_give_null = false, gives_null = false;  ///< on some ways; on all of them
-  std::set<std::size_t> null_without;              ///< parameters that are null or zero wherever it gives null: `find(name, 1)` makes what is not there
-  std::string gives_number;                        ///< the same on all ways
+  std::set<std::size_t> null_without;  ///< parameters that are null or zero wherever it gives null:
+                                       ///< `find(name, 1)` makes what is not there
+  std::string gives_number;            ///< the same on all ways
   bool never_returns = false;
 };
 
@@ -54,8 +58,11 @@ class Functions {
 
   /// In order of the text.
   [[nodiscard]] std::vector<Misuse> misuses();
-  /// A result of `name`, from the call at byte `call`, is used, without a look or behind one. Callers know what it gives: where most of them look, those who do not are wrong.
-  void note_use(std::string_view name, std::uint32_t call, bool is_asked) { uses_[name].by_call[call] |= is_asked; }
+  /// A result of `name`, from the call at byte `call`, is used, without a look or behind one.
+  /// Callers know what it gives: where most of them look, those who do not are wrong.
+  void note_use(std::string_view name, std::uint32_t call, bool is_asked) {
+    uses_[name].by_call[call] |= is_asked;
+  }
   [[nodiscard]] bool is_macro(std::string_view name) const { return macros_.contains(name); }
   /// `const int kMost = 3;` outside of functions: its value; nothing for any other name.
   [[nodiscard]] std::string_view constant(std::string_view name) const;

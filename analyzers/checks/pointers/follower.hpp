@@ -1,4 +1,5 @@
-// What follow.hpp promises, for one function: declarations.cpp, statements.cpp, conditions.cpp, expressions.cpp, calls.cpp, releases.cpp, doubts.cpp, unset.cpp, effects.cpp.
+// What follow.hpp promises, for one function: declarations.cpp, statements.cpp, conditions.cpp,
+// expressions.cpp, calls.cpp, releases.cpp, doubts.cpp, unset.cpp, effects.cpp.
 #pragma once
 
 #include <map>
@@ -18,7 +19,8 @@ namespace peer::pointers {
 
 class Follower {
  public:
-  /// Statements and expressions that are followed in one function, each way counts; behind it nothing is found any more.
+  /// Statements and expressions that are followed in one function, each way counts; behind it
+  /// nothing is found any more.
   static constexpr std::size_t kMostWork = 500'000;
   explicit Follower(Functions& functions) : functions_(functions), text_(functions.text()) {}
   [[nodiscard]] std::vector<Misuse> run(Node function);
@@ -71,7 +73,8 @@ class Follower {
   void judge();
   void judge_all(std::size_t states);
   void append(States& to, const States& from);
-  /// What has a value after `run` and none in `skipped` has one there too: loops are taken to run, and one of a macro's branches to be there.
+  /// What has a value after `run` and none in `skipped` has one there too: loops are taken to run,
+  /// and one of a macro's branches to be there.
   void settle(States& skipped, const States& run);
   void note_partly_set(const States& one, const States& other);
 
@@ -127,7 +130,8 @@ class Follower {
   void parts(Node node, int depth);
   [[nodiscard]] std::optional<Place> place_of(Node node, int depth);
   [[nodiscard]] std::optional<Place> place_of_member(Node at, int depth);
-  [[nodiscard]] std::optional<Place> place_in_reference(Node at, Node name, std::string_view member);
+  [[nodiscard]] std::optional<Place> place_in_reference(Node at, Node name,
+                                                        std::string_view member);
   [[nodiscard]] std::optional<Place> element_of(const Value& base, const Value& index);
   /// `b = *a`, `b = a` of structs.
   void copy_struct(std::string_view to, Node value);
@@ -135,7 +139,9 @@ class Follower {
   void set(const Place& place, const Value& value);
   void wrote_to(const Place& place);
   [[nodiscard]] bool is_local(std::string_view name) const { return locals_.contains(name); }
-  [[nodiscard]] Value fresh(Node node, Form form = Form::unknown) { return value_of(names_.made(node.begin(), turn_, form)); }
+  [[nodiscard]] Value fresh(Node node, Form form = Form::unknown) {
+    return value_of(names_.made(node.begin(), turn_, form));
+  }
 
   // calls.cpp
   Value call(Node node, int depth);
@@ -150,7 +156,8 @@ class Follower {
   Value reallocated(const Call& made, Node pointer, const Value& from);
   Value library_call(const Call& made);
   /// What `freed` names, where it is known; and the member that holds it.
-  [[nodiscard]] std::pair<Value, std::optional<Member>> reached(const Value& from, const Effect::Freed& freed);
+  [[nodiscard]] std::pair<Value, std::optional<Member>> reached(const Value& from,
+                                                                const Effect::Freed& freed);
   void own_function(const Call& made, const Effect& effect);
   void given_to_own(const Call& made, const Effect& effect);
   [[nodiscard]] bool is_something(const Value& value) const;
@@ -193,7 +200,8 @@ class Follower {
 
   // releases.cpp
   enum class Manner : std::uint8_t { free, delete_single, delete_array, close, own };
-  void give_back(Node at, Node pointer, const Value& value, Manner manner, std::string_view by = {});
+  void give_back(Node at, Node pointer, const Value& value, Manner manner,
+                 std::string_view by = {});
   [[nodiscard]] bool is_other_kind(Node at, std::string_view what, Form form, Manner manner);
   [[nodiscard]] bool cannot_be_freed(Node at, Node pointer, const Value& value, Manner manner);
   /// Something is read or written through `value`.
@@ -212,7 +220,8 @@ class Follower {
   Functions& functions_;
   std::string_view text_;
   Names names_;
-  std::set<std::string_view> locals_, arrays_, pointers_, owners_;  // names of variables: of the function; arrays; declared as pointers; unique_ptr
+  std::set<std::string_view> locals_, arrays_, pointers_,
+      owners_;  // names of variables: of the function; arrays; declared as pointers; unique_ptr
   std::vector<std::string_view> parameters_;
   States states_, exits_;
   State* state_ = nullptr;
@@ -227,24 +236,27 @@ class Follower {
     std::size_t around = 0;
   };
   std::map<Object, Look> first_looks_;
-  std::set<Object> asked_, needed_;              // whether they are null; without that
-  std::set<std::string_view> asked_calls_, asked_finds_;  // `strchr(s, '=')` in a condition; its second argument
-  std::map<std::string_view, std::size_t> declared_around_;  // how many branches and loops a variable without a value was declared in
-  std::map<std::string_view, int> partly_set_;               // branches behind which it has a value on some of the ways
+  std::set<Object> asked_, needed_;  // whether they are null; without that
+  std::set<std::string_view> asked_calls_,
+      asked_finds_;  // `strchr(s, '=')` in a condition; its second argument
+  std::map<std::string_view, std::size_t>
+      declared_around_;  // how many branches and loops a variable without a value was declared in
+  std::map<std::string_view, int>
+      partly_set_;  // branches behind which it has a value on some of the ways
   std::set<std::size_t> references_of_parameters_;
   bool gives_pointer_ = false, gives_copy_ = false, may_give_null_ = false, may_give_else_ = false;
   std::set<std::string> numbers_given_;
   std::optional<std::set<std::size_t>> null_without_;  // see Effect
-  std::set<std::string, std::less<>> assigned_;  // members
-  std::map<std::uint32_t, Node> conditions_;     // of branches, by place
-  std::vector<Node> around_;                     // conditions of the branches that the statement stands in
+  std::set<std::string, std::less<>> assigned_;        // members
+  std::map<std::uint32_t, Node> conditions_;           // of branches, by place
+  std::vector<Node> around_;  // conditions of the branches that the statement stands in
   struct Hit {
     Misuse misuse;
     std::size_t states = 0;
     bool is_doubtful = false;  ///< see depends_on_same()
   };
-  std::map<std::uint32_t, Hit> hits_;       // of one statement, by place
-  std::map<std::uint32_t, Misuse> found_;   // by place
+  std::map<std::uint32_t, Hit> hits_;      // of one statement, by place
+  std::map<std::uint32_t, Misuse> found_;  // by place
 };
 
 }  // namespace peer::pointers

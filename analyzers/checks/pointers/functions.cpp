@@ -10,7 +10,7 @@
 namespace peer::pointers {
 namespace {
 
-constexpr int kDeepest = 8;  // functions that call functions
+constexpr int kDeepest = 8;                                 // functions that call functions
 constexpr std::size_t kMostWork = 8 * Follower::kMostWork;  // in a file
 
 Node name_of(Node function) {
@@ -27,18 +27,24 @@ Node name_of(Node function) {
 namespace {
 
 /// Names of `const int a = 3, b = 0;` and their numbers.
-void collect_constants(Node declaration, std::string_view text, std::map<std::string_view, std::string_view>& into) {
+void collect_constants(Node declaration, std::string_view text,
+                       std::map<std::string_view, std::string_view>& into) {
   const auto written = declaration.text(text);
   const auto begins = written.substr(0, written.find('='));
   if (begins.find("const") == std::string_view::npos) return;
   c_syntax::for_each_declared(declaration, [&](Node, Node declarator, Node value) {
-    if (declarator && declarator.kind() == "identifier" && value && value.kind() == "number_literal") into.emplace(declarator.text(text), value.text(text));
+    if (declarator && declarator.kind() == "identifier" && value &&
+        value.kind() == "number_literal")
+      into.emplace(declarator.text(text), value.text(text));
   });
 }
 
 bool may_find_nothing(std::string_view name) {
-  static constexpr std::array<std::string_view, 9> kParts{"find", "Find", "search", "Search", "lookup", "Lookup", "look_up", "locate", "by_"};
-  return std::any_of(kParts.begin(), kParts.end(), [&](std::string_view part) { return name.find(part) != std::string_view::npos; });
+  static constexpr std::array<std::string_view, 9> kParts{
+      "find", "Find", "search", "Search", "lookup", "Lookup", "look_up", "locate", "by_"};
+  return std::any_of(kParts.begin(), kParts.end(), [&](std::string_view part) {
+    return name.find(part) != std::string_view::npos;
+  });
 }
 
 }  // namespace
@@ -48,12 +54,16 @@ std::string_view Functions::constant(std::string_view name) const {
   return found == constants_.end() ? std::string_view() : found->second;
 }
 
-Functions::Functions(Node root, std::string_view text, bool is_cpp, std::stop_token stop) : text_(text), is_cpp_(is_cpp), stop_(std::move(stop)) {
+Functions::Functions(Node root, std::string_view text, bool is_cpp, std::stop_token stop)
+    : text_(text), is_cpp_(is_cpp), stop_(std::move(stop)) {
   walk(root, [&](Node node) {
     if (node.kind() == "preproc_function_def") macros_.insert(node.field("name").text(text_));
     if (node.kind() == "declaration") collect_constants(node, text_, constants_);
-    if (node.kind() != "function_definition") return node.kind() != "declaration" && node.kind() != "preproc_def" && node.kind() != "expression_statement";
-    all_.push_back(std::make_unique<Followed>(Followed{.function = node, .effect = {}, .misuses = {}}));
+    if (node.kind() != "function_definition")
+      return node.kind() != "declaration" && node.kind() != "preproc_def" &&
+             node.kind() != "expression_statement";
+    all_.push_back(
+        std::make_unique<Followed>(Followed{.function = node, .effect = {}, .misuses = {}}));
     const Node name = name_of(node);
     if (!name) return false;
     const auto [known, is_new] = by_name_.try_emplace(name.text(text_), all_.back().get());
@@ -74,21 +84,25 @@ void Functions::follow(Followed& each) {  // NOLINT(misc-no-recursion): kDeepest
   --depth_;
 }
 
-const Effect* Functions::effect_of(std::string_view name) {  // NOLINT(misc-no-recursion): kDeepest levels
+// NOLINTNEXTLINE(misc-no-recursion): kDeepest levels
+const Effect* Functions::effect_of(std::string_view name) {
   const auto found = by_name_.find(name);
   if (found == by_name_.end() || found->second->is_ambiguous) return nullptr;
   if (!found->second->is_begun && depth_ < kDeepest) follow(*found->second);
   return found->second->is_done ? &found->second->effect : nullptr;
 }
 
-/// Whether callers are to look at what `misuse.by` gives: most of them do, or there is only one, and by its name it may find nothing.
+/// Whether callers are to look at what `misuse.by` gives: most of them do, or there is only one,
+/// and by its name it may find nothing.
 bool Functions::is_to_be_asked(const Misuse& misuse) const {
   const auto found = uses_.find(misuse.by);
   if (found == uses_.end()) return false;
   const auto& calls = found->second.by_call;
-  const auto asked = std::count_if(calls.begin(), calls.end(), [](const auto& use) { return use.second; });
+  const auto asked =
+      std::count_if(calls.begin(), calls.end(), [](const auto& use) { return use.second; });
   const auto all = static_cast<std::ptrdiff_t>(calls.size());
-  return 4 * asked >= 3 * all || (all - asked == 1 && (misuse.is_direct || may_find_nothing(misuse.by)));
+  return 4 * asked >= 3 * all ||
+         (all - asked == 1 && (misuse.is_direct || may_find_nothing(misuse.by)));
 }
 
 std::vector<Misuse> Functions::misuses() {
@@ -99,7 +113,8 @@ std::vector<Misuse> Functions::misuses() {
   }
   for (Misuse& each : found)
     if (!each.by.empty() && !is_to_be_asked(each)) each.is_guess = true;
-  std::sort(found.begin(), found.end(), [](const Misuse& a, const Misuse& b) { return a.at.begin < b.at.begin; });
+  std::sort(found.begin(), found.end(),
+            [](const Misuse& a, const Misuse& b) { return a.at.begin < b.at.begin; });
   return found;
 }
 

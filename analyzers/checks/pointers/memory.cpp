@@ -23,7 +23,8 @@ void join(FlatMap<Key, Value> State::*part, State& one, State& other, Names& nam
   joined.reserve(keys.size());
   for (const Key& key : keys) {
     const Value first = held(one, names, key);
-    if (const Value both = either(first, held(other, names, key)); !both.objects.is_full()) joined.append(key, both);
+    if (const Value both = either(first, held(other, names, key)); !both.objects.is_full())
+      joined.append(key, both);
   }
   one.*part = std::move(joined);
 }
@@ -55,24 +56,31 @@ namespace {
 
 /// On the one way it may be freed, on the other one it may not.
 bool must_stay_apart(const Value& one, const Value& other, const Names& names) {
-  const auto is_fixed = [&](Object object) { return names[object].form == Form::local || names[object].form == Form::literal; };
+  const auto is_fixed = [&](Object object) {
+    return names[object].form == Form::local || names[object].form == Form::literal;
+  };
   return !one.is_null() && !other.is_null() && one.objects != other.objects &&
-         std::any_of(one.objects.begin(), one.objects.end(), is_fixed) != std::any_of(other.objects.begin(), other.objects.end(), is_fixed);
+         std::any_of(one.objects.begin(), one.objects.end(), is_fixed) !=
+             std::any_of(other.objects.begin(), other.objects.end(), is_fixed);
 }
 
 bool are_alike(const State& one, const State& other, const Names& names, bool tells_unset) {
-  return one.released == other.released && std::none_of(one.variables.begin(), one.variables.end(), [&](const auto& entry) {
+  return one.released == other.released &&
+         std::none_of(one.variables.begin(), one.variables.end(), [&](const auto& entry) {
            const auto found = other.variables.find(entry.first);
            if (found == other.variables.end()) return false;
-           return must_stay_apart(entry.second, found->second, names) || (tells_unset && names.is_unset(entry.second) != names.is_unset(found->second));
+           return must_stay_apart(entry.second, found->second, names) ||
+                  (tells_unset && names.is_unset(entry.second) != names.is_unset(found->second));
          });
 }
 
 }  // namespace
 
 Value either(const Value& one, const Value& other) {
-  Value both{.is_inside = one.is_inside || other.is_inside, .may_be_null = one.may_be_null || other.may_be_null};
-  if (one.question == other.question || one.is_null() || other.is_null()) both.question = std::max(one.question, other.question);
+  Value both{.is_inside = one.is_inside || other.is_inside,
+             .may_be_null = one.may_be_null || other.may_be_null};
+  if (one.question == other.question || one.is_null() || other.is_null())
+    both.question = std::max(one.question, other.question);
   both.objects = one.objects;
   for (const Object object : other.objects)
     both.objects.add(object);
@@ -80,18 +88,27 @@ Value either(const Value& one, const Value& other) {
 }
 
 bool is_in_capitals(std::string_view name) {
-  return std::none_of(name.begin(), name.end(), [](char letter) { return letter >= 'a' && letter <= 'z'; });
+  return std::none_of(name.begin(), name.end(),
+                      [](char letter) { return letter >= 'a' && letter <= 'z'; });
 }
 
 Value& held(State& state, Names& names, std::string_view name) {
   const auto found = state.variables.find(name);
-  return found != state.variables.end() ? found->second : state.variables.try_emplace(name, value_of(names.held(name, is_in_capitals(name) ? 0 : state.outside))).first->second;
+  return found != state.variables.end()
+             ? found->second
+             : state.variables
+                   .try_emplace(
+                       name, value_of(names.held(name, is_in_capitals(name) ? 0 : state.outside)))
+                   .first->second;
 }
 
-Value& held(State& state, Names& names, const Member& member) {  // NOLINT(misc-no-recursion): copy_struct() makes no rings
+// NOLINTNEXTLINE(misc-no-recursion): copy_struct() makes no rings
+Value& held(State& state, Names& names, const Member& member) {
   // `*&x` is x
   const auto& owner = names[member.first];
-  if (owner.form == Form::local && !owner.variable.empty() && !owner.is_array && member.second == "[0]") return held(state, names, owner.variable);
+  if (owner.form == Form::local && !owner.variable.empty() && !owner.is_array &&
+      member.second == "[0]")
+    return held(state, names, owner.variable);
   const auto found = state.members.find(member);
   if (found != state.members.end()) return found->second;
   if (const auto copy = state.copies.find(member.first); copy != state.copies.end()) {
@@ -99,14 +116,19 @@ Value& held(State& state, Names& names, const Member& member) {  // NOLINT(misc-
     return state.members.try_emplace(member, copied).first->second;
   }
   const auto touched = state.touched.find(member.first);
-  return state.members.try_emplace(member, value_of(names.held(member, touched == state.touched.end() ? 0 : touched->second))).first->second;
+  return state.members
+      .try_emplace(member, value_of(names.held(
+                               member, touched == state.touched.end() ? 0 : touched->second)))
+      .first->second;
 }
 
 void merge(std::vector<State>& states, Names& names) {
   std::vector<State> kept;
   for (State& each : states) {
     if (each.is_dead) continue;
-    const auto same = std::find_if(kept.begin(), kept.end(), [&](const State& other) { return are_alike(each, other, names, kept.size() < kMostForUnset); });
+    const auto same = std::find_if(kept.begin(), kept.end(), [&](const State& other) {
+      return are_alike(each, other, names, kept.size() < kMostForUnset);
+    });
     if (same != kept.end())
       join(*same, each, names);
     else if (kept.size() < kMostStates)

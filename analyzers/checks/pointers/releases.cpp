@@ -15,7 +15,8 @@ namespace {
 bool share_a_name(std::string_view one, std::string_view other) {
   for (std::size_t at = 0; at < one.size();) {
     std::size_t end = at;
-    while (end < one.size() && is_word(one[end])) ++end;
+    while (end < one.size() && is_word(one[end]))
+      ++end;
     if (end == at) {
       ++at;
       continue;
@@ -23,9 +24,11 @@ bool share_a_name(std::string_view one, std::string_view other) {
     const auto name = one.substr(at, end - at);
     at = end;
     if (is_digit(name.front()) || name == "NULL" || name == "nullptr") continue;
-    for (auto found = other.find(name); found != std::string_view::npos; found = other.find(name, found + 1)) {
+    for (auto found = other.find(name); found != std::string_view::npos;
+         found = other.find(name, found + 1)) {
       const bool begins = found == 0 || !is_word(other[found - 1]);
-      if (begins && (found + name.size() == other.size() || !is_word(other[found + name.size()]))) return true;
+      if (begins && (found + name.size() == other.size() || !is_word(other[found + name.size()])))
+        return true;
     }
   }
   return false;
@@ -43,16 +46,21 @@ Release Follower::release_at(Node at) const {
 bool Follower::depends_on_same(const Release& release) const {
   // those that stand around both are at the beginning
   std::size_t common = 0;
-  while (common < release.conditions.size() && common < around_.size() && release.conditions[common] == around_[common].begin())
+  while (common < release.conditions.size() && common < around_.size() &&
+         release.conditions[common] == around_[common].begin())
     ++common;
   for (std::size_t here = common; here < around_.size(); ++here)
     for (std::size_t there = common; there < release.conditions.size(); ++there)
-      if (share_a_name(text(around_[here]), text(conditions_.at(release.conditions[there])))) return true;
+      if (share_a_name(text(around_[here]), text(conditions_.at(release.conditions[there]))))
+        return true;
   return false;
 }
 
 void Follower::hit(Node at, Flaw flaw, std::string message, const Release* release) {
-  auto& known = hits_.try_emplace(at.begin(), Hit{{flaw, at.span(), std::move(message), release == nullptr ? 0 : release->line, true}}).first->second;
+  auto& known = hits_
+                    .try_emplace(at.begin(), Hit{{flaw, at.span(), std::move(message),
+                                                  release == nullptr ? 0 : release->line, true}})
+                    .first->second;
   ++known.states;
   known.is_doubtful = known.is_doubtful || (release != nullptr && depends_on_same(*release));
 }
@@ -82,7 +90,12 @@ void Follower::look(Node at, Node pointer, const Value& value) {
     return;
   }
   const auto what = shown(without_brackets(pointer));
-  hit(at, Flaw::used, release->unless_null != 0 ? fmt::format("`{}` may have moved on line {}: what it points to is gone", what, release->line) : fmt::format("`{}` is used here, but was freed on line {}", what, release->line), release);
+  hit(at, Flaw::used,
+      release->unless_null != 0
+          ? fmt::format("`{}` may have moved on line {}: what it points to is gone", what,
+                        release->line)
+          : fmt::format("`{}` is used here, but was freed on line {}", what, release->line),
+      release);
   // said once
   if (const Object* object = value.sole()) state_->released.erase(*object);
 }
@@ -95,11 +108,16 @@ bool Follower::cannot_be_freed(Node at, Node pointer, const Value& value, Manner
     const bool is_text = form == Form::literal && value.sole() != nullptr;
     if (form == Form::local && manner != Manner::own) {
       const bool is_array = names_[object].is_array;
-      hit(at, Flaw::not_freeable, fmt::format("`{}` {} {}: only memory that was allocated can be freed", what, value.sole() != nullptr ? "is" : "may be", is_array ? "an array of this function" : "a variable of this function"));
+      hit(at, Flaw::not_freeable,
+          fmt::format("`{}` {} {}: only memory that was allocated can be freed", what,
+                      value.sole() != nullptr ? "is" : "may be",
+                      is_array ? "an array of this function" : "a variable of this function"));
       return true;
     }
     if (is_text) {
-      hit(at, Flaw::not_freeable, fmt::format("`{}` is a text of the program: only memory that was allocated can be freed", what));
+      hit(at, Flaw::not_freeable,
+          fmt::format("`{}` is a text of the program: only memory that was allocated can be freed",
+                      what));
       return true;
     }
   }
@@ -108,7 +126,10 @@ bool Follower::cannot_be_freed(Node at, Node pointer, const Value& value, Manner
   const Form form = names_[*object].form;
   const bool is_allocated = form == Form::heap || form == Form::single || form == Form::array;
   if (is_allocated && value.is_inside) {
-    hit(at, Flaw::not_freeable, fmt::format("`{}` points behind the beginning of what was allocated, which is what has to be freed", what));
+    hit(at, Flaw::not_freeable,
+        fmt::format(
+            "`{}` points behind the beginning of what was allocated, which is what has to be freed",
+            what));
     return true;
   }
   return is_other_kind(at, what, form, manner);
@@ -116,19 +137,26 @@ bool Follower::cannot_be_freed(Node at, Node pointer, const Value& value, Manner
 
 bool Follower::is_other_kind(Node at, std::string_view what, Form form, Manner manner) {
   const auto wrong = [&](std::string_view made, std::string_view given, std::string_view right) {
-    hit(at, Flaw::not_freeable, fmt::format("`{}` comes from `{}` and is given back by `{}`: it takes `{}`", what, made, given, right));
+    hit(at, Flaw::not_freeable,
+        fmt::format("`{}` comes from `{}` and is given back by `{}`: it takes `{}`", what, made,
+                    given, right));
     return true;
   };
   if (manner == Manner::free && form == Form::single) return wrong("new", "free()", "delete");
   if (manner == Manner::free && form == Form::array) return wrong("new[]", "free()", "delete[]");
-  if (manner == Manner::delete_single && form == Form::heap) return wrong("malloc()", "delete", "free()");
-  if (manner == Manner::delete_array && form == Form::heap) return wrong("malloc()", "delete[]", "free()");
-  if (manner == Manner::delete_single && form == Form::array) return wrong("new[]", "delete", "delete[]");
-  if (manner == Manner::delete_array && form == Form::single) return wrong("new", "delete[]", "delete");
+  if (manner == Manner::delete_single && form == Form::heap)
+    return wrong("malloc()", "delete", "free()");
+  if (manner == Manner::delete_array && form == Form::heap)
+    return wrong("malloc()", "delete[]", "free()");
+  if (manner == Manner::delete_single && form == Form::array)
+    return wrong("new[]", "delete", "delete[]");
+  if (manner == Manner::delete_array && form == Form::single)
+    return wrong("new", "delete[]", "delete");
   return false;
 }
 
-void Follower::give_back(Node at, Node pointer, const Value& value, Manner manner, std::string_view by) {
+void Follower::give_back(Node at, Node pointer, const Value& value, Manner manner,
+                         std::string_view by) {
   if (value.is_null()) return;
   if (manner != Manner::close && cannot_be_freed(at, pointer, value, manner)) return;
   const Object* object = value.sole();
@@ -147,11 +175,19 @@ void Follower::give_back(Node at, Node pointer, const Value& value, Manner manne
   if (is_new) return;
   const auto what = pointer ? shown(without_brackets(pointer)) : std::string(by);
   if (known->second.unless_null != 0)
-    hit(at, Flaw::freed_again, fmt::format("`{}` may have moved on line {}, which frees what it pointed to", what, known->second.line), &known->second);
+    hit(at, Flaw::freed_again,
+        fmt::format("`{}` may have moved on line {}, which frees what it pointed to", what,
+                    known->second.line),
+        &known->second);
   else if (by.empty())
-    hit(at, Flaw::freed_again, fmt::format("`{}` was {} on line {} already", what, known->second.is_closed ? "closed" : "freed", known->second.line), &known->second);
+    hit(at, Flaw::freed_again,
+        fmt::format("`{}` was {} on line {} already", what,
+                    known->second.is_closed ? "closed" : "freed", known->second.line),
+        &known->second);
   else
-    hit(at, Flaw::freed_again, fmt::format("`{}` frees what was freed on line {} already", by, known->second.line), &known->second);
+    hit(at, Flaw::freed_again,
+        fmt::format("`{}` frees what was freed on line {} already", by, known->second.line),
+        &known->second);
   known->second = release;
 }
 

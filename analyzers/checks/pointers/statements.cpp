@@ -1,5 +1,5 @@
-// The order in which things happen: blocks, branches, loops, jumps. What differs between ways is kept apart, as long as different
-// things were given back on them.
+// The order in which things happen: blocks, branches, loops, jumps. What differs between ways is
+// kept apart, as long as different things were given back on them.
 #include <algorithm>
 #include <fmt/format.h>
 #include <iterator>
@@ -16,7 +16,7 @@ using c_syntax::named_children;
 
 namespace {
 
-constexpr int kDeepest = 60;                // of blocks in blocks
+constexpr int kDeepest = 60;  // of blocks in blocks
 
 /// Names that a block's own declarations give.
 std::vector<Node> names_declared(const std::vector<Node>& children) {
@@ -24,7 +24,9 @@ std::vector<Node> names_declared(const std::vector<Node>& children) {
   for (const Node child : children) {
     if (child.kind() != "declaration") continue;
     for (const Node part : named_children(child))
-      if (const Node name = name_of_declarator(part.kind() == "init_declarator" ? part.field("declarator") : part)) names.push_back(name);
+      if (const Node name = name_of_declarator(
+              part.kind() == "init_declarator" ? part.field("declarator") : part))
+        names.push_back(name);
   }
   return names;
 }
@@ -35,7 +37,8 @@ Node choice_in(Node statement) {
   if (statement.kind() == "declaration") {
     const Node first = statement.field("declarator");
     if (first && first.kind() == "init_declarator") value = first.field("value");
-  } else if (const Node assignment = statement.named_child(0); assignment && assignment.kind() == "assignment_expression") {
+  } else if (const Node assignment = statement.named_child(0);
+             assignment && assignment.kind() == "assignment_expression") {
     value = assignment.field("right");
   }
   if (value) value = c_syntax::without_brackets(value);
@@ -49,9 +52,12 @@ std::vector<Misuse> Follower::run(Node function) {
   has_error_ = function.has_error();
   Node declarator = function.field("declarator");
   const Node type = function.field("type");
-  gives_pointer_ = (declarator && declarator.kind() == "pointer_declarator") || (type && text(type).find("_ptr") != std::string_view::npos);
-  gives_copy_ = !gives_pointer_ && type && c_syntax::is_text_class(text(type)) && c_syntax::last_part(text(type)) != "string_view";
-  for (int steps = 0; declarator && declarator.kind() != "function_declarator" && steps < 8; ++steps)
+  gives_pointer_ = (declarator && declarator.kind() == "pointer_declarator") ||
+                   (type && text(type).find("_ptr") != std::string_view::npos);
+  gives_copy_ = !gives_pointer_ && type && c_syntax::is_text_class(text(type)) &&
+                c_syntax::last_part(text(type)) != "string_view";
+  for (int steps = 0; declarator && declarator.kind() != "function_declarator" && steps < 8;
+       ++steps)
     declarator = declarator.field("declarator");
   if (declarator) parameters(declarator.field("parameters"));
   if (const Node body = function.field("body")) statement(body, 0);
@@ -91,7 +97,8 @@ void Follower::statement(Node node, int depth) {
   }
   const auto kind = node.kind();
   if (kind == "labeled_statement") {
-    if (const auto from = jumps_.find(text(node.field("label"))); from != jumps_.end()) append(states_, from->second);
+    if (const auto from = jumps_.find(text(node.field("label"))); from != jumps_.end())
+      append(states_, from->second);
     statements(named_children(node), depth + 1);
     return;
   }
@@ -100,15 +107,19 @@ void Follower::statement(Node node, int depth) {
     block(node, depth + 1);
   } else if (kind == "if_statement" || kind.starts_with("preproc_if")) {
     choice(node, depth + 1);
-  } else if (kind == "for_statement" || kind == "while_statement" || kind == "do_statement" || kind == "for_range_loop") {
+  } else if (kind == "for_statement" || kind == "while_statement" || kind == "do_statement" ||
+             kind == "for_range_loop") {
     loop(node, depth + 1);
   } else if (kind == "switch_statement") {
     selection(node, depth + 1);
   } else if (kind == "try_statement") {
     attempt(node, depth + 1);
-  } else if (kind == "return_statement" || kind == "co_return_statement" || kind == "throw_statement" || kind == "break_statement" || kind == "continue_statement" || kind == "goto_statement") {
+  } else if (kind == "return_statement" || kind == "co_return_statement" ||
+             kind == "throw_statement" || kind == "break_statement" ||
+             kind == "continue_statement" || kind == "goto_statement") {
     jump(node);
-  } else if (kind != "function_definition" && kind != "statement_identifier" && !kind.starts_with("preproc")) {
+  } else if (kind != "function_definition" && kind != "statement_identifier" &&
+             !kind.starts_with("preproc")) {
     plain(node);
   }
 }
@@ -170,7 +181,10 @@ void Follower::choice(Node node, int depth) {
   const bool is_if = node.kind() == "if_statement";
   std::vector<Node> first, second;
   for (const Node child : named_children(node))
-    if (is_if ? child == node.field("consequence") : !(child == condition) && !(child == node.field("name")) && !(child == node.field("alternative"))) first.push_back(child);
+    if (is_if ? child == node.field("consequence")
+              : !(child == condition) && !(child == node.field("name")) &&
+                    !(child == node.field("alternative")))
+      first.push_back(child);
   if (const Node other = node.field("alternative")) second = named_children(other);
   auto [yes, no] = is_if ? split(condition) : split_by_macro(node);
   if (is_if) {
@@ -205,7 +219,8 @@ void Follower::choice(Node node, int depth) {
 void Follower::loop(Node node, int depth) {
   const bool is_do = node.kind() == "do_statement";
   const Node start = node.field("initializer");
-  if (start) on_each([&] { start.kind() == "declaration" ? declaration(start) : void(worth(start)); });
+  if (start)
+    on_each([&] { start.kind() == "declaration" ? declaration(start) : void(worth(start)); });
   Node condition = node.field("condition");
   if (node.kind() == "for_range_loop") {
     if (const Node right = node.field("right")) on_each([&] { worth(right); });
@@ -313,15 +328,20 @@ void Follower::give_null() {
   may_give_null_ = true;
   std::set<std::size_t> without;
   for (std::size_t at = 0; at < parameters_.size(); ++at)
-    if (!parameters_[at].empty() && state_->nulls.contains(names_.held(parameters_[at])) && (!null_without_ || null_without_->contains(at))) without.insert(at);
+    if (!parameters_[at].empty() && state_->nulls.contains(names_.held(parameters_[at])) &&
+        (!null_without_ || null_without_->contains(at)))
+      without.insert(at);
   null_without_ = std::move(without);
 }
 
 void Follower::give_out(const Value& value) {
   const Object* number = value.sole();
-  if (value.may_be_null || (value.asked() != 0 && state_->doubts.contains(value.asked()))) give_null();
+  if (value.may_be_null || (value.asked() != 0 && state_->doubts.contains(value.asked())))
+    give_null();
   if (!value.is_null()) may_give_else_ = true;
-  numbers_given_.insert(number != nullptr && !value.may_be_null && names_.is_number(*number) ? std::string(names_[*number].selector) : std::string());
+  numbers_given_.insert(number != nullptr && !value.may_be_null && names_.is_number(*number)
+                            ? std::string(names_[*number].selector)
+                            : std::string());
 }
 
 void Follower::leave(Node value) {
@@ -329,12 +349,21 @@ void Follower::leave(Node value) {
     const Value given_out = worth(value);
     give_out(given_out);
     if (text(value).find('*') != std::string_view::npos && !pointers_.contains(text(value))) return;
-    if (const Release* release = release_of(given_out); release != nullptr && c_syntax::without_brackets(value).kind() != "call_expression")
-      hit(value, Flaw::used, fmt::format("`{}` is given back to the caller, but was freed on line {}", shown(value), release->line), release);
+    if (const Release* release = release_of(given_out);
+        release != nullptr && c_syntax::without_brackets(value).kind() != "call_expression")
+      hit(value, Flaw::used,
+          fmt::format("`{}` is given back to the caller, but was freed on line {}", shown(value),
+                      release->line),
+          release);
     if (gives_copy_) return;
     for (const auto owner : owners_)
-      if (const Object* owned = held(*state_, names_, owner).sole(); owned != nullptr && given_out.objects == Objects{*owned} && c_syntax::without_brackets(value).kind() == "call_expression" && text(value).ends_with(".get()"))
-        hit(value, Flaw::used, fmt::format("what `{}` points to goes with `{}` at the end of this function", shown(value), owner));
+      if (const Object* owned = held(*state_, names_, owner).sole();
+          owned != nullptr && given_out.objects == Objects{*owned} &&
+          c_syntax::without_brackets(value).kind() == "call_expression" &&
+          text(value).ends_with(".get()"))
+        hit(value, Flaw::used,
+            fmt::format("what `{}` points to goes with `{}` at the end of this function",
+                        shown(value), owner));
   });
 }
 

@@ -8,8 +8,8 @@
 
 #include <re2/re2.h>
 
-#include "analyzers/checks/secrets/assignment.hpp"
 #include "analyzers/characters.hpp"
+#include "analyzers/checks/secrets/assignment.hpp"
 #include "analyzers/checks/secrets/format.hpp"
 #include "analyzers/checks/secrets/generic.hpp"
 #include "analyzers/checks/secrets/keywords.hpp"

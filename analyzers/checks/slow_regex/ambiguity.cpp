@@ -11,11 +11,15 @@ namespace {
 
 constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
-/// For each state the number of its loop: states that lead to each other have the same; kNone where no way leads back. (Tarjan.)
+/// For each state the number of its loop: states that lead to each other have the same; kNone where
+/// no way leads back. (Tarjan.)
 class Loops {
  public:
   explicit Loops(const Automaton& automaton)
-      : automaton_(automaton), loop_(automaton.size(), kNone), order_(automaton.size(), kNone), low_(automaton.size(), 0) {
+      : automaton_(automaton),
+        loop_(automaton.size(), kNone),
+        order_(automaton.size(), kNone),
+        low_(automaton.size(), 0) {
     for (std::uint32_t state = 0; state < automaton.size(); ++state)
       if (order_[state] == kNone) visit(state);
   }
@@ -49,7 +53,8 @@ class Loops {
       }
       const std::uint32_t done = state;
       frames.pop_back();
-      if (!frames.empty()) low_[frames.back().state] = std::min(low_[frames.back().state], low_[done]);
+      if (!frames.empty())
+        low_[frames.back().state] = std::min(low_[frames.back().state], low_[done]);
       if (low_[done] == order_[done]) close(done);
     }
   }
@@ -58,9 +63,11 @@ class Loops {
     const auto begin = std::find(open_.begin(), open_.end(), root);
     std::vector<std::uint32_t> states(begin, open_.end());
     open_.erase(begin, open_.end());
-    for (const auto state : states) loop_[state] = static_cast<std::uint32_t>(loops_.size());
+    for (const auto state : states)
+      loop_[state] = static_cast<std::uint32_t>(loops_.size());
     const auto& edges = automaton_[root].edges;
-    const bool turns = states.size() > 1 || std::any_of(edges.begin(), edges.end(), [&](Edge edge) { return edge.to == root; });
+    const bool turns = states.size() > 1 || std::any_of(edges.begin(), edges.end(),
+                                                        [&](Edge edge) { return edge.to == root; });
     loops_.push_back(turns ? std::move(states) : std::vector<std::uint32_t>());
   }
 
@@ -76,7 +83,8 @@ std::string utf8_of_reversed(std::u32string_view text) {
   return out;
 }
 
-/// What is read on the shortest way from one state to another; "" where there is none. Symbols are read as nothing.
+/// What is read on the shortest way from one state to another; "" where there is none. Symbols are
+/// read as nothing.
 std::string text_between(const Automaton& automaton, std::uint32_t from, std::uint32_t to) {
   std::vector<std::uint32_t> before(automaton.size(), kNone);
   std::vector<std::uint32_t> queue{from};
@@ -95,12 +103,17 @@ std::string text_between(const Automaton& automaton, std::uint32_t from, std::ui
   return utf8_of_reversed(read);
 }
 
-/// Two ways through one loop of the automaton, side by side: a pair of states is where they are after the same text.
+/// Two ways through one loop of the automaton, side by side: a pair of states is where they are
+/// after the same text.
 class TwoWays {
  public:
   TwoWays(const Automaton& automaton, std::vector<std::uint32_t> loop)
-      : automaton_(automaton), loop_(std::move(loop)), place_(automaton.size(), kNone), size_(static_cast<std::uint32_t>(loop_.size())) {
-    for (std::uint32_t i = 0; i < size_; ++i) place_[loop_[i]] = i;
+      : automaton_(automaton),
+        loop_(std::move(loop)),
+        place_(automaton.size(), kNone),
+        size_(static_cast<std::uint32_t>(loop_.size())) {
+    for (std::uint32_t i = 0; i < size_; ++i)
+      place_[loop_[i]] = i;
   }
 
   struct Round {
@@ -108,7 +121,8 @@ class TwoWays {
     std::string text;
   };
 
-  /// What is read from where they part until they are back; none where they never part and meet, or where `steps` do not suffice.
+  /// What is read from where they part until they are back; none where they never part and meet, or
+  /// where `steps` do not suffice.
   std::optional<Round> round(std::size_t& steps) {
     if (std::size_t{size_} * size_ > steps) return std::nullopt;
     before_.assign(std::size_t{size_} * size_, kNone);
@@ -128,7 +142,8 @@ class TwoWays {
   [[nodiscard]] std::uint32_t pair(std::uint32_t a, std::uint32_t b) const { return a * size_ + b; }
   [[nodiscard]] const State& state(std::uint32_t place) const { return automaton_[loop_[place]]; }
 
-  /// Puts the pairs behind `from` into the queue that were not reached before; the place where both meet, or kNone.
+  /// Puts the pairs behind `from` into the queue that were not reached before; the place where both
+  /// meet, or kNone.
   std::uint32_t step(std::uint32_t from, std::vector<std::uint32_t>& queue, std::size_t& steps) {
     const std::uint32_t a = from / size_;
     const std::uint32_t b = from % size_;
@@ -150,7 +165,8 @@ class TwoWays {
   Round round_of(std::uint32_t parted, std::uint32_t met) const {
     std::u32string read;
     read += *state(met).chars.common(state(met).chars);
-    for (; before_[parted] != parted; parted = before_[parted]) read += *state(parted / size_).chars.common(state(parted % size_).chars);
+    for (; before_[parted] != parted; parted = before_[parted])
+      read += *state(parted / size_).chars.common(state(parted % size_).chars);
     Round out{loop_[parted / size_], utf8_of_reversed(read)};
     out.text += text_between(automaton_, loop_[met], out.from);
     return out;
@@ -165,11 +181,14 @@ class TwoWays {
 bool can_always_end(const Automaton& automaton, const State& state) {
   if (state.accepts) return true;
   const auto ends_behind = [&](const State& one) {
-    return one.accepts || std::any_of(one.edges.begin(), one.edges.end(), [&](Edge edge) { return automaton[edge.to].chars.is_symbol() && automaton[edge.to].accepts; });
+    return one.accepts || std::any_of(one.edges.begin(), one.edges.end(), [&](Edge edge) {
+             return automaton[edge.to].chars.is_symbol() && automaton[edge.to].accepts;
+           });
   };
   return std::any_of(state.edges.begin(), state.edges.end(), [&](Edge edge) {
     const State& next = automaton[edge.to];
-    const auto itself = std::any_of(next.edges.begin(), next.edges.end(), [&](Edge again) { return again.to == edge.to; });
+    const auto itself = std::any_of(next.edges.begin(), next.edges.end(),
+                                    [&](Edge again) { return again.to == edge.to; });
     return itself && next.chars.holds_every_line() && ends_behind(next);
   });
 }
@@ -178,13 +197,18 @@ bool can_always_end(const Automaton& automaton, const State& state) {
 
 std::optional<SlowText> text_with_many_ways(const Automaton& automaton, std::size_t& steps) {
   std::vector<bool> is_slow;  // a round without end can pass here
-  for (const State& state : automaton) is_slow.push_back(!state.chars.empty() && !state.chars.is_symbol() && !can_always_end(automaton, state));
+  for (const State& state : automaton)
+    is_slow.push_back(!state.chars.empty() && !state.chars.is_symbol() &&
+                      !can_always_end(automaton, state));
   Automaton inner = automaton;
   for (State& state : inner)
-    state.edges.erase(std::remove_if(state.edges.begin(), state.edges.end(), [&](Edge edge) { return !is_slow[edge.to]; }), state.edges.end());
+    state.edges.erase(std::remove_if(state.edges.begin(), state.edges.end(),
+                                     [&](Edge edge) { return !is_slow[edge.to]; }),
+                      state.edges.end());
   for (auto& loop : Loops(inner).all()) {
     if (loop.empty()) continue;
-    if (auto round = TwoWays(inner, std::move(loop)).round(steps)) return SlowText{text_between(automaton, 0, round->from), std::move(round->text)};
+    if (auto round = TwoWays(inner, std::move(loop)).round(steps))
+      return SlowText{text_between(automaton, 0, round->from), std::move(round->text)};
   }
   return std::nullopt;
 }

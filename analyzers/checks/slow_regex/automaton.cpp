@@ -24,13 +24,17 @@ class Builder {
     Ends ends = joined(std::move(start), ends_of(expression));
     if (to_the_end) ends = joined(std::move(ends), state_of(CharSet(CharSet::kEnd)));
     if (is_too_large()) return std::nullopt;
-    for (const auto last : ends.last) states_[last].accepts = true;
-    for (const auto& [ways, count] : edges_) states_[ways.first].edges.push_back({ways.second, count > 1});
+    for (const auto last : ends.last)
+      states_[last].accepts = true;
+    for (const auto& [ways, count] : edges_)
+      states_[ways.first].edges.push_back({ways.second, count > 1});
     return std::move(states_);
   }
 
  private:
-  [[nodiscard]] bool is_too_large() const { return states_.size() > kMostStates || edges_.size() > kMostEdges; }
+  [[nodiscard]] bool is_too_large() const {
+    return states_.size() > kMostStates || edges_.size() > kMostEdges;
+  }
 
   Ends state_of(const CharSet& chars) {
     const auto number = static_cast<std::uint32_t>(states_.size());
@@ -56,13 +60,18 @@ class Builder {
   Ends ends_of(const Part& part) {  // NOLINT(misc-no-recursion): the reader bounds the depth
     if (is_too_large()) return {};
     switch (part.kind) {
-      case Part::Kind::chars: return state_of(part.chars);
-      case Part::Kind::repeat: return repeated(part);
-      case Part::Kind::choice: return of_choice(part);
-      case Part::Kind::sequence: break;
+      case Part::Kind::chars:
+        return state_of(part.chars);
+      case Part::Kind::repeat:
+        return repeated(part);
+      case Part::Kind::choice:
+        return of_choice(part);
+      case Part::Kind::sequence:
+        break;
     }
     Ends out;
-    for (const Part& one : part.parts) out = joined(std::move(out), ends_of(one));
+    for (const Part& one : part.parts)
+      out = joined(std::move(out), ends_of(one));
     return out;
   }
 
@@ -94,7 +103,8 @@ class Builder {
       }
     }
     Ends out;
-    for (std::uint32_t i = is_loop ? 1 : 0; i < certain && !is_too_large(); ++i) out = joined(std::move(out), ends_of(what));
+    for (std::uint32_t i = is_loop ? 1 : 0; i < certain && !is_too_large(); ++i)
+      out = joined(std::move(out), ends_of(what));
     return joined(std::move(out), std::move(rest));
   }
 
@@ -106,10 +116,13 @@ class Builder {
 
 std::size_t size_of(const Automaton& automaton) {
   std::size_t out = automaton.size();
-  for (const State& state : automaton) out += state.edges.size();
+  for (const State& state : automaton)
+    out += state.edges.size();
   return out;
 }
 
-std::optional<Automaton> automaton_of(const Part& expression, bool to_the_end) { return Builder().build(expression, to_the_end); }
+std::optional<Automaton> automaton_of(const Part& expression, bool to_the_end) {
+  return Builder().build(expression, to_the_end);
+}
 
 }  // namespace peer::slow_regex

@@ -13,7 +13,8 @@ struct CharRange {
   char32_t last;
 };
 
-/// Code points, and beyond them symbols that stand for what is no character: an end of the text, a back-reference.
+/// Code points, and beyond them symbols that stand for what is no character: an end of the text, a
+/// back-reference.
 class CharSet {
  public:
   static constexpr char32_t kLastChar = 0x10FFFF;
@@ -34,7 +35,9 @@ class CharSet {
   [[nodiscard]] bool empty() const { return ranges_.empty(); }
   /// Every character, or every one but those that end lines.
   [[nodiscard]] bool holds_every_line() const;
-  [[nodiscard]] bool is_symbol() const { return !ranges_.empty() && ranges_.front().first > kLastChar; }
+  [[nodiscard]] bool is_symbol() const {
+    return !ranges_.empty() && ranges_.front().first > kLastChar;
+  }
   /// One that both hold, the easiest to read of them where there is a choice.
   [[nodiscard]] std::optional<char32_t> common(const CharSet& other) const;
 

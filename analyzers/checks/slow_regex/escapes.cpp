@@ -20,7 +20,8 @@ const CharSet& word() {
 }
 
 const CharSet& blanks() {
-  static const CharSet kSet{{U'\t', U'\r'}, {U' ', U' '}, {0x85, 0x85}, {0xA0, 0xA0}, {0x2028, 0x2029}};
+  static const CharSet kSet{
+      {U'\t', U'\r'}, {U' ', U' '}, {0x85, 0x85}, {0xA0, 0xA0}, {0x2028, 0x2029}};
   return kSet;
 }
 
@@ -36,10 +37,14 @@ const CharSet& punctuation() {
 
 const CharSet* known_class(char c) {
   switch (c) {
-    case 'd': return &digits();
-    case 'w': return &word();
-    case 's': return &blanks();
-    default: return nullptr;
+    case 'd':
+      return &digits();
+    case 'w':
+      return &word();
+    case 's':
+      return &blanks();
+    default:
+      return nullptr;
   }
 }
 
@@ -52,11 +57,16 @@ std::optional<CharSet> property_called(std::string_view name) {
   if (name == "Punct") return punctuation();
   if (name == "Alpha" || name == "IsAlphabetic") name = "L";
   switch (name.empty() ? '\0' : name.front()) {
-    case 'L': return CharSet{{U'A', U'Z'}, {U'a', U'z'}, {0xC0, 0x2FF}};
-    case 'N': return digits();
-    case 'Z': return blanks();
-    case 'P': return punctuation();
-    default: return std::nullopt;
+    case 'L':
+      return CharSet{{U'A', U'Z'}, {U'a', U'z'}, {0xC0, 0x2FF}};
+    case 'N':
+      return digits();
+    case 'Z':
+      return blanks();
+    case 'P':
+      return punctuation();
+    default:
+      return std::nullopt;
   }
 }
 
@@ -64,7 +74,9 @@ std::optional<char32_t> number(std::string_view hex) {
   std::uint32_t value = 0;
   constexpr int kHex = 16;
   const auto [stop, error] = std::from_chars(hex.data(), hex.data() + hex.size(), value, kHex);
-  if (hex.empty() || stop != hex.data() + hex.size() || error != std::errc() || value > CharSet::kLastChar) return std::nullopt;
+  if (hex.empty() || stop != hex.data() + hex.size() || error != std::errc() ||
+      value > CharSet::kLastChar)
+    return std::nullopt;
   return value;
 }
 
@@ -75,7 +87,8 @@ std::optional<char32_t> hex(Cursor& at, std::size_t most) {
     return digits ? number(*digits) : std::nullopt;
   }
   std::size_t count = 0;
-  while (count < most && is_hex(at.peek(count))) ++count;
+  while (count < most && is_hex(at.peek(count)))
+    ++count;
   return number(at.taken(count));
 }
 
@@ -83,7 +96,8 @@ std::optional<char32_t> hex(Cursor& at, std::size_t most) {
 char32_t octal(Cursor& at) {
   constexpr int kMost = 3;
   char32_t value = 0;
-  for (int i = 0; i < kMost && at.peek() >= '0' && at.peek() <= '7'; ++i, at.skip(1)) value = value * 8 + static_cast<char32_t>(at.peek() - '0');
+  for (int i = 0; i < kMost && at.peek() >= '0' && at.peek() <= '7'; ++i, at.skip(1))
+    value = value * 8 + static_cast<char32_t>(at.peek() - '0');
   return value;
 }
 
@@ -122,7 +136,8 @@ std::optional<CharSet> class_escape(Cursor& at) {
   std::optional<CharSet> out;
   if (const CharSet* known = known_class(c)) out = *known;
   if (is_upper(c))
-    if (const CharSet* known = known_class(static_cast<char>(c - 'A' + 'a'))) out = known->negated();
+    if (const CharSet* known = known_class(static_cast<char>(c - 'A' + 'a')))
+      out = known->negated();
   if (c == 'h') out = CharSet{{U'\t', U'\t'}, {U' ', U' '}};
   if (c == 'R') out = CharSet{{U'\n', U'\r'}};
   if (c == 'N') out = CharSet(U'\n').negated();

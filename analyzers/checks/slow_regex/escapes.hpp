@@ -15,7 +15,9 @@ class Cursor {
   explicit Cursor(std::string_view text) : text_(text) {}
 
   [[nodiscard]] bool at_end() const { return at_ >= text_.size(); }
-  [[nodiscard]] char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
+  [[nodiscard]] char peek(std::size_t ahead = 0) const {
+    return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
+  }
   bool take(std::string_view word) {
     if (text_.substr(at_, word.size()) != word) return false;
     at_ += word.size();
@@ -54,11 +56,13 @@ class Cursor {
 
 /// `alpha` of `[[:alpha:]]`.
 [[nodiscard]] CharSet posix_class(std::string_view name);
-/// `\d`, `\S`: what the letter behind the backslash stands for, which is taken; nothing where it is no class.
+/// `\d`, `\S`: what the letter behind the backslash stands for, which is taken; nothing where it is
+/// no class.
 [[nodiscard]] std::optional<CharSet> class_escape(Cursor& at);
 /// `p{Lu}`, `PL`: near enough for where they overlap; nothing where the property is not known.
 [[nodiscard]] std::optional<CharSet> property(Cursor& at);
-/// The character that is written behind the backslash: `n`, `x41`, `u{1F600}`, `177`, `.`; nothing where it is malformed.
+/// The character that is written behind the backslash: `n`, `x41`, `u{1F600}`, `177`, `.`; nothing
+/// where it is malformed.
 [[nodiscard]] std::optional<char32_t> char_escape(Cursor& at);
 
 }  // namespace peer::slow_regex

@@ -9,7 +9,8 @@
 namespace peer::slow_regex {
 namespace {
 
-/// Reads by descent, from the left to the right. Any step may fail: `failed_` then stays, and the rest is of no meaning.
+/// Reads by descent, from the left to the right. Any step may fail: `failed_` then stays, and the
+/// rest is of no meaning.
 class Reader : Cursor {
  public:
   Reader(std::string_view text, Flags flags) : Cursor(text), flags_(flags) {}
@@ -53,7 +54,8 @@ class Reader : Cursor {
     Part out;
     out.kind = Part::Kind::choice;
     out.parts.push_back(std::move(first));
-    while (take("|")) out.parts.push_back(sequence());
+    while (take("|"))
+      out.parts.push_back(sequence());
     flags_ = outside;
     return out;
   }
@@ -93,16 +95,19 @@ class Reader : Cursor {
     if (end == std::string_view::npos) return std::nullopt;
     const std::string_view inside = text_.substr(at_ + 1, end - at_ - 1);
     const std::size_t comma = inside.find(',');
-    const auto number = [](std::string_view digits, std::uint32_t none) -> std::optional<std::uint32_t> {
+    const auto number = [](std::string_view digits,
+                           std::uint32_t none) -> std::optional<std::uint32_t> {
       if (digits.empty()) return none;
       std::uint32_t value = 0;
-      const auto [stop, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+      const auto [stop, error] =
+          std::from_chars(digits.data(), digits.data() + digits.size(), value);
       if (stop != digits.data() + digits.size() || error != std::errc()) return std::nullopt;
       return value;
     };
     if (inside.empty() || inside == ",") return std::nullopt;
     const auto least = number(inside.substr(0, comma), 0);
-    const auto most = comma == std::string_view::npos ? least : number(inside.substr(comma + 1), Part::kNoLimit);
+    const auto most =
+        comma == std::string_view::npos ? least : number(inside.substr(comma + 1), Part::kNoLimit);
     if (!least || !most) return std::nullopt;
     at_ = end + 1;
     return Times{*least, *most};
@@ -127,24 +132,35 @@ class Reader : Cursor {
       out.most = times->most;
       out.parts.push_back(std::move(part));
       part = std::move(out);
-      take("?");                             // the shortest first: the ways are the same
-      if (take("+")) part = symbol();        // possessive: never tried again
+      take("?");                       // the shortest first: the ways are the same
+      if (take("+")) part = symbol();  // possessive: never tried again
     }
     return part;
   }
 
   Part atom() {  // NOLINT(misc-no-recursion)
     switch (peek()) {
-      case '(': return group();
-      case '[': return of_set(bracket());
-      case '\\': return escape();
-      case '.': ++at_; return chars_part(CharSet{{U'\n', U'\n'}, {U'\r', U'\r'}, {0x2028, 0x2029}}.negated());
-      case '^': ++at_; return {};
-      case '$': ++at_; return chars_part(CharSet(CharSet::kEnd));
+      case '(':
+        return group();
+      case '[':
+        return of_set(bracket());
+      case '\\':
+        return escape();
+      case '.':
+        ++at_;
+        return chars_part(CharSet{{U'\n', U'\n'}, {U'\r', U'\r'}, {0x2028, 0x2029}}.negated());
+      case '^':
+        ++at_;
+        return {};
+      case '$':
+        ++at_;
+        return chars_part(CharSet(CharSet::kEnd));
       case '*':
       case '+':
-      case '?': return fail();
-      default: return of_set(CharSet(code_point()));
+      case '?':
+        return fail();
+      default:
+        return of_set(CharSet(code_point()));
     }
   }
 
@@ -199,10 +215,14 @@ class Reader : Cursor {
         ++at_;
         return true;
       }
-      if (c == '-') on = false;
-      else if (c == 'i') flags_.ignore_case = on;
-      else if (c == 'x') flags_.ignore_blanks = on;
-      else if (!is_letter(c) && c != '^') return false;
+      if (c == '-')
+        on = false;
+      else if (c == 'i')
+        flags_.ignore_case = on;
+      else if (c == 'x')
+        flags_.ignore_blanks = on;
+      else if (!is_letter(c) && c != '^')
+        return false;
     }
     return !at_end();
   }
@@ -214,13 +234,21 @@ class Reader : Cursor {
       case 'B':
       case 'A':
       case 'G':
-      case 'K': ++at_; return {};
+      case 'K':
+        ++at_;
+        return {};
       case 'z':
-      case 'Z': ++at_; return chars_part(CharSet(CharSet::kEnd));
-      case 'Q': return quoted();
+      case 'Z':
+        ++at_;
+        return chars_part(CharSet(CharSet::kEnd));
+      case 'Q':
+        return quoted();
       case 'k':
-      case 'g': return reference();
-      case 'X': ++at_; return chars_part(CharSet().negated());
+      case 'g':
+        return reference();
+      case 'X':
+        ++at_;
+        return chars_part(CharSet().negated());
       case 'p':
       case 'P': {
         auto set = property(*this);
@@ -228,7 +256,8 @@ class Reader : Cursor {
       }
       default:
         if (c >= '1' && c <= '9') {
-          while (is_digit(peek())) ++at_;
+          while (is_digit(peek()))
+            ++at_;
           return symbol();
         }
         if (auto set = class_escape(*this)) return chars_part(std::move(*set));
@@ -241,7 +270,8 @@ class Reader : Cursor {
   Part quoted() {
     ++at_;
     Part out;
-    while (!at_end() && !take("\\E")) out.parts.push_back(of_set(CharSet(code_point())));
+    while (!at_end() && !take("\\E"))
+      out.parts.push_back(of_set(CharSet(code_point())));
     return out;
   }
 
@@ -265,7 +295,8 @@ class Reader : Cursor {
       at_ = end + 2;
       return Member{posix_class(name)};
     }
-    if (peek() == '[' && peek(1) != '\0' && text_.find("&&", at_) != std::string_view::npos) return std::nullopt;
+    if (peek() == '[' && peek(1) != '\0' && text_.find("&&", at_) != std::string_view::npos)
+      return std::nullopt;
     if (!take("\\")) return Member{std::nullopt, code_point()};
     if (peek() == 'b') {
       ++at_;
@@ -285,7 +316,8 @@ class Reader : Cursor {
     ++at_;
     const bool negated = take("^");
     CharSet set;
-    const bool is_empty = peek() == ']' && text_.find(']', at_ + 1) == std::string_view::npos;  // JavaScript's `[]`
+    const bool is_empty =
+        peek() == ']' && text_.find(']', at_ + 1) == std::string_view::npos;  // JavaScript's `[]`
     for (bool is_first = !is_empty; (is_first || peek() != ']') && !failed_; is_first = false)
       if (!add_member(set)) return fail().chars;
     ++at_;
@@ -293,7 +325,8 @@ class Reader : Cursor {
     return negated ? set.negated() : set;
   }
 
-  /// The next of `a-z_\d`; false where it is malformed or an operation on sets, which is not known here.
+  /// The next of `a-z_\d`; false where it is malformed or an operation on sets, which is not known
+  /// here.
   bool add_member(CharSet& set) {
     if (at_end() || (peek() == '&' && peek(1) == '&')) return false;
     const auto low = member();
@@ -326,6 +359,8 @@ class Reader : Cursor {
 
 }  // namespace
 
-std::optional<Part> parse(std::string_view text, Flags flags) { return Reader(text, flags).whole(); }
+std::optional<Part> parse(std::string_view text, Flags flags) {
+  return Reader(text, flags).whole();
+}
 
 }  // namespace peer::slow_regex

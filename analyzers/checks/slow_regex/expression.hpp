@@ -1,4 +1,5 @@
-// A regular expression of an engine that backtracks (Perl's, Python's, Java's, JavaScript's, .NET's, Ruby's, PCRE), as a tree.
+// A regular expression of an engine that backtracks (Perl's, Python's, Java's, JavaScript's,
+// .NET's, Ruby's, PCRE), as a tree.
 #pragma once
 
 #include <cstdint>
@@ -21,15 +22,17 @@ struct Part {  // NOLINT(misc-no-recursion): copies go as deep as the groups
   static constexpr std::uint32_t kNoLimit = std::numeric_limits<std::uint32_t>::max();
 
   Kind kind = Kind::sequence;
-  std::vector<Part> parts;  ///< of a repeat: the one that is repeated. An empty sequence matches nothing at all.
+  std::vector<Part>
+      parts;  ///< of a repeat: the one that is repeated. An empty sequence matches nothing at all.
   CharSet chars;
   std::uint32_t least = 0;
   std::uint32_t most = 0;
 };
 
-/// The expression that `text` (UTF-8) writes; none where it is malformed, nests deeper than 100 groups, or has what is not
-/// known here. What takes no part in choosing (look-around, back-references, atomic groups, possessive repetitions, the end
-/// of the text) is a symbol of its own, which nothing else matches; what only bounds where it is (`^`, `\b`) is left out.
+/// The expression that `text` (UTF-8) writes; none where it is malformed, nests deeper than 100
+/// groups, or has what is not known here. What takes no part in choosing (look-around,
+/// back-references, atomic groups, possessive repetitions, the end of the text) is a symbol of its
+/// own, which nothing else matches; what only bounds where it is (`^`, `\b`) is left out.
 [[nodiscard]] std::optional<Part> parse(std::string_view text, Flags flags);
 
 }  // namespace peer::slow_regex

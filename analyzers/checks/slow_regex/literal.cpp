@@ -20,27 +20,31 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, N>& wor
 /// Something that is put into the text around it: `${name}`.
 bool is_put_in(Node node) {
   const auto kind = node.kind();
-  return kind.find("interpol") != std::string_view::npos || kind.find("substitution") != std::string_view::npos ||
-         kind.substr(0, 8) == "variable" || kind == "member_access_expression" || kind == "subscript_expression";
+  return kind.find("interpol") != std::string_view::npos ||
+         kind.find("substitution") != std::string_view::npos || kind.substr(0, 8) == "variable" ||
+         kind == "member_access_expression" || kind == "subscript_expression";
 }
 
 /// How a literal writes its text.
 struct Form {
   Span inside;
   bool has_escapes = true;
-  bool doubles_quotes = false;   ///< `""` is a quote, as in C#'s `@".."`
-  bool keeps_unknown = true;     ///< `\d` is a backslash and a d
-  bool is_single_quoted = false; ///< of PHP and Ruby: only the backslash and the quote are escaped
+  bool doubles_quotes = false;    ///< `""` is a quote, as in C#'s `@".."`
+  bool keeps_unknown = true;      ///< `\d` is a backslash and a d
+  bool is_single_quoted = false;  ///< of PHP and Ruby: only the backslash and the quote are escaped
 };
 
-std::size_t count_of_front(std::string_view text, char c) { return std::min(text.find_first_not_of(c), text.size()); }
+std::size_t count_of_front(std::string_view text, char c) {
+  return std::min(text.find_first_not_of(c), text.size());
+}
 
 Form form_of(Node node, std::string_view source, std::string_view language) {
   const std::string_view text = node.text(source);
   const auto inside = [&](std::size_t front, std::size_t back) {
     const std::size_t begin = std::min(front, text.size());
     const std::size_t end = std::max(begin, text.size() - std::min(back, text.size()));
-    return Span{node.begin() + static_cast<std::uint32_t>(begin), node.begin() + static_cast<std::uint32_t>(end)};
+    return Span{node.begin() + static_cast<std::uint32_t>(begin),
+                node.begin() + static_cast<std::uint32_t>(end)};
   };
   Form out;
   const std::size_t quote_at = std::min(text.find_first_of("\"'`"), text.size());
@@ -66,14 +70,16 @@ Form form_of(Node node, std::string_view source, std::string_view language) {
     out.inside = inside(quote_at + length, length);
     out.doubles_quotes = language == "csharp" && prefix.find('@') != std::string_view::npos;
     const bool raw_of_three = length >= 3 && (language == "kotlin" || language == "csharp");
-    out.has_escapes = !has_r && !out.doubles_quotes && !raw_of_three && !(language == "go" && quote == '`');
+    out.has_escapes =
+        !has_r && !out.doubles_quotes && !raw_of_three && !(language == "go" && quote == '`');
     out.is_single_quoted = quote == '\'' && (language == "php" || language == "ruby");
     out.keeps_unknown = language == "python" || language == "php";
   }
   return out;
 }
 
-/// The character that `\` and what follows write, appended; how many bytes follow that belong to it.
+/// The character that `\` and what follows write, appended; how many bytes follow that belong to
+/// it.
 std::size_t append_escape(std::string& out, std::string_view behind, const Form& form) {
   const char c = behind.front();
   if (form.is_single_quoted) {
@@ -92,7 +98,8 @@ std::size_t append_escape(std::string& out, std::string_view behind, const Form&
     const std::string_view digits = behind.substr(1, most);
     std::uint32_t value = 0;
     constexpr int kHex = 16;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, kHex);
+    const auto [end, error] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), value, kHex);
     if (error == std::errc() && end == digits.data() + most) {
       // A character with a meaning in expressions, written as a number, means it all the same.
       append_utf8(out, value);
@@ -115,7 +122,8 @@ void append_text(std::string& out, std::string_view text, const Form& form) {
   }
 }
 
-/// Stands for what is put in: one of the characters for private use, of which expressions hardly ever hold one.
+/// Stands for what is put in: one of the characters for private use, of which expressions hardly
+/// ever hold one.
 class PutIn {
  public:
   void append(std::string& out, std::string_view what) {
@@ -132,7 +140,8 @@ class PutIn {
   std::vector<std::string_view> seen_;
 };
 
-void append_literal(std::string& out, PutIn& put_in, Node node, std::string_view source, std::string_view language) {
+void append_literal(std::string& out, PutIn& put_in, Node node, std::string_view source,
+                    std::string_view language) {
   const Form form = form_of(node, source, language);
   std::uint32_t at = form.inside.begin;
   for_each_child(node, [&](Node child) {
@@ -154,25 +163,28 @@ bool is_regex(Node node) { return node.is_named() && node.kind() == "regex"; }
 
 bool is_literal(Node node) {
   static constexpr std::array<std::string_view, 10> kKinds{"string",
-                                                          "string_literal",
-                                                          "template_string",
-                                                          "encapsed_string",
-                                                          "verbatim_string_literal",
-                                                          "raw_string_literal",
-                                                          "interpreted_string_literal",
-                                                          "interpolated_string_expression",
-                                                          "multiline_string_literal",
-                                                          "regex"};
+                                                           "string_literal",
+                                                           "template_string",
+                                                           "encapsed_string",
+                                                           "verbatim_string_literal",
+                                                           "raw_string_literal",
+                                                           "interpreted_string_literal",
+                                                           "interpolated_string_expression",
+                                                           "multiline_string_literal",
+                                                           "regex"};
   return node.is_named() && is_one_of(node.kind(), kKinds);
 }
 
 bool is_sum(Node node, std::string_view source) {
-  static constexpr std::array<std::string_view, 2> kByThemselves{"concatenated_string", "chained_string"};
-  static constexpr std::array<std::string_view, 4> kOfOperators{"binary_expression", "binary_operator", "additive_expression", "binary"};
+  static constexpr std::array<std::string_view, 2> kByThemselves{"concatenated_string",
+                                                                 "chained_string"};
+  static constexpr std::array<std::string_view, 4> kOfOperators{
+      "binary_expression", "binary_operator", "additive_expression", "binary"};
   if (is_one_of(node.kind(), kByThemselves)) return true;
   if (!is_one_of(node.kind(), kOfOperators) || node.named_child_count() != 2) return false;
   const Node left = node.named_child(0);
-  const std::string_view sign = trim(source.substr(left.end(), node.named_child(1).begin() - left.end()));
+  const std::string_view sign =
+      trim(source.substr(left.end(), node.named_child(1).begin() - left.end()));
   return sign == "+" || sign == ".";
 }
 
@@ -195,7 +207,8 @@ std::string shown(std::string_view expression) {
   std::string out;
   while (!expression.empty()) {
     const auto one = decode_utf8(expression);
-    const bool is_blank = one.code_point == ' ' || one.code_point == '\n' || one.code_point == '\r' || one.code_point == '\t';
+    const bool is_blank = one.code_point == ' ' || one.code_point == '\n' ||
+                          one.code_point == '\r' || one.code_point == '\t';
     if (PutIn::is_one(one.code_point))
       out += "…";
     else if (!is_blank)
@@ -210,7 +223,8 @@ std::string shown(std::string_view expression) {
 Flags flags_of(Node regex, std::string_view source) {
   const std::string_view text = regex.text(source);
   std::size_t end = text.size();
-  while (end > 0 && is_letter(text[end - 1])) --end;
+  while (end > 0 && is_letter(text[end - 1]))
+    --end;
   return flags_in(text.substr(end));
 }
 
@@ -219,7 +233,8 @@ std::string_view without_delimiters(std::string_view text, Flags& flags) {
   constexpr std::string_view kClose = ")}]>";
   if (text.size() < 2 || is_word(text.front()) || text.front() == '\\') return text;
   const auto bracket = kOpen.find(text.front());
-  const auto end = text.find_last_of(bracket == std::string_view::npos ? text.front() : kClose[bracket]);
+  const auto end =
+      text.find_last_of(bracket == std::string_view::npos ? text.front() : kClose[bracket]);
   if (end == 0 || end == std::string_view::npos) return text;
   const std::string_view letters = text.substr(end + 1);
   if (!std::all_of(letters.begin(), letters.end(), is_letter)) return text;

@@ -14,15 +14,19 @@ RuleInfo bidi() {
       .severity = Severity::error,
       .confidence = 0.95,
       .title = "bidirectional control character",
-      .why = "It changes the order in which the line is shown: reviewers see other code than "
-             "the compiler reads.",
+      .why =
+          "It changes the order in which the line is shown: reviewers see other code than "
+          "the compiler reads.",
       .help = "Delete the character. Where a text needs it, write it as an escape (\\u202E).",
       .cwe = {1007},
       .references = {kSee},
-      .bad = {{.path = "a.py",
-               .code = "def f(a):\n    if a != \"user\xE2\x80\xAE \xE2\x81\xA6# "
-                       "Check\xE2\x81\xA9 \xE2\x81\xA6\":\n        return 1\n",
-               .lines = {2}}},
+      .bad =
+          {{.path = "a.py",
+            .code =
+                "def f(a):\n"
+                "    if a != \"user\xE2\x80\xAE \xE2\x81\xA6# Check\xE2\x81\xA9 \xE2\x81\xA6\":\n"
+                "        return 1\n",
+            .lines = {2}}},
       .good = {{.path = "a.py",
                 .code = "title = \"\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D \xE2\x81\xA6"
                         "C++\xE2\x81\xA9\"\n"},
@@ -38,9 +42,10 @@ RuleInfo hidden_text() {
       .severity = Severity::error,
       .confidence = 0.95,
       .title = "text hidden in characters that are not shown",
-      .why = "Tag characters and runs of variation selectors or zero-width characters can "
-             "carry a message that people "
-             "do not see and language models read.",
+      .why =
+          "Tag characters and runs of variation selectors or zero-width characters can "
+          "carry a message that people "
+          "do not see and language models read.",
       .help = "Delete the characters, and find out how they came in.",
       .cwe = {506, 1007},
       .bad = {{.path = "AGENTS.md",
@@ -60,8 +65,9 @@ RuleInfo invisible() {
       .severity = Severity::error,
       .confidence = 0.9,
       .title = "invisible character in code",
-      .why = "Two names that look the same are different ones, or a name looks like nothing at "
-             "all.",
+      .why =
+          "Two names that look the same are different ones, or a name looks like nothing at "
+          "all.",
       .help = "Delete the character.",
       .cwe = {1007},
       .references = {kSee},
@@ -82,15 +88,16 @@ RuleInfo homoglyph() {
       .severity = Severity::error,
       .confidence = 0.9,
       .title = "name that mixes Latin letters with lookalikes of another script",
-      .why = "It looks like another name and is not: a call may reach a function that the "
-             "writer chose.",
+      .why =
+          "It looks like another name and is not: a call may reach a function that the "
+          "writer chose.",
       .help = "Write the name in the letters of one script.",
       .cwe = {1007},
       .references = {kSee},
       .bad = {{.path = "a.py", .code = "def s\xD0\xB0y(x):\n    return x\n", .lines = {1}}},
       .good = {{.path = "a.py",
-                .code = "\xCE\x94t = 1\n\xD0\xBF\xD1\x80\xD0\xB8\xD0\xB2\xD0\xB5\xD1\x82 = 2  "
-                        "# s\xD0\xB0y\n"}},
+                .code = "\xCE\x94t = 1\n"
+                        "\xD0\xBF\xD1\x80\xD0\xB8\xD0\xB2\xD0\xB5\xD1\x82 = 2  # s\xD0\xB0y\n"}},
   };
 }
 
@@ -101,9 +108,10 @@ RuleInfo control() {
       .severity = Severity::warning,
       .confidence = 0.8,
       .title = "raw control byte",
-      .why = "A terminal that prints the file obeys it: lines can be hidden or rewritten, and "
-             "what is reviewed is not "
-             "what is there.",
+      .why =
+          "A terminal that prints the file obeys it: lines can be hidden or rewritten, and "
+          "what is reviewed is not "
+          "what is there.",
       .help = "Write it as an escape (\\x1b), or delete it.",
       .cwe = {150},
       .bad = {{.path = "a.py", .code = "x = 1  # \x1B[8m hidden\n", .lines = {1}}},

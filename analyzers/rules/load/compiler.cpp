@@ -78,7 +78,8 @@ void Compiler::names() {
   const Grammar grammar(language_);
   KindSet kinds(grammar.kind_count());
   for (std::uint32_t kind = 0; kind < grammar.kind_count(); ++kind)
-    if (is_name_kind(grammar.kind_name(static_cast<std::uint16_t>(kind)))) kinds.insert(static_cast<std::uint16_t>(kind));
+    if (is_name_kind(grammar.kind_name(static_cast<std::uint16_t>(kind))))
+      kinds.insert(static_cast<std::uint16_t>(kind));
   program_->name_kinds = static_cast<std::uint32_t>(program_->kind_sets.size());
   program_->kind_sets.push_back(std::move(kinds));
 }
@@ -106,7 +107,8 @@ bool Compiler::is_cyclic(const YamlNode& utils) {
   return true;
 }
 
-// A rule object holds others as deep as YAML nests, and utilities name each other: kMostNested bounds both.
+// A rule object holds others as deep as YAML nests, and utilities name each other: kMostNested
+// bounds both.
 // NOLINTBEGIN(misc-no-recursion)
 
 std::uint32_t Compiler::local_util(const YamlNode& util) {

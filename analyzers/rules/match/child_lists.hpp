@@ -1,6 +1,6 @@
-// Children of nodes as lists. A rule that looks among the siblings of each node in turn (is this key there twice?) goes
-// through the children of one parent as often as it has some; a list is a tenth of what walking them with a cursor takes.
-// One thread.
+// Children of nodes as lists. A rule that looks among the siblings of each node in turn (is this
+// key there twice?) goes through the children of one parent as often as it has some; a list is a
+// tenth of what walking them with a cursor takes. One thread.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +15,8 @@ namespace peer::rules {
 class ChildLists {
  public:
   using List = std::vector<Node>;
-  /// All children of `parent`, unnamed ones too, in order; null where they are too few to be worth a list.
+  /// All children of `parent`, unnamed ones too, in order; null where they are too few to be worth
+  /// a list.
   [[nodiscard]] std::shared_ptr<const List> of(Node parent);
 
  private:

@@ -15,8 +15,11 @@ void CodeText::read(Node root, std::string_view text) {
   const TSLanguage* language = ts_node_language(root.raw());
   const std::uint32_t kinds = ts_language_symbol_count(language);
   for (std::uint32_t kind = 0; kind <= kinds; ++kind) {  // the last one is that of errors
-    const bool is_regular = kind < kinds && ts_language_symbol_type(language, static_cast<TSSymbol>(kind)) == TSSymbolTypeRegular;
-    const std::string_view name = is_regular ? ts_language_symbol_name(language, static_cast<TSSymbol>(kind)) : "";
+    const bool is_regular =
+        kind < kinds &&
+        ts_language_symbol_type(language, static_cast<TSSymbol>(kind)) == TSSymbolTypeRegular;
+    const std::string_view name =
+        is_regular ? ts_language_symbol_name(language, static_cast<TSSymbol>(kind)) : "";
     comments_.push_back(name == "comment" || name.ends_with("_comment") ? 1 : 0);
   }
   Preorder walk(root, {comments_.data(), kinds, nullptr, 0, false});

@@ -49,15 +49,17 @@ bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
-constexpr std::array<std::string_view, 11> kLabels{"name", "left", "function", "method", "declarator", "pattern",
-                                                   "property", "attribute", "key", "label", "type"};
+constexpr std::array<std::string_view, 11> kLabels{"name",       "left",    "function", "method",
+                                                   "declarator", "pattern", "property", "attribute",
+                                                   "key",        "label",   "type"};
 
-/// Whether `name` names something for the node around it (what is called, assigned, declared, a key)
-/// and is no value there.
+/// Whether `name` names something for the node around it (what is called, assigned, declared, a
+/// key) and is no value there.
 bool is_label(Node name) {
   const Node around = name.parent();
   if (!around) return false;
-  return std::any_of(kLabels.begin(), kLabels.end(), [&](std::string_view field) { return around.field(field) == name; });
+  return std::any_of(kLabels.begin(), kLabels.end(),
+                     [&](std::string_view field) { return around.field(field) == name; });
 }
 
 std::string_view bare(std::string_view name) {
@@ -85,11 +87,13 @@ bool computes(std::string_view kind) {
   return contains(kind, "call") || contains(kind, "invocation") || contains(kind, "creation") ||
          contains(kind, "new_") || contains(kind, "lambda") || contains(kind, "function") ||
          contains(kind, "await") || contains(kind, "conditional") || contains(kind, "ternary") ||
-         contains(kind, "comprehension") || contains(kind, "yield") || contains(kind, "subscript") ||
-         contains(kind, "element_reference") || contains(kind, "index_expression");
+         contains(kind, "comprehension") || contains(kind, "yield") ||
+         contains(kind, "subscript") || contains(kind, "element_reference") ||
+         contains(kind, "index_expression");
 }
 
-/// `{request.host}` in a text: whatever a member of something holds, what is made of it is no constant; `{BASE}` may be.
+/// `{request.host}` in a text: whatever a member of something holds, what is made of it is no
+/// constant; `{BASE}` may be.
 bool is_open_hole(Node node, std::string_view text) {
   const auto kind = node.kind();
   if (!contains(kind, "interpolat") && kind != "template_substitution") return false;
@@ -178,7 +182,8 @@ const Roles& roles_of(const Language& language) {
   static std::map<const Language*, Roles> made;
   const std::scoped_lock held(lock);
   const auto found = made.find(&language);
-  return found != made.end() ? found->second : made.emplace(&language, Grammar(language)).first->second;
+  return found != made.end() ? found->second
+                             : made.emplace(&language, Grammar(language)).first->second;
 }
 
 bool is_label_field(std::string_view field) {
@@ -299,7 +304,8 @@ Node Constants::member(Node access, std::string_view text) const {
   const auto name = access.named_child(access.named_child_count() - 1).text(text);
   if (is_object_of_its_own(object.text(text)))
     if (const Node value = variable(name, access, true)) return value;
-  const Node map = object.named_child_count() == 0 ? variable(object.text(text), access, false) : Node();
+  const Node map =
+      object.named_child_count() == 0 ? variable(object.text(text), access, false) : Node();
   Node under;
   if (map)
     for_each_child(map, [&](Node pair) {

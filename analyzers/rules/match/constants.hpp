@@ -1,6 +1,6 @@
-// What names of a file stand for: `ALGORITHM = "md5"` .. `hashlib.new(ALGORITHM)`. A rule that follows
-// constants tries what a name stands for where the name itself does not match. Collected by one walk
-// when it is asked for first; one tree, one thread.
+// What names of a file stand for: `ALGORITHM = "md5"` .. `hashlib.new(ALGORITHM)`. A rule that
+// follows constants tries what a name stands for where the name itself does not match. Collected by
+// one walk when it is asked for first; one tree, one thread.
 #pragma once
 
 #include <cstdint>
@@ -20,15 +20,17 @@ namespace peer::rules {
 
 /// Whether nodes of this kind are names of values: "identifier", "member_expression".
 [[nodiscard]] bool is_name_kind(std::string_view kind);
-/// Whether what stands in this field is no value: the name of what is called, declared or assigned, a key.
+/// Whether what stands in this field is no value: the name of what is called, declared or assigned,
+/// a key.
 [[nodiscard]] bool is_label_field(std::string_view field);
 
 class Constants {
  public:
-  /// The constant (a literal, a collection of such, a member of another module) that `name`, a node of
-  /// a kind that is_name_kind, stands for in the tree at `root`; null where it is none, or not the only
-  /// one that is assigned to that name where `name` stands.
-  [[nodiscard]] Node value_of(Node name, const Language& language, Node root, std::string_view text);
+  /// The constant (a literal, a collection of such, a member of another module) that `name`, a node
+  /// of a kind that is_name_kind, stands for in the tree at `root`; null where it is none, or not
+  /// the only one that is assigned to that name where `name` stands.
+  [[nodiscard]] Node value_of(Node name, const Language& language, Node root,
+                              std::string_view text);
 
  private:
   struct Definition {

@@ -40,8 +40,10 @@ Node Evaluation::match(std::uint32_t index, Node node) {
   const bool may_match = op.kinds == kNone || program_.kind_sets[op.kinds].contains(node.kind_id());
   const Node matched = may_match ? match_itself(op, node) : Node();
   if (matched || program_.name_kinds == kNone) return matched;
-  const bool is_one = op.form == Op::Form::kind || op.form == Op::Form::pattern || op.form == Op::Form::regex;
-  if (may_match && !is_one) return {};  // what is made of other rules has asked this of each of them
+  const bool is_one =
+      op.form == Op::Form::kind || op.form == Op::Form::pattern || op.form == Op::Form::regex;
+  if (may_match && !is_one)
+    return {};  // what is made of other rules has asked this of each of them
   const bool is_composite = op.form == Op::Form::all || op.form == Op::Form::any;
   if (!constant_behind(node)) return {};
   if (is_composite)  // the place of the name, the text of its constant
@@ -52,7 +54,9 @@ Node Evaluation::match(std::uint32_t index, Node node) {
 /// What a name stands for, where that is certain.
 Node Evaluation::constant_behind(Node node) {
   constexpr int kMostOpen = 2;
-  if (!program_.kind_sets[program_.name_kinds].contains(node.kind_id()) || scratch_.constants_open >= kMostOpen) return {};
+  if (!program_.kind_sets[program_.name_kinds].contains(node.kind_id()) ||
+      scratch_.constants_open >= kMostOpen)
+    return {};
   return scratch_.constants.value_of(node, *program_.language, scratch_.root, scratch_.text);
 }
 
@@ -71,8 +75,10 @@ Node Evaluation::match_constant(std::uint32_t index, Node node) {
 }
 
 bool Evaluation::match_text(const TextPattern& expression, Node node) {
-  const auto text = program_.skips_comments ? scratch_.code.of(node, scratch_.root, scratch_.text) : node.text(scratch_.text);
-  if (text.size() < Scratch::kLongText) return scratch_.spend(text.size() / kBytesPerStep) && expression.is_in(text);
+  const auto text = program_.skips_comments ? scratch_.code.of(node, scratch_.root, scratch_.text)
+                                            : node.text(scratch_.text);
+  if (text.size() < Scratch::kLongText)
+    return scratch_.spend(text.size() / kBytesPerStep) && expression.is_in(text);
   auto& known = scratch_.long_text(&expression, node);
   if (known.expression == &expression && known.node == node.id()) return known.is_in;
   if (!scratch_.spend(text.size() / kBytesPerStep)) return false;
@@ -115,7 +121,10 @@ Node Evaluation::match_relation(const Op& op, Node node) {
       return match_not(op, node);
     case Op::Form::nth_child:
       // a constant stands in the place of the name
-      return match_nth_child(op, node.id() == scratch_.constant.id() ? scratch_.constant_name : node) ? node : Node();
+      return match_nth_child(op,
+                             node.id() == scratch_.constant.id() ? scratch_.constant_name : node)
+                 ? node
+                 : Node();
     case Op::Form::local:
       return match(program_.utils[op.value].op, node);
     case Op::Form::global:
@@ -209,14 +218,19 @@ Node Evaluation::find_inside(const Op& op, Node node) {
   return {};
 }
 
-/// What is remembered has bound nothing: where it is found again, nothing but its labels is missing.
+/// What is remembered has bound nothing: where it is found again, nothing but its labels is
+/// missing.
 Node Evaluation::find_has(const Op& op, Node node) {
   if (op.field != 0) return find_has_field(op, node);
   auto& bindings = scratch_.bindings();
-  const auto question = scratch_.constants_open == 0 ? scratch_.remembered.question(program_, op, node, bindings, scratch_.text) : std::nullopt;
+  const auto question =
+      scratch_.constants_open == 0
+          ? scratch_.remembered.question(program_, op, node, bindings, scratch_.text)
+          : std::nullopt;
   if (!question) return look_for(op, node);
   if (const auto* known = scratch_.remembered.answer(*question)) {
-    for (const Node label : known->labels) bindings.add_label(label);
+    for (const Node label : known->labels)
+      bindings.add_label(label);
     return known->found;
   }
   const auto mark = bindings.mark();
@@ -224,7 +238,9 @@ Node Evaluation::find_has(const Op& op, Node node) {
   const auto now = bindings.mark();
   if (scratch_.is_exhausted || now.log != mark.log || now.pool != mark.pool) return found;
   const auto& labels = bindings.labels();
-  scratch_.remembered.keep(*question, {found, {labels.begin() + static_cast<std::ptrdiff_t>(mark.labels), labels.end()}});
+  scratch_.remembered.keep(
+      *question,
+      {found, {labels.begin() + static_cast<std::ptrdiff_t>(mark.labels), labels.end()}});
   return found;
 }
 
@@ -251,7 +267,8 @@ Node Evaluation::find_has_field(const Op& op, Node node) {
 }
 
 Node Evaluation::first_child(std::uint32_t rule, Node parent) {
-  if (const auto siblings = scratch_.children.of(parent)) {  // a cursor goes down to the first of many each time
+  if (const auto siblings =
+          scratch_.children.of(parent)) {  // a cursor goes down to the first of many each time
     for (const Node child : *siblings)
       if (const Node found = match(rule, child); found || !scratch_.spend(1)) return found;
     return {};

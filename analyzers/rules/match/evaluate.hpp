@@ -39,8 +39,10 @@ class Evaluation {
     std::uint32_t stop;
   };
   Node find_among_siblings(const Search& search, Node node, bool backward);
-  Node find_in_list(const Search& search, const ChildLists::List& siblings, Node node, bool backward);
-  Node nearest_of(std::uint32_t rule, const KindLists::List& list, std::span<const Node> siblings, bool backward);
+  Node find_in_list(const Search& search, const ChildLists::List& siblings, Node node,
+                    bool backward);
+  Node nearest_of(std::uint32_t rule, const KindLists::List& list, std::span<const Node> siblings,
+                  bool backward);
   using Sought = Scratch::Sought;
   Node first_of(std::uint32_t rule, Sought& sought, const KindLists::List& list, Node top);
   void walked(Sought& sought, std::uint64_t nodes);

@@ -1,7 +1,8 @@
-// The part of Evaluation that looks for a node below another or among its siblings. A rule that asks of each use of a
-// pointer whether it was freed before goes through the function each time, though only one or two of its statements
-// free anything. Which these are does not depend on what variables hold: once a search has gone through as many nodes
-// as the file has, it goes through a list of those that its rule may match at all.
+// The part of Evaluation that looks for a node below another or among its siblings. A rule that
+// asks of each use of a pointer whether it was freed before goes through the function each time,
+// though only one or two of its statements free anything. Which these are does not depend on what
+// variables hold: once a search has gone through as many nodes as the file has, it goes through a
+// list of those that its rule may match at all.
 #include <algorithm>
 #include <iterator>
 #include <ranges>
@@ -85,7 +86,8 @@ Node Evaluation::find_among_siblings(const Search& search, Node node, bool backw
   }
   const Node parent = parent_of(scratch_, node);
   if (!parent) return {};
-  if (const auto list = scratch_.children.of(parent)) return find_in_list(search, *list, node, backward);
+  if (const auto list = scratch_.children.of(parent))
+    return find_in_list(search, *list, node, backward);
   const LentCursor cursor(scratch_, parent);
   cursor->to_first_child_after(node.begin());
   // going back costs the children before
@@ -97,9 +99,11 @@ Node Evaluation::find_among_siblings(const Search& search, Node node, bool backw
   return {};
 }
 
-Node Evaluation::find_in_list(const Search& search, const ChildLists::List& siblings, Node node, bool backward) {
-  const auto self = std::partition_point(siblings.begin(), siblings.end(),
-                                         [&](Node sibling) { return sibling.end() <= node.begin(); });
+Node Evaluation::find_in_list(const Search& search, const ChildLists::List& siblings, Node node,
+                              bool backward) {
+  const auto self = std::partition_point(siblings.begin(), siblings.end(), [&](Node sibling) {
+    return sibling.end() <= node.begin();
+  });
   if (self == siblings.end()) return {};
   const auto before = std::span(siblings.begin(), self);
   const auto behind = std::span(self + 1, siblings.end());
@@ -127,7 +131,8 @@ Node Evaluation::find_in_list(const Search& search, const ChildLists::List& sibl
 }
 
 /// The first of `list` that is one of `siblings` and matches; the last with `backward`.
-Node Evaluation::nearest_of(std::uint32_t rule, const KindLists::List& list, std::span<const Node> siblings, bool backward) {
+Node Evaluation::nearest_of(std::uint32_t rule, const KindLists::List& list,
+                            std::span<const Node> siblings, bool backward) {
   if (siblings.empty()) return {};
   const auto is_sibling = [&](Node node) {
     auto at = std::partition_point(siblings.begin(), siblings.end(),
@@ -150,7 +155,8 @@ Node Evaluation::nearest_of(std::uint32_t rule, const KindLists::List& list, std
   return found;
 }
 
-Node Evaluation::first_of(std::uint32_t rule, Sought& sought, const KindLists::List& list, Node top) {
+Node Evaluation::first_of(std::uint32_t rule, Sought& sought, const KindLists::List& list,
+                          Node top) {
   const auto part = part_within(list, top.span());
   if (!sought.is_narrowed) sought.tried += part.size();
   for (const Node node : part) {
@@ -166,12 +172,13 @@ void Evaluation::walked(Sought& sought, std::uint64_t nodes) {
   scratch_.walked += nodes;
 }
 
-/// The nodes of the file that `rule` may match, in source order; null before enough was walked for them, and where
-/// they would be too many.
+/// The nodes of the file that `rule` may match, in source order; null before enough was walked for
+/// them, and where they would be too many.
 const KindLists::List* Evaluation::listed(std::uint32_t rule, Sought& sought) {
   const auto kinds = program_.ops[rule].kinds;
   if (kinds == kNone || scratch_.root.id() == nullptr) return nullptr;
-  // once for all rules as many nodes as the file has, which is what it costs to collect them; then less for each
+  // once for all rules as many nodes as the file has, which is what it costs to collect them; then
+  // less for each
   constexpr std::uint64_t kPartForOne = 64;
   if (!scratch_.kinds.is_collected() && scratch_.walked < scratch_.node_count() / 2) return nullptr;
   if (sought.walked < scratch_.node_count() / kPartForOne) return nullptr;
@@ -187,22 +194,25 @@ void Evaluation::prepare(std::uint32_t rule, Sought& sought) {
     sought.list = scratch_.kinds.below(scratch_.root, kinds);
     if (sought.list != nullptr && program_.name_kinds != kNone) add_names(kinds, sought);
   }
-  if (sought.list != nullptr && !sought.is_narrowed && sought.tried >= sought.list->size()) narrow(rule, sought);
+  if (sought.list != nullptr && !sought.is_narrowed && sought.tried >= sought.list->size())
+    narrow(rule, sought);
 }
 
 /// Names that stand for constants are tried as those.
 void Evaluation::add_names(const KindSet& kinds, Sought& sought) {
   if (!scratch_.constant_names) {
     auto& names = scratch_.constant_names.emplace();
-    if (const auto* all = scratch_.kinds.below(scratch_.root, program_.kind_sets[program_.name_kinds]))
+    if (const auto* all =
+            scratch_.kinds.below(scratch_.root, program_.kind_sets[program_.name_kinds]))
       std::copy_if(all->begin(), all->end(), std::back_inserter(names),
                    [this](Node node) { return static_cast<bool>(constant_behind(node)); });
     else
       scratch_.has_too_many_names = true;
   }
   KindLists::List names;
-  std::copy_if(scratch_.constant_names->begin(), scratch_.constant_names->end(), std::back_inserter(names),
-               [&](Node node) { return !kinds.contains(node.kind_id()) && may_stand_for(kinds, node); });
+  std::copy_if(
+      scratch_.constant_names->begin(), scratch_.constant_names->end(), std::back_inserter(names),
+      [&](Node node) { return !kinds.contains(node.kind_id()) && may_stand_for(kinds, node); });
   const auto size = names.size() + sought.list->size();
   if (scratch_.has_too_many_names || (!names.empty() && size > scratch_.sought_room)) {
     sought.list = nullptr;
@@ -211,7 +221,8 @@ void Evaluation::add_names(const KindSet& kinds, Sought& sought) {
   if (names.empty()) return;
   scratch_.sought_room -= size;
   auto& both = sought.with_names.emplace();
-  std::merge(sought.list->begin(), sought.list->end(), names.begin(), names.end(), std::back_inserter(both), stands_before);
+  std::merge(sought.list->begin(), sought.list->end(), names.begin(), names.end(),
+             std::back_inserter(both), stands_before);
   sought.list = &both;
 }
 
@@ -238,10 +249,12 @@ bool Evaluation::narrows(std::uint32_t rule) const {
   if (is_child(op)) return narrows(op.child) || program_.ops[op.child].kinds != kNone;
   if (op.form != Op::Form::all && op.form != Op::Form::any) return false;
   const auto* operands = program_.operands.data() + op.first;
-  return std::any_of(operands, operands + op.count, [this](std::uint32_t operand) { return narrows(operand); });
+  return std::any_of(operands, operands + op.count,
+                     [this](std::uint32_t operand) { return narrows(operand); });
 }
 
-/// Whether a name is tried as a node of these kinds: it, or the name that it stands for, stands for one.
+/// Whether a name is tried as a node of these kinds: it, or the name that it stands for, stands for
+/// one.
 bool Evaluation::may_stand_for(const KindSet& kinds, Node name) {
   const Node value = constant_behind(name);
   if (!value || kinds.contains(value.kind_id())) return static_cast<bool>(value);

@@ -31,7 +31,9 @@ void KindLists::collect(Node root, std::uint32_t kind_count) {
   is_asked_ = true;
   const TSLanguage* language = ts_node_language(root.raw());
   for (std::uint32_t kind = 0; kind < kind_count; ++kind)
-    named_.push_back(ts_language_symbol_type(language, static_cast<TSSymbol>(kind)) == TSSymbolTypeRegular ? 1 : 0);
+    named_.push_back(
+        ts_language_symbol_type(language, static_cast<TSSymbol>(kind)) == TSSymbolTypeRegular ? 1
+                                                                                              : 0);
   named_.push_back(1);
   Preorder walk(root, {named_.data(), kind_count, nullptr, 0, false});
   while (nodes_.size() <= kMostCollected && walk.next()) {

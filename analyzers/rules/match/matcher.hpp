@@ -101,7 +101,8 @@ struct MatcherSource {
   const YamlNode* utils = nullptr;        ///< map of ids to rule objects, or null
   const GlobalUtils* globals = nullptr;
   bool is_relation = false;  ///< `stopBy` is allowed beside the rule object's keys
-  bool is_checked = false;  ///< it compiles, which was seen when Peer was built: expressions may wait for their first use
+  bool is_checked = false;   ///< it compiles, which was seen when Peer was built: expressions may
+                             ///< wait for their first use
   bool follows_constants = false;  ///< a name matches as what it stands for, too: constants.hpp
   bool skips_comments = false;     ///< expressions see the code only: code_text.hpp
 };

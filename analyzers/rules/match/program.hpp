@@ -161,7 +161,7 @@ class Program {
   std::string texts;
   std::vector<std::string> singles, lists;  ///< names of variables by slot
   std::vector<std::string> variables;       ///< all names, each once
-  bool skips_comments = false;  ///< its expressions do
+  bool skips_comments = false;              ///< its expressions do
   /// In kind_sets: names, in whose place what they stand for is tried; kNone: it is not.
   std::uint32_t name_kinds = kNone;
 

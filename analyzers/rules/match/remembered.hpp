@@ -1,5 +1,6 @@
-// What was looked for below a large node and found or not: rules ask the same of a function or a file for each node they are tried
-// at ("is there a declaration of $NAME?"). Of one file; one thread.
+// What was looked for below a large node and found or not: rules ask the same of a function or a
+// file for each node they are tried at ("is there a declaration of $NAME?"). Of one file; one
+// thread.
 #pragma once
 
 #include <array>
@@ -17,12 +18,14 @@ namespace peer::rules {
 
 class Remembered {
  public:
-  /// A question: the relation, the node that is looked through, and what the variables that are named in it stand for.
+  /// A question: the relation, the node that is looked through, and what the variables that are
+  /// named in it stand for.
   struct Question {
     static constexpr std::size_t kMostVariables = 3;
     struct Bound {
       std::string_view text;
-      std::uint32_t shape = 0;  ///< of what has named nodes below it: how many nodes it is, and its kind; 0 where only the text counts
+      std::uint32_t shape = 0;  ///< of what has named nodes below it: how many nodes it is, and its
+                                ///< kind; 0 where only the text counts
       bool is_bound = false;
       friend bool operator==(const Bound&, const Bound&) = default;
     };
@@ -33,7 +36,8 @@ class Remembered {
   };
 
   /// Nothing where the answer is not worth keeping, or hangs on more than a question holds.
-  [[nodiscard]] std::optional<Question> question(const Program& program, const Op& op, Node below, const Bindings& bindings, std::string_view source);
+  [[nodiscard]] std::optional<Question> question(const Program& program, const Op& op, Node below,
+                                                 const Bindings& bindings, std::string_view source);
   struct Answer {
     Node found;                ///< the null node if nothing was
     std::vector<Node> labels;  ///< of relations within the question, in order

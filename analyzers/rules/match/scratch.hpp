@@ -69,14 +69,15 @@ struct Scratch {
   int constants_open = 0;  ///< names within names that are being tried as what they stand for
   Node constant;           ///< the one that is being tried, in the place of ...
   Node constant_name;
-  /// Of a rule that is looked for below nodes or among siblings: how much was gone through, and what it is looked for
-  /// among since.
+  /// Of a rule that is looked for below nodes or among siblings: how much was gone through, and
+  /// what it is looked for among since.
   struct Sought {
     std::uint64_t walked = 0;  ///< nodes, before there was a list
     std::uint64_t tried = 0;   ///< of the list, before it was narrowed to those that it may match
     bool is_listed = false, is_narrowed = false;
     const KindLists::List* list = nullptr;  ///< null: too many
-    // what the list is, where it is not one of `kinds`; the first may still be gone through when the second is made
+    // what the list is, where it is not one of `kinds`; the first may still be gone through when
+    // the second is made
     std::optional<KindLists::List> with_names, few;
   };
   std::unordered_map<const Op*, Sought> sought;
@@ -87,7 +88,8 @@ struct Scratch {
   std::optional<KindLists::List> constant_names;
   bool has_too_many_names = false;
 
-  /// What an expression said of a long text: rules ask the whole file whether it speaks of a library, match by match.
+  /// What an expression said of a long text: rules ask the whole file whether it speaks of a
+  /// library, match by match.
   struct LongText {
     const void* expression = nullptr;
     const void* node = nullptr;
@@ -103,7 +105,8 @@ struct Scratch {
   [[nodiscard]] LongText& long_text(const void* expression, Node node) {
     constexpr std::size_t kKept = 1024;
     if (long_texts.empty()) long_texts.resize(kKept);
-    const auto hash = reinterpret_cast<std::uintptr_t>(node.id()) / alignof(void*) * 31 + reinterpret_cast<std::uintptr_t>(expression) / alignof(void*);
+    const auto hash = reinterpret_cast<std::uintptr_t>(node.id()) / alignof(void*) * 31 +
+                      reinterpret_cast<std::uintptr_t>(expression) / alignof(void*);
     return long_texts[hash % kKept];
   }
 
@@ -115,11 +118,13 @@ struct Scratch {
   /// 0-based places of named children of parents that have many.
   std::unordered_map<const void*, std::unordered_map<const void*, std::uint32_t>> places;
 
-  /// `node.field(field)`, which goes through the node's children each time, for nodes that are asked about again and again.
+  /// `node.field(field)`, which goes through the node's children each time, for nodes that are
+  /// asked about again and again.
   [[nodiscard]] Node field_of(Node node, std::uint16_t field) {
     constexpr std::size_t kKept = 1024;
     if (fields.empty()) fields.resize(kKept);
-    auto& seen = fields[(reinterpret_cast<std::uintptr_t>(node.id()) / alignof(void*) * 31 + field) % kKept];
+    auto& seen =
+        fields[(reinterpret_cast<std::uintptr_t>(node.id()) / alignof(void*) * 31 + field) % kKept];
     if (seen.node != node.id() || seen.field != field) seen = {node.id(), field, node.field(field)};
     return seen.child;
   }

@@ -38,7 +38,8 @@ class TextPattern {
   mutable std::once_flag first_use_, first_unicode_;
   mutable std::string for_unicode_;  // "" where the one for ASCII does for all
   mutable std::unique_ptr<re2::RE2> ascii_;
-  mutable std::unique_ptr<re2::RE2> unicode_;  // compiled when the first text with other characters comes
+  mutable std::unique_ptr<re2::RE2>
+      unicode_;  // compiled when the first text with other characters comes
 };
 
 }  // namespace peer::rules

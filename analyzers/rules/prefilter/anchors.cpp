@@ -28,7 +28,8 @@ std::string_view best_line(std::string_view lines) {
   std::size_t best_length = 0;
   for (const auto line : split(lines, '\n')) {
     const auto texts = split(line, '\t');
-    const auto shortest = std::min_element(texts.begin(), texts.end(), [](auto a, auto b) { return a.size() < b.size(); });
+    const auto shortest = std::min_element(texts.begin(), texts.end(),
+                                           [](auto a, auto b) { return a.size() < b.size(); });
     if (shortest == texts.end() || shortest->size() <= best_length) continue;
     best = line;
     best_length = shortest->size();
@@ -37,7 +38,8 @@ std::string_view best_line(std::string_view lines) {
 }
 
 /// Texts of which one stands wherever one of `ways` holds; "" where it cannot be written so.
-std::string line_of(const std::vector<Requirement>& ways) {  // NOLINT(misc-no-recursion): as deep as the rule
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the rule
+std::string line_of(const std::vector<Requirement>& ways) {
   std::string line;
   for (const auto& way : ways) {
     const auto anchors = anchors_of(way);
@@ -75,7 +77,8 @@ bool Anchorage::holds(std::string_view anchors) {
   const auto lines = split(anchors, '\n');
   return std::all_of(lines.begin(), lines.end(), [this](std::string_view line) {
     const auto texts = split(line, '\t');
-    return std::any_of(texts.begin(), texts.end(), [this](std::string_view each) { return has(each); });
+    return std::any_of(texts.begin(), texts.end(),
+                       [this](std::string_view each) { return has(each); });
   });
 }
 

@@ -1,5 +1,6 @@
-// The plainest form of what a rule requires of a file: texts to look for before the rule is even compiled. Made of built-in
-// rules when Peer is built, so that examining one small file compiles only the rules that it could match. Pure; thread-safe.
+// The plainest form of what a rule requires of a file: texts to look for before the rule is even
+// compiled. Made of built-in rules when Peer is built, so that examining one small file compiles
+// only the rules that it could match. Pure; thread-safe.
 #pragma once
 
 #include <string>
@@ -9,8 +10,9 @@
 
 namespace peer::rules {
 
-/// Lines, each of texts parted by tabs: of every line one text stands in any file that the rule matches; one behind kAnyCase
-/// in any case of its letters. "" where nothing is known. Weaker than `requirement`: words may stand within others.
+/// Lines, each of texts parted by tabs: of every line one text stands in any file that the rule
+/// matches; one behind kAnyCase in any case of its letters. "" where nothing is known. Weaker than
+/// `requirement`: words may stand within others.
 [[nodiscard]] std::string anchors_of(const Requirement& requirement);
 
 constexpr char kAnyCase = '\x01';

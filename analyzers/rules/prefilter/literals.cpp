@@ -102,10 +102,11 @@ class Collector {
       need.bound[slot] = need.bound[slot] || (is_inside && inside);
   }
 
-  /// Of what may be matched by a name that stands for it, where constants are followed: what the match then
-  /// requires stands elsewhere.
+  /// Of what may be matched by a name that stands for it, where constants are followed: what the
+  /// match then requires stands elsewhere.
   Need of_value(std::uint32_t index, std::size_t depth) {
-    const bool was_value = std::exchange(is_value_, program_.name_kinds != kNone && !is_below_label_);
+    const bool was_value =
+        std::exchange(is_value_, program_.name_kinds != kNone && !is_below_label_);
     auto need = of(index, depth + 1);
     is_value_ = was_value;
     return need;
@@ -223,7 +224,8 @@ class Collector {
     if (is_known && are_few && together.literals.size() <= kMaxLiterals)
       need.required.clauses.push_back(std::move(together));
     if (is_known && ways.size() == op.count && size > op.count)
-      need.required.choices.push_back({std::make_shared<const std::vector<Requirement>>(std::move(ways))});
+      need.required.choices.push_back(
+          {std::make_shared<const std::vector<Requirement>>(std::move(ways))});
     return need;
   }
   // NOLINTEND(misc-no-recursion)
@@ -372,7 +374,8 @@ std::vector<Way> ways_of(const Program& program) {
     if (op.form != Op::Form::any) continue;
     for (std::uint32_t i = 0; i < op.count; ++i) {
       Way way{program.operands[op.first + i], collector.of_way(program.operands[op.first + i])};
-      if (!way.required.clauses.empty() || !way.required.choices.empty()) out.push_back(std::move(way));
+      if (!way.required.clauses.empty() || !way.required.choices.empty())
+        out.push_back(std::move(way));
     }
   }
   return out;

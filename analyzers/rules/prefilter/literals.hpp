@@ -50,7 +50,8 @@ struct Way {
   Requirement required;
 };
 
-/// All operands of which something is known, of all `any` of the rule, utilities and constraints too.
+/// All operands of which something is known, of all `any` of the rule, utilities and constraints
+/// too.
 [[nodiscard]] std::vector<Way> ways_of(const Program& program);
 
 /// Every text of regex_literals() is where it matches the end of the node's text, and a name of its

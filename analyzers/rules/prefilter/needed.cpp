@@ -5,7 +5,8 @@
 namespace peer::rules {
 
 std::uint32_t LiteralNumbers::of(const Literal& literal) {
-  const auto [found, is_new] = known_.try_emplace(literal, static_cast<std::uint32_t>(literals_.size()));
+  const auto [found, is_new] =
+      known_.try_emplace(literal, static_cast<std::uint32_t>(literals_.size()));
   if (is_new) literals_.push_back(literal);
   return found->second;
 }
@@ -15,17 +16,20 @@ std::uint32_t LiteralNumbers::of(const Literal& literal) {
 Needed::Needed(const Requirement& requirement, LiteralNumbers& numbers) {
   for (const auto& clause : requirement.clauses) {
     auto& own = clauses_.emplace_back(Clause{{}, clause.inside});
-    for (const auto& literal : clause.literals) own.literals.push_back(numbers.of(literal));
+    for (const auto& literal : clause.literals)
+      own.literals.push_back(numbers.of(literal));
   }
   for (const auto& choice : requirement.choices) {
     auto& own = choices_.emplace_back(Choice{{}, choice.inside});
-    for (const auto& way : *choice.ways) own.ways.emplace_back(way, numbers);
+    for (const auto& way : *choice.ways)
+      own.ways.emplace_back(way, numbers);
   }
 }
 
 std::size_t Needed::count(const Clause& clause, const LiteralPlaces& places) {
   std::size_t out = 0;
-  for (const auto literal : clause.literals) out += places.places[literal].size();
+  for (const auto literal : clause.literals)
+    out += places.places[literal].size();
   return out;
 }
 
@@ -57,13 +61,15 @@ void Needed::gather(const LiteralPlaces& places, std::vector<std::uint32_t>& out
   const auto least = count(places);
   for (const Clause& clause : clauses_) {
     if (!clause.inside || count(clause, places) != least) continue;
-    for (const auto literal : clause.literals) out.insert(out.end(), places.places[literal].begin(), places.places[literal].end());
+    for (const auto literal : clause.literals)
+      out.insert(out.end(), places.places[literal].begin(), places.places[literal].end());
     return;
   }
   for (const Choice& choice : choices_) {
     if (!choice.inside || count(choice, places) != least) continue;
     for (const Needed& way : choice.ways)
-      if (way.holds([&](std::uint32_t literal) { return places.has(literal); })) way.gather(places, out);
+      if (way.holds([&](std::uint32_t literal) { return places.has(literal); }))
+        way.gather(places, out);
     return;
   }
 }

@@ -1,4 +1,5 @@
-// What a rule needs of a text, with numbers in the place of literals: whether a file may match, and where in it. Immutable.
+// What a rule needs of a text, with numbers in the place of literals: whether a file may match, and
+// where in it. Immutable.
 #pragma once
 
 #include <cstdint>
@@ -35,8 +36,10 @@ class Needed {
   /// The text may match. `stands(literal)` says whether one stands in it.
   template <class Stands>
   [[nodiscard]] bool holds(const Stands& stands) const;
-  /// Places of which any match holds one, the fewest that can be told, sorted; nothing where none can.
-  [[nodiscard]] std::optional<std::vector<std::uint32_t>> nearest(const LiteralPlaces& places) const;
+  /// Places of which any match holds one, the fewest that can be told, sorted; nothing where none
+  /// can.
+  [[nodiscard]] std::optional<std::vector<std::uint32_t>> nearest(
+      const LiteralPlaces& places) const;
 
  private:
   struct Clause {
@@ -47,7 +50,8 @@ class Needed {
     std::vector<Needed> ways;  // one must hold
     bool inside;
   };
-  /// How many places there are for the best clause or choice; nothing where there is none within the match.
+  /// How many places there are for the best clause or choice; nothing where there is none within
+  /// the match.
   [[nodiscard]] std::optional<std::size_t> count(const LiteralPlaces& places) const;
   static std::size_t count(const Clause& clause, const LiteralPlaces& places);
   static std::optional<std::size_t> count(const Choice& choice, const LiteralPlaces& places);
@@ -57,18 +61,21 @@ class Needed {
   std::vector<Choice> choices_;
 };
 
-// As deep as the rule. A loop, as the check takes the library's algorithms for part of the recursion.
+// As deep as the rule. A loop, as the check takes the library's algorithms for part of the
+// recursion.
 // NOLINTBEGIN(misc-no-recursion,readability-use-anyofallof)
 template <class Stands>
 bool Needed::holds(const Stands& stands) const {
   for (const Clause& clause : clauses_) {
     bool has_one = false;
-    for (const auto literal : clause.literals) has_one = has_one || stands(literal);
+    for (const auto literal : clause.literals)
+      has_one = has_one || stands(literal);
     if (!has_one) return false;
   }
   for (const Choice& choice : choices_) {
     bool has_one = false;
-    for (const Needed& way : choice.ways) has_one = has_one || way.holds(stands);
+    for (const Needed& way : choice.ways)
+      has_one = has_one || way.holds(stands);
     if (!has_one) return false;
   }
   return true;

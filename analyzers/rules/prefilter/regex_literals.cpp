@@ -81,7 +81,8 @@ class Reader {
     run_.clear();
   }
 
-  /// `?:`, `?<name>` or flags of a group. True where these are not to mind the case, and so nothing is known of it.
+  /// `?:`, `?<name>` or flags of a group. True where these are not to mind the case, and so nothing
+  /// is known of it.
   bool head() {
     const auto rest = in_.substr(at_);
     if (rest.starts_with("?P<") || rest.starts_with("?<")) {
@@ -89,8 +90,12 @@ class Reader {
       return false;
     }
     const auto colon = rest.substr(0, 8).find(':');
-    const auto flags = colon == std::string_view::npos ? std::string_view("x") : rest.substr(1, colon - 1);
-    is_unsure_ = is_unsure_ || flags.find('x') != std::string_view::npos;  // flags for what comes after change what it means, too
+    const auto flags =
+        colon == std::string_view::npos ? std::string_view("x") : rest.substr(1, colon - 1);
+    is_unsure_ =
+        is_unsure_ ||
+        flags.find('x') !=
+            std::string_view::npos;  // flags for what comes after change what it means, too
     at_ += colon == std::string_view::npos ? 0 : colon + 1;
     return flags.substr(0, flags.find('-')).find('i') != std::string_view::npos;
   }
@@ -209,7 +214,8 @@ bool regex_gives_names(std::string_view regex) {
 }
 
 std::vector<std::string> regex_literals(std::string_view regex) {
-  for (const std::string_view flags : {"(?s)", "(?m)"})  // of `.` and of the edges of lines: no letter means another
+  for (const std::string_view flags :
+       {"(?s)", "(?m)"})  // of `.` and of the edges of lines: no letter means another
     if (regex.starts_with(flags)) regex.remove_prefix(flags.size());
   if (!ignores_case(regex)) return Reader(regex).run();
   auto texts = Reader(regex.substr(regex.find(')') + 1)).run();

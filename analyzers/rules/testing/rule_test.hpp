@@ -26,7 +26,8 @@ struct LabelSnapshot {
   std::optional<std::string> message;
   bool is_primary = true;
   std::uint64_t start = 0, end = 0;  ///< bytes
-  friend auto operator<=>(const LabelSnapshot&, const LabelSnapshot&) = default;  // NOLINT(modernize-use-nullptr)
+  // NOLINTNEXTLINE(modernize-use-nullptr,readability-implicit-bool-conversion): misread defaults
+  friend auto operator<=>(const LabelSnapshot&, const LabelSnapshot&) = default;
 };
 
 /// What a rule makes of the first match in a piece of code.

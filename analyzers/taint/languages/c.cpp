@@ -119,7 +119,8 @@ constexpr FormRule kMoreOfCpp[] = {
     {"field_identifier", Form::own_member},
     {"field_initializer_list", Form::block},
     {"field_initializer", Form::assign, "#0", "#1"},
-    {"function_definition", Form::function, "declarator", "parameters", "body", ".field_initializer_list"},
+    {"function_definition", Form::function, "declarator", "parameters", "body",
+     ".field_initializer_list"},
     {"field_declaration", Form::declare, "declarator", "default_value"},
     {"new_expression", Form::construct, "type", "arguments"},
     {"for_range_loop", Form::for_each, "declarator", "right", "body"},
@@ -159,17 +160,18 @@ constexpr std::string_view kPure[] = {
 constexpr std::string_view kStops[] = {"exit", "_exit",     "abort",      "err",
                                        "errx", "std::exit", "std::abort", "std::terminate"};
 constexpr std::string_view kWritten[] = {
-    "strcpy",      "strncpy",      "strcat",       "strncat",   "strlcpy",     "strlcat",
-    "sprintf",     "snprintf",     "vsprintf",     "vsnprintf", "memcpy",      "memmove",
-    "stpcpy",      "wcscpy",       "wcscat",       "asprintf",  "std::strcpy", "std::strcat",
-    "std::memcpy", "std::sprintf", "std::snprintf", "memset", "std::memset", "bzero"};
+    "strcpy",      "strncpy",      "strcat",        "strncat",   "strlcpy",     "strlcat",
+    "sprintf",     "snprintf",     "vsprintf",      "vsnprintf", "memcpy",      "memmove",
+    "stpcpy",      "wcscpy",       "wcscat",        "asprintf",  "std::strcpy", "std::strcat",
+    "std::memcpy", "std::sprintf", "std::snprintf", "memset",    "std::memset", "bzero"};
 
 /// `{a, b}` and `{.name = a}`
 void lower_initializers(Lowering& to, Node node) {
   const auto parts = to.parts(node);
   std::vector<std::pair<Node, Node>> pairs;
   for (const Node part : parts)
-    if (part.kind() == "initializer_pair") pairs.emplace_back(part.field("designator"), part.field("value"));
+    if (part.kind() == "initializer_pair")
+      pairs.emplace_back(part.field("designator"), part.field("value"));
   if (pairs.empty() || pairs.size() != parts.size())
     to.list(parts, node);
   else

@@ -109,7 +109,10 @@ constexpr std::string_view kPure[] = {"String.valueOf",
                                       "Optional.of",
                                       "Optional.ofNullable"};
 
-constexpr std::string_view kAsserts[] = {"checkArgument", "Preconditions.checkArgument", "checkState", "Preconditions.checkState", "Assert.isTrue", "Validate.isTrue", "isTrue"};
+constexpr std::string_view kAsserts[] = {"checkArgument", "Preconditions.checkArgument",
+                                         "checkState",    "Preconditions.checkState",
+                                         "Assert.isTrue", "Validate.isTrue",
+                                         "isTrue"};
 constexpr std::string_view kStops[] = {"System.exit"};
 
 void lower(Lowering& to, Node node) {  // `x instanceof Type t`

@@ -75,7 +75,8 @@ constexpr FormRule kForms[] = {
     {"finally_block", Form::finally, ".block"},
     {"return_expression", Form::return_},
     {"throw_expression", Form::throw_},
-    {"function_declaration", Form::function, "name", ".function_value_parameters", ".function_body"},
+    {"function_declaration", Form::function, "name", ".function_value_parameters",
+     ".function_body"},
     {"anonymous_function", Form::lambda, "", ".function_value_parameters", ".function_body"},
     {"lambda_literal", Form::lambda, "", ".lambda_parameters", kRest},
     {"parameter", Form::binding, ".identifier", ".type"},
@@ -86,15 +87,32 @@ constexpr FormRule kForms[] = {
     {"object_declaration", Form::class_, "name", ".class_body"},
 };
 
-constexpr FormRule kWords[] = {
-    {"true", Form::true_}, {"false", Form::false_}, {"null", Form::null}, {"break", Form::break_}, {"continue", Form::continue_}};
+constexpr FormRule kWords[] = {{"true", Form::true_},
+                               {"false", Form::false_},
+                               {"null", Form::null},
+                               {"break", Form::break_},
+                               {"continue", Form::continue_}};
 
-constexpr std::string_view kClean[] = {
-    "Integer.parseInt", "UUID.fromString", "BigInteger", "BigDecimal", "LocalDate.parse", "Instant.parse", "Duration.parse",
-    "enumValueOf", "maxOf", "minOf", "Math.", "Long.parseLong", "java.lang.Long.parseLong", "Date"};
+constexpr std::string_view kClean[] = {"Integer.parseInt",
+                                       "UUID.fromString",
+                                       "BigInteger",
+                                       "BigDecimal",
+                                       "LocalDate.parse",
+                                       "Instant.parse",
+                                       "Duration.parse",
+                                       "enumValueOf",
+                                       "maxOf",
+                                       "minOf",
+                                       "Math.",
+                                       "Long.parseLong",
+                                       "java.lang.Long.parseLong",
+                                       "Date"};
 constexpr std::string_view kPure[] = {
-    "listOf", "setOf", "mapOf", "arrayOf", "arrayListOf", "mutableListOf", "mutableMapOf", "mutableSetOf", "Pair", "Triple", "Regex",
-    "Paths.get", "Path.of", "Path", "String.format", "java.lang.String.format", "requireNotNull", "checkNotNull", "List.of", "Map.of"};
+    "listOf",         "setOf",         "mapOf",         "arrayOf",
+    "arrayListOf",    "mutableListOf", "mutableMapOf",  "mutableSetOf",
+    "Pair",           "Triple",        "Regex",         "Paths.get",
+    "Path.of",        "Path",          "String.format", "java.lang.String.format",
+    "requireNotNull", "checkNotNull",  "List.of",       "Map.of"};
 constexpr std::string_view kAsserts[] = {"require", "check", "assert"};
 constexpr std::string_view kLoneParameter[] = {"it"};
 constexpr std::string_view kStops[] = {"error", "exitProcess", "System.exit", "TODO"};

@@ -116,12 +116,38 @@ constexpr FormRule kForms[] = {
 
 constexpr FormRule kWords[] = {{"Self", Form::self}, {"None", Form::null}};
 
-constexpr std::string_view kClean[] = {"Uuid::parse_str", "u32::from_str", "i32::from_str", "u64::from_str", "i64::from_str", "usize::from_str",
-                                       "u16::from_str", "IpAddr::from_str", "NaiveDate::parse_from_str", "size_of", "std::mem::size_of"};
-constexpr std::string_view kPure[] = {
-    "String::new", "Vec::new", "PathBuf::new", "HashMap::new", "String::with_capacity", "String::from",  "String::from_utf8", "String::from_utf8_lossy", "PathBuf::from", "Path::new", "Some", "Ok", "Err", "Box::new", "Arc::new",
-    "Rc::new", "Vec::from", "HashSet::from", "HashMap::from", "Cow::from", "OsStr::new", "OsString::from", "CString::new", "Bytes::from", "Regex::new"};
-constexpr std::string_view kStops[] = {"std::process::exit", "process::exit", "exit", "std::process::abort", "process::abort"};
+constexpr std::string_view kClean[] = {
+    "Uuid::parse_str", "u32::from_str",    "i32::from_str",
+    "u64::from_str",   "i64::from_str",    "usize::from_str",
+    "u16::from_str",   "IpAddr::from_str", "NaiveDate::parse_from_str",
+    "size_of",         "std::mem::size_of"};
+constexpr std::string_view kPure[] = {"String::new",
+                                      "Vec::new",
+                                      "PathBuf::new",
+                                      "HashMap::new",
+                                      "String::with_capacity",
+                                      "String::from",
+                                      "String::from_utf8",
+                                      "String::from_utf8_lossy",
+                                      "PathBuf::from",
+                                      "Path::new",
+                                      "Some",
+                                      "Ok",
+                                      "Err",
+                                      "Box::new",
+                                      "Arc::new",
+                                      "Rc::new",
+                                      "Vec::from",
+                                      "HashSet::from",
+                                      "HashMap::from",
+                                      "Cow::from",
+                                      "OsStr::new",
+                                      "OsString::from",
+                                      "CString::new",
+                                      "Bytes::from",
+                                      "Regex::new"};
+constexpr std::string_view kStops[] = {"std::process::exit", "process::exit", "exit",
+                                       "std::process::abort", "process::abort"};
 
 /// `params.name` of the tokens from `at` on, which is moved behind it: what it may be evaluated as.
 struct Chain {
@@ -133,14 +159,19 @@ struct Chain {
     to.eval(root);
     for (const Node member : members)
       to.member(member);
-    if (!members.empty()) to.settle(to.source().substr(root.begin(), members.back().end() - root.begin()), root);
+    if (!members.empty())
+      to.settle(to.source().substr(root.begin(), members.back().end() - root.begin()), root);
   }
 };
 
 Chain chain_at(const std::vector<Node>& tokens, std::size_t& at) {
   Chain chain{tokens[at++], {}, false};
-  const auto is = [&](std::size_t index, std::string_view sign) { return index < tokens.size() && tokens[index].kind() == sign; };
-  const auto calls = [&](std::size_t index) { return is(index, "token_tree") && tokens[index].child(0).kind() == "("; };
+  const auto is = [&](std::size_t index, std::string_view sign) {
+    return index < tokens.size() && tokens[index].kind() == sign;
+  };
+  const auto calls = [&](std::size_t index) {
+    return is(index, "token_tree") && tokens[index].child(0).kind() == "(";
+  };
   while (is(at, ".") && at + 1 < tokens.size() && tokens[at + 1].kind() == "identifier") {
     if (calls(at + 2)) break;  // a method: what it gives holds what the chain does
     chain.members.push_back(tokens[at + 1]);
@@ -153,10 +184,13 @@ Chain chain_at(const std::vector<Node>& tokens, std::size_t& at) {
 /// In a macro nothing is known of a call but its name.
 bool is_harmless_call(std::string_view name) {
   std::string lower(name);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
   for (const std::string_view word : {"escape", "encode", "quote", "sanitize", "clean"})
     if (contains(lower, word)) return true;
-  return is_one_of(lower, {"len", "count", "is_empty", "is_some", "is_none", "id", "status", "elapsed"});
+  return is_one_of(lower,
+                   {"len", "count", "is_empty", "is_some", "is_none", "id", "status", "elapsed"});
 }
 
 bool is_value(std::string_view kind) { return kind == "token_tree" || kind.ends_with("literal"); }
@@ -164,7 +198,8 @@ bool is_value(std::string_view kind) { return kind == "token_tree" || kind.ends_
 /// `{name}` and `{name:?}` in what a macro formats.
 std::vector<std::string_view> names_in(std::string_view format) {
   std::vector<std::string_view> names;
-  for (std::size_t at = format.find('{'); at != std::string_view::npos && names.size() < 100; at = format.find('{', at)) {
+  for (std::size_t at = format.find('{'); at != std::string_view::npos && names.size() < 100;
+       at = format.find('{', at)) {
     ++at;
     if (at < format.size() && format[at] == '{') {
       ++at;
@@ -174,14 +209,16 @@ std::vector<std::string_view> names_in(std::string_view format) {
     while (end < format.size() && is_word(format[end]))
       ++end;
     const bool closes = end < format.size() && (format[end] == '}' || format[end] == ':');
-    if (closes && end > at && (format[at] < '0' || format[at] > '9')) names.push_back(format.substr(at, end - at));
+    if (closes && end > at && (format[at] < '0' || format[at] > '9'))
+      names.push_back(format.substr(at, end - at));
   }
   return names;
 }
 
 bool formats(std::string_view macro) {
-  return is_one_of(macro, {"format", "print", "println", "eprint", "eprintln", "write", "writeln", "panic", "format_args", "anyhow", "bail",
-                           "trace", "debug", "info", "warn", "error", "log", "event"});
+  return is_one_of(macro, {"format", "print", "println", "eprint", "eprintln", "write", "writeln",
+                           "panic", "format_args", "anyhow", "bail", "trace", "debug", "info",
+                           "warn", "error", "log", "event"});
 }
 
 /// `name` of `std::name!(..)`
@@ -192,7 +229,8 @@ std::string_view macro_name(const Lowering& to, Node macro) {
 }
 
 bool is_call_at(const std::vector<Node>& tokens, std::size_t at) {
-  return at < tokens.size() && tokens[at].kind() == "token_tree" && tokens[at].child(0).kind() == "(";
+  return at < tokens.size() && tokens[at].kind() == "token_tree" &&
+         tokens[at].child(0).kind() == "(";
 }
 
 /// The name at `at` and what belongs to it. True where that gives a value.
@@ -202,7 +240,8 @@ bool take_name(Lowering& to, const std::vector<Node>& tokens, std::size_t& at) {
     if (is_call_at(tokens, at) && is_harmless_call(to.text(chain.root))) ++at;
     return false;
   }
-  const bool calls_method = is_call_at(tokens, at + 2) && tokens[at].kind() == "." && tokens[at + 1].kind() == "identifier";
+  const bool calls_method = is_call_at(tokens, at + 2) && tokens[at].kind() == "." &&
+                            tokens[at + 1].kind() == "identifier";
   if (calls_method && is_harmless_call(to.text(tokens[at + 1]))) {
     at += 3;
     return false;
@@ -254,12 +293,15 @@ void macro_invocation(Lowering& to, Node node) {
     for (const auto name : names)
       to.load(name, format);
     if (!names.empty())
-      to.emit(Op::combine, node, static_cast<std::uint32_t>(names.size() + 1), static_cast<std::uint32_t>(Combination::concat));
+      to.emit(Op::combine, node, static_cast<std::uint32_t>(names.size() + 1),
+              static_cast<std::uint32_t>(Combination::concat));
   }
   Node first = tree.named_child(0);
   if (first && first.kind() == "mutable_specifier") first = first.next_named_sibling();
-  if ((macro == "write" || macro == "writeln") && first && first.kind() == "identifier") to.assign(first);
-  if (is_one_of(macro, {"panic", "bail", "unreachable", "todo", "unimplemented"})) to.emit(Op::raise, node);
+  if ((macro == "write" || macro == "writeln") && first && first.kind() == "identifier")
+    to.assign(first);
+  if (is_one_of(macro, {"panic", "bail", "unreachable", "todo", "unimplemented"}))
+    to.emit(Op::raise, node);
 }
 
 /// `let Some(x) = y` as a condition.

@@ -1,4 +1,5 @@
-// Pointers that may be null and variables without a value: a line that ends in `// flaw` holds one, which is told by default.
+// Pointers that may be null and variables without a value: a line that ends in `// flaw` holds one,
+// which is told by default.
 #include <set>
 #include <string>
 #include <string_view>
@@ -14,10 +15,12 @@ namespace peer::pointers {
 namespace {
 
 std::set<std::uint32_t> lines_of(std::string_view language, const std::string& code, Flaw flaw) {
-  const SourceFile file = parse("a." + std::string(language), code, {}, {}, find_language(language));
+  const SourceFile file =
+      parse("a." + std::string(language), code, {}, {}, find_language(language));
   std::set<std::uint32_t> found;
   if (file.tree() == nullptr) return found;
-  for (const Misuse& misuse : Functions(file.tree()->root(), file.text(), language == "cpp").misuses())
+  for (const Misuse& misuse :
+       Functions(file.tree()->root(), file.text(), language == "cpp").misuses())
     if (misuse.flaw == flaw && !misuse.is_guess) found.insert(line_at(code, misuse.at.begin));
   return found;
 }

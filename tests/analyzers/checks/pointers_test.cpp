@@ -1,4 +1,5 @@
-// Memory that is used after it was freed: each function of a program stands on its own; a line that ends in `// flaw` holds one.
+// Memory that is used after it was freed: each function of a program stands on its own; a line that
+// ends in `// flaw` holds one.
 #include <set>
 #include <string>
 #include <string_view>
@@ -14,10 +15,12 @@ namespace peer::pointers {
 namespace {
 
 std::set<std::uint32_t> lines_of(std::string_view language, const std::string& code) {
-  const SourceFile file = parse("a." + std::string(language), code, {}, {}, find_language(language));
+  const SourceFile file =
+      parse("a." + std::string(language), code, {}, {}, find_language(language));
   std::set<std::uint32_t> found;
   if (file.tree() == nullptr) return found;
-  for (const Misuse& misuse : Functions(file.tree()->root(), file.text(), language == "cpp").misuses())
+  for (const Misuse& misuse :
+       Functions(file.tree()->root(), file.text(), language == "cpp").misuses())
     if (misuse.flaw <= Flaw::not_freeable) found.insert(line_at(code, misuse.at.begin));
   return found;
 }
@@ -217,19 +220,25 @@ void local_class() { struct Deep { Item *p; ~Deep() { delete p; } void run() { p
 
 TEST(Pointers, AsksNotTooMuchOfHostileCode) {
   std::string deep = "void f(char *p) { free(p); ";
-  for (int i = 0; i < 20'000; ++i) deep += "if (p && a" + std::to_string(i) + ") { free(q" + std::to_string(i) + "); ";
+  for (int i = 0; i < 20'000; ++i)
+    deep += "if (p && a" + std::to_string(i) + ") { free(q" + std::to_string(i) + "); ";
   EXPECT_LE(lines_of("c", deep).size(), 1U);
   std::string wide = "void f(char *p, int n) {";
-  for (int i = 0; i < 5'000; ++i) wide += "if (n == " + std::to_string(i) + ") free(x" + std::to_string(i) + ");\n";
+  for (int i = 0; i < 5'000; ++i)
+    wide += "if (n == " + std::to_string(i) + ") free(x" + std::to_string(i) + ");\n";
   EXPECT_TRUE(lines_of("c", wide + "}").empty());
   std::string both = "void f(char *p) { if (";
-  for (int i = 0; i < 20'000; ++i) both += "a && (";
+  for (int i = 0; i < 20'000; ++i)
+    both += "a && (";
   EXPECT_TRUE(lines_of("c", both).empty());
   std::string many = "static void set(int *p) { *p = 1; }\nvoid f(char *p) { free(p);\n";
-  for (int i = 0; i < 2'000; ++i) many += "int v" + std::to_string(i) + "; set(&v" + std::to_string(i) + ");\n";
-  EXPECT_EQ(lines_of("c", many + "p[0] = 1; }").size(), 1U);  // the table of names grows while one of its entries is used
+  for (int i = 0; i < 2'000; ++i)
+    many += "int v" + std::to_string(i) + "; set(&v" + std::to_string(i) + ");\n";
+  EXPECT_EQ(lines_of("c", many + "p[0] = 1; }").size(),
+            1U);  // the table of names grows while one of its entries is used
   std::string apart = "void f(char *p) {";
-  for (int i = 0; i < 20'000; ++i) apart += "if (a" + std::to_string(i) + ") free(p" + std::to_string(i % 40) + ");\n";
+  for (int i = 0; i < 20'000; ++i)
+    apart += "if (a" + std::to_string(i) + ") free(p" + std::to_string(i % 40) + ");\n";
   EXPECT_LE(lines_of("c", apart + "}").size(), 40U);
   std::string ring = "void f(void) { struct s a, b; a = b; b = a; free(a.p); b.p[0] = 1; }";
   EXPECT_LE(lines_of("c", ring).size(), 1U);

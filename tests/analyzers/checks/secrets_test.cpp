@@ -45,7 +45,8 @@ FileReview review(const std::string& path, const std::string& text) {
 std::string shown(const FileReview& file) {
   std::string all;
   const auto add_frame = [&](const CodeFrame& frame) {
-    for (const auto line : frame.lines) all.append(line) += '\n';
+    for (const auto line : frame.lines)
+      all.append(line) += '\n';
   };
   for (const auto& finding : file.findings) {
     all += finding.message + "\n" + finding.symbol + "\n" + finding.why + finding.help;

@@ -1,6 +1,8 @@
-// How many of the mistakes that a slip of the hand makes are told: each bracket, mark and quote of each language's sample is left
-// out in turn. Small and clean code: what counts is that nothing gets worse unseen.
+// How many of the mistakes that a slip of the hand makes are told: each bracket, mark and quote of
+// each language's sample is left out in turn. Small and clean code: what counts is that nothing
+// gets worse unseen.
 #include <fmt/format.h>
+
 #include <gtest/gtest.h>
 
 #include "analyzers/examine.hpp"
@@ -29,7 +31,8 @@ std::vector<Span> marks_of(const SourceFile& file) {
 }
 
 Recall recall_of(const Language& language) {
-  const auto path = "a" + std::string(language.extensions.empty() ? "" : language.extensions.front());
+  const auto path =
+      "a" + std::string(language.extensions.empty() ? "" : language.extensions.front());
   const std::string before(language.sample);
   const auto file = parse(path, before, {}, {}, &language);
   Recall recall;
@@ -58,11 +61,16 @@ Recall recall_of(const Language& language) {
 TEST(SyntaxRecall, TableOfTheDocumentsIsFresh) {
   std::string text =
       "# Syntax errors: what is told\n\n"
-      "The rule `syntax-error` must not cry wolf: of files that compile at most 1 in 1,000 may be reported, and grammars stumble over\n"
-      "good code in many languages. So it tells an error only where the base was sound, and for the grammars that know their language\n"
-      "least only with evidence beside the tree. This table shows what that costs. Each bracket, mark and quote of a small sound program\n"
-      "is left out in turn; of those texts that the grammar cannot read, so many are told. Made by a test\n"
-      "(`test_analyzers --gtest_filter='SyntaxRecall*'`) from the samples in `analyzers/languages/`.\n\n"
+      "The rule `syntax-error` must not cry wolf: of files that compile at most 1 in 1,000 may be "
+      "reported, and grammars stumble over\n"
+      "good code in many languages. So it tells an error only where the base was sound, and for "
+      "the grammars that know their language\n"
+      "least only with evidence beside the tree. This table shows what that costs. Each bracket, "
+      "mark and quote of a small sound program\n"
+      "is left out in turn; of those texts that the grammar cannot read, so many are told. Made by "
+      "a test\n"
+      "(`test_analyzers --gtest_filter='SyntaxRecall*'`) from the samples in "
+      "`analyzers/languages/`.\n\n"
       "| Language | Cannot be read | Told | |\n| --- | ---: | ---: | ---: |\n";
   Recall all;
   for (const auto* language : all_languages()) {
@@ -72,7 +80,8 @@ TEST(SyntaxRecall, TableOfTheDocumentsIsFresh) {
     text += fmt::format("| {} | {} | {} | {} % |\n", language->name, recall.stumbled, recall.told,
                         recall.stumbled == 0 ? 0 : recall.told * 100 / recall.stumbled);
   }
-  text += fmt::format("| all | {} | {} | {} % |\n", all.stumbled, all.told, all.told * 100 / all.stumbled);
+  text += fmt::format("| all | {} | {} | {} % |\n", all.stumbled, all.told,
+                      all.told * 100 / all.stumbled);
   EXPECT_GE(all.told * 100, all.stumbled * 80);
   expect_golden("docs/syntax-errors.md", text);
 }

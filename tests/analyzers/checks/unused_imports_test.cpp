@@ -87,11 +87,12 @@ TEST(UnusedImportsInPython, DoesNotTakeEveryCommentForASilencer) {
 }
 
 TEST(UnusedImportsInPython, AreReportedWhereEvalIsOnlySpokenOf) {
-  for (const std::string rest : {"# never eval(x)", "x = 'vars('", "def locals(): return 1", "x = model.eval(1)",
-                                 "class exec(object): pass", "x = \"\"\"\nglobals()\n\"\"\""})
+  for (const std::string rest :
+       {"# never eval(x)", "x = 'vars('", "def locals(): return 1", "x = model.eval(1)",
+        "class exec(object): pass", "x = \"\"\"\nglobals()\n\"\"\""})
     EXPECT_EQ(unused("a.py", "import os\ny = 1\n" + rest + "\n"), "os") << rest;
-  for (const std::string rest : {"eval ('os')", "x = f'{eval(y)}'", "def f():\n    return [vars(z) for z in y]",
-                                 "exec(\n  y)"})
+  for (const std::string rest : {"eval ('os')", "x = f'{eval(y)}'",
+                                 "def f():\n    return [vars(z) for z in y]", "exec(\n  y)"})
     EXPECT_EQ(unused("a.py", "import os\n" + rest + "\n"), "") << rest;
 }
 

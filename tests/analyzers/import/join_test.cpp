@@ -17,8 +17,8 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
 
-Finding imported(const SourceFile& file, std::string_view rule, std::string_view marked, std::string_view tool,
-                 std::vector<int> cwe = {}) {
+Finding imported(const SourceFile& file, std::string_view rule, std::string_view marked,
+                 std::string_view tool, std::vector<int> cwe = {}) {
   const auto at = static_cast<std::uint32_t>(file.text().find(marked));
   Finding finding;
   finding.rule = rule;
@@ -51,7 +51,8 @@ std::vector<std::string> said(const FileReview& review) {
   std::vector<std::string> all;
   for (const auto& finding : review.findings) {
     std::string words = finding.rule;
-    for (const auto& tool : finding.tools) words += " " + tool;
+    for (const auto& tool : finding.tools)
+      words += " " + tool;
     all.push_back(words);
   }
   return all;
@@ -64,7 +65,8 @@ TEST(Join, CompletesWhatItAdds) {
   const auto file = text_file("a.py", kPython);
   job.imported = {imported(file, "lint/no-eval", "eval(a)", "lint 1")};
   const auto review = examine(job, {});
-  const auto it = std::find_if(review.findings.begin(), review.findings.end(), [](const Finding& f) { return f.rule == "lint/no-eval"; });
+  const auto it = std::find_if(review.findings.begin(), review.findings.end(),
+                               [](const Finding& f) { return f.rule == "lint/no-eval"; });
   ASSERT_NE(it, review.findings.end());
   EXPECT_EQ(it->symbol, "f");
   EXPECT_EQ(it->fingerprint.size(), 16U);
@@ -75,7 +77,8 @@ TEST(Join, CompletesWhatItAdds) {
 TEST(Join, OnlyWhatStandsOnAddedLinesIsInTheChange) {
   auto job = job_of("a.py", kPython, {{5, 1}});
   const auto file = text_file("a.py", kPython);
-  job.imported = {imported(file, "lint/x", "def f", "lint"), imported(file, "lint/y", "eval", "lint")};
+  job.imported = {imported(file, "lint/x", "def f", "lint"),
+                  imported(file, "lint/y", "eval", "lint")};
   const auto review = examine(job, {});
   int seen = 0;
   for (const auto& finding : review.findings) {
@@ -91,27 +94,32 @@ TEST(Join, TheSameOfAToolAndOfOursIsOneFinding) {
   const std::string unused = "import json\n\nprint(1)\n";
   auto job = job_of("a.py", unused);
   const auto file = text_file("a.py", unused);
-  job.imported = {imported(file, "unused-import", "import json", "ruff 0.4"), imported(file, "pyflakes/F401", "json", "pyflakes")};
+  job.imported = {imported(file, "unused-import", "import json", "ruff 0.4"),
+                  imported(file, "pyflakes/F401", "json", "pyflakes")};
   const auto review = examine(job, {});
   EXPECT_THAT(said(review), ElementsAre("unused-import peer ruff 0.4 pyflakes"));
   EXPECT_TRUE(review.findings[0].fix.has_value()) << "our fix stays";
-  EXPECT_EQ(review.findings[0].fingerprint, examine(job_of("a.py", unused), {}).findings.at(0).fingerprint);
+  EXPECT_EQ(review.findings[0].fingerprint,
+            examine(job_of("a.py", unused), {}).findings.at(0).fingerprint);
 }
 
 TEST(Join, TheSameOfTwoToolsIsOneFindingAndOfOneToolStaysTwo) {
   auto job = job_of("a.py", "x = run(a, run(b))\ny = 1\n");
   const auto file = text_file("a.py", *job.after);
-  const auto add = [&](std::string_view rule, std::string_view marked, std::string_view tool, std::vector<int> cwe = {}) {
+  const auto add = [&](std::string_view rule, std::string_view marked, std::string_view tool,
+                       std::vector<int> cwe = {}) {
     job.imported.push_back(imported(file, rule, marked, tool, std::move(cwe)));
   };
   add("bandit/B602", "run(a, run(b))", "bandit 1.7", {78});
   add("semgrep/shell", "run(a", "semgrep 1", {77});
-  EXPECT_THAT(said(examine(job, {})), ElementsAre("bandit/B602 bandit 1.7 semgrep 1")) << "one class of weakness";
+  EXPECT_THAT(said(examine(job, {})), ElementsAre("bandit/B602 bandit 1.7 semgrep 1"))
+      << "one class of weakness";
   job.imported.clear();
   add("lint/r", "run(a, run(b))", "lint");
   add("lint/r", "run(b)", "lint");
   add("lint/r", "run(b)", "lint");
-  EXPECT_THAT(said(examine(job, {})), ElementsAre("lint/r lint", "lint/r lint")) << "the third is the second again";
+  EXPECT_THAT(said(examine(job, {})), ElementsAre("lint/r lint", "lint/r lint"))
+      << "the third is the second again";
   job.imported.clear();
   add("a/other", "run(a", "a", {79});
   add("b/rule", "run(a", "b", {89});
@@ -146,7 +154,8 @@ TEST(Join, FingerprintsDiffer) {
 TEST(Join, CommentsAndOptionsSilence) {
   auto job = job_of("a.py", "x = eval(a)  # peer-ignore: lint/no-eval -- known\ny = exec(a)\n");
   const auto file = text_file("a.py", *job.after);
-  job.imported = {imported(file, "lint/no-eval", "eval(a)", "lint"), imported(file, "lint/no-exec", "exec(a)", "lint")};
+  job.imported = {imported(file, "lint/no-eval", "eval(a)", "lint"),
+                  imported(file, "lint/no-exec", "exec(a)", "lint")};
   const auto review = examine(job, {});
   ASSERT_EQ(review.findings.size(), 2U);
   EXPECT_EQ(review.findings[0].suppressed, (Suppression{"inline", "known"}));
@@ -180,24 +189,32 @@ TEST(Join, CrowdedLinesTakeBoundedTime) {
   EXPECT_GT(examine(job, {}).findings.size(), 1U);
 }
 
-// fixes ---------------------------------------------------------------------------------------------
+// fixes
+// ---------------------------------------------------------------------------------------------
 
 Examine examiner() {
   return [](const FileJob& job) { return examine(job, {}); };
 }
 
-Fix fix_at(const SourceFile& file, std::string_view marked, std::string text, Safety safety = Safety::safe) {
+Fix fix_at(const SourceFile& file, std::string_view marked, std::string text,
+           Safety safety = Safety::safe) {
   const auto at = static_cast<std::uint32_t>(file.text().find(marked));
-  return {"fix", {{{at, at + static_cast<std::uint32_t>(marked.size())}, std::move(text)}}, safety, "import:lint", {}};
+  return {"fix",
+          {{{at, at + static_cast<std::uint32_t>(marked.size())}, std::move(text)}},
+          safety,
+          "import:lint",
+          {}};
 }
 
 TEST(ImportedFix, IsAppliedOnceItsProofHolds) {
   auto job = job_of("a.js", "var a = 1;\nvar b = 2;\n");
   const auto file = text_file("a.js", *job.after);
-  job.imported = {imported(file, "eslint/no-var", "var a = 1;", "eslint"), imported(file, "eslint/no-var", "var b = 2;", "eslint")};
+  job.imported = {imported(file, "eslint/no-var", "var a = 1;", "eslint"),
+                  imported(file, "eslint/no-var", "var b = 2;", "eslint")};
   job.imported[0].fix = fix_at(file, "var a", "let a");
   job.imported[1].fix = fix_at(file, "var b", "let b");
-  const auto result = run_rounds(job, [](const Finding&) { return Wish::apply; }, examiner());
+  const auto result = run_rounds(
+      job, [](const Finding&) { return Wish::apply; }, examiner());
   EXPECT_EQ(result.bytes, "let a = 1;\nlet b = 2;\n");
   for (const auto& tried : result.fixes) {
     EXPECT_EQ(tried.outcome, FixOutcome::applied);
@@ -209,10 +226,12 @@ TEST(ImportedFix, IsAppliedOnceItsProofHolds) {
 TEST(ImportedFix, ThatBreaksTheSyntaxIsRejected) {
   auto job = job_of("a.js", "var a = 1;\nvar b = 2;\n");
   const auto file = text_file("a.js", *job.after);
-  job.imported = {imported(file, "eslint/x", "var a = 1;", "eslint"), imported(file, "eslint/y", "var b = 2;", "eslint")};
+  job.imported = {imported(file, "eslint/x", "var a = 1;", "eslint"),
+                  imported(file, "eslint/y", "var b = 2;", "eslint")};
   job.imported[0].fix = fix_at(file, "var a = 1", "var a = (");
   job.imported[1].fix = fix_at(file, "var b", "let b");
-  const auto result = run_rounds(job, [](const Finding&) { return Wish::apply; }, examiner());
+  const auto result = run_rounds(
+      job, [](const Finding&) { return Wish::apply; }, examiner());
   EXPECT_EQ(result.bytes, "var a = 1;\nlet b = 2;\n");
   ASSERT_EQ(result.fixes.size(), 2U);
   EXPECT_EQ(result.fixes[0].outcome, FixOutcome::failed);
@@ -224,7 +243,8 @@ TEST(ImportedFix, ThatBringsAFindingOfOursIsRejected) {
   const auto file = text_file("a.py", *job.after);
   job.imported = {imported(file, "lint/x", "x = 1", "lint")};
   job.imported[0].fix = fix_at(file, "x = 1", "import json\nx = 1");
-  const auto result = run_rounds(job, [](const Finding&) { return Wish::apply; }, examiner());
+  const auto result = run_rounds(
+      job, [](const Finding&) { return Wish::apply; }, examiner());
   EXPECT_EQ(result.bytes, "x = 1\n");
   EXPECT_EQ(result.fixes.at(0).proof.failure()->step, ProofStep::nothing_new);
 }
@@ -234,7 +254,8 @@ TEST(ImportedFix, OfWhatOurRuleSaysTooMustSatisfyOurRule) {
   const auto file = text_file("a.js", *job.after);
   job.imported = {imported(file, "debug-leftover", "debugger;", "eslint 9")};
   job.imported[0].fix = fix_at(file, "debugger;", "debugger ;");
-  const auto clears = run_rounds(job, [](const Finding&) { return Wish::apply; }, examiner());
+  const auto clears = run_rounds(
+      job, [](const Finding&) { return Wish::apply; }, examiner());
   ASSERT_EQ(clears.fixes.size(), 1U);
   if (clears.fixes[0].fix.origin == "import:lint") {  // our rule offers no fix of its own
     EXPECT_EQ(clears.fixes[0].outcome, FixOutcome::failed);
@@ -248,24 +269,29 @@ TEST(ImportedFix, OfWhatOurRuleSaysTooMustSatisfyOurRule) {
 TEST(ImportedFix, ThatOverlapsAnotherWaitsOrIsLeft) {
   auto job = job_of("a.js", "var a = !!b;\n");
   const auto file = text_file("a.js", *job.after);
-  job.imported = {imported(file, "eslint/no-var", "var a = !!b;", "eslint"), imported(file, "eslint/cast", "!!b", "eslint"),
+  job.imported = {imported(file, "eslint/no-var", "var a = !!b;", "eslint"),
+                  imported(file, "eslint/cast", "!!b", "eslint"),
                   imported(file, "eslint/other", "a", "eslint")};
   job.imported[0].fix = fix_at(file, "var", "let");
   job.imported[1].fix = fix_at(file, "!!b", "b");
   job.imported[2].fix = fix_at(file, "var a", "const a");
-  const auto result = run_rounds(job, [](const Finding&) { return Wish::apply; }, examiner());
+  const auto result = run_rounds(
+      job, [](const Finding&) { return Wish::apply; }, examiner());
   EXPECT_TRUE(result.bytes == "let a = b;\n" || result.bytes == "const a = b;\n") << result.bytes;
 }
 
 TEST(ImportedFix, FindingsWithoutFixesMoveAlong) {
   auto job = job_of("a.js", "var a = 1;\nf(b);\n");
   const auto file = text_file("a.js", *job.after);
-  job.imported = {imported(file, "eslint/no-var", "var a = 1;", "eslint"), imported(file, "eslint/no-f", "f(b)", "eslint")};
+  job.imported = {imported(file, "eslint/no-var", "var a = 1;", "eslint"),
+                  imported(file, "eslint/no-f", "f(b)", "eslint")};
   job.imported[0].fix = fix_at(file, "var a = 1;", "const a = 1; // longer\n");
-  const auto result = run_rounds(job, [](const Finding&) { return Wish::apply; }, examiner());
+  const auto result = run_rounds(
+      job, [](const Finding&) { return Wish::apply; }, examiner());
   ASSERT_EQ(result.review.findings.size(), 1U);
   EXPECT_EQ(result.review.findings[0].rule, "eslint/no-f");
-  EXPECT_EQ(std::string_view(result.bytes).substr(result.review.findings[0].at.span.begin, 4), "f(b)");
+  EXPECT_EQ(std::string_view(result.bytes).substr(result.review.findings[0].at.span.begin, 4),
+            "f(b)");
 }
 
 }  // namespace

@@ -1,11 +1,11 @@
 // Packed and huge imports: within bounds of memory and time.
 #include <chrono>
 #include <fstream>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 #include "analyzers/import/gunzip.hpp"
 #include "analyzers/import/readers.hpp"
@@ -23,12 +23,14 @@ std::string stored_gzip(std::string_view text) {
   std::uint32_t crc = 0xFFFFFFFFU;
   for (const char c : text) {
     crc ^= static_cast<unsigned char>(c);
-    for (int bit = 0; bit < 8; ++bit) crc = (crc >> 1U) ^ ((crc & 1U) != 0 ? 0xEDB88320U : 0U);
+    for (int bit = 0; bit < 8; ++bit)
+      crc = (crc >> 1U) ^ ((crc & 1U) != 0 ? 0xEDB88320U : 0U);
   }
   crc = ~crc;
   const auto size = static_cast<std::uint32_t>(text.size());
   const auto put = [&](std::uint32_t value, int bytes) {
-    for (int i = 0; i < bytes; ++i) out += static_cast<char>(value >> (8 * static_cast<unsigned>(i)) & 0xFFU);
+    for (int i = 0; i < bytes; ++i)
+      out += static_cast<char>(value >> (8 * static_cast<unsigned>(i)) & 0xFFU);
   };
   out += '\x01';
   put(size, 2);
@@ -42,13 +44,15 @@ std::string stored_gzip(std::string_view text) {
 TEST(Packed, GzipIsUnpacked) {
   const auto log = sarif_results(result_at(R"("startLine":1)"));
   EXPECT_EQ(gunzip(stored_gzip(log), 1 << 20U).value_or(""), log);
-  EXPECT_EQ(gunzip(stored_gzip("ab") + stored_gzip("cd"), 100).value_or(""), "abcd") << "several members";
+  EXPECT_EQ(gunzip(stored_gzip("ab") + stored_gzip("cd"), 100).value_or(""), "abcd")
+      << "several members";
   EXPECT_EQ(read_findings(stored_gzip(log)).findings.size(), 1U);
 }
 
 TEST(Packed, DamagedOrOversizedGzipIsRefused) {
   const auto packed = stored_gzip("some text");
-  for (std::size_t cut = 3; cut < packed.size(); ++cut) EXPECT_FALSE(gunzip(packed.substr(0, cut), 1000).has_value()) << cut;
+  for (std::size_t cut = 3; cut < packed.size(); ++cut)
+    EXPECT_FALSE(gunzip(packed.substr(0, cut), 1000).has_value()) << cut;
   auto damaged = packed;
   damaged[12] = static_cast<char>(damaged[12] ^ 1);
   EXPECT_FALSE(gunzip(damaged, 1000).has_value());
@@ -60,29 +64,34 @@ TEST(Packed, ABombIsRefusedByItsRatio) {
   // a fixed-Huffman block: literal 0, then matches of length 258 at distance 1
   std::string bits;
   const auto put = [&](std::uint32_t value, int count) {
-    for (int i = 0; i < count; ++i) bits += static_cast<char>(value >> static_cast<unsigned>(i) & 1U);
+    for (int i = 0; i < count; ++i)
+      bits += static_cast<char>(value >> static_cast<unsigned>(i) & 1U);
   };
-  const auto code = [&](std::uint32_t value, int count) {  // Huffman codes go in from their highest bit
-    for (int i = count - 1; i >= 0; --i) bits += static_cast<char>(value >> static_cast<unsigned>(i) & 1U);
+  const auto code = [&](std::uint32_t value,
+                        int count) {  // Huffman codes go in from their highest bit
+    for (int i = count - 1; i >= 0; --i)
+      bits += static_cast<char>(value >> static_cast<unsigned>(i) & 1U);
   };
   put(1, 1);
   put(1, 2);
-  code(0x30, 8);                                       // literal 0
+  code(0x30, 8);  // literal 0
   for (int i = 0; i < 400'000; ++i) {
-    code(0xC5, 8);                                     // length 258
-    code(0, 5);                                        // distance 1
+    code(0xC5, 8);  // length 258
+    code(0, 5);     // distance 1
   }
   code(0, 7);
   std::string packed("\x1F\x8B\x08\0\0\0\0\0\0\x03", 10);
   for (std::size_t i = 0; i < bits.size(); i += 8) {
     unsigned byte = 0;
-    for (std::size_t b = 0; b < 8 && i + b < bits.size(); ++b) byte |= static_cast<unsigned>(bits[i + b]) << b;
+    for (std::size_t b = 0; b < 8 && i + b < bits.size(); ++b)
+      byte |= static_cast<unsigned>(bits[i + b]) << b;
     packed += static_cast<char>(byte);
   }
   packed.append(8, '\0');
   // 13 bits for 258 bytes is 158 to 1: under the ratio, so the size must stop it
   EXPECT_THAT(gunzip(packed, std::size_t{16} << 20U).error().message, HasSubstr("16 MB"));
-  EXPECT_THAT(read_findings(packed).problem, ::testing::AnyOf(HasSubstr("damaged"), HasSubstr("grows")));
+  EXPECT_THAT(read_findings(packed).problem,
+              ::testing::AnyOf(HasSubstr("damaged"), HasSubstr("grows")));
 }
 
 std::size_t resident_bytes() {
@@ -94,10 +103,12 @@ std::size_t resident_bytes() {
 
 TEST(Huge, SarifOfAHundredMegabytesTakesLittleMoreThanItself) {
   constexpr std::size_t kSize = std::size_t{100} << 20U;
-  const auto one = "," + result_at(R"("startLine":1,"startColumn":5,"endColumn":6)", "\"properties\":{\"pad\":\"" + std::string(2500, 'x') + "\"}");
+  const auto one = "," + result_at(R"("startLine":1,"startColumn":5,"endColumn":6)",
+                                   "\"properties\":{\"pad\":\"" + std::string(2500, 'x') + "\"}");
   std::string results = result_at(R"("startLine":1)");
   results.reserve(kSize + one.size());
-  while (results.size() < kSize) results += one;
+  while (results.size() < kSize)
+    results += one;
   auto log = sarif_results(results);
   results = {};
   const auto before = resident_bytes();
@@ -111,7 +122,8 @@ TEST(Huge, SarifOfAHundredMegabytesTakesLittleMoreThanItself) {
 
 TEST(Huge, MoreFindingsThanAreKeptAreCounted) {
   std::string lines;
-  for (std::size_t i = 0; i < kMostImported + 7; ++i) lines += "a.c:1: error: x\n";
+  for (std::size_t i = 0; i < kMostImported + 7; ++i)
+    lines += "a.c:1: error: x\n";
   const auto told = read_compiler_text(lines);
   EXPECT_EQ(told.findings.size(), kMostImported);
   EXPECT_THAT(told.problem, HasSubstr("7 findings are left out"));
@@ -120,7 +132,11 @@ TEST(Huge, MoreFindingsThanAreKeptAreCounted) {
 TEST(Huge, ManyPlacesOnOneLongLineTakeTimeThatGrowsWithTheirNumber) {
   std::string results;
   for (int i = 0; i < 20'000; ++i)
-    results += fmt::format("{}{}", i == 0 ? "" : ",", result_at(fmt::format(R"("startLine":1,"startColumn":{},"endColumn":{},"snippet":{{"text":"nowhere{}"}})", 900'000 + i, 900'001 + i, i)));
+    results += fmt::format(
+        "{}{}", i == 0 ? "" : ",",
+        result_at(fmt::format(
+            R"("startLine":1,"startColumn":{},"endColumn":{},"snippet":{{"text":"nowhere{}"}})",
+            900'000 + i, 900'001 + i, i)));
   const auto told = read_findings(sarif_results(results));
   const auto began = std::chrono::steady_clock::now();
   const auto placed = placed_in(told, std::string(1 << 20U, 'a'));

@@ -9,8 +9,11 @@ namespace {
 using Found = std::optional<std::string>;
 
 PathFinder finder() {
-  return PathFinder({"/home/me/project", "web"}, {"main.c", "src/a.c", "src/util/a.c", "web/app.js", "web/index.js", "docs/index.js"},
-                    [] { return std::vector<std::string>{"lib/deep/only.c", "stdio.h"}; });
+  return PathFinder(
+      {"/home/me/project", "web"},
+      {"main.c", "src/a.c", "src/util/a.c", "web/app.js", "web/index.js", "docs/index.js"}, [] {
+        return std::vector<std::string>{"lib/deep/only.c", "stdio.h"};
+      });
 }
 
 TEST(Paths, AreFoundFromTheRootTheFolderAndAbsolutely) {
@@ -21,7 +24,8 @@ TEST(Paths, AreFoundFromTheRootTheFolderAndAbsolutely) {
   EXPECT_EQ(paths.find("/home/me/project/web/app.js"), Found("web/app.js"));
   EXPECT_EQ(paths.find("app.js"), Found("web/app.js")) << "from the folder of the run";
   EXPECT_EQ(paths.find("../main.c"), Found("main.c"));
-  EXPECT_EQ(paths.find("lib/deep/only.c"), Found("lib/deep/only.c")) << "of the repository, not of the change";
+  EXPECT_EQ(paths.find("lib/deep/only.c"), Found("lib/deep/only.c"))
+      << "of the repository, not of the change";
 }
 
 TEST(Paths, OfAnotherMachineAreFoundByTheirEnd) {

@@ -14,10 +14,14 @@ namespace {
 bool has_error(const std::string& code) { return parse("a.kt", code).tree()->root().has_error(); }
 
 TEST(KotlinLines, WhatTheGrammarMisreadsIsRead) {
-  EXPECT_FALSE(has_error("fun Route.api() {\n    val s = Service()\n    get(\"/x\") { call.respondText(\"a\") }\n}\n"));
+  EXPECT_FALSE(
+      has_error("fun Route.api() {\n    val s = Service()\n    get(\"/x\") { "
+                "call.respondText(\"a\") }\n}\n"));
   EXPECT_FALSE(has_error("fun f(map: Map<String, Int>) {\n    val s = 1\n    set(\"a\", s)\n}\n"));
   EXPECT_FALSE(has_error("class A { val m = 1 }\nclass B {\n    fun f() { g() }\n}\n"));
-  EXPECT_FALSE(has_error("interface X { fun f(i: String): String }\nclass Y : X { override fun f(i: String): String = i }\nclass Z {\n    fun g() { h() }\n}\n"));
+  EXPECT_FALSE(
+      has_error("interface X { fun f(i: String): String }\nclass Y : X { override fun f(i: "
+                "String): String = i }\nclass Z {\n    fun g() { h() }\n}\n"));
 }
 
 TEST(KotlinLines, KeepsTheLength) {
@@ -29,7 +33,8 @@ TEST(KotlinLines, KeepsTheLength) {
 
 TEST(KotlinLines, LeavesOtherCodeAlone) {
   for (const std::string_view code : {
-           "class A {\n    var x: Int\n        get() = field\n        set(value) { field = value }\n}\n",
+           "class A {\n    var x: Int\n        get() = field\n        set(value) { field = value "
+           "}\n}\n",
            "val r = map\n    .filter { it }\n",
            "val r =\n    get(\"a\")\n",
            "fun f() = listOf(\n    get(\"a\"),\n    get(\"b\"))\n",

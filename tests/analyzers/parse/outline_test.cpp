@@ -29,8 +29,10 @@ std::vector<std::string> outlined(const std::string& path, const std::string& co
 
 TEST(Outline, AroundAPlaceNamesTheSameAsTheWhole) {
   const std::string code =
-      "import os\n@decorated(lambda: 1)\nclass A(B):\n  x = [f(1) for f in fs]\n  def __init__(self): pass\n  @property\n"
-      "  async def f(self):\n    def g(): return 1\n    return g\nclass C:\n  class D:\n    def h(self): return 2\nprint(A)\n";
+      "import os\n@decorated(lambda: 1)\nclass A(B):\n  x = [f(1) for f in fs]\n  def "
+      "__init__(self): pass\n  @property\n"
+      "  async def f(self):\n    def g(): return 1\n    return g\nclass C:\n  class D:\n    def "
+      "h(self): return 2\nprint(A)\n";
   const auto file = parse("a.py", code);
   const auto whole = outline_of(file);
   const auto named = [](const Outline& outline, Span span) {
@@ -41,14 +43,17 @@ TEST(Outline, AroundAPlaceNamesTheSameAsTheWhole) {
   for (std::uint32_t i = 0; i < code.size(); ++i) {
     const std::vector<std::uint32_t> one{i};
     const auto few = outline_around(file, one);
-    for (const Span span : {Span{i, i}, Span{i, i + 1}, Span{i, static_cast<std::uint32_t>(code.size())}})
+    for (const Span span :
+         {Span{i, i}, Span{i, i + 1}, Span{i, static_cast<std::uint32_t>(code.size())}})
       EXPECT_EQ(named(few, span), named(whole, span)) << i;
     names.insert(named(few, {i, i + 1}));
   }
-  EXPECT_THAT(names, ElementsAre("A", "A.__init__", "A.f", "A.f.g", "C", "C.D", "C.D.h", "nothing"));
+  EXPECT_THAT(names,
+              ElementsAre("A", "A.__init__", "A.f", "A.f.g", "C", "C.D", "C.D.h", "nothing"));
   const std::vector<std::uint32_t> in_h{static_cast<std::uint32_t>(code.find("return 2"))};
   const auto around = outline_around(file, in_h);
-  for (const auto& symbol : around.symbols) EXPECT_NE(symbol.name, "g") << "what is in A is not walked through";
+  for (const auto& symbol : around.symbols)
+    EXPECT_NE(symbol.name, "g") << "what is in A is not walked through";
 }
 
 TEST(Outline, OfPython) {

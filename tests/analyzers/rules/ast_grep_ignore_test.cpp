@@ -26,8 +26,9 @@ std::string by_ast_grep(const std::string& text, bool users = true, std::string 
     findings.back().at =
         file.locate({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + 4)});
   }
-  (void)apply_suppressions(findings, file, Side::new_side, nullptr,
-                           [&](std::string_view) { return users ? RuleSource::users : RuleSource::peer; });
+  (void)apply_suppressions(findings, file, Side::new_side, nullptr, [&](std::string_view) {
+    return users ? RuleSource::users : RuleSource::peer;
+  });
   std::string out;
   for (const auto& finding : findings)
     out += finding.suppressed ? 'x' : '.';

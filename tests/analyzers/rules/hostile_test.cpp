@@ -79,7 +79,8 @@ TEST(HostileRules, ExponentialRulesEndEarly) {
 
 TEST(HostileRules, WaysThatDoubleAtEachLevelAreNotAllAskedWhereTheyBegin) {
   constexpr int kLevels = 40;
-  std::string yaml = "id: r\nlanguage: js\nutils:\n  u40: {any: [{pattern: needle($A)}, {pattern: here($A)}]}\n";
+  std::string yaml =
+      "id: r\nlanguage: js\nutils:\n  u40: {any: [{pattern: needle($A)}, {pattern: here($A)}]}\n";
   for (int i = kLevels - 1; i >= 0; --i) {
     const auto next = "{matches: u" + std::to_string(i + 1) + "}";
     yaml += "  u" + std::to_string(i) + ": {any: [" + next + ", " + next + "]}\n";

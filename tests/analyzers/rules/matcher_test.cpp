@@ -189,9 +189,11 @@ TEST(Matcher, WhatItBoundIsFoundByName) {
 }
 
 TEST(Matcher, EachCallIsLookedUpAmongTheSameDeclarations) {
-  // was the name of this call declared as a function of the module `m`? which declarations could say so does not depend on the name
+  // was the name of this call declared as a function of the module `m`? which declarations could
+  // say so does not depend on the name
   const auto imported = [](std::string_view extra) {
-    return "{kind: call_expression, all: [{has: {field: function, pattern: $F}}, {inside: {kind: program, stopBy: end, has: {stopBy: end, "
+    return "{kind: call_expression, all: [{has: {field: function, pattern: $F}}, {inside: {kind: "
+           "program, stopBy: end, has: {stopBy: end, "
            "kind: variable_declarator, all: [{has: {field: name, pattern: $F}}, " +
            std::string(extra) + "{has: {field: value, regex: '^require'}}]}}}]}";
   };
@@ -201,15 +203,21 @@ TEST(Matcher, EachCallIsLookedUpAmongTheSameDeclarations) {
   EXPECT_THAT(matches("js", imported(""), "a.js", code),
               ElementsAre("a(1)", "b(1)", "c(1)", "a(2)", "b(2)", "c(2)", "b(3)", "a(3)"));
   // a `not` that asks for what is bound
-  EXPECT_THAT(matches("js", imported("{not: {has: {field: value, has: {stopBy: end, pattern: $F}}}}, "), "a.js",
-                      "const a = require('m').x, b = require(b), c = require('m').y;\na(1); b(1); c(1); a(2); b(2); c(2);\n"),
-              ElementsAre("a(1)", "c(1)", "a(2)", "c(2)"));
+  EXPECT_THAT(
+      matches("js", imported("{not: {has: {field: value, has: {stopBy: end, pattern: $F}}}}, "),
+              "a.js",
+              "const a = require('m').x, b = require(b), c = require('m').y;\na(1); b(1); c(1); "
+              "a(2); b(2); c(2);\n"),
+      ElementsAre("a(1)", "c(1)", "a(2)", "c(2)"));
   // nothing but what is bound is asked for
-  EXPECT_THAT(matches("js",
-                      "{kind: call_expression, all: [{has: {field: function, pattern: $F}}, {inside: {kind: program, stopBy: end, has: "
-                      "{stopBy: end, any: [{kind: variable_declarator, has: {field: name, pattern: $F}}, {kind: import_specifier, has: {pattern: $F}}]}}}]}",
-                      "a.js", "import {x} from 'm'; const a = 1;\na(1); x(1); y(1); a(2); x(2); y(2);\n"),
-              ElementsAre("a(1)", "x(1)", "a(2)", "x(2)"));
+  EXPECT_THAT(
+      matches("js",
+              "{kind: call_expression, all: [{has: {field: function, pattern: $F}}, {inside: "
+              "{kind: program, stopBy: end, has: "
+              "{stopBy: end, any: [{kind: variable_declarator, has: {field: name, pattern: $F}}, "
+              "{kind: import_specifier, has: {pattern: $F}}]}}}]}",
+              "a.js", "import {x} from 'm'; const a = 1;\na(1); x(1); y(1); a(2); x(2); y(2);\n"),
+      ElementsAre("a(1)", "x(1)", "a(2)", "x(2)"));
 }
 
 TEST(Matcher, WhatIsBoundBeforeMustAgree) {

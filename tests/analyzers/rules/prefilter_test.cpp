@@ -56,7 +56,9 @@ TEST(Prefilter, FindsWhatAPlainSearchFinds) {
 }
 
 TEST(Prefilter, AnchorsAreTheTextsInTheirPlainestForm) {
-  const auto loaded = load("id: r\nlanguage: js\nrule: {any: [{pattern: alpha($A)}, {pattern: beta.gamma($A)}], not: {pattern: delta($A)}}\n");
+  const auto loaded = load(
+      "id: r\nlanguage: js\nrule: {any: [{pattern: alpha($A)}, {pattern: beta.gamma($A)}], not: "
+      "{pattern: delta($A)}}\n");
   ASSERT_THAT(loaded.problems, IsEmpty());
   const auto* rule = loaded.set.find("r");
   ASSERT_NE(rule, nullptr);

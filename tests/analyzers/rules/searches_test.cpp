@@ -1,5 +1,5 @@
-// What is looked for below nodes and among siblings is found alike in a short file, where each search walks, and in a
-// long one, where searches go through lists of the nodes that it may be.
+// What is looked for below nodes and among siblings is found alike in a short file, where each
+// search walks, and in a long one, where searches go through lists of the nodes that it may be.
 #include <gmock/gmock.h>
 
 #include "tests/analyzers/rules/rule_fixture.hpp"
@@ -54,48 +54,70 @@ function g() {
 
 constexpr Search kSearches[] = {
     {"a statement before, of the same variable", "c", "a.c",
-     "{kind: field_expression, has: {field: argument, pattern: $P}, inside: {stopBy: {kind: function_definition}, follows: {stopBy: end, kind: "
-     "expression_statement, has: {kind: call_expression, all: [{has: {field: function, regex: ^free$}}, {has: {field: arguments, has: {pattern: $P}}}]}}}}",
+     "{kind: field_expression, has: {field: argument, pattern: $P}, inside: {stopBy: {kind: "
+     "function_definition}, follows: {stopBy: end, kind: "
+     "expression_statement, has: {kind: call_expression, all: [{has: {field: function, regex: "
+     "^free$}}, {has: {field: arguments, has: {pattern: $P}}}]}}}}",
      kFunctionInC, 3},
     {"a statement behind, of the same variable", "c", "a.c",
-     "{kind: field_expression, has: {field: argument, pattern: $P}, inside: {stopBy: {kind: function_definition}, precedes: {stopBy: end, kind: "
-     "expression_statement, has: {kind: call_expression, all: [{has: {field: function, regex: ^free$}}, {has: {field: arguments, has: {pattern: $P}}}]}}}}",
+     "{kind: field_expression, has: {field: argument, pattern: $P}, inside: {stopBy: {kind: "
+     "function_definition}, precedes: {stopBy: end, kind: "
+     "expression_statement, has: {kind: call_expression, all: [{has: {field: function, regex: "
+     "^free$}}, {has: {field: arguments, has: {pattern: $P}}}]}}}}",
      kFunctionInC, 1},
     {"something of the same name below", "c", "a.c",
-     "{kind: function_definition, has: {stopBy: end, kind: call_expression, all: [{has: {field: function, regex: ^use$}}, {has: {field: arguments, has: "
-     "{stopBy: end, kind: identifier, pattern: $P}}}]}, all: [{has: {stopBy: end, kind: call_expression, all: [{has: {field: function, regex: ^free$}}, {has: "
+     "{kind: function_definition, has: {stopBy: end, kind: call_expression, all: [{has: {field: "
+     "function, regex: ^use$}}, {has: {field: arguments, has: "
+     "{stopBy: end, kind: identifier, pattern: $P}}}]}, all: [{has: {stopBy: end, kind: "
+     "call_expression, all: [{has: {field: function, regex: ^free$}}, {has: "
      "{field: arguments, has: {kind: identifier, pattern: $P}}}]}}]}",
      kFunctionInC, 1},
     {"a variable that the function declares", "c", "a.c",
-     "{kind: call_expression, has: {field: arguments, has: {kind: identifier, pattern: $V}}, inside: {stopBy: end, kind: function_definition, has: {stopBy: end, kind: "
+     "{kind: call_expression, has: {field: arguments, has: {kind: identifier, pattern: $V}}, "
+     "inside: {stopBy: end, kind: function_definition, has: {stopBy: end, kind: "
      "init_declarator, has: {field: declarator, pattern: $V}}}}",
      kFunctionInC, 1},
     {"a variable that the function declares is not, nor a member of another", "c", "a.c",
-     "{kind: field_expression, pattern: $M, not: {inside: {stopBy: end, kind: function_definition, has: {stopBy: end, kind: assignment_expression, has: {field: right, pattern: $M}}}}}",
+     "{kind: field_expression, pattern: $M, not: {inside: {stopBy: end, kind: function_definition, "
+     "has: {stopBy: end, kind: assignment_expression, has: {field: right, pattern: $M}}}}}",
      kFunctionInC, 3},
-    {"nothing of that name below", "c", "a.c", "{kind: function_definition, not: {has: {stopBy: end, kind: identifier, regex: ^needle$}}}", kFunctionInC, 1},
+    {"nothing of that name below", "c", "a.c",
+     "{kind: function_definition, not: {has: {stopBy: end, kind: identifier, regex: ^needle$}}}",
+     kFunctionInC, 1},
     {"a node that covers the same text as the one above it", "javascript", "a.js",
-     "{kind: number, inside: {stopBy: end, kind: statement_block, has: {stopBy: end, kind: expression_statement, has: {kind: identifier, regex: ^needle$}}}}", kFunctionInJavaScript, 8},
-    {"the node itself is not below itself", "javascript", "a.js", "{kind: number, inside: {stopBy: end, kind: statement_block, has: {stopBy: end, kind: statement_block}}}", kFunctionInJavaScript, 8},
+     "{kind: number, inside: {stopBy: end, kind: statement_block, has: {stopBy: end, kind: "
+     "expression_statement, has: {kind: identifier, regex: ^needle$}}}}",
+     kFunctionInJavaScript, 8},
+    {"the node itself is not below itself", "javascript", "a.js",
+     "{kind: number, inside: {stopBy: end, kind: statement_block, has: {stopBy: end, kind: "
+     "statement_block}}}",
+     kFunctionInJavaScript, 8},
 };
 
 TEST(Searches, FindTheSameInLongFiles) {
   for (const auto& search : kSearches) {
-    EXPECT_THAT(matches(search.language, search.rule, search.path, search.block), testing::SizeIs(search.matches)) << search.what;
+    EXPECT_THAT(matches(search.language, search.rule, search.path, search.block),
+                testing::SizeIs(search.matches))
+        << search.what;
     std::string code;
     for (int i = 0; i < kTimes; ++i)
       code += search.block;
-    EXPECT_THAT(matches(search.language, search.rule, search.path, code), testing::SizeIs(search.matches * kTimes)) << search.what;
+    EXPECT_THAT(matches(search.language, search.rule, search.path, code),
+                testing::SizeIs(search.matches * kTimes))
+        << search.what;
   }
 }
 
 /// A name that stands for a constant is looked for as that.
 TEST(Searches, FindConstantsBehindNamesInLongFiles) {
   const std::string yaml =
-      "id: r\nlanguage: javascript\nrule: {kind: function_declaration, has: {stopBy: end, kind: call_expression, has: {field: arguments, has: {kind: string, "
+      "id: r\nlanguage: javascript\nrule: {kind: function_declaration, has: {stopBy: end, kind: "
+      "call_expression, has: {field: arguments, has: {kind: string, "
       "regex: sha256}}}}\nmetadata: {peer: {constants: followed}}\n";
   const std::string itself =
-      "id: r\nlanguage: javascript\nrule: {kind: number, inside: {stopBy: end, kind: function_declaration, has: {stopBy: end, kind: string, regex: sha256}}}\nmetadata: {peer: {constants: followed}}\n";
+      "id: r\nlanguage: javascript\nrule: {kind: number, inside: {stopBy: end, kind: "
+      "function_declaration, has: {stopBy: end, kind: string, regex: sha256}}}\nmetadata: {peer: "
+      "{constants: followed}}\n";
   std::string code = "const OTHER = 'sha256';\n";
   const auto one = code + kFunctionInJavaScript;
   for (int i = 0; i < kTimes; ++i)
@@ -107,10 +129,14 @@ TEST(Searches, FindConstantsBehindNamesInLongFiles) {
 }
 
 TEST(Searches, WaysAreTriedWhereTheirTextsStand) {
-  constexpr const char* kRule = "{any: [{pattern: alpha($A)}, {pattern: beta($A)}, {all: [{kind: string}, {regex: gamma}]}, {kind: number, inside: {any: [{pattern: delta($$$)}, {kind: arguments, inside: {pattern: $F(3)}}]}}]}";
+  constexpr const char* kRule =
+      "{any: [{pattern: alpha($A)}, {pattern: beta($A)}, {all: [{kind: string}, {regex: gamma}]}, "
+      "{kind: number, inside: {any: [{pattern: delta($$$)}, {kind: arguments, inside: {pattern: "
+      "$F(3)}}]}}]}";
   using Texts = std::vector<std::string>;
   EXPECT_EQ(matches("javascript", kRule, "a.js", "alpha(1); other(2);\n"), Texts{"alpha(1)"});
-  EXPECT_EQ(matches("javascript", kRule, "a.js", "beta(1); f('gamma'); alphabet(1);\n"), (Texts{"beta(1)", "'gamma'"}));
+  EXPECT_EQ(matches("javascript", kRule, "a.js", "beta(1); f('gamma'); alphabet(1);\n"),
+            (Texts{"beta(1)", "'gamma'"}));
   EXPECT_EQ(matches("javascript", kRule, "a.js", "other(3); delta;\n"), Texts{"3"});
   EXPECT_EQ(matches("javascript", kRule, "a.js", "other(4);\n"), Texts{});
 }

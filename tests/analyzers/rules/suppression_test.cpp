@@ -321,8 +321,8 @@ TEST(Suppression, HostileFilesCostLittle) {
          {"/*peer-ignore*/", "// peer-ignore: a-b\n", "# noqa", "# peer-ignore: a-b\n/*\n",
           "peer-ignore", "<!-- peer-ignore: x-y -->", "(/*NOLINT(",
           "# peer-ignore: a-b, c-d, e-f\n\n", "//NOLINT ", "/*ast-grep-ignore*/",
-          "# ast-grep-ignore: a,b\n", "(/* ast-grep-ignore */", "#nosec ", "# nosec B101\n", "//#nosec G101\n",
-          "if a { //nolint:gosec\n", "a(). //nolint:gosec\n"}) {
+          "# ast-grep-ignore: a,b\n", "(/* ast-grep-ignore */", "#nosec ", "# nosec B101\n",
+          "//#nosec G101\n", "if a { //nolint:gosec\n", "a(). //nolint:gosec\n"}) {
       const auto file = parse(path, repeated(part), {.budget = std::chrono::milliseconds(200)});
       std::vector<Finding> findings(2000);
       for (auto& finding : findings) {

@@ -56,7 +56,8 @@ TEST(TaintDeclaration, NamesFileLineAndKeyOfWhatIsWrong) {
             "rule.yml:1: `sinks` must be a list of meta variables of the rule");
   EXPECT_EQ(complaint("sinks: [A]\nrequires: maybe\n"),
             "rule.yml:2: `requires` must be `tainted` or `variable`");
-  EXPECT_EQ(complaint("sinks: [A]\nsources: [x]\ntold: sink\n"), "rule.yml:3: `told` must be `source`");
+  EXPECT_EQ(complaint("sinks: [A]\nsources: [x]\ntold: sink\n"),
+            "rule.yml:3: `told` must be `source`");
   EXPECT_EQ(complaint("sinks: [A]\nsources: request\n"), "rule.yml:2: expected a list");
   EXPECT_EQ(complaint("sinks: [A]\nsources:\n  - [x]\n"),
             "rule.yml:3: expected the name of a set or a rule object");

@@ -31,15 +31,20 @@ TEST(HostileTaint, AHundredThousandParentheses) {
 /// Code in a macro is tokens, however deep.
 TEST(HostileTaint, MacrosInMacros) {
   constexpr std::size_t kDepth = 20'000;
-  const Outcome outcome = judge("rust", "a.rs", "fn f() { let a = source(); let b = " + times(kDepth, "format!(\"{}\", ") + "a" + times(kDepth, ")") + "; sink(b); }");
+  const Outcome outcome =
+      judge("rust", "a.rs",
+            "fn f() { let a = source(); let b = " + times(kDepth, "format!(\"{}\", ") + "a" +
+                times(kDepth, ")") + "; sink(b); }");
   ASSERT_TRUE(outcome.parses);
   EXPECT_EQ(outcome.verdict, Expected::tainted);
 }
 
-/// What a short condition says of both its halves is not asked of a long one, each branch of which would ask for all of it.
+/// What a short condition says of both its halves is not asked of a long one, each branch of which
+/// would ask for all of it.
 TEST(HostileTaint, AConditionOfThousandsOfComparisons) {
   const auto program = [](std::size_t comparisons) {
-    return "function f() { const a = source(); if (" + times(comparisons, "a !== 'x' && ") + "a !== 'y') return; sink(a); }";
+    return "function f() { const a = source(); if (" + times(comparisons, "a !== 'x' && ") +
+           "a !== 'y') return; sink(a); }";
   };
   EXPECT_EQ(judge("javascript", "a.js", program(2)).verdict, Expected::constant);
   const Outcome outcome = judge("javascript", "a.js", program(20'000));
@@ -126,10 +131,15 @@ TEST(HostileTaint, AnObjectOfThousandsOfMembers) {
   std::string code = "class A:\n  def __init__(self, x):\n    self.a0 = x\n";
   for (int i = 0; i < kMethods; ++i) {
     const auto number = std::to_string(i);
-    code.append("  def m").append(number).append("(self, x):\n    self.a").append(number).append(" = x\n    self.m");
+    code.append("  def m")
+        .append(number)
+        .append("(self, x):\n    self.a")
+        .append(number)
+        .append(" = x\n    self.m");
     code.append(std::to_string((i + 1) % kMethods)).append("(x)\n");
   }
-  code.append("  def last(self):\n    sink(self.a1)\ndef f():\n  a = A(1)\n  a.m1(source())\n  a.last()\n");
+  code.append(
+      "  def last(self):\n    sink(self.a1)\ndef f():\n  a = A(1)\n  a.m1(source())\n  a.last()\n");
   const Outcome outcome = judge("python", "a.py", code);
   ASSERT_TRUE(outcome.parses);
   EXPECT_LE(outcome.steps, kMostSteps);
@@ -143,7 +153,8 @@ TEST(HostileTaint, WhatDoesNotParse) {
     (void)judge("python", "a.py", code);
   for (const char* code :
        {"class A { void f( { sink(source()", "sink(;", "class", "void f() { x = ; sink(x"})
-    for (const char* language : {"java", "javascript", "go", "php", "csharp", "ruby", "c", "cpp", "kotlin", "rust"})
+    for (const char* language :
+         {"java", "javascript", "go", "php", "csharp", "ruby", "c", "cpp", "kotlin", "rust"})
       (void)judge(language, "a", code);
 }
 

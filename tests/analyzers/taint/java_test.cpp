@@ -137,7 +137,8 @@ const Sample kBodies[] = {
     {"a method that does not", "sink(other(source()));", kConstant},
     {"a method of a new object", "sink(new A().same(source()));", kTainted},
     {"a method of another class", "sink(new B().give(source()));", kTainted},
-    {"a member after a block that had the name for itself", "{ String changing = \"y\"; g(changing); } changing = source(); sink(changing);", kTainted},
+    {"a member after a block that had the name for itself",
+     "{ String changing = \"y\"; g(changing); } changing = source(); sink(changing);", kTainted},
     {"a block's own name", "{ String a = source(); } String a = \"x\"; sink(a);", kConstant},
     {"an object made of it", "sink(new File(\"x\", source()));", kTainted},
     {"an object made of a constant", "sink(new File(\"x\"));", kConstant},
@@ -167,15 +168,22 @@ std::string in_class(const std::string& body) {
 const Sample kHelpers[] = {
     {"nobody", "", kVariable},
     {"a method that gives it a source", "void f() { run(source()); }", kTainted},
-    {"through another method", "void f() { start(source()); }  void start(String a) { run(\"x\" + a); }", kTainted},
-    {"cleaned on the way", "void f() { start(source()); }  void start(String a) { run(clean(a)); }", kVariable},
+    {"through another method",
+     "void f() { start(source()); }  void start(String a) { run(\"x\" + a); }", kTainted},
+    {"cleaned on the way", "void f() { start(source()); }  void start(String a) { run(clean(a)); }",
+     kVariable},
     {"a method that gives it a constant", "void f() { run(\"x\"); }", kVariable},
-    {"another method of that name", "void f() { source(); }  class B { void run(String a) {}  void f() { run(source()); } }", kVariable},
+    {"another method of that name",
+     "void f() { source(); }  class B { void run(String a) {}  void f() { run(source()); } }",
+     kVariable},
 };
 
 TEST(JavaTaint, FollowsArgumentsToSinksInMethodsOfTheFile) {
   for (const Sample& example : kHelpers) {
-    const Outcome outcome = judge("java", "A.java", std::string("class A {\n  private void run(String command) { sink(command); }\n  ") + example.code + "\n}\n");
+    const Outcome outcome =
+        judge("java", "A.java",
+              std::string("class A {\n  private void run(String command) { sink(command); }\n  ") +
+                  example.code + "\n}\n");
     EXPECT_EQ(outcome.verdict, example.expected) << example.what << "\n" << example.code;
     EXPECT_EQ(outcome.given_up, 0U) << example.what;
     EXPECT_TRUE(outcome.parses) << example.what;

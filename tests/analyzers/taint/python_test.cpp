@@ -204,7 +204,9 @@ TEST(PythonTaint, JudgesEveryConstruct) {
 }
 
 TEST(PythonTaint, TellsTheWayIntoAFunction) {
-  const Outcome outcome = judge("python", "a.py", "def run(a):\n  sink(a)\n\ndef f():\n  b = source()\n  run(b)\n\nrun('x')\n");
+  const Outcome outcome =
+      judge("python", "a.py",
+            "def run(a):\n  sink(a)\n\ndef f():\n  b = source()\n  run(b)\n\nrun('x')\n");
   EXPECT_EQ(outcome.verdict, Expected::tainted);
   EXPECT_EQ(outcome.lines, (std::vector<std::uint32_t>{5, 5, 6}));
   const Outcome module = judge("python", "a.py", "def run(a):\n  sink(a)\n\nrun(source())\n");

@@ -339,7 +339,8 @@ TEST(Attributes, GeneratedAndVendoredFilesAreOutOfScopeByTheBase) {
   EXPECT_EQ(file_at(change, "third/lib.c").attributes.vendored, true);
   EXPECT_EQ(file_at(change, "api.pb.go").attributes.generated, true);
   EXPECT_EQ(file_at(change, "third/mine.c").attributes.vendored, false);
-  EXPECT_EQ(file_at(change, "own.c").attributes, PathAttributes{});  // the change cannot hide itself
+  EXPECT_EQ(file_at(change, "own.c").attributes,
+            PathAttributes{});  // the change cannot hide itself
   EXPECT_EQ(file_at(change, ".gitattributes").attributes, PathAttributes{});
 }
 

@@ -1,4 +1,5 @@
-// What exists and cannot be read is said to be damaged, never to be unknown, and never stands for something else.
+// What exists and cannot be read is said to be damaged, never to be unknown, and never stands for
+// something else.
 #include <fstream>
 
 #include <gmock/gmock.h>
@@ -45,7 +46,8 @@ Error failure(const GitFixture& repository, const RangeSpec& range) {
   auto opened = Repository::open(repository.folder());
   if (!opened) return opened.error();
   const auto change = opened->read_diff(range);
-  return change ? Error{ErrorKind::internal, "no failure: " + change->description, ""} : change.error();
+  return change ? Error{ErrorKind::internal, "no failure: " + change->description, ""}
+                : change.error();
 }
 
 void expect_damaged(const Error& error, const std::string& what) {
@@ -56,7 +58,8 @@ void expect_damaged(const Error& error, const std::string& what) {
 TEST(DamagedRevision, ACommitThatIsGoneIsNamed) {
   const ToDamage repository;
   repository.lose(repository.tip);
-  for (const auto* range : {"main", "main~1", "main..topic", "topic...main", "HEAD", "@", "@~1", "HEAD^", "main@{0}"})
+  for (const auto* range :
+       {"main", "main~1", "main..topic", "topic...main", "HEAD", "@", "@~1", "HEAD^", "main@{0}"})
     expect_damaged(failure(repository, parse_range(range)), repository.tip);
   expect_damaged(failure(repository, range_of(Kind::tree)), repository.tip);
   expect_damaged(failure(repository, range_of(Kind::worktree)), repository.tip);
@@ -69,14 +72,16 @@ TEST(DamagedRevision, ACommitThatIsDamagedIsNamed) {
   repository.damage(repository.tip);
   expect_damaged(failure(repository, parse_range("main")), repository.tip);
   expect_damaged(failure(repository, parse_range(repository.tip)), repository.tip);
-  expect_damaged(failure(repository, parse_range(repository.tip.substr(0, 10))), repository.tip.substr(0, 10));
+  expect_damaged(failure(repository, parse_range(repository.tip.substr(0, 10))),
+                 repository.tip.substr(0, 10));
   expect_damaged(failure(repository, range_of(Kind::tree)), repository.tip);
 }
 
 TEST(DamagedRevision, ACommitOnTheWayIsNamed) {
   const ToDamage repository;
   repository.lose(repository.second);
-  for (const auto* range : {"main~1", "main~2", "main^", "main^1^1", "topic~1..topic", "v1~1", "main", "main...topic"})
+  for (const auto* range :
+       {"main~1", "main~2", "main^", "main^1^1", "topic~1..topic", "v1~1", "main", "main...topic"})
     expect_damaged(failure(repository, parse_range(range)), repository.second);
   EXPECT_EQ(failure(repository, parse_range("main^2")).code, "PEER-E122") << "it is no merge";
 }
@@ -115,7 +120,8 @@ TEST(DamagedRevision, AReferenceThatIsNoneIsNamed) {
 TEST(DamagedRevision, AHeadThatIsNoneIsNamed) {
   const ToDamage repository;
   repository.put("HEAD", "garbage\n");
-  for (const auto& range : {range_of(Kind::tree), range_of(Kind::worktree), parse_range("HEAD"), RangeSpec{}})
+  for (const auto& range :
+       {range_of(Kind::tree), range_of(Kind::worktree), parse_range("HEAD"), RangeSpec{}})
     expect_damaged(failure(repository, range), "HEAD");
 }
 
@@ -150,11 +156,16 @@ TEST(UnknownRevision, IsToldInSentences) {
   run_git(repository.folder(), {"update-ref", "refs/remotes/origin/main", "HEAD"});
   const auto clone = repository.clone({"--depth=1", "--no-single-branch"});
   auto opened = open_or_throw(clone);
-  const auto words = [&](const auto& name) { return opened.read_diff(parse_range(name)).error().message; };
-  EXPECT_THAT(words("origin/mian"), HasSubstr("did you mean 'origin/main'? The clone is shallow: "));
+  const auto words = [&](const auto& name) {
+    return opened.read_diff(parse_range(name)).error().message;
+  };
+  EXPECT_THAT(words("origin/mian"),
+              HasSubstr("did you mean 'origin/main'? The clone is shallow: "));
   EXPECT_THAT(words("quite-another"), HasSubstr("in this repository. The clone is shallow: "));
-  EXPECT_THAT(failure(repository, parse_range("quite-another")).message, HasSubstr("in this repository. `git branch -a`"));
-  EXPECT_THAT(failure(repository, parse_range("topik")).message, testing::EndsWith("did you mean 'topic'?"));
+  EXPECT_THAT(failure(repository, parse_range("quite-another")).message,
+              HasSubstr("in this repository. `git branch -a`"));
+  EXPECT_THAT(failure(repository, parse_range("topik")).message,
+              testing::EndsWith("did you mean 'topic'?"));
 }
 
 TEST(DamagedIndex, IsNamedWithWhatToDo) {
@@ -167,7 +178,8 @@ TEST(DamagedIndex, IsNamedWithWhatToDo) {
       const auto error = failure(repository, range_of(kind));
       if (text.empty() && error.code.empty()) continue;  // libgit2 takes an empty one for none
       EXPECT_EQ(error.code, "PEER-E136") << error.message;
-      EXPECT_THAT(error.message, AllOf(HasSubstr("is damaged"), HasSubstr("`rm " + index + " && git reset`")));
+      EXPECT_THAT(error.message,
+                  AllOf(HasSubstr("is damaged"), HasSubstr("`rm " + index + " && git reset`")));
     }
   }
   fs::remove(index);

@@ -51,7 +51,8 @@ TEST(PlainFiles, DoNotEnterASubmoduleThatIsNamed) {
   place.write("a.txt", "a\n");
   place.commit();
   const auto inner = place.clone({});
-  place.git({"-c", "protocol.file.allow=always", "submodule", "add", "-q", inner.native(), "deep/sub"});
+  place.git(
+      {"-c", "protocol.file.allow=always", "submodule", "add", "-q", inner.native(), "deep/sub"});
   const auto opened = place.open();
   for (const std::string path : {"deep/sub", "deep/sub/", "deep/sub/a.txt"}) {
     PlainFiles files({path}, place.folder(), &opened);
@@ -137,7 +138,8 @@ TEST(PlainFiles, AttributesCountFromAboveTheFolderAndWhereTheyAreIgnored) {
   repository.write("out/.gitattributes", "*.c linguist-generated\n");
   repository.write("out/a.c", "x\n");
   const auto opened = repository.open();
-  for (const auto& paths : std::vector<std::vector<fs::path>>{{"."}, {"src"}, {"src", "."}, {"src/deep", "src"}}) {
+  for (const auto& paths :
+       std::vector<std::vector<fs::path>>{{"."}, {"src"}, {"src", "."}, {"src/deep", "src"}}) {
     PlainFiles files(paths, repository.folder(), &opened);
     const auto change = read_paths(files);
     EXPECT_EQ(file_at(change, "src/gen.c").attributes.generated, true);
@@ -153,11 +155,13 @@ TEST(PlainFiles, CountOnceHoweverOftenTheyAreNamed) {
   repository.write(".gitattributes", "gen.c linguist-generated\n");
   repository.write("gen.c", "x\n");
   repository.write("b/a.c", "x\n");
-  for (const auto& paths : std::vector<std::vector<fs::path>>{{".", "gen.c"}, {"gen.c", ".", "b", "b/a.c", "."}}) {
+  for (const auto& paths :
+       std::vector<std::vector<fs::path>>{{".", "gen.c"}, {"gen.c", ".", "b", "b/a.c", "."}}) {
     PlainFiles files(paths, repository.folder());
     const auto change = read_paths(files);
     EXPECT_THAT(summary(change), ElementsAre("= .gitattributes", "= b/a.c", "= gen.c"));
-    EXPECT_EQ(file_at(change, "gen.c").attributes.generated, false) << "named by the user: it stays in scope";
+    EXPECT_EQ(file_at(change, "gen.c").attributes.generated, false)
+        << "named by the user: it stays in scope";
   }
 }
 
@@ -203,7 +207,8 @@ TEST(PlainFiles, AFolderThatMayNotBeListedIsSkippedNotForgotten) {
     PlainFiles files({"."}, repository.folder());
     const auto change = read_paths(files);
     EXPECT_THAT(summary(change), ElementsAre("= closed", "= open/a.c"));
-    EXPECT_THAT(change.files[0].skipped, AllOf(HasSubstr("cannot list closed"), HasSubstr("Permission denied")));
+    EXPECT_THAT(change.files[0].skipped,
+                AllOf(HasSubstr("cannot list closed"), HasSubstr("Permission denied")));
     PlainFiles named({"closed"}, repository.folder());
     EXPECT_THAT(read_paths(named).files.at(0).skipped, HasSubstr("Permission denied"));
   }

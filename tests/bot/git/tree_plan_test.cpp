@@ -1,3 +1,5 @@
+#include "bot/git/tree_plan.hpp"
+
 #include <random>
 #include <set>
 #include <sstream>
@@ -5,7 +7,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "bot/git/tree_plan.hpp"
 #include "bot/git/tree_sizes.hpp"
 #include "tests/bot/git/tree_bomb.hpp"
 
@@ -34,7 +35,10 @@ struct Opened {
   git_oid tree{};
   Opened(const GitFixture& repository, const std::string& tree_id) {
     start_libgit2();
-    EXPECT_EQ(take(repo, [&](auto** raw) { return git_repository_open(raw, repository.folder().c_str()); }), 0);
+    EXPECT_EQ(
+        take(repo,
+             [&](auto** raw) { return git_repository_open(raw, repository.folder().c_str()); }),
+        0);
     EXPECT_TRUE(parse_id(tree_id, tree));
   }
 };
@@ -64,14 +68,17 @@ TEST(TreeSizes, CountsPathsWithoutWalkingThem) {
 TEST(TreeSizes, StopsAtTheLargestNumber) {
   const Bombed repository;
   const Opened bomb(repository, make_tree_bomb(repository, 10, 40));
-  EXPECT_EQ(TreeSizes(bomb.repo.get()).of(bomb.tree)->entries, std::numeric_limits<std::uint64_t>::max());
+  EXPECT_EQ(TreeSizes(bomb.repo.get()).of(bomb.tree)->entries,
+            std::numeric_limits<std::uint64_t>::max());
 }
 
 /// What `plan_trees` says of `tree` alone.
 TreePlan plan_of(const GitFixture& repository, const std::string& tree) {
   const Opened opened(repository, tree);
   TreeHandle handle;
-  EXPECT_EQ(take(handle, [&](auto** raw) { return git_tree_lookup(raw, opened.repo.get(), &opened.tree); }), 0);
+  EXPECT_EQ(take(handle,
+                 [&](auto** raw) { return git_tree_lookup(raw, opened.repo.get(), &opened.tree); }),
+            0);
   return plan_trees(opened.repo.get(), nullptr, handle.get(), {}).value();
 }
 
@@ -89,9 +96,11 @@ TEST(TreePlan, IsFullAfterManyFoldersThatRepeatThemselves) {
   const Bombed repository;
   std::string list;
   const auto bomb = make_tree_bomb(repository, 300, 2);
-  for (int i = 0; i < 50; ++i) list += fmt::format("040000 tree {}\tbomb{:02}\n", bomb, i);
+  for (int i = 0; i < 50; ++i)
+    list += fmt::format("040000 tree {}\tbomb{:02}\n", bomb, i);
   repository.write("../list", list);
-  const auto plan = plan_of(repository, repository.git({"-c", "alias.made=!git mktree <../list", "made"}));
+  const auto plan =
+      plan_of(repository, repository.git({"-c", "alias.made=!git mktree <../list", "made"}));
   EXPECT_THAT(plan.taken, ElementsAre("bomb00"));
   EXPECT_EQ(plan.full_at, "bomb01");
 }
@@ -99,27 +108,34 @@ TEST(TreePlan, IsFullAfterManyFoldersThatRepeatThemselves) {
 TEST(TreeBomb, AnAuditLeavesOutTheSmallestFolderThatExplainsIt) {
   const Bombed repository;
   const auto bomb = make_tree_bomb(repository, 10, 9);
-  repository.write("../list", fmt::format("040000 tree {}\tbomb\n100644 blob {}\tbeside.txt\n", bomb,
-                                          repository.git({"rev-parse", "HEAD:a.txt"})));
+  repository.write("../list", fmt::format("040000 tree {}\tbomb\n100644 blob {}\tbeside.txt\n",
+                                          bomb, repository.git({"rev-parse", "HEAD:a.txt"})));
   const auto lib = repository.git({"-c", "alias.made=!git mktree <../list", "made"});
   repository.head_is(beside_head(repository, "lib", lib), repository.first);
   const auto change = repository.read(range_of(Kind::tree));
-  EXPECT_THAT(summary(change), ElementsAre("= a.txt", "= lib/beside.txt", "= lib/bomb/", "= src/b.txt"));
+  EXPECT_THAT(summary(change),
+              ElementsAre("= a.txt", "= lib/beside.txt", "= lib/bomb/", "= src/b.txt"));
   EXPECT_THAT(skipped(change), ElementsAre("lib/bomb/"));
   EXPECT_TRUE(change.incomplete);
   ASSERT_EQ(change.degraded.size(), 1U);
-  EXPECT_THAT(change.degraded[0], HasSubstr("PEER-E105: 1,111,111,110 files and folders, most of them the same, over the limit of 100,000"));
+  EXPECT_THAT(change.degraded[0], HasSubstr("PEER-E105: 1,111,111,110 files and folders, most of "
+                                            "them the same, over the limit of 100,000"));
 }
 
 TEST(TreeBomb, AChangeThatAddsOneIsComparedBesideIt) {
   const Bombed repository;
-  repository.head_is(beside_head(repository, "bomb", make_tree_bomb(repository, 10, 9)), repository.first);
+  repository.head_is(beside_head(repository, "bomb", make_tree_bomb(repository, 10, 9)),
+                     repository.first);
   const auto change = repository.read(repository.first + "..main");
   EXPECT_THAT(skipped(change), ElementsAre("bomb/"));
   EXPECT_TRUE(change.incomplete);
   // and one that takes it away, or whose base and head both have it
   EXPECT_THAT(skipped(repository.read("main.." + repository.first)), ElementsAre("bomb/"));
-  repository.git({"update-ref", "refs/heads/more", commit_tree(repository, beside_head(repository, "src2", repository.git({"rev-parse", "HEAD:src"})), "main")});
+  repository.git(
+      {"update-ref", "refs/heads/more",
+       commit_tree(repository,
+                   beside_head(repository, "src2", repository.git({"rev-parse", "HEAD:src"})),
+                   "main")});
   const auto more = repository.read("main..more");
   EXPECT_THAT(summary(more), ElementsAre("A src2/b.txt"));
   EXPECT_FALSE(more.incomplete);
@@ -129,7 +145,8 @@ TEST(TreeBomb, TwoThatDifferInEveryPathEnd) {
   const Bombed repository;
   const auto one = beside_head(repository, "bomb", make_tree_bomb(repository, 10, 9, "one\n"));
   const auto other = beside_head(repository, "bomb", make_tree_bomb(repository, 10, 9, "other\n"));
-  const auto change = repository.read(commit_tree(repository, one) + ".." + commit_tree(repository, other));
+  const auto change =
+      repository.read(commit_tree(repository, one) + ".." + commit_tree(repository, other));
   EXPECT_TRUE(change.incomplete);
   ASSERT_FALSE(change.degraded.empty());
   EXPECT_THAT(change.degraded[0], HasSubstr("PEER-E105"));
@@ -140,7 +157,8 @@ TEST(TreeBomb, OneWithoutAnyFileEnds) {
   auto id = repository.git({"mktree"});
   for (int level = 0; level < 9; ++level) {
     std::string list;
-    for (int i = 0; i < 10; ++i) list += fmt::format("040000 tree {}\td{}\n", id, i);
+    for (int i = 0; i < 10; ++i)
+      list += fmt::format("040000 tree {}\td{}\n", id, i);
     repository.write("../list", list);
     id = repository.git({"-c", "alias.made=!git mktree <../list", "made"});
   }
@@ -151,7 +169,8 @@ TEST(TreeBomb, OneWithoutAnyFileEnds) {
 
 TEST(TreeBomb, TheWorkTreeAndTheIndexAreNotComparedWithOne) {
   const Bombed repository;
-  repository.head_is(beside_head(repository, "bomb", make_tree_bomb(repository, 10, 9)), repository.first);
+  repository.head_is(beside_head(repository, "bomb", make_tree_bomb(repository, 10, 9)),
+                     repository.first);
   for (const auto kind : {Kind::staged, Kind::worktree}) {
     const auto change = repository.read(range_of(kind));
     EXPECT_THAT(change.files, IsEmpty());
@@ -163,14 +182,16 @@ TEST(TreeBomb, TheWorkTreeAndTheIndexAreNotComparedWithOne) {
 
 TEST(TreeBomb, AFolderOfOneIsNotListed) {
   const Bombed repository;
-  repository.head_is(beside_head(repository, ".peer", make_tree_bomb(repository, 10, 9)), repository.first);
+  repository.head_is(beside_head(repository, ".peer", make_tree_bomb(repository, 10, 9)),
+                     repository.first);
   EXPECT_EQ(repository.open().list_at("main", ".peer").error().code, "PEER-E105");
   EXPECT_THAT(repository.open().list_at("main", "src").value(), ElementsAre("src/b.txt"));
 }
 
 TEST(TreeBomb, PathsThatAreAskedForAreLookedAtAlone) {
   const Bombed repository;
-  repository.head_is(beside_head(repository, "bomb", make_tree_bomb(repository, 10, 9)), repository.first);
+  repository.head_is(beside_head(repository, "bomb", make_tree_bomb(repository, 10, 9)),
+                     repository.first);
   DiffOptions asked;
   asked.paths = {"src/", "./", "src/b.txt"};
   asked.paths.erase(asked.paths.begin() + 1);
@@ -184,7 +205,9 @@ TEST(TreeBomb, PathsThatAreAskedForAreLookedAtAlone) {
 TEST(DeepTree, IsWalkedAndComparedWithoutRecursion) {
   const Bombed repository;
   // made by one program: a process for each of twenty thousand levels would take minutes
-  repository.write("../script", "exec >../pack.txt\nid=$(git rev-parse HEAD:src)\nfor i in $(seq 3000); do id=$(printf '040000 tree %s\\td\\n' $id | git mktree); done; echo $id\n");
+  repository.write("../script",
+                   "exec >../pack.txt\nid=$(git rev-parse HEAD:src)\nfor i in $(seq 3000); do "
+                   "id=$(printf '040000 tree %s\\td\\n' $id | git mktree); done; echo $id\n");
   repository.git({"-c", "alias.made=!sh ../script", "made"});
   const auto id = repository.git({"-c", "alias.made=!cat ../pack.txt", "made"});
   repository.head_is(beside_head(repository, "deep", id), repository.first);
@@ -193,11 +216,13 @@ TEST(DeepTree, IsWalkedAndComparedWithoutRecursion) {
 }
 
 /// The lines of `git diff --raw` as summary() writes them: the letter and the paths.
-std::vector<std::string> as_git_says(const GitFixture& repository, const std::string& from, const std::string& to,
-                                     const std::string& path) {
-  std::istringstream lines(repository.git({"diff", "--no-renames", "--name-status", from, to, "--", path}));
+std::vector<std::string> as_git_says(const GitFixture& repository, const std::string& from,
+                                     const std::string& to, const std::string& path) {
+  std::istringstream lines(
+      repository.git({"diff", "--no-renames", "--name-status", from, to, "--", path}));
   std::vector<std::string> said;
-  for (std::string line; std::getline(lines, line);) said.push_back(line.substr(0, 1) + " " + line.substr(2));
+  for (std::string line; std::getline(lines, line);)
+    said.push_back(line.substr(0, 1) + " " + line.substr(2));
   std::sort(said.begin(), said.end());
   return said;
 }
@@ -208,9 +233,12 @@ std::vector<std::string> without_renames(const ChangeSet& change) {
   for (const auto& file : change.files) {
     const bool moved = file.status == ChangeStatus::renamed || file.status == ChangeStatus::copied;
     if (file.status == ChangeStatus::renamed) lines.push_back("D " + file.old_path);
-    if (moved) lines.push_back("A " + file.path);
-    else if (file.status == ChangeStatus::mode_changed) lines.push_back("M " + file.path);
-    else lines.push_back(summary(ChangeSet{"", "", "", "", {file}, {}, false, false}).front());
+    if (moved)
+      lines.push_back("A " + file.path);
+    else if (file.status == ChangeStatus::mode_changed)
+      lines.push_back("M " + file.path);
+    else
+      lines.push_back(summary(ChangeSet{"", "", "", "", {file}, {}, false, false}).front());
   }
   std::sort(lines.begin(), lines.end());
   lines.erase(std::unique(lines.begin(), lines.end()), lines.end());  // one file may become several
@@ -219,9 +247,11 @@ std::vector<std::string> without_renames(const ChangeSet& change) {
 
 /// Names that are beginnings of others, and sort before and after '/'.
 std::string random_path(std::mt19937& random) {
-  static const std::vector<std::string> kNames{"a", "a-b", "a.b", "a0", "b", "#c", "!d", " e", "f*", "[g]", "h$", "a/"};
+  static const std::vector<std::string> kNames{"a",  "a-b", "a.b", "a0",  "b",  "#c",
+                                               "!d", " e",  "f*",  "[g]", "h$", "a/"};
   std::string path;
-  for (auto depth = random() % 3; depth > 0; --depth) path += kNames[random() % (kNames.size() - 1)] + "x/";
+  for (auto depth = random() % 3; depth > 0; --depth)
+    path += kNames[random() % (kNames.size() - 1)] + "x/";
   return path + kNames[random() % (kNames.size() - 1)];
 }
 
@@ -246,7 +276,8 @@ TEST(ComparedTrees, AreWhatGitSaysOfRandomChanges) {
       files.insert(path);
     }
     const auto next = repository.commit();
-    EXPECT_EQ(without_renames(repository.read(last + ".." + next)), as_git_says(repository, last, next, "."));
+    EXPECT_EQ(without_renames(repository.read(last + ".." + next)),
+              as_git_says(repository, last, next, "."));
     auto opened = repository.open();
     DiffOptions asked;
     asked.paths = {"ax"};

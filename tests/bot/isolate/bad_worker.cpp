@@ -1,13 +1,13 @@
-// A worker for the tests: Python's grammar, but its scanner never ends in files called *.loops, crashes in *.crashes and
-// eats memory in *.eats; *.escapes tries to reach what is outside. Everything else is examined as usual.
+// A worker for the tests: Python's grammar, but its scanner never ends in files called *.loops,
+// crashes in *.crashes and eats memory in *.eats; *.escapes tries to reach what is outside.
+// Everything else is examined as usual.
 #include <csignal>
 #include <cstdlib>
-#include <string>
-#include <vector>
-
 #include <fcntl.h>
+#include <string>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <vector>
 
 #include "analyzers/languages/language.hpp"
 #include "bot/isolate/worker.hpp"
@@ -29,7 +29,8 @@ bool crash(void*, TSLexer*, const bool*) {
 
 bool eat(void*, TSLexer*, const bool*) {
   static std::vector<std::string> kept;
-  for (;;) kept.emplace_back(1 << 20U, 'x');
+  for (;;)
+    kept.emplace_back(1 << 20U, 'x');
 }
 
 using Scan = bool (*)(void*, TSLexer*, const bool*);

@@ -40,7 +40,8 @@ TEST(Packing, RefusesEveryTruncationAndSurvivesEveryFlippedByte) {
     auto flipped = bytes;
     flipped[i] = static_cast<char>(flipped[i] ^ 0x80);
     FileReview read;
-    (void)unpack(flipped, read);  // either way; a sanitizer build shows that nothing is read out of bounds
+    (void)unpack(flipped,
+                 read);  // either way; a sanitizer build shows that nothing is read out of bounds
   }
 }
 

@@ -11,7 +11,8 @@ namespace peer {
 namespace {
 
 std::string bad_worker() {
-  return (std::filesystem::weakly_canonical(PEER_BINARY).parent_path() / "tests/bad_worker").string();
+  return (std::filesystem::weakly_canonical(PEER_BINARY).parent_path() / "tests/bad_worker")
+      .string();
 }
 
 FileJob job_for(std::string path, std::string text) {
@@ -44,7 +45,9 @@ TEST(WorkerPool, AGrammarThatLoopsCrashesOrEatsMemoryLosesOnlyItsFile) {
   WorkerPool pool({{bad_worker()}, std::uint64_t{512} << 20U});
   const std::vector<std::string> paths{"a.loops", "b.py", "c.crashes", "d.py", "e.eats", "f.py"};
   std::vector<FileReview> reviews(paths.size());
-  for_each_index(paths.size(), 2, {}, [&](std::size_t i) { reviews[i] = pool.examine(job_for(paths[i], kConflict), quick(), {}); });
+  for_each_index(paths.size(), 2, {}, [&](std::size_t i) {
+    reviews[i] = pool.examine(job_for(paths[i], kConflict), quick(), {});
+  });
   for (std::size_t i = 0; i < paths.size(); ++i) {
     // text rules find the conflict marker in every file, whatever became of its tree
     ASSERT_FALSE(reviews[i].findings.empty()) << paths[i] << ": " << reviews[i].reason;
@@ -52,7 +55,8 @@ TEST(WorkerPool, AGrammarThatLoopsCrashesOrEatsMemoryLosesOnlyItsFile) {
     EXPECT_EQ(reviews[i].depth == Depth::text_only, !paths[i].ends_with(".py")) << paths[i];
   }
   EXPECT_NE(reviews[0].reason.find("was killed"), std::string::npos) << reviews[0].reason;
-  const auto* crashed = kIsWatched ? "worker process" : "signal 11";  // each sanitizer has its own way to end
+  const auto* crashed =
+      kIsWatched ? "worker process" : "signal 11";  // each sanitizer has its own way to end
   EXPECT_NE(reviews[2].reason.find(crashed), std::string::npos) << reviews[2].reason;
 }
 

@@ -1,9 +1,9 @@
 #include "bot/rules/find_rules.hpp"
 
 #include <cstdlib>
+#include <fmt/format.h>
 #include <fstream>
 
-#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "analyzers/examine.hpp"
@@ -50,11 +50,13 @@ class FindRules : public ::testing::Test {
 
 // a folder of 400 rules once took 400 MB
 TEST_F(FindRules, AFolderTakesNoMoreMemoryThanItsFiles) {
-  for (int i = 0; i < 20; ++i) write(fmt::format("rules/{}.yml", i), kRule);
+  for (int i = 0; i < 20; ++i)
+    write(fmt::format("rules/{}.yml", i), kRule);
   const auto found = find({"rules"});
   ASSERT_TRUE(found);
   ASSERT_EQ(found->sources.files.size(), 20U);
-  for (const auto& file : found->sources.files) EXPECT_LT(file.text.capacity(), 4096U) << file.name;
+  for (const auto& file : found->sources.files)
+    EXPECT_LT(file.text.capacity(), 4096U) << file.name;
 }
 
 TEST_F(FindRules, ThoseOfTheRepositoryNeedNoFlag) {

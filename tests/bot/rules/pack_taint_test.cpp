@@ -1,11 +1,12 @@
 // What the built-in rules declare about values compiles, and says what is meant.
 #include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "analyzers/languages/language.hpp"
 #include "analyzers/pack/pack.hpp"
-#include "analyzers/rules/rule_book.hpp"
 #include "analyzers/parse/grammar.hpp"
+#include "analyzers/rules/rule_book.hpp"
 #include "analyzers/taint/catalogue.hpp"
 #include "analyzers/taint/forms.hpp"
 #include "analyzers/taint/judge.hpp"
@@ -40,7 +41,8 @@ TEST(PackTaint, EverySetCompiles) {
 /// A sink that is a literal is not followed for the sake of named sets.
 TEST(PackTaint, NoSetOfSourcesTakesInLiterals) {
   const auto is_literal = [](taint::Form form) {
-    return form == taint::Form::text || form == taint::Form::number || form == taint::Form::boolean || form == taint::Form::null;
+    return form == taint::Form::text || form == taint::Form::number ||
+           form == taint::Form::boolean || form == taint::Form::null;
   };
   for (const auto& [folder, text] : built_in_sets()) {
     const Language* language = find_language(folder);
@@ -55,7 +57,8 @@ TEST(PackTaint, NoSetOfSourcesTakesInLiterals) {
       if (!is_literal(taint::form_of(*forms, kind).form)) continue;
       for (const auto& set : all.sources)
         for (const auto& term : set->terms)
-          EXPECT_FALSE(term.matcher->get().may_start_at(static_cast<std::uint16_t>(id))) << folder << ": " << set->name << " of " << kind;
+          EXPECT_FALSE(term.matcher->get().may_start_at(static_cast<std::uint16_t>(id)))
+              << folder << ": " << set->name << " of " << kind;
     }
   }
 }

@@ -7,7 +7,8 @@ namespace {
 
 TEST(RuleProject, SaysWhereRulesUtilitiesAndTestsAre) {
   const auto project = parse_project(
-      "ruleDirs: [rules, more]\nutilDirs: [utils]\ntestConfigs:\n- testDir: tests\n- {testDir: t2, snapshotDir: snaps}\n"
+      "ruleDirs: [rules, more]\nutilDirs: [utils]\ntestConfigs:\n- testDir: tests\n- {testDir: t2, "
+      "snapshotDir: snaps}\n"
       "languageGlobs:\n  html: ['*.vue']\n  JSON: ['.eslintrc']\n");
   ASSERT_TRUE(project) << project.error().message;
   EXPECT_EQ(project->rule_dirs, (std::vector<std::string>{"rules", "more"}));
@@ -23,8 +24,9 @@ TEST(RuleProject, SaysWhereRulesUtilitiesAndTestsAre) {
 TEST(RuleProject, NamesTheNearestKeyAndWhatItDoesNotHonour) {
   const auto project = parse_project("ruleDir: [rules]\ncustomLanguages: {}\n");
   ASSERT_TRUE(project);
-  EXPECT_EQ(project->notes, (std::vector<std::string>{"line 1: ruleDir is no key of a project; did you mean ruleDirs?",
-                                                      "customLanguages is not honoured"}));
+  EXPECT_EQ(project->notes, (std::vector<std::string>{
+                                "line 1: ruleDir is no key of a project; did you mean ruleDirs?",
+                                "customLanguages is not honoured"}));
 }
 
 TEST(RuleProject, RefusesWhatIsNoProject) {

@@ -47,7 +47,8 @@ TEST(Process, HandsOnNothingThatIsOpen) {
 }
 
 TEST(Process, IsKilledWithAllItStarted) {
-  auto process = Process::start({{"/bin/sh", "-c", "sleep 600 & echo $!; wait"}, {"PATH=/bin:/usr/bin"}, {}, true});
+  auto process = Process::start(
+      {{"/bin/sh", "-c", "sleep 600 & echo $!; wait"}, {"PATH=/bin:/usr/bin"}, {}, true});
   ASSERT_TRUE(process.has_value());
   std::string out;
   ASSERT_TRUE(process->read(out, 100, Clock::now() + seconds(20)).has_value());

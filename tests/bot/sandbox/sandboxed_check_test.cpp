@@ -1,13 +1,13 @@
 #include "bot/sandbox/sandboxed_check.hpp"
 
+#include <arpa/inet.h>
 #include <array>
 #include <fstream>
 #include <sstream>
-
-#include <arpa/inet.h>
-#include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include <gtest/gtest.h>
 
 #include "tests/support/run_peer.hpp"
 
@@ -36,8 +36,9 @@ class CheckIn : public ::testing::TestWithParam<SandboxKind> {
     std::ofstream(outside_ / "outside.txt") << "outside\n";
   }
   CheckOutcome run(const std::string& command, std::vector<fs::path> writable = {}) {
-    const auto outcome = run_in_sandbox({command, std::move(writable), std::chrono::seconds(60), fs::weakly_canonical(PEER_BINARY)}, tree_,
-                                        kFixed, environment_with_a_secret(), GetParam());
+    const auto outcome = run_in_sandbox(
+        {command, std::move(writable), std::chrono::seconds(60), fs::weakly_canonical(PEER_BINARY)},
+        tree_, kFixed, environment_with_a_secret(), GetParam());
     EXPECT_TRUE(outcome.has_value()) << outcome.error().message;
     return outcome.value_or(CheckOutcome{});
   }
@@ -61,7 +62,9 @@ TEST_P(CheckIn, SeesTheFixesAndTheInstalledFiles) {
 }
 
 TEST_P(CheckIn, LeavesTheWorkTreeAsItIs) {
-  const auto outcome = run("echo changed > a.txt && echo more > modules/new.txt && rm modules/installed.txt && cat a.txt");
+  const auto outcome =
+      run("echo changed > a.txt && echo more > modules/new.txt && rm modules/installed.txt && cat "
+          "a.txt");
   EXPECT_TRUE(outcome.passed) << outcome.output;
   EXPECT_EQ(slurp(tree_ / "a.txt"), "old\n");
   EXPECT_FALSE(fs::exists(tree_ / "modules/new.txt"));
@@ -89,7 +92,8 @@ TEST_P(CheckIn, HasNoNetwork) {
   ASSERT_EQ(::bind(listener, reinterpret_cast<sockaddr*>(&address), size), 0);
   ASSERT_EQ(::listen(listener, 1), 0);
   ASSERT_EQ(::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size), 0);
-  const auto connect = "import socket; socket.create_connection(('127.0.0.1', " + std::to_string(ntohs(address.sin_port)) + "), 5)";
+  const auto connect = "import socket; socket.create_connection(('127.0.0.1', " +
+                       std::to_string(ntohs(address.sin_port)) + "), 5)";
   const auto outcome = run("python3 -c \"" + connect + "\"");
   ::close(listener);
   EXPECT_FALSE(outcome.passed) << outcome.output;
@@ -111,18 +115,22 @@ std::string name_of(const ::testing::TestParamInfo<SandboxKind>& sandbox) {
 }
 
 INSTANTIATE_TEST_SUITE_P(EverySandbox, CheckIn,
-                         ::testing::Values(SandboxKind::bwrap_overlay, SandboxKind::bwrap_copy, SandboxKind::landlock), name_of);
+                         ::testing::Values(SandboxKind::bwrap_overlay, SandboxKind::bwrap_copy,
+                                           SandboxKind::landlock),
+                         name_of);
 
 TEST(SandboxedCheck, IsKilledWhenItTakesTooLong) {
   const peer::testing::ScratchFolder tree;
-  const auto outcome = run_in_sandbox({"sleep 600", {}, std::chrono::seconds(1), fs::weakly_canonical(PEER_BINARY)}, tree.path(), {},
-                                      environment_with_a_secret(), SandboxKind::landlock);
+  const auto outcome =
+      run_in_sandbox({"sleep 600", {}, std::chrono::seconds(1), fs::weakly_canonical(PEER_BINARY)},
+                     tree.path(), {}, environment_with_a_secret(), SandboxKind::landlock);
   ASSERT_TRUE(outcome.has_value()) << outcome.error().message;
   EXPECT_EQ(outcome->detail, "killed after 1 s");
 }
 
 TEST(SandboxedCheck, RefusesToRunWithoutASandbox) {
-  const auto outcome = run_in_sandbox({"true", {}, std::chrono::seconds(1), {}}, "/tmp", {}, environment_with_a_secret(), SandboxKind::none);
+  const auto outcome = run_in_sandbox({"true", {}, std::chrono::seconds(1), {}}, "/tmp", {},
+                                      environment_with_a_secret(), SandboxKind::none);
   ASSERT_FALSE(outcome.has_value());
   EXPECT_EQ(outcome.error().kind, ErrorKind::refused);
 }

@@ -55,7 +55,8 @@ TEST(Marks, AMemoryOfTenThousandFindingsStaysSmallAndSaysSo) {
   for (int i = 0; i < 10'000; ++i)
     for (auto* list : {&much.found, &much.raised, &much.refused, &much.ignored})
       list->push_back(key_of(std::to_string(i)));
-  for (int i = 0; i < 400; ++i) much.hunks.push_back(key_of(std::to_string(i)));
+  for (int i = 0; i < 400; ++i)
+    much.hunks.push_back(key_of(std::to_string(i)));
   const auto text = write_memory(much);
   EXPECT_LT(text.size(), 32'000U);
   const auto read = read_memory(text);
@@ -97,7 +98,8 @@ TEST(Marks, WhatPeopleMadeOfThemIsReadOrForgottenNeverBelievedNorFatal) {
 
 TEST(Marks, TooManyHunksAreNotRememberedInPart) {
   auto much = memory();
-  for (int i = 0; i < 401; ++i) much.hunks.push_back(key_of(std::to_string(i)));
+  for (int i = 0; i < 401; ++i)
+    much.hunks.push_back(key_of(std::to_string(i)));
   EXPECT_TRUE(read_memory(write_memory(much))->hunks.empty());
   much.hunks.pop_back();
   EXPECT_EQ(read_memory(write_memory(much))->hunks.size(), 400U);

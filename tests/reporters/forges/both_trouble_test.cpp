@@ -61,8 +61,9 @@ TEST_F(OnGitHub, ACommentThatGoesWhileItIsEditedIsNotMissed) {
 
 TEST_F(OnGitHub, AForgeThatHangsIsNotWaitedForAndNothingIsDoubled) {
   in_a_hurry = true;
-  expect_nothing_doubled({{"POST", "/reviews"}, {"POST", "/issues/7/comments"}, {"GET", "/pulls/7"}},
-                         {{Fault::hang_before}, {Fault::hang_after}});
+  expect_nothing_doubled(
+      {{"POST", "/reviews"}, {"POST", "/issues/7/comments"}, {"GET", "/pulls/7"}},
+      {{Fault::hang_before}, {Fault::hang_after}});
 }
 
 TEST_F(OnGitHub, AForgeThatOnlyHangsEndsTheRun) {
@@ -176,7 +177,10 @@ TEST_F(OnGitLab, AChangeThatIsGoneIsSaidToBe) {
 
 TEST_F(OnGitLab, AForgeThatHangsIsNotWaitedForAndNothingIsDoubled) {
   in_a_hurry = true;
-  expect_nothing_doubled({{"POST", "/draft_notes"}, {"POST", "/bulk_publish"}, {"POST", "/notes"}, {"GET", "/discussions"}},
+  expect_nothing_doubled({{"POST", "/draft_notes"},
+                          {"POST", "/bulk_publish"},
+                          {"POST", "/notes"},
+                          {"GET", "/discussions"}},
                          {{Fault::hang_before}, {Fault::hang_after}});
 }
 

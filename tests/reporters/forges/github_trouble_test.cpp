@@ -43,8 +43,9 @@ TEST_F(OnGitHub, AWrongTokenIsNamed) {
 }
 
 TEST_F(OnGitHub, LostRepliesDoubleNothing) {
-  expect_nothing_doubled({{"POST", "/reviews"}, {"POST", "/issues/7/comments"}, {"POST", "/check-runs"}},
-                         {{Fault::drop_before}, {Fault::drop_after}});
+  expect_nothing_doubled(
+      {{"POST", "/reviews"}, {"POST", "/issues/7/comments"}, {"POST", "/check-runs"}},
+      {{Fault::drop_before}, {Fault::drop_after}});
 }
 
 TEST_F(OnGitHub, ServerErrorsPass) {

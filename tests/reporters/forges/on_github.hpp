@@ -20,8 +20,10 @@ class OnGitHub : public OnForge<GitHubFake> {
   }
   void learn_diff() override { forge.diff = {{"src/a.py", {{}, {{1, 200}}}}}; }
 
-  /// With each fault once at each of these requests: two comments, one summary, one check run, and nothing to do after it.
-  void expect_nothing_doubled(const std::vector<std::pair<std::string, std::string>>& requests, const std::vector<Fault>& faults) {
+  /// With each fault once at each of these requests: two comments, one summary, one check run, and
+  /// nothing to do after it.
+  void expect_nothing_doubled(const std::vector<std::pair<std::string, std::string>>& requests,
+                              const std::vector<Fault>& faults) {
     for (const auto& [method, part] : requests)
       for (const auto& fault : faults) {
         forge.talks.clear();

@@ -30,8 +30,10 @@ class OnGitLab : public OnForge<fakes::GitLabFake> {
         counted(1, 1, std::string(49, ' ') + std::string(100, '+') + std::string(51, ' '));
   }
 
-  /// With each fault once at each of these requests: two threads, one summary, and nothing to do after it.
-  void expect_nothing_doubled(const std::vector<std::pair<std::string, std::string>>& requests, const std::vector<Fault>& faults) {
+  /// With each fault once at each of these requests: two threads, one summary, and nothing to do
+  /// after it.
+  void expect_nothing_doubled(const std::vector<std::pair<std::string, std::string>>& requests,
+                              const std::vector<Fault>& faults) {
     for (const auto& [method, part] : requests)
       for (const auto& fault : faults) {
         forge.discussions.clear();

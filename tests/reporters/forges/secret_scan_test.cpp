@@ -126,10 +126,12 @@ TEST(SecretScan, AShortOneIsFoundWhereItStandsAlone) {
     const SecretScan scan({secret});
     const std::string reversed(secret.rbegin(), secret.rend());
     auto coded = base64_encode(secret);
-    for (const auto& dress : {secret, reversed, hex(secret, false), hex(secret, true), percent(secret), coded}) {
+    for (const auto& dress :
+         {secret, reversed, hex(secret, false), hex(secret, true), percent(secret), coded}) {
       EXPECT_TRUE(scan.found_in(dress)) << dress;
       EXPECT_TRUE(scan.found_in("redis://:" + dress + "@cache")) << dress;
-      EXPECT_TRUE(scan.found_in_json(dump_json(Json{{"body", "one line\n" + dress + "\nanother"}}))) << dress;
+      EXPECT_TRUE(scan.found_in_json(dump_json(Json{{"body", "one line\n" + dress + "\nanother"}})))
+          << dress;
       EXPECT_FALSE(scan.found_in("x" + dress)) << dress;
       EXPECT_FALSE(scan.empty());
     }
