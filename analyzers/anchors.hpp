@@ -41,8 +41,8 @@ class Anchors {
     std::string texts;
     std::vector<Token> code;       // in order
     std::vector<Token> in_extras;  // those below comments, in order
-    std::vector<std::uint64_t>
-        hashes;                      // of the code before a token: one more than there are of them
+    // of the code before a token: one more than there are of them
+    std::vector<std::uint64_t> hashes;
     std::vector<std::size_t> sizes;  // likewise, bytes
 
     [[nodiscard]] std::string in(Span span) const;

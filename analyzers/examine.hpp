@@ -68,10 +68,10 @@ struct FileReview {
   bool complete = true;  ///< false: something in scope was left out (size, time, a crash), so the
                          ///< run is incomplete
   std::string language;  ///< id or ""
-  std::vector<ComplexityChange>
-      complexity;  ///< of functions the change touched; empty for whole files
-  std::vector<CodeWindow>
-      added_code;  ///< for duplicates_across(); values, safe to send between processes
+  /// Of functions the change touched; empty for whole files.
+  std::vector<ComplexityChange> complexity;
+  /// For duplicates_across(); values, safe to send between processes.
+  std::vector<CodeWindow> added_code;
 };
 
 /// Runs every check and every YAML rule that applies to `job`, then completes each finding:

@@ -73,8 +73,8 @@ struct Finding {
   SharedText help;      ///< how to fix it
   std::vector<int> cwe;
   std::string symbol;  ///< the enclosing function or type, "Class.method", or ""
-  std::string
-      fingerprint;  ///< survives line shifts, renames, reindenting; see analyzers/fingerprint.hpp
+  /// Survives line shifts, renames, reindenting; see analyzers/fingerprint.hpp.
+  std::string fingerprint;
   bool in_change = false;  ///< on a line the change added, or brought about by the change
   CodeFrame frame;
   std::vector<Related> related;

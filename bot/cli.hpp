@@ -27,8 +27,8 @@ struct Flag {
 
 /// What was typed.
 struct Invocation {
-  std::map<std::string, std::vector<std::string>, std::less<>>
-      flags;                       ///< by name; a switch has one empty value
+  /// By name; a switch has one empty value.
+  std::map<std::string, std::vector<std::string>, std::less<>> flags;
   std::vector<std::string> args;   ///< what is no flag
   std::vector<std::string> paths;  ///< what stands after `--`: paths, whatever they look like
 

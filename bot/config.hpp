@@ -86,8 +86,8 @@ struct ConfigFile {
 };
 
 struct ConfigSources {
-  std::vector<std::pair<std::string, std::vector<std::string>>>
-      flags;  ///< (key, values) in the order given
+  /// (key, values) in the order given.
+  std::vector<std::pair<std::string, std::vector<std::string>>> flags;
   Environment environment;
   std::optional<ConfigFile> user_file;
   std::optional<ConfigFile> repository_file;

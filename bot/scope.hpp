@@ -17,8 +17,8 @@ namespace peer {
 struct Scoping {
   std::function<Scope(const ChangedFile&)> scope;
   std::function<void(std::vector<Finding>&)> mark_known;  ///< null without a baseline
-  std::vector<std::string>
-      notes;  ///< what of the ignore files could not be read, one sentence each
+  /// What of the ignore files could not be read, one sentence each.
+  std::vector<std::string> notes;
 };
 
 /// Fails where the baseline cannot be read: without it, everything old would count.

@@ -47,8 +47,8 @@ class CacheTable {
   Database database_;
   std::uint64_t max_bytes_;
   const Clock* clock_;
-  std::unordered_map<std::string, std::int64_t>
-      touched_;  // when keys were used that the file does not know yet
+  // when keys were used that the file does not know yet
+  std::unordered_map<std::string, std::int64_t> touched_;
   std::uint64_t damaged_ = 0;
 };
 

@@ -42,8 +42,8 @@ struct Example {
 /// One rule of a check: what `rules show` prints, and what every finding of it takes over.
 struct RuleInfo {
   std::string_view id;  ///< reads well after "allow": "unused-import"
-  std::string_view
-      category;  ///< "security", "secrets", "correctness", "maintainability", "supply-chain", ...
+  /// "security", "secrets", "correctness", "maintainability", "supply-chain", ...
+  std::string_view category;
   Severity severity = Severity::warning;
   double confidence = 0.9;
   std::string_view title;  ///< one phrase: "import that is never used"

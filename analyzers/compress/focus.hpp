@@ -10,8 +10,8 @@
 namespace peer::compress {
 
 struct Focus {
-  std::vector<Span>
-      must;  ///< functions that changed and changed lines outside of any; in order, apart
+  /// Functions that changed and changed lines outside of any; in order, apart.
+  std::vector<Span> must;
   std::vector<bool> used;       ///< by element: named in `must`
   std::vector<Span> used_text;  ///< statements outside of functions that define what `must` names
   std::vector<std::uint32_t> order;  ///< all elements, what matters most first

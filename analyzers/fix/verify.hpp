@@ -25,10 +25,10 @@ struct Candidate {
 
 /// What came of trying some fixes together.
 struct Trial {
-  std::vector<Proof>
-      proofs;  ///< one per candidate, in order, with an entry for each model-free step
-  std::optional<Draft>
-      after;  ///< the file with all of them; absent when they could not even be applied
+  /// One per candidate, in order, with an entry for each model-free step.
+  std::vector<Proof> proofs;
+  /// The file with all of them; absent when they could not even be applied.
+  std::optional<Draft> after;
   /// For each finding of the old draft its index in after->review, where it is still there.
   std::vector<std::optional<std::size_t>> still;
 

@@ -84,8 +84,8 @@ struct ToolRule {
 struct ImportedFinding {
   std::shared_ptr<const ToolRule> rule;  ///< never null
   Severity severity = Severity::warning;
-  std::string
-      path;  ///< as the tool wrote it, percent-decoded: absolute or relative, '/' between folders
+  /// As the tool wrote it, percent-decoded: absolute or relative, '/' between folders.
+  std::string path;
   ToolPlace at;
   std::string message;
   std::vector<ImportedRelated> related;

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "analyzers/languages/language.hpp"
-#include "analyzers/rules/rule_anchors.hpp"
+#include "analyzers/rules/rule_digest.hpp"
 #include "analyzers/taint/catalogue.hpp"
 #include "base/text.hpp"
 #include "base/yaml_packed.hpp"
@@ -29,12 +29,13 @@ struct PackRule {
   std::string text;    ///< the whole file
   std::string packed;  ///< without examples, as bytes
   std::vector<std::string> languages;
-  std::vector<std::string> anchors;  ///< for each language
+  rules::DigestedRule digested;
 };
 
 struct Pack {
   std::map<std::string, PackRule> rules;
   std::map<std::string, std::string> sets;
+  rules::GrowingDigests digests;
   std::vector<std::string> mistakes;
 };
 
@@ -113,30 +114,33 @@ void read_file(const fs::path& path, const std::string& folder, Pack& pack) {
                 std::move(names),
                 {}};
   const std::vector<std::string_view> languages(rule.languages.begin(), rule.languages.end());
-  rule.anchors = rules::rule_anchors({.name = rule.id,
+  rule.digested = rules::digest_rule({.name = rule.id,
                                       .text = rule.packed,
                                       .origin = rules::Origin::built_in,
                                       .id = rule.id,
                                       .languages = languages},
-                                     problems);
+                                     pack.digests, problems);
   note_problems();
   if (!pack.rules.emplace(rule.id, rule).second)
     pack.mistakes.push_back(fmt::format("{}: the id is taken", path.string()));
 }
 
 Pack read_pack(const fs::path& root) {
-  Pack pack;
+  std::vector<fs::path> files;
   for (const auto& folder : fs::directory_iterator(root)) {
     if (!folder.is_directory()) continue;
     for (const auto& file : fs::directory_iterator(folder.path()))
-      if (file.path().extension() == ".yml")
-        read_file(file.path(), folder.path().filename().string(), pack);
+      if (file.path().extension() == ".yml") files.push_back(file.path());
   }
+  std::sort(files.begin(), files.end());  // the digests' numbers are the same at each build
+  Pack pack;
+  for (const auto& file : files)
+    read_file(file, file.parent_path().filename().string(), pack);
   return pack;
 }
 
 /// `text` as string literals that every compiler takes, one per line of it.
-std::string literal(const std::string& text) {
+std::string literal_of(const std::string& text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
     const auto end = std::min({text.find('\n', at), text.size() - 1, at + 2000}) + 1;
@@ -157,35 +161,65 @@ std::string literal(const std::string& text) {
   return out.empty() ? "\"\"" : out;
 }
 
+/// The constants of the digests, and kDigests, a table of them.
+std::string digests_of(const Pack& pack) {
+  std::string out, table;
+  std::size_t n = 0;
+  for (const auto& [language, digest] : pack.digests) {
+    const auto& literals = digest.literals.table();
+    std::string texts, entries;
+    for (std::uint32_t i = 0; i < literals.size(); ++i) {
+      const auto literal = literals[i];
+      entries += fmt::format("{{{}, {}, {}, {}, {}}},", texts.size(), literal.text.size(),
+                             literal.before.size(), literal.is_word, literal.ignore_case);
+      entries += i % 8 == 7 ? "\n" : " ";
+      (texts += literal.text) += literal.before;
+    }
+    out += fmt::format("constexpr std::string_view kTexts{}{{{}, {}}};\n", n, literal_of(texts),
+                       texts.size());
+    out += fmt::format("constexpr rules::LanguageDigest::Entry kLiterals{}[] = {{\n{}}};\n", n,
+                       entries);
+    out += fmt::format("constexpr std::uint32_t kDemands{}[] = {{\n", n);
+    for (std::size_t i = 0; i < digest.demands.size(); ++i)
+      out += fmt::format("{},{}", digest.demands[i], i % 32 == 31 ? "\n" : "");
+    out += "};\n";
+    table += fmt::format("    {{\"{0}\", kTexts{1}, kLiterals{1}, kDemands{1}}},\n", language, n++);
+  }
+  return out + fmt::format("constexpr rules::LanguageDigest kDigests[] = {{\n{}}};\n\n", table);
+}
+
 std::string source_of(const Pack& pack) {
   std::string out =
       "// Made from analyzers/pack when Peer was built.\n#include "
       "\"analyzers/pack/pack.hpp\"\n\nnamespace peer {\nnamespace {\n\n";
+  out += digests_of(pack);
   std::size_t n = 0;
   std::string table, pages;
   for (const auto& [id, rule] : pack.rules) {
-    out += fmt::format("constexpr std::string_view kText{}{{{}, {}}};\n", n, literal(rule.text),
+    out += fmt::format("constexpr std::string_view kText{}{{{}, {}}};\n", n, literal_of(rule.text),
                        rule.text.size());
-    out += fmt::format("constexpr std::string_view kShort{}{{{}, {}}};\n", n, literal(rule.packed),
-                       rule.packed.size());
+    out += fmt::format("constexpr std::string_view kShort{}{{{}, {}}};\n", n,
+                       literal_of(rule.packed), rule.packed.size());
     out += fmt::format("constexpr std::string_view kLanguages{}[] = {{", n);
     for (const auto& language : rule.languages)
       out += fmt::format("\"{}\", ", language);
     out += "};\n";
-    out += fmt::format("constexpr std::string_view kAnchors{}[] = {{", n);
-    for (const auto& anchors : rule.anchors)
-      out += fmt::format("{{{}, {}}}, ", literal(anchors), anchors.size());
+    out += fmt::format("constexpr std::uint32_t kDemandsOf{}[] = {{{}}};\n", n,
+                       fmt::join(rule.digested.demands, ", "));
+    out += fmt::format("constexpr std::string_view kPrograms{}[] = {{", n);
+    for (const auto& program : rule.digested.programs)
+      out += fmt::format("{{{}, {}}}, ", literal_of(program), program.size());
     out += "};\n";
     table += fmt::format(
         "    {{\"{0}.yml\", kShort{1}, rules::Origin::built_in, false, \"{0}\", kLanguages{1}, "
-        "kAnchors{1}}},\n",
+        "kPrograms{1}, kDemandsOf{1}, kDigests}},\n",
         id, n);
     pages += fmt::format("    {{\"{}\", kText{}}},\n", id, n++);
   }
   std::string sets;
   n = 0;
   for (const auto& [folder, text] : pack.sets) {
-    out += fmt::format("constexpr std::string_view kSets{}{{{}, {}}};\n", n, literal(text),
+    out += fmt::format("constexpr std::string_view kSets{}{{{}, {}}};\n", n, literal_of(text),
                        text.size());
     sets += fmt::format("    {{\"{}\", kSets{}}},\n", folder, n++);
   }

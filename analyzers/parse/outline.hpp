@@ -44,8 +44,8 @@ struct Symbol {
                       ///< where `parent` says it
   Span span;          ///< the whole definition
   Span name_span;     ///< the name alone
-  std::optional<Span>
-      body;  ///< the block, where there is one; a function without one is only declared here
+  /// The block, where there is one; a function without one is only declared here.
+  std::optional<Span> body;
   std::optional<std::uint32_t> parent;  ///< index in Outline::symbols of the enclosing symbol
 
   /// The definition in `text` without its body, on one line: white space folded to single blanks.
@@ -83,8 +83,8 @@ class Outline {
     std::uint32_t begin = 0;
     std::optional<std::uint32_t> symbol;
   };
-  std::vector<Stretch>
-      stretches_;  // by begin: one search per question, however many symbols there are
+  // by begin: one search per question, however many symbols there are
+  std::vector<Stretch> stretches_;
 };
 
 /// One row of a language's table: nodes of kind `node` define a symbol.

@@ -10,27 +10,23 @@
 
 namespace peer::rules {
 
-RuleBucket::RuleBucket(const Language& language, const std::deque<CompiledRule>& rules) {
+RuleBucket::RuleBucket(const Language& language, const std::deque<CompiledRule>& rules,
+                       const LiteralTable& literals, For texts)
+    : for_(texts), literals_(literals) {
   for (const auto& each : rules)
-    rules_.push_back({each.rule, &each.matcher, {}});
-  std::stable_sort(rules_.begin(), rules_.end(), [](const Compiled& left, const Compiled& right) {
-    return left.rule->id < right.rule->id;
-  });
-  LiteralNumbers numbers;
-  for (auto& rule : rules_) {
-    rule.needed = Needed(required_literals(*rule.matcher->program()), numbers);
-    for (const auto& way : ways_of(*rule.matcher->program()))
-      rule.ways.push_back({way.op, Needed(way.required, numbers)});
-  }
-  automaton_ = Automaton(numbers.literals());
-  literal_count_ = numbers.literals().size();
+    rules_.push_back(&each);
+  std::stable_sort(rules_.begin(), rules_.end(),
+                   [](const CompiledRule* left, const CompiledRule* right) {
+                     return left->rule->id < right->rule->id;
+                   });
+  if (texts == For::any_text) automaton_ = Automaton(literals_);
 
   kind_count_ = Grammar(language).kind_count();
   for (std::uint32_t kind = 0; kind <= kind_count_; ++kind) {
     by_kind_first_.push_back(static_cast<std::uint32_t>(by_kind_.size()));
     const auto id = kind == kind_count_ ? kErrorKind : static_cast<std::uint16_t>(kind);
     for (std::uint32_t i = 0; i < rules_.size(); ++i)
-      if (rules_[i].matcher->may_start_at(id)) by_kind_.push_back(i);
+      if (rules_[i]->matcher.may_start_at(id)) by_kind_.push_back(i);
   }
   by_kind_first_.push_back(static_cast<std::uint32_t>(by_kind_.size()));
 }
@@ -39,29 +35,27 @@ Candidates RuleBucket::may_match(std::string_view path, std::string_view text,
                                  const RuleSet::Wanted& is_wanted) const {
   std::vector<std::uint32_t> tried;
   for (std::uint32_t i = 0; i < rules_.size(); ++i)
-    if (!is_wanted || is_wanted(*rules_[i].rule)) tried.push_back(i);
+    if (!is_wanted || is_wanted(*rules_[i]->rule)) tried.push_back(i);
   Candidates candidates;
   candidates.bucket = this;
   if (tried.empty()) return candidates;
-  std::vector<bool> stands(literal_count_, false);
-  automaton_.scan(text, [&](std::uint32_t literal, std::uint32_t start) {
-    stands[literal] = true;
-    candidates.places.push_back({literal, start});
-  });
+  candidates.places = for_ == For::any_text
+                          ? std::make_shared<LiteralPlaces>(literals_, automaton_, text)
+                          : std::make_shared<LiteralPlaces>(literals_, text);
   for (const auto i : tried)
-    if (rules_[i].needed.holds([&](std::uint32_t literal) { return stands[literal]; }) &&
-        rules_[i].rule->is_for(path))
+    if (Demand(rules_[i]->demand).needed().holds(*candidates.places) &&
+        rules_[i]->rule->is_for(path))
       candidates.rules.push_back(i);
   return candidates;
 }
 
-std::vector<std::uint8_t> RuleBucket::idle_ops(const Compiled& rule, const LiteralPlaces& places) {
+std::vector<std::uint8_t> RuleBucket::idle_ops(const CompiledRule& rule, LiteralPlaces& places) {
   std::vector<std::uint8_t> idle;
-  for (const auto& way : rule.ways) {
-    if (way.needed.holds([&](std::uint32_t literal) { return places.has(literal); })) continue;
-    idle.resize(rule.matcher->program()->ops.size());
-    idle[way.op] = 1;
-  }
+  Demand(rule.demand).each_way([&](std::uint32_t op, Needed needed) {
+    if (needed.holds(places)) return;
+    idle.resize(rule.matcher.program()->ops.size());
+    idle[op] = 1;
+  });
   return idle;
 }
 
@@ -142,15 +136,14 @@ class LiveKinds {
 void RuleBucket::scan(Node root, std::string_view text, const Candidates& candidates,
                       const std::stop_token& stop, ScanResult& result) const {
   // where the literals stand says which nodes a rule need not be tried at
-  LiteralPlaces places{std::vector<std::vector<std::uint32_t>>(literal_count_)};
-  for (const auto& [literal, start] : candidates.places)
-    if (literal < literal_count_) places.places[literal].push_back(start);
+  if (!candidates.places) return;
+  auto& places = *candidates.places;
   std::vector<ScanRule> rules(rules_.size());
   for (const auto index : candidates.rules) {
     if (index >= rules_.size()) continue;
-    const auto& compiled = rules_[index];
-    rules[index] = {compiled.rule, compiled.matcher, compiled.needed.nearest(places),
-                    idle_ops(compiled, places)};
+    const auto& compiled = *rules_[index];
+    rules[index] = {compiled.rule, &compiled.matcher,
+                    Demand(compiled.demand).needed().nearest(places), idle_ops(compiled, places)};
   }
   // and which ways of a rule are open says at which kinds it may begin
   std::vector<std::uint32_t> by_kind;

@@ -11,7 +11,8 @@
 #include <vector>
 
 #include "analyzers/rules/prefilter/automaton.hpp"
-#include "analyzers/rules/prefilter/needed.hpp"
+#include "analyzers/rules/prefilter/demand.hpp"
+#include "analyzers/rules/prefilter/literal_table.hpp"
 #include "analyzers/rules/rule_set.hpp"
 
 namespace peer::rules {
@@ -19,15 +20,23 @@ namespace peer::rules {
 struct CompiledRule {
   const Rule* rule = nullptr;
   Matcher matcher;
+  /// Its Demand, where that is no constant of the program.
+  std::vector<std::uint32_t> own_demand = {};
+  std::span<const std::uint32_t> demand = {};
 };
 
 class RuleBucket {
  public:
-  /// `rules` must outlive it, and may grow.
-  RuleBucket(const Language& language, const std::deque<CompiledRule>& rules);
+  /// For a few small texts it is not worth it to get ready for finding all literals at once.
+  enum class For : std::uint8_t { few_small_texts, any_text };
+  /// `rules` must outlive it, and may grow; `literals` are those of their demands.
+  RuleBucket(const Language& language, const std::deque<CompiledRule>& rules,
+             const LiteralTable& literals, For texts);
 
-  /// How many rules it was made of.
-  [[nodiscard]] std::size_t size() const { return rules_.size(); }
+  /// It was made for such texts, of so many rules.
+  [[nodiscard]] bool is(std::size_t rules, For texts) const {
+    return rules_.size() == rules && for_ == texts;
+  }
   [[nodiscard]] Candidates may_match(std::string_view path, std::string_view text,
                                      const RuleSet::Wanted& is_wanted) const;
   /// Appends the matches of `candidates` to `result`.
@@ -35,27 +44,18 @@ class RuleBucket {
             const std::stop_token& stop, ScanResult& result) const;
 
  private:
-  struct Compiled {
-    const Rule* rule;
-    const Matcher* matcher;
-    Needed needed;
-    struct Way {
-      std::uint32_t op = 0;
-      Needed needed;
-    };
-    std::vector<Way> ways = {};  // operands of `any`
-  };
   /// See ScanRule::idle.
-  [[nodiscard]] static std::vector<std::uint8_t> idle_ops(const Compiled& rule,
-                                                          const LiteralPlaces& places);
+  [[nodiscard]] static std::vector<std::uint8_t> idle_ops(const CompiledRule& rule,
+                                                          LiteralPlaces& places);
 
-  std::vector<Compiled> rules_;
+  For for_;
+  LiteralTable literals_;
+  std::vector<const CompiledRule*> rules_;
   std::uint32_t kind_count_ = 0;
-  std::vector<std::uint32_t>
-      by_kind_;  // rules that may start at a kind, one kind after the other, each by id
-  std::vector<std::uint32_t>
-      by_kind_first_;  // where the rules of a kind begin in by_kind_; errors are the last kind
-  std::size_t literal_count_ = 0;
+  // rules that may start at a kind, one kind after the other, each by id
+  std::vector<std::uint32_t> by_kind_;
+  // where the rules of a kind begin in by_kind_; errors are the last kind
+  std::vector<std::uint32_t> by_kind_first_;
   Automaton automaton_;
 };
 

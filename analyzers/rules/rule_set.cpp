@@ -13,7 +13,9 @@
 #include "analyzers/rules/load/path_glob.hpp"
 #include "analyzers/rules/load/rule_checks.hpp"
 #include "analyzers/rules/load/rule_file.hpp"
-#include "analyzers/rules/prefilter/anchors.hpp"
+#include "analyzers/rules/match/program_packed.hpp"
+#include "analyzers/rules/prefilter/demand.hpp"
+#include "analyzers/rules/prefilter/literal_places.hpp"
 #include "analyzers/rules/rule_bucket.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
@@ -73,6 +75,15 @@ bool follows_constants(const Rule& rule) {
          (says(rule, "constants", "followed") || is_built_in_security(rule));
 }
 
+/// What of `table`, one entry for each language of a built-in rule, is for `language`; or null.
+template <class Entry>
+const Entry* entry_for(const Language& language, const RuleText& text,
+                       std::span<const Entry> table) {
+  const auto name = std::find(text.languages.begin(), text.languages.end(), language.name);
+  const auto place = static_cast<std::size_t>(name - text.languages.begin());
+  return place < table.size() ? &table[place] : nullptr;
+}
+
 }  // namespace
 
 MatcherSource source_of(const Rule& rule, const GlobalUtils& globals) {
@@ -103,15 +114,17 @@ struct RuleSet::State {
     bool is_read = false;
   };
   struct OfLanguage {
+    LiteralNumbers literals;
     std::deque<CompiledRule> compiled;  // addresses hold
-    std::deque<RuleBucket>
-        buckets;  // the last is of all that is compiled; older ones may be in use
+    // the last is of all that is compiled; older ones may be in use
+    std::deque<RuleBucket> buckets;
     std::size_t text_seen = 0;
   };
 
   GlobalUtils globals;
   LoadOptions options;
   std::string digest;
+  std::span<const LanguageDigest> digests;  // of the texts that wait
   mutable std::mutex mutex;
   mutable std::deque<Rule> rules;  // addresses hold
   mutable std::vector<Waiting> waiting;
@@ -129,22 +142,54 @@ struct RuleSet::State {
     return severity;
   }
 
-  /// Compiles for all languages of the rule; false where that fails.
-  bool take(Rule rule, std::vector<Problem>& problems) const;
-  /// Whether a waiting rule is to be read for a language, by its anchors there.
-  using Asked = std::function<bool(std::string_view anchors)>;
-  /// Parses the waiting texts of `language`, or all, that are asked for (all, without `is_asked`).
-  void read_waiting(const Language* language, const Asked& is_asked = {}) const;
+  [[nodiscard]] const LanguageDigest* digest_of(const Language& language) const;
+  [[nodiscard]] OfLanguage& of(const Language& language) const;
+  /// What a rule asks of texts, where that is known since build time; else nothing.
+  [[nodiscard]] std::span<const std::uint32_t> known_demand(const RuleText& text,
+                                                            const Language& language) const;
+  /// Compiles for all languages of the rule, which is of `text`; false where that fails.
+  bool take(Rule rule, const RuleText& text, std::vector<Problem>& problems) const;
+  /// Parses all waiting texts, or those of `language`, or of these the ones that `places` do not
+  /// rule out.
+  void read_waiting(const Language* language = nullptr, LiteralPlaces* places = nullptr) const;
   void read(Waiting& each) const;
   /// Of all rules that `text` may match.
   [[nodiscard]] const RuleBucket& bucket(const Language& language, std::string_view text) const;
 };
 
-bool RuleSet::State::take(Rule rule, std::vector<Problem>& problems) const {
+const LanguageDigest* RuleSet::State::digest_of(const Language& language) const {
+  const auto it = std::find_if(digests.begin(), digests.end(), [&](const LanguageDigest& each) {
+    return each.language == language.name;
+  });
+  return it == digests.end() ? nullptr : &*it;
+}
+
+RuleSet::State::OfLanguage& RuleSet::State::of(const Language& language) const {
+  const auto known = languages.find(&language);
+  if (known != languages.end()) return known->second;
+  return languages
+      .try_emplace(&language, OfLanguage{LiteralNumbers(digest_of(language)), {}, {}, 0})
+      .first->second;
+}
+
+std::span<const std::uint32_t> RuleSet::State::known_demand(const RuleText& text,
+                                                            const Language& language) const {
+  const auto* begin = entry_for(language, text, text.demands);
+  const auto* known = begin != nullptr ? digest_of(language) : nullptr;
+  if (known == nullptr) return {};
+  return known->demands.subspan(*begin);
+}
+
+bool RuleSet::State::take(Rule rule, const RuleText& text, std::vector<Problem>& problems) const {
   rule.severity = severity_of(rule);
   std::vector<Problem> own;
   std::vector<Matcher> matchers;
   for (const auto* language : rule.languages) {
+    const auto* packed = entry_for(*language, text, text.programs);
+    if (auto program = packed != nullptr ? unpack_program(*language, *packed) : nullptr) {
+      matchers.emplace_back(std::move(program));
+      continue;
+    }
     std::vector<Problem> found;
     matchers.push_back(compile_matcher(*language, source_of(rule, globals), found));
     if (!has_error(found)) check_rule(rule, matchers.back(), found);
@@ -161,22 +206,27 @@ bool RuleSet::State::take(Rule rule, std::vector<Problem>& problems) const {
   rules.push_back(std::move(rule));
   const auto& kept = rules.back();
   if (kept.severity)
-    for (std::size_t i = 0; i < matchers.size(); ++i)
-      languages[kept.languages[i]].compiled.push_back({&kept, std::move(matchers[i])});
+    for (std::size_t i = 0; i < matchers.size(); ++i) {
+      auto& of_language = of(*kept.languages[i]);
+      auto& compiled =
+          of_language.compiled.emplace_back(CompiledRule{&kept, std::move(matchers[i])});
+      compiled.demand = known_demand(text, *kept.languages[i]);
+      if (!compiled.demand.empty()) continue;
+      append_demand(*compiled.matcher.program(), of_language.literals, compiled.own_demand);
+      compiled.demand = compiled.own_demand;
+    }
   return true;
 }
 
-void RuleSet::State::read_waiting(const Language* language, const Asked& is_asked) const {
+void RuleSet::State::read_waiting(const Language* language, LiteralPlaces* places) const {
   for (auto& each : waiting) {
-    const auto& text = each.text;
+    const auto& names = each.text.languages;
     if (each.is_read) continue;
-    if (language != nullptr) {
-      const auto name = std::find(text.languages.begin(), text.languages.end(), language->name);
-      if (name == text.languages.end()) continue;
-      const auto place = static_cast<std::size_t>(name - text.languages.begin());
-      if (is_asked &&
-          !is_asked(place < text.anchors.size() ? text.anchors[place] : std::string_view()))
-        continue;
+    if (language != nullptr && std::find(names.begin(), names.end(), language->name) == names.end())
+      continue;
+    if (language != nullptr && places != nullptr) {
+      const auto demand = known_demand(each.text, *language);
+      if (!demand.empty() && !Demand(demand).needed().holds(*places)) continue;
     }
     read(each);
   }
@@ -185,30 +235,31 @@ void RuleSet::State::read_waiting(const Language* language, const Asked& is_aske
 void RuleSet::State::read(Waiting& each) const {
   each.is_read = true;
   std::vector<Rule> found;
-  std::vector<Problem>
-      problems;  // of a built-in rule there are none: they are checked when Peer is built
+  // of a built-in rule there are none: they are checked when Peer is built
+  std::vector<Problem> problems;
   read_rule_file(each.text, found, problems);
   for (auto& rule : found)
-    take(std::move(rule), problems);
+    take(std::move(rule), each.text, problems);
 }
 
 const RuleBucket& RuleSet::State::bucket(const Language& language, std::string_view text) const {
   // of so much text it is cheaper to compile all rules than to ask for each whether it is worth it
   constexpr std::size_t kLittleText = 16'384;
   const std::lock_guard lock(mutex);
-  auto& of = languages[&language];
-  if (of.text_seen <= kLittleText) {
-    of.text_seen += text.size();
-    if (of.text_seen > kLittleText)
-      read_waiting(&language);
-    else
-      read_waiting(&language, [anchorage = Anchorage(text)](std::string_view anchors) mutable {
-        return anchorage.holds(anchors);
-      });
+  auto& [literals, compiled, buckets, text_seen] = of(language);
+  const bool was_little = text_seen <= kLittleText;
+  if (was_little) text_seen += text.size();
+  const auto texts =
+      text_seen <= kLittleText ? RuleBucket::For::few_small_texts : RuleBucket::For::any_text;
+  if (texts == RuleBucket::For::few_small_texts) {
+    LiteralPlaces places(literals.table(), text);
+    read_waiting(&language, &places);
+  } else if (was_little) {
+    read_waiting(&language);
   }
-  if (of.buckets.empty() || of.buckets.back().size() != of.compiled.size())
-    of.buckets.emplace_back(language, of.compiled);
-  return of.buckets.back();
+  if (buckets.empty() || !buckets.back().is(compiled.size(), texts))
+    buckets.emplace_back(language, compiled, literals.table(), texts);
+  return buckets.back();
 }
 
 RuleSet::RuleSet() : state_(std::make_unique<State>()) { state_->digest = sha256(""); }
@@ -235,17 +286,19 @@ RuleSet::Loaded RuleSet::load(std::span<const RuleText> texts, const LoadOptions
   std::vector<Rule> rules;
   for (const auto& text : texts) {
     if (text.is_utility) continue;
-    if (text.id.empty() || text.languages.empty())
+    if (text.id.empty() || text.languages.empty()) {
       read_rule_file(text, rules, loaded.problems);
-    else
-      state.waiting.push_back({text, std::string(text.id), false});
+      continue;
+    }
+    state.waiting.push_back({text, std::string(text.id), false});
+    state.digests = text.digests;  // the same for all
   }
   report_twins(rules, loaded.problems);
   for (auto& rule : rules) {
     // one's own rule of the same name takes the place of the built-in one
     std::erase_if(state.waiting,
                   [&](const State::Waiting& waiting) { return waiting.id == rule.id; });
-    state.take(std::move(rule), loaded.problems);
+    state.take(std::move(rule), {}, loaded.problems);
   }
   return loaded;
 }
@@ -259,7 +312,7 @@ bool RuleSet::empty() const {
 
 std::vector<const Rule*> RuleSet::rules() const {
   const std::lock_guard lock(state_->mutex);
-  state_->read_waiting(nullptr);
+  state_->read_waiting();
   std::vector<const Rule*> all;
   for (const auto& rule : state_->rules)
     if (rule.severity) all.push_back(&rule);

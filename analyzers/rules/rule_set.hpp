@@ -19,6 +19,7 @@
 #include "analyzers/rules/load/problem.hpp"
 #include "analyzers/rules/match/captures.hpp"
 #include "analyzers/rules/match/matcher.hpp"
+#include "analyzers/rules/prefilter/literal_table.hpp"
 #include "analyzers/source_file.hpp"
 #include "base/yaml.hpp"
 
@@ -37,8 +38,12 @@ struct RuleText {
   /// languages comes.
   std::string_view id = {};
   std::span<const std::string_view> languages = {};
-  /// For each of `languages` the rule's anchors (prefilter/anchors.hpp), or none at all.
-  std::span<const std::string_view> anchors = {};
+  /// Known since build time, too, for each of `languages`, or not at all: the rule compiled
+  /// (match/program_packed.hpp), and where what it asks of texts begins in the demands of the
+  /// language's digest.
+  std::span<const std::string_view> programs = {};
+  std::span<const std::uint32_t> demands = {};
+  std::span<const LanguageDigest> digests = {};
   /// Where the globs of `files` and `ignores` begin, unless at the project's root: a folder below
   /// it ("web/", whose files lose that front), or one above it (which sees the root as "src/").
   std::string_view globs_below = {};
@@ -105,17 +110,14 @@ struct ScanResult {
 };
 
 class RuleBucket;
+class LiteralPlaces;
 
 /// Rules of a set that a file may match, and where the texts stand that they look for: indexes for
 /// RuleSet's use.
 struct Candidates {
-  struct Place {
-    std::uint32_t literal;
-    std::uint32_t start;
-  };
   std::vector<std::uint32_t> rules;
-  std::vector<Place> places;
-  const RuleBucket* bucket = nullptr;  ///< whose indexes they are; lives as long as the set
+  std::shared_ptr<LiteralPlaces> places;  ///< refer to the text, which must outlive them
+  const RuleBucket* bucket = nullptr;     ///< whose indexes they are; lives as long as the set
   [[nodiscard]] bool empty() const { return rules.empty(); }
 };
 

@@ -107,8 +107,8 @@ class Analysis {
   Marks marks_;
   Lowering lowering_;
   std::optional<Source> parameter_source_;
-  std::map<std::pair<std::uint32_t, std::string>, std::optional<Value>>
-      special_summaries_;    // by function and constants
+  // by function and constants
+  std::map<std::pair<std::uint32_t, std::string>, std::optional<Value>> special_summaries_;
   bool is_special_ = false;  // one of them is made
   std::vector<Function> functions_;
   std::unique_ptr<Environment> module_;

@@ -368,8 +368,8 @@ class Lowering {
     std::uint32_t asked = 0, kept = 0;
   };
   std::unordered_map<std::string_view, Answer> answers_;  // by variable: see note_answer
-  std::unordered_map<std::string_view, std::uint32_t>
-      written_;  // by variable: which of all stored values is its last
+  // by variable: which of all stored values is its last
+  std::unordered_map<std::string_view, std::uint32_t> written_;
   std::uint32_t writes_ = 0;
   struct HeldFunction {
     std::uint32_t function = 0;

@@ -111,8 +111,8 @@ struct CallSite {
   std::optional<std::uint32_t> function;    ///< of this file: see Units
   std::optional<std::uint32_t> constructs;  ///< an object of that class of the file
   std::vector<std::uint32_t> out_paths;     ///< what it may write: arguments `&x`, `ref x`
-  std::vector<std::optional<std::uint32_t>>
-      argument_paths;            ///< by argument, of functions of this file
+  /// By argument, of functions of this file.
+  std::vector<std::optional<std::uint32_t>> argument_paths;
   std::vector<Symbol> keywords;  ///< by argument; 0: by position
 };
 
@@ -124,8 +124,8 @@ struct SelectArm {
 
 struct Select {
   std::vector<SelectArm> arms;
-  std::vector<std::uint32_t>
-      subject;  ///< its paths: the place, and the expression that may be read again
+  /// Its paths: the place, and the expression that may be read again.
+  std::vector<std::uint32_t> subject;
   bool falls_through = false;
 };
 
@@ -141,8 +141,8 @@ struct Program {
   std::vector<Symbol> numbers;          ///< of the file: variables that are declared as such
   std::vector<Symbol> parameters;       ///< in order
   std::vector<Symbol> parameter_names;  ///< likewise: the variable that it is; 0 for none
-  std::vector<bool>
-      gives_parameter;  ///< likewise: what it is given reaches the caller: `out x`, `ref x`
+  /// Likewise: what it is given reaches the caller: `out x`, `ref x`.
+  std::vector<bool> gives_parameter;
   Symbol receiver = 0;  ///< the variable that is the object, where that is a parameter (Go)
   /// Expressions that conditions speak of; each is a place that holds what is known of it.
   std::vector<Symbol> readings;

@@ -79,8 +79,8 @@ struct Constructed {
 struct Effect {
   std::optional<std::uint32_t> parameter;  ///< none: in the object whose method it is
   std::string member;                      ///< "": somewhere in it
-  std::vector<Fact>
-      facts;  ///< that it had not before: from outside, or of the function's parameters
+  /// That it had not before: from outside, or of the function's parameters.
+  std::vector<Fact> facts;
 };
 
 /// What members of the objects of one class hold from outside, all objects taken together.
@@ -97,16 +97,16 @@ struct Session {
   std::vector<std::vector<bool>> judged;     ///< likewise: Program::judged
   std::vector<std::vector<Effect>> effects;  ///< likewise
   std::vector<bool> gives_object;            ///< likewise: it returns the object whose method it is
-  std::vector<std::string>
-      classes;  ///< likewise: the name of the class whose method it is; "" of none
+  /// Likewise: the name of the class whose method it is; "" of none.
+  std::vector<std::string> classes;
   /// By class of the file: an object that was just made, of the parameters of its constructors.
   struct Made {
     Value object;
     std::vector<Symbol> parameters;  ///< names, by position
   };
   std::map<std::uint32_t, Made> made;
-  std::map<std::pair<std::uint32_t, Symbol>, std::uint32_t>
-      methods;                       ///< functions, by class_number() and name
+  /// Functions, by class_number() and name.
+  std::map<std::pair<std::uint32_t, Symbol>, std::uint32_t> methods;
   std::vector<std::string> members;  ///< names of members of any class, numbered from kFirstMember
   std::unordered_map<std::string, Source> member_numbers;
   std::vector<std::string> owner_names;                    ///< by class of the file
@@ -115,8 +115,8 @@ struct Session {
   /// summary, which is of any values.
   std::function<const Value*(std::uint32_t function, const std::vector<Value>& arguments)>
       summary_for;
-  std::set<std::string, std::less<>>
-      changed;              ///< classes of which more is known than when their methods ran
+  /// Classes of which more is known than when their methods ran.
+  std::set<std::string, std::less<>> changed;
   std::uint64_t steps = 0;  ///< done so far
 
   /// What `constructed` knows of that parameter of class `owner`; made where nothing is known yet.

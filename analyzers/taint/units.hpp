@@ -19,8 +19,8 @@ namespace peer::taint {
 struct Unit {
   Node node;  ///< the function
   std::string name;
-  std::optional<std::uint32_t>
-      owner;  ///< the class it stands in, or says that it belongs to: `void Store::save()`
+  /// The class it stands in, or says that it belongs to: `void Store::save()`.
+  std::optional<std::uint32_t> owner;
   std::string receiver;  ///< the name of the class that it says it belongs to, where that is not in
                          ///< the file or no class holds it (Go)
   bool has_body = false;

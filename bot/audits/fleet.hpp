@@ -22,8 +22,8 @@ struct FleetPlan {
   unsigned at_once = 1;
   unsigned threads = 1;                ///< of each
   std::chrono::seconds longest{3600};  ///< for one: its clone and its audit
-  std::filesystem::path
-      reports;             ///< where each audit's report.json and report.html stay; empty: nowhere
+  /// Where each audit's report.json and report.html stay; empty: nowhere.
+  std::filesystem::path reports;
   bool with_trend = true;  ///< each is compared with the audit before
   bool offline = false;    ///< nothing is cloned from a server
   /// Hears of each that is done, with its report (empty when there is none); from many threads, one

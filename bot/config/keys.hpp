@@ -29,8 +29,8 @@ struct ConfigKey {
   /// Only the user's file, the environment and flags may set it: a repository may not (where data
   /// goes, what runs).
   bool user_only;
-  std::string_view
-      choices;  ///< for words: "error|warning|info|hint|never"; for integers: "50..60000"
+  /// For words: "error|warning|info|hint|never"; for integers: "50..60000"
+  std::string_view choices;
   Result<void> (*set)(Config& config, const ConfigValue& value);
   std::string (*get)(const Config& config);  ///< as it would be written in YAML, on one line
   bool tightens = false;  ///< a limit that a repository may set too, where it is the lower one

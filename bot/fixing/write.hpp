@@ -13,8 +13,8 @@ namespace peer {
 /// A file to be written.
 struct FileWrite {
   std::string path;  ///< below the root, '/' between folders
-  std::string
-      expected;  ///< the bytes that were read; anything else means that somebody changed the file
+  /// The bytes that were read; anything else means that somebody changed the file.
+  std::string expected;
   std::string bytes;
 };
 

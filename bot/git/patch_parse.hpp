@@ -15,8 +15,8 @@ namespace peer {
 
 struct PatchLine {
   char kind = ' ';  ///< ' ' context, '-' removed, '+' added
-  std::string_view
-      text;  ///< with its line end; without where "\ No newline at end of file" follows
+  /// With its line end; without where "\ No newline at end of file" follows.
+  std::string_view text;
 };
 
 struct PatchHunk {

@@ -50,8 +50,8 @@ struct OpenOptions {
 };
 
 struct DiffOptions {
-  std::vector<std::string>
-      paths;  ///< only these files and folders, from the repository's root; empty: all
+  /// Only these files and folders, from the repository's root; empty: all.
+  std::vector<std::string> paths;
   /// A larger file gets no hunks: it is listed as skipped (PEER-E103) without being loaded.
   std::uint64_t max_bytes = std::uint64_t{64} << 20U;
   /// The work tree is the user's own, so its .gitattributes count; in a job it is what the change

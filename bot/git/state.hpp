@@ -17,8 +17,8 @@ struct Repository::State {
   RepositoryHandle repo;
   OdbHandle odb;
   std::optional<std::filesystem::path> work_tree;
-  std::map<std::string, std::string, std::less<>>
-      patched;  // contents that a diff file made, by BlobRef id
+  // contents that a diff file made, by BlobRef id
+  std::map<std::string, std::string, std::less<>> patched;
   mutable std::mutex odb_lock;
   mutable std::map<std::string, std::string, std::less<>> kept;  // by object id; under odb_lock
   mutable std::size_t kept_bytes = 0;

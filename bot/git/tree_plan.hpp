@@ -26,8 +26,8 @@ struct LeftOut {
 };
 
 struct TreePlan {
-  std::vector<std::string>
-      taken;  ///< files that differ and folders that stand on one side only; "" for all
+  /// Files that differ and folders that stand on one side only; "" for all.
+  std::vector<std::string> taken;
   std::vector<LeftOut> left_out;
   std::string full_at;  ///< where there was no more room, so that what follows is left out too; ""
                         ///< where all was taken

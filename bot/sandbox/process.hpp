@@ -16,8 +16,8 @@
 namespace peer {
 
 struct ProcessOptions {
-  std::vector<std::string>
-      command;  ///< program (absolute, or found on PATH of `environment`) and its arguments
+  /// Program (absolute, or found on PATH of `environment`) and its arguments.
+  std::vector<std::string> command;
   std::vector<std::string> environment;  ///< KEY=VALUE, and nothing else is there
   std::filesystem::path folder;          ///< where it runs; empty: where we are
   bool take_errors = true;  ///< its standard error comes with its output; false: it is ours

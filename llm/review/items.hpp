@@ -21,8 +21,8 @@ struct ItemLimits {
 
 struct ReviewItem {
   std::string text;  ///< lines with ' ', '+' or '-' before them
-  std::vector<QuotableLine>
-      lines;  ///< of the new file that are in it, or parts of long ones; views of its text
+  /// Of the new file that are in it, or parts of long ones; views of its text.
+  std::vector<QuotableLine> lines;
 };
 
 /// The pieces of one file in order; every added and every removed line is in one. `before`: the old

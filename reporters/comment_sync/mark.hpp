@@ -47,8 +47,8 @@ struct Memory {
   std::vector<std::string> raised;   ///< keys that have or had a comment
   std::vector<std::string> refused;  ///< keys whose comment the forge would not take at `head`
   Again again;                       ///< what it says of the hunks before
-  std::vector<std::string>
-      hunks;  ///< names of the hunks examined at `head`; empty when they are too many
+  /// Names of the hunks examined at `head`; empty when they are too many.
+  std::vector<std::string> hunks;
   std::vector<std::string> ignored;  ///< keys that people asked to leave alone
   friend bool operator==(const Memory&, const Memory&) = default;
 };

@@ -47,8 +47,8 @@ struct Wanted {
   std::vector<WantedFinding> findings;  ///< most severe first, then by place
   std::vector<std::string> silenced;    ///< keys of findings that no longer count
   bool complete = true;
-  std::vector<std::string>
-      examined;  ///< paths that were, sorted: of others nothing is known when not complete
+  /// Paths that were, sorted: of others nothing is known when not complete.
+  std::vector<std::string> examined;
   std::vector<std::string> hunks;  ///< names of those examined, sorted; empty when one has none
   std::string title;               ///< "2 errors, 1 warning", "clean"
   std::string summary;             ///< Markdown that is the same for the same state

@@ -41,8 +41,8 @@ struct RenderOptions {
   std::string repository_uri;       ///< sarif: where the repository lives; "": not known
   std::string branch;               ///< sarif: the branch's name; "": not known
   std::vector<AuditPoint> history;  ///< html: audits up to this one, oldest first
-  std::string
-      stop_token;  ///< github-log: secret word around text that is not ours; "": drawn at random
+  /// Github-log: secret word around text that is not ours; "": drawn at random.
+  std::string stop_token;
 };
 
 struct Renderer {

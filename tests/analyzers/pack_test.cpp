@@ -9,6 +9,9 @@
 
 #include "analyzers/examine.hpp"
 #include "analyzers/fix/apply.hpp"
+#include "analyzers/languages/language.hpp"
+#include "analyzers/rules/match/program_packed.hpp"
+#include "analyzers/rules/prefilter/demand.hpp"
 #include "analyzers/rules/rule_book.hpp"
 #include "base/text.hpp"
 #include "base/yaml.hpp"
@@ -122,19 +125,58 @@ TEST(Pack, EveryRuleFiresOnItsBadExamplesAndNeverOnItsGoodOnes) {
   });
 }
 
-/// Before 16 KB of a language were seen, only rules whose anchors a file holds are compiled.
-TEST(Pack, InASmallFileTheRulesFireTooThatAreCompiledForItAlone) {
-  std::size_t with_anchors = 0;
-  std::string without;
-  for (const auto& text : built_in_rules()) {
-    ASSERT_EQ(text.anchors.size(), text.languages.size()) << text.id;
-    if (!text.anchors.front().empty())
-      ++with_anchors;
-    else
-      without.append(text.id).append(" ");
+/// What was compiled when Peer was built is what compiling now gives.
+TEST(Pack, IsInTheProgramAsItWouldBeCompiledNow) {
+  std::vector<rules::RuleText> texts;
+  for (auto text : built_in_rules()) {
+    text.programs = {};
+    text.demands = {};
+    texts.push_back(text);
   }
-  EXPECT_GT(with_anchors * 5, built_in_rules().size() * 4)
-      << "else little is gained; without: " << without;
+  const auto fresh = rules::RuleSet::load(texts).set;
+  for (const auto& text : built_in_rules()) {
+    ASSERT_EQ(text.programs.size(), text.languages.size()) << text.id;
+    const auto* rule = fresh.find(text.id);
+    ASSERT_NE(rule, nullptr) << text.id;
+    for (std::size_t i = 0; i < text.languages.size(); ++i) {
+      const auto& language = *find_language(text.languages[i]);
+      const auto* matcher = fresh.matcher(*rule, language);
+      ASSERT_NE(matcher, nullptr) << text.id;
+      EXPECT_EQ(rules::pack_program(*matcher->program()), text.programs[i]) << text.id;
+      const auto kept = rules::unpack_program(language, text.programs[i]);
+      ASSERT_NE(kept, nullptr) << text.id;
+      EXPECT_EQ(rules::pack_program(*kept), text.programs[i]) << text.id;
+      EXPECT_EQ(
+          rules::unpack_program(language, text.programs[i].substr(0, text.programs[i].size() - 1)),
+          nullptr)
+          << text.id;
+    }
+  }
+}
+
+/// Whether any file may match the rule, as far as is known before it is compiled.
+bool may_match_nothing(const rules::RuleText& text) {
+  const auto& digest =
+      *std::find_if(text.digests.begin(), text.digests.end(),
+                    [&](const auto& each) { return each.language == text.languages.front(); });
+  const rules::LiteralTable literals(&digest);
+  rules::LiteralPlaces places(literals, "");
+  return rules::Demand(digest.demands.subspan(text.demands.front())).needed().holds(places);
+}
+
+/// Before 16 KB of a language were seen, only rules are compiled that a file may match.
+TEST(Pack, InASmallFileTheRulesFireTooThatAreCompiledForItAlone) {
+  std::size_t demanding = 0;
+  std::string others;
+  for (const auto& text : built_in_rules()) {
+    ASSERT_EQ(text.demands.size(), text.languages.size()) << text.id;
+    if (may_match_nothing(text))
+      others.append(text.id).append(" ");
+    else
+      ++demanding;
+  }
+  EXPECT_GT(demanding * 5, built_in_rules().size() * 4)
+      << "else little is gained; the others: " << others;
   for_each_rule([](const rules::Rule& rule, const rules::RuleExamples& examples) {
     const auto book = new_pack();
     for (const auto& example : examples.bad) {

@@ -239,10 +239,10 @@ class Follower {
   std::set<Object> asked_, needed_;  // whether they are null; without that
   std::set<std::string_view> asked_calls_,
       asked_finds_;  // `strchr(s, '=')` in a condition; its second argument
-  std::map<std::string_view, std::size_t>
-      declared_around_;  // how many branches and loops a variable without a value was declared in
-  std::map<std::string_view, int>
-      partly_set_;  // branches behind which it has a value on some of the ways
+  // how many branches and loops a variable without a value was declared in
+  std::map<std::string_view, std::size_t> declared_around_;
+  // branches behind which it has a value on some of the ways
+  std::map<std::string_view, int> partly_set_;
   std::set<std::size_t> references_of_parameters_;
   bool gives_pointer_ = false, gives_copy_ = false, may_give_null_ = false, may_give_else_ = false;
   std::set<std::string> numbers_given_;

@@ -128,13 +128,13 @@ struct State {
   FlatMap<std::string_view, Value> references;  ///< of C++: what they are bound to
   FlatMap<Member, Value> members;
   FlatMap<Object, Object> copies;  ///< of structs: what a member holds that was not met since
-  FlatMap<Object, std::uint32_t>
-      touched;                ///< objects whose members somebody else may have written, and when
+  /// Objects whose members somebody else may have written, and when.
+  FlatMap<Object, std::uint32_t> touched;
   std::uint32_t outside = 0;  ///< likewise variables of the file
   FlatMap<Object, Release> released;
   FlatSet<Object> nulls;  ///< values that turned out to be null
-  FlatMap<Object, Doubt>
-      doubts;  ///< values that may be null, and that nobody has looked at on this way
+  /// Values that may be null, and that nobody has looked at on this way.
+  FlatMap<Object, Doubt> doubts;
   FlatMap<FactKey, bool> facts;  ///< conditions of this way
   bool is_dead = false;          ///< nothing runs here
 

@@ -22,8 +22,8 @@ struct Part {  // NOLINT(misc-no-recursion): copies go as deep as the groups
   static constexpr std::uint32_t kNoLimit = std::numeric_limits<std::uint32_t>::max();
 
   Kind kind = Kind::sequence;
-  std::vector<Part>
-      parts;  ///< of a repeat: the one that is repeated. An empty sequence matches nothing at all.
+  /// Of a repeat: the one that is repeated. An empty sequence matches nothing at all.
+  std::vector<Part> parts;
   CharSet chars;
   std::uint32_t least = 0;
   std::uint32_t most = 0;

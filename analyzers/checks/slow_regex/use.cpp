@@ -16,8 +16,8 @@ struct Library {
   std::string_view language;
   re2::RE2 takers;      ///< what stands before the brackets of calls that take expressions
   re2::RE2 to_the_end;  ///< those of them that match the whole text
-  re2::RE2
-      file_to_the_end;  ///< what matches the whole text with an expression that was made before
+  /// What matches the whole text with an expression that was made before.
+  re2::RE2 file_to_the_end;
   re2::RE2 bounded;     ///< in the call: its time is limited
   re2::RE2 needs = "";  ///< what the file must have
   bool has_delimiters = false;

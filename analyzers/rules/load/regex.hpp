@@ -15,8 +15,8 @@ namespace peer::rules {
 
 struct TranslatedRegex {
   std::string ascii;  ///< means the same on texts of ASCII
-  std::string
-      unicode;  ///< means the same on all texts, but for `\b` beside letters outside of ASCII
+  /// Means the same on all texts, but for `\b` beside letters outside of ASCII.
+  std::string unicode;
 };
 
 /// Translates what differs: named groups, `\u{..}` and its kin, (?x), nested classes, and `\d \w

@@ -52,6 +52,9 @@ class KindSet {
  public:
   explicit KindSet(std::uint32_t kind_count)
       : kind_count_(kind_count), bits_(kind_count / 64 + 1) {}
+  /// `bits` as bits() gives them.
+  KindSet(std::uint32_t kind_count, std::vector<std::uint64_t> bits)
+      : kind_count_(kind_count), bits_(std::move(bits)) {}
   void insert(std::uint16_t kind) {
     const auto at = index(kind);
     bits_[at / 64] |= std::uint64_t{1} << (at % 64);

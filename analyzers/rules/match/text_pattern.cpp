@@ -28,6 +28,8 @@ std::unique_ptr<TextPattern> TextPattern::checked(std::string_view rust) {
 }
 
 Result<void> TextPattern::prepare() const {
+  plain_ = PlainTexts::of(source_);
+  if (plain_) return {};
   auto translated = translate_regex(source_);
   if (!translated) return fail(std::move(translated.error()));
   std::string error;
@@ -39,6 +41,7 @@ Result<void> TextPattern::prepare() const {
 
 bool TextPattern::is_in(std::string_view text) const {
   std::call_once(first_use_, [this] { (void)prepare(); });
+  if (plain_) return plain_->is_in(text);
   const re2::RE2* pattern = ascii_.get();
   const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
   if (!for_unicode_.empty() && !std::all_of(text.begin(), text.end(), is_ascii)) {

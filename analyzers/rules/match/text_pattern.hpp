@@ -1,11 +1,14 @@
-// A regular expression of a rule, in Rust's syntax, run by RE2. Safe from any thread.
+// A regular expression of a rule, in Rust's syntax: run by RE2, unless it only lists texts. Safe
+// from any thread.
 #pragma once
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "analyzers/rules/match/plain_texts.hpp"
 #include "base/result.hpp"
 
 namespace re2 {
@@ -36,10 +39,11 @@ class TextPattern {
 
   std::string source_;
   mutable std::once_flag first_use_, first_unicode_;
-  mutable std::string for_unicode_;  // "" where the one for ASCII does for all
+  mutable std::optional<PlainTexts> plain_;  // in the place of all below
+  mutable std::string for_unicode_;          // "" where the one for ASCII does for all
   mutable std::unique_ptr<re2::RE2> ascii_;
-  mutable std::unique_ptr<re2::RE2>
-      unicode_;  // compiled when the first text with other characters comes
+  // compiled when the first text with other characters comes
+  mutable std::unique_ptr<re2::RE2> unicode_;
 };
 
 }  // namespace peer::rules

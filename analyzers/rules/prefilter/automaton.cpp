@@ -13,33 +13,30 @@ constexpr std::uint32_t kUnset = 0xFFFFFFFF;
 
 /// The literals as a tree: a state for each of their beginnings, the root first.
 struct Automaton::Trie {
-  std::vector<std::uint32_t> next;           // by state * class_count_ + class, or kUnset
-  std::vector<std::vector<Ending>> endings;  // by state
-  std::vector<std::uint32_t> fallback;       // by state: the longest other that its text ends with
-  std::vector<std::uint32_t> order;          // states breadth first, as far as they are linked
+  std::vector<std::uint32_t> next;                  // by state * class_count_ + class, or kUnset
+  std::vector<std::vector<std::uint32_t>> endings;  // by state
+  std::vector<std::uint32_t> fallback;  // by state: the longest other that its text ends with
+  std::vector<std::uint32_t> order;     // states breadth first, as far as they are linked
 };
 
-Automaton::Automaton(std::span<const Literal> literals) {
-  classify(literals);
-  if (literals.empty()) return;
+Automaton::Automaton(const LiteralTable& literals) {
+  for (std::uint32_t i = 0; i < literals.size(); ++i)
+    literals_.push_back(literals[i]);
+  classify();
+  if (literals_.empty()) return;
   Trie trie;
   trie.next.resize(class_count_, kUnset);
   trie.endings.resize(1);
-  for (std::uint32_t i = 0; i < literals.size(); ++i) {
-    const auto& literal = literals[i];
-    trie.endings[grow(trie, literal.text)].push_back(
-        {i, static_cast<std::uint32_t>(literal.text.size()), literal.is_word, literal.ignore_case});
-  }
+  for (std::uint32_t i = 0; i < literals_.size(); ++i)
+    trie.endings[grow(trie, literals_[i].text)].push_back(i);
   link(trie);
   pack(std::move(trie));
 }
 
-void Automaton::classify(std::span<const Literal> literals) {
+void Automaton::classify() {
   // bytes of no literal are all alike: class 0
   class_count_ = 1;
-  for (const auto& literal : literals) {
-    texts_.push_back(literal.text);
-    befores_.push_back(literal.before);
+  for (const auto& literal : literals_) {
     for (const char c : to_lower(literal.text)) {
       auto& known = classes_[static_cast<unsigned char>(c)];
       // with every byte in use the last shares a class with none: 256 of them and class 0 do not

@@ -45,8 +45,8 @@ struct ConvertCase {
 /// Applies rewriters below the nodes of a variable.
 struct RewriteNodes {
   std::vector<std::string> rewriters;  ///< ids, the first that matches a node counts
-  std::optional<std::string>
-      join_by;  ///< only the replacements, joined; nullopt: in their surroundings
+  /// Only the replacements, joined; nullopt: in their surroundings.
+  std::optional<std::string> join_by;
 };
 
 struct Transform {

@@ -5,8 +5,8 @@
 #include <gmock/gmock.h>
 
 #include "analyzers/languages/language.hpp"
-#include "analyzers/rules/prefilter/anchors.hpp"
 #include "analyzers/rules/prefilter/automaton.hpp"
+#include "analyzers/rules/prefilter/demand.hpp"
 #include "tests/analyzers/rules/rule_fixture.hpp"
 #include "tests/patience.hpp"
 
@@ -38,16 +38,16 @@ TEST(Prefilter, FindsWhatAPlainSearchFinds) {
     return text;
   };
   for (int round = 0; round < 300; ++round) {
-    std::vector<Literal> literals;
+    LiteralTable literals;
     for (int i = 0; i < 6; ++i)
-      literals.push_back({letters(4), false, false});
+      literals.add({letters(4), false, false});
     const auto text = letters(60);
     std::vector<std::pair<std::size_t, std::size_t>> found;
     Automaton(literals).scan(text, [&](std::uint32_t literal, std::uint32_t start) {
       found.emplace_back(literal, start);
     });
     std::vector<std::pair<std::size_t, std::size_t>> wanted;
-    for (std::size_t i = 0; i < literals.size(); ++i)
+    for (std::uint32_t i = 0; i < literals.size(); ++i)
       for (auto at = text.find(literals[i].text); at != std::string::npos;
            at = text.find(literals[i].text, at + 1))
         wanted.emplace_back(i, at);
@@ -55,26 +55,30 @@ TEST(Prefilter, FindsWhatAPlainSearchFinds) {
   }
 }
 
-TEST(Prefilter, AnchorsAreTheTextsInTheirPlainestForm) {
-  const auto loaded = load(
-      "id: r\nlanguage: js\nrule: {any: [{pattern: alpha($A)}, {pattern: beta.gamma($A)}], not: "
-      "{pattern: delta($A)}}\n");
-  ASSERT_THAT(loaded.problems, IsEmpty());
-  const auto* rule = loaded.set.find("r");
-  ASSERT_NE(rule, nullptr);
-  const auto* matcher = loaded.set.matcher(*rule, *find_language("javascript"));
-  ASSERT_NE(matcher, nullptr);
-  const auto anchors = anchors_of(required_literals(*matcher->program()));
-  EXPECT_TRUE(Anchorage("alpha(1)").holds(anchors));
-  EXPECT_TRUE(Anchorage("beta . gamma(2)").holds(anchors));
-  EXPECT_FALSE(Anchorage("delta(3)").holds(anchors));
-  EXPECT_TRUE(Anchorage("anything").holds("")) << "nothing is known";
-  EXPECT_TRUE(Anchorage("c b").holds("a\tb\nc"));
-  EXPECT_FALSE(Anchorage("a b").holds("a\tb\nc"));
-  const std::string any_case = std::string(1, kAnyCase) + "md5";
-  EXPECT_TRUE(Anchorage("new MD5()").holds(any_case + "\tsha")) << "in any case";
-  EXPECT_FALSE(Anchorage("new Md4()").holds(any_case + "\tsha"));
-  EXPECT_FALSE(Anchorage("SHA").holds(any_case + "\tsha"));
+/// Whether a file of JavaScript with this text may match the rule object.
+bool may_match(const std::string& rule, std::string_view text) {
+  const auto loaded = load("id: r\nlanguage: js\nrule: " + rule + "\n");
+  const auto& language = *find_language("javascript");
+  const auto* matcher = loaded.set.matcher(*loaded.set.find("r"), language);
+  LiteralNumbers numbers;
+  std::vector<std::uint32_t> demand;
+  append_demand(*matcher->program(), numbers, demand);
+  LiteralPlaces places(numbers.table(), text);
+  return Demand(demand).needed().holds(places);
+}
+
+TEST(Prefilter, ADemandSaysWhichTextsMayMatch) {
+  const std::string either =
+      "{any: [{pattern: alpha($A)}, {pattern: beta.gamma($A)}], not: {pattern: delta($A)}}";
+  EXPECT_TRUE(may_match(either, "alpha(1)"));
+  EXPECT_TRUE(may_match(either, "beta . gamma(2)"));
+  EXPECT_FALSE(may_match(either, "gamma(2)")) << "of the second way both have to stand";
+  EXPECT_FALSE(may_match(either, "delta(3)"));
+  EXPECT_FALSE(may_match(either, "alphabet(3)"));
+  EXPECT_TRUE(may_match("{kind: number}", "anything")) << "nothing is known";
+  const std::string folded = "{kind: identifier, regex: '(?i)^(md5|sha)$'}";
+  EXPECT_TRUE(may_match(folded, "new MD5()"));
+  EXPECT_FALSE(may_match(folded, "new Md4()"));
 }
 
 TEST(Prefilter, GivesUpOnARuleOfVeryManyWays) {
@@ -91,7 +95,8 @@ TEST(Prefilter, GivesUpOnARuleOfVeryManyWays) {
 }
 
 TEST(Prefilter, WordsStandAlone) {
-  const std::vector<Literal> literals{{"eval", true, false}};
+  LiteralTable literals;
+  literals.add({"eval", true, false});
   std::vector<std::uint32_t> found;
   Automaton(literals).scan("evaluate; my_eval; eval(x)",
                            [&](std::uint32_t, std::uint32_t start) { found.push_back(start); });
