@@ -11,8 +11,8 @@
 namespace peer::rules {
 
 RuleBucket::RuleBucket(const Language& language, const std::deque<CompiledRule>& rules,
-                       const LiteralTable& literals, For texts)
-    : for_(texts), literals_(literals) {
+                       LiteralTable literals, For texts)
+    : for_(texts), literals_(std::move(literals)) {
   for (const auto& each : rules)
     rules_.push_back(&each);
   std::stable_sort(rules_.begin(), rules_.end(),

@@ -30,8 +30,8 @@ class RuleBucket {
   /// For a few small texts it is not worth it to get ready for finding all literals at once.
   enum class For : std::uint8_t { few_small_texts, any_text };
   /// `rules` must outlive it, and may grow; `literals` are those of their demands.
-  RuleBucket(const Language& language, const std::deque<CompiledRule>& rules,
-             const LiteralTable& literals, For texts);
+  RuleBucket(const Language& language, const std::deque<CompiledRule>& rules, LiteralTable literals,
+             For texts);
 
   /// It was made for such texts, of so many rules.
   [[nodiscard]] bool is(std::size_t rules, For texts) const {
