@@ -27,7 +27,7 @@ namespace fs = std::filesystem;
 struct PackRule {
   std::string id;
   std::string text;    ///< the whole file
-  std::string packed;  ///< without examples, as bytes
+  std::string packed;  ///< as bytes, without examples and what is compiled
   std::vector<std::string> languages;
   rules::DigestedRule digested;
 };
@@ -75,15 +75,19 @@ void check(const YamlNode& document, const fs::path& path, Pack& pack) {
   if (languages_of(document).empty()) mistake("its language is not known");
 }
 
-/// The document without its examples, packed.
-std::string packed_without_examples(YamlNode document) {
+/// Only messages and metadata are read when Peer runs; utilities are what these may name.
+void leave_out_what_is_compiled(YamlNode& document) {
+  std::erase_if(document.children,
+                [](const YamlNode& n) { return n.key == "rule" || n.key == "constraints"; });
+}
+
+void leave_out_examples(YamlNode& document) {
   for (auto& metadata : document.children)
     if (metadata.key == "metadata")
       for (auto& ours : metadata.children)
         if (ours.key == "peer")
           std::erase_if(ours.children,
                         [](const YamlNode& n) { return n.key == "bad" || n.key == "good"; });
-  return pack_yaml(document);
 }
 
 void read_file(const fs::path& path, const std::string& folder, Pack& pack) {
@@ -107,20 +111,18 @@ void read_file(const fs::path& path, const std::string& folder, Pack& pack) {
   const auto before = pack.mistakes.size();
   check(*document, path, pack);
   if (pack.mistakes.size() > before) return;
-  auto names = languages_of(*document);
-  PackRule rule{path.stem().string(),
-                text,
-                packed_without_examples(*std::move(document)),
-                std::move(names),
-                {}};
+  PackRule rule{path.stem().string(), text, {}, languages_of(*document), {}};
   const std::vector<std::string_view> languages(rule.languages.begin(), rule.languages.end());
+  leave_out_examples(*document);
   rule.digested = rules::digest_rule({.name = rule.id,
-                                      .text = rule.packed,
+                                      .text = pack_yaml(*document),
                                       .origin = rules::Origin::built_in,
                                       .id = rule.id,
                                       .languages = languages},
                                      pack.digests, problems);
   note_problems();
+  leave_out_what_is_compiled(*document);
+  rule.packed = pack_yaml(*document);
   if (!pack.rules.emplace(rule.id, rule).second)
     pack.mistakes.push_back(fmt::format("{}: the id is taken", path.string()));
 }

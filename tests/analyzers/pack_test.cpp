@@ -128,11 +128,8 @@ TEST(Pack, EveryRuleFiresOnItsBadExamplesAndNeverOnItsGoodOnes) {
 /// What was compiled when Peer was built is what compiling now gives.
 TEST(Pack, IsInTheProgramAsItWouldBeCompiledNow) {
   std::vector<rules::RuleText> texts;
-  for (auto text : built_in_rules()) {
-    text.programs = {};
-    text.demands = {};
-    texts.push_back(text);
-  }
+  for (const auto& page : built_in_pages())
+    texts.push_back({.name = page.id, .text = page.text, .origin = rules::Origin::built_in});
   const auto fresh = rules::RuleSet::load(texts).set;
   for (const auto& text : built_in_rules()) {
     ASSERT_EQ(text.programs.size(), text.languages.size()) << text.id;

@@ -88,7 +88,8 @@ class Reader {
     if (is_broken_) return std::nullopt;
     if (rule_.id.empty()) return refuse(document, "the rule has no `id`");
     if (!read_languages() || !read_severity()) return std::nullopt;
-    if (const auto* object = document.find("rule"); object == nullptr || object->is_null())
+    const auto* object = document.find("rule");
+    if ((object == nullptr || object->is_null()) && file_.programs.empty())
       return refuse(object == nullptr ? document : *object, "the rule has no `rule`");
     rule_.has_files = read_globs("files", rule_.files);
     read_globs("ignores", rule_.ignores);
