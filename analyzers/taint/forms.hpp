@@ -126,6 +126,7 @@ struct TaintLanguage {
       {};                             ///< of a lambda that names none: what it may be called
   bool patterns_bind = false;         ///< what an arm of a switch asks for names parts of the value
   bool signs_bind_first = false;      ///< `!a.b(c)` is a call on `!a` to the grammar
+  bool patterns_are_asked = false;    ///< `x is null`, whose pattern may take `|| y` in, too
   bool types_compare = false;         ///< `a<T>(x)` is two comparisons to the grammar
   bool names_are_keys = false;        ///< `Type{Name: value}`: the key is the name itself
   bool shift_appends = false;         ///< `list << x`

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "analyzers/taint/asked_patterns.hpp"
 #include "analyzers/taint/lowering.hpp"
 #include "analyzers/taint/words.hpp"
 
@@ -105,9 +106,24 @@ void Lowering::refine(const Condition& met, std::vector<Condition>& pending, Ref
       if (object && key && !(object == key)) refine_by(key, object, into.if_true);
       break;
     }
+    case Form::special:
+      if (in_.language.patterns_are_asked) refine_asked(met, pending, into);
+      break;
     default:
       break;
   }
+}
+
+/// `x is "a" or "b"`
+void Lowering::refine_asked(const Condition& met, std::vector<Condition>& pending, Refined& into) {
+  if (const Node condition = condition_in_pattern(met.node)) {
+    pending.push_back(
+        {condition, met.swapped, met.only_true, met.only_false, met.is_whole, met.is_kept});
+    return;
+  }
+  const auto asked = asked_pattern(met.node);
+  if (asked.value && asked.pattern && lists_literals(asked.pattern))
+    refine_by(asked.value, Node(), asked.is_negated ? into.if_false : into.if_true);
 }
 
 /// `clean` is clean if what stands in `among` (a constant or a variable) is no input itself.

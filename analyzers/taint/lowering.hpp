@@ -285,6 +285,7 @@ class Lowering {
   void refine(const Condition& met, std::vector<Condition>& pending, Refined& into);
   void refine_binary(const Condition& met, std::vector<Condition>& pending, Refined& into);
   void refine_either(Node node, bool is_and, Refined& into);
+  void refine_asked(const Condition& met, std::vector<Condition>& pending, Refined& into);
   [[nodiscard]] std::optional<Refinement> both_ways(const Refinement& one,
                                                     const Refinement& other) const;
   void refine_comparison(Node node, Refined& into);

@@ -1,3 +1,4 @@
+#include "analyzers/taint/asked_patterns.hpp"
 #include "analyzers/taint/lowering.hpp"
 
 namespace peer::taint {
@@ -192,6 +193,10 @@ void is(Lowering& to, Node node) {
   if (const Node pattern = node.field("pattern"))
     if (const Node name = pattern.field("name")) to.assign(name, true);
   to.emit(Op::drop, node);
+  if (const Node condition = condition_in_pattern(node)) {
+    to.eval(condition);
+    to.emit(Op::drop, node);
+  }
   to.push(constant(), node);
 }
 
@@ -225,6 +230,7 @@ const TaintLanguage& taint_language_csharp() {
       .stops = kStops,
       .implicit_self = true,
       .block_scoped = true,
+      .patterns_are_asked = true,
       .break_leaves_switch = true,
   };
   return kLanguage;
