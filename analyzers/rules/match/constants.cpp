@@ -74,12 +74,13 @@ bool is_scope(std::string_view kind) {
          contains(kind, "constructor") || contains(kind, "accessor");
 }
 
+/// A companion object is none: what it defines is known in the class around it by its plain name.
 bool is_class(std::string_view kind) {
   return kind == "class" || kind == "module" || contains(kind, "class_d") ||
          contains(kind, "class_specifier") || contains(kind, "interface_d") ||
          contains(kind, "enum_d") || contains(kind, "object_declaration") ||
-         contains(kind, "companion_object") || contains(kind, "impl_item") ||
-         contains(kind, "trait_d") || contains(kind, "record_d") || contains(kind, "struct_d");
+         contains(kind, "impl_item") || contains(kind, "trait_d") || contains(kind, "record_d") ||
+         contains(kind, "struct_d");
 }
 
 /// What computes is no constant.

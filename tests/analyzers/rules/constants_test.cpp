@@ -41,6 +41,14 @@ TEST(Constants, ANameIsTriedAsWhatItStandsFor) {
                   "value_argument, has: {regex: '^\"MD5\"$'}}}}",
                   "a.kt", "private const val ALG = \"MD5\"\nval d = f(ALG)\n"),
             Found{"r: f(ALG)"});
+  EXPECT_EQ(found("kotlin",
+                  "{kind: call_expression, regex: '^f\\(', has: {kind: value_arguments, "
+                  "has: {kind: value_argument, has: {regex: '^\"MD5\"$'}}}}",
+                  "a.kt",
+                  "class C {\n  val d = f(ALG)\n  companion object { private const val ALG = "
+                  "\"MD5\" }\n}\n"),
+            Found{"r: f(ALG)"})
+      << "of the companion";
   EXPECT_EQ(found("javascript",
                   "{kind: call_expression, has: {field: arguments, has: {regex: '^false$'}}}",
                   "a.js", "const OFF = {tls: false}; f(OFF.tls)"),
