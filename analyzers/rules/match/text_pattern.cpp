@@ -6,9 +6,19 @@
 #include <re2/re2.h>
 
 #include "analyzers/rules/load/regex.hpp"
+#include "analyzers/rules/match/regex_literals.hpp"
 #include "base/text.hpp"
 
 namespace peer::rules {
+
+namespace {
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+}  // namespace
 
 TextPattern::TextPattern() = default;
 TextPattern::~TextPattern() = default;
@@ -28,8 +38,6 @@ std::unique_ptr<TextPattern> TextPattern::checked(std::string_view rust) {
 }
 
 Result<void> TextPattern::prepare() const {
-  plain_ = PlainTexts::of(source_);
-  if (plain_) return {};
   auto translated = translate_regex(source_);
   if (!translated) return fail(std::move(translated.error()));
   std::string error;
@@ -39,12 +47,33 @@ Result<void> TextPattern::prepare() const {
   return {};
 }
 
+/// False where `text` surely holds no match, as far as that is cheap to say.
+bool TextPattern::may_be_in(std::string_view text) const {
+  constexpr std::size_t kShort = 256;
+  if (outside_.literals.empty() || text.size() > kShort || !is_ascii(text)) return true;
+  const std::string lower = outside_.ignores_case ? to_lower(text) : std::string();
+  const auto looked_at = outside_.ignores_case ? std::string_view(lower) : text;
+  return std::any_of(
+      outside_.literals.begin(), outside_.literals.end(),
+      [&](const std::string& each) { return looked_at.find(each) != std::string_view::npos; });
+}
+
 bool TextPattern::is_in(std::string_view text) const {
+  constexpr int kMostLooks = 30;  // for so many a compiled one is the cheaper
+  std::call_once(first_look_, [this] {
+    outside_.plain = PlainTexts::of(source_);
+    if (outside_.plain) return;
+    outside_.literals = regex_literals(source_);
+    outside_.ignores_case = ignores_case(source_);
+  });
+  if (outside_.plain) return outside_.plain->is_in(text);
+  if (looks_.load(std::memory_order_relaxed) < kMostLooks) {
+    looks_.fetch_add(1, std::memory_order_relaxed);
+    if (!may_be_in(text)) return false;
+  }
   std::call_once(first_use_, [this] { (void)prepare(); });
-  if (plain_) return plain_->is_in(text);
   const re2::RE2* pattern = ascii_.get();
-  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
-  if (!for_unicode_.empty() && !std::all_of(text.begin(), text.end(), is_ascii)) {
+  if (!for_unicode_.empty() && !is_ascii(text)) {
     std::call_once(first_unicode_, [this] {
       std::string error;
       unicode_ = compile_re2(for_unicode_, error);

@@ -9,6 +9,7 @@
 
 #include "analyzers/languages/language.hpp"
 #include "analyzers/rules/match/constants.hpp"
+#include "analyzers/rules/match/regex_literals.hpp"
 #include "analyzers/rules/prefilter/keywords.hpp"
 #include "base/text.hpp"
 

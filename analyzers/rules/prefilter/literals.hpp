@@ -54,16 +54,4 @@ struct Way {
 /// too.
 [[nodiscard]] std::vector<Way> ways_of(const Program& program);
 
-/// Every text of regex_literals() is where it matches the end of the node's text, and a name of its
-/// own: `^(md5|sha1)$`, `(^|\.)exec$`.
-[[nodiscard]] bool regex_gives_names(std::string_view regex);
-
-/// Texts of which any match of a regular expression (Rust's syntax) must hold one; empty when
-/// nothing is known.
-[[nodiscard]] std::vector<std::string> regex_literals(std::string_view regex);
-
-/// The expression begins with `(?i)`, or `(?is)` and the like: its literals are all in lower case,
-/// and stand for any.
-[[nodiscard]] bool ignores_case(std::string_view regex);
-
 }  // namespace peer::rules

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "analyzers/languages/language.hpp"
+#include "analyzers/rules/match/regex_literals.hpp"
 #include "analyzers/rules/prefilter/automaton.hpp"
 #include "analyzers/rules/prefilter/demand.hpp"
 #include "tests/analyzers/rules/rule_fixture.hpp"
@@ -22,6 +23,8 @@ TEST(Prefilter, RegularExpressionsGiveTheTextsTheyMustHold) {
   EXPECT_THAT(regex_literals("(?i)Pass(word)?"), ElementsAre("pass"));
   EXPECT_THAT(regex_literals("(?i:log)\\.(debug|info)"), ElementsAre("debug", "info"));
   EXPECT_THAT(regex_literals("(?i:log)"), IsEmpty());
+  EXPECT_THAT(regex_literals("(?s)(?i)Pass"), ElementsAre("pass"));
+  EXPECT_TRUE(ignores_case("(?s)(?i)Pass"));
   EXPECT_THAT(regex_literals("(?s)a.*bcd"), ElementsAre("bcd"));
   EXPECT_THAT(regex_literals("a|.*"), IsEmpty());
   EXPECT_THAT(regex_literals("x*"), IsEmpty());
@@ -115,6 +118,8 @@ TEST(Prefilter, AFileWithoutTheTextsOfARuleNeedNotBeParsed) {
   EXPECT_FALSE(may("evaluate(x)"));
   EXPECT_TRUE(may("eval(x)"));
   EXPECT_TRUE(may("'SECRET'"));
+  EXPECT_TRUE(may_match("{kind: string, regex: '(?s)(?i)Secret.*x'}", "'sEcret x'"))
+      << "behind other flags";
 }
 
 TEST(Prefilter, AnOperatorStandsRightBeforeItsOperand) {

@@ -1,7 +1,8 @@
+#include "analyzers/rules/match/regex_literals.hpp"
+
 #include <algorithm>
 #include <optional>
 
-#include "analyzers/rules/prefilter/literals.hpp"
 #include "base/text.hpp"
 
 namespace peer::rules {
@@ -189,11 +190,25 @@ class Reader {
 
 }  // namespace
 
+namespace {
+
+/// Without flags at its begin that say what `.` is and where lines end: no letter means another.
+std::string_view behind_plain_flags(std::string_view regex) {
+  while (regex.starts_with("(?s)") || regex.starts_with("(?m)"))
+    regex.remove_prefix(4);
+  return regex;
+}
+
+}  // namespace
+
 bool ignores_case(std::string_view regex) {
+  regex = behind_plain_flags(regex);
   return regex.starts_with("(?i)") || regex.starts_with("(?is)") || regex.starts_with("(?si)");
 }
 
 bool regex_gives_names(std::string_view regex) {
+  if (regex.starts_with("(?m)")) return false;  // a line's end is not the text's
+  regex = behind_plain_flags(regex);
   if (ignores_case(regex)) regex.remove_prefix(regex.find(')') + 1);
   if (!regex.ends_with('$')) return false;
   regex.remove_suffix(1);
@@ -214,9 +229,7 @@ bool regex_gives_names(std::string_view regex) {
 }
 
 std::vector<std::string> regex_literals(std::string_view regex) {
-  for (const std::string_view flags :
-       {"(?s)", "(?m)"})  // of `.` and of the edges of lines: no letter means another
-    if (regex.starts_with(flags)) regex.remove_prefix(flags.size());
+  regex = behind_plain_flags(regex);
   if (!ignores_case(regex)) return Reader(regex).run();
   auto texts = Reader(regex.substr(regex.find(')') + 1)).run();
   for (auto& text : texts) {
