@@ -45,6 +45,22 @@ class Around {
       ++end_;
     return text_.substr(first, end_ - first);
   }
+  /// From `Store` of `State<Arc<Store>>` to all of it: whose methods are called is the same.
+  void leave_wrappers() {
+    constexpr int kMostWrappers = 4;
+    for (int i = 0; i < kMostWrappers && end_ < text_.size() && text_[end_] == '>'; ++i) {
+      Around wrapper = *this;
+      if (wrapper.sign_before() != '<' || !is_wrapper(wrapper.word_before())) return;
+      wrapper.leave_path();
+      begin_ = wrapper.begin_;
+      ++end_;
+    }
+  }
+  /// `x` of `State(x)`, which ends here.
+  std::string_view word_in_brackets_before() {
+    if (peek_before() == ')') sign_before();
+    return word_before();
+  }
   [[nodiscard]] char sign_after() const {
     auto at = end_;
     while (at < text_.size() && text_[at] == ' ')
@@ -53,6 +69,20 @@ class Around {
   }
 
  private:
+  static bool is_wrapper(std::string_view word) {
+    constexpr std::array kWrappers{"Arc",        "Rc",        "Box",      "Option",  "State",
+                                   "Data",       "Extension", "Mutex",    "RwLock",  "shared_ptr",
+                                   "unique_ptr", "Lazy",      "Optional", "Provider"};
+    return std::find(kWrappers.begin(), kWrappers.end(), word) != kWrappers.end();
+  }
+  /// Over `std::sync::`.
+  void leave_path() {
+    constexpr std::size_t kMostParts = 6;
+    for (std::size_t i = 0; i < kMostParts && text_.substr(0, begin_).ends_with("::"); ++i) {
+      begin_ -= 2;
+      word_before();
+    }
+  }
   static bool is_blank(char c) { return c == ' ' || c == '*' || c == '&' || c == '?' || c == '$'; }
   void skip_before() {
     while (begin_ > 0 && is_blank(text_[begin_ - 1]))
@@ -74,6 +104,7 @@ bool is_keyword(std::string_view word) {
 /// What the type that stands at [begin, end) is said of; "" where it is of nothing.
 std::string_view object_of(std::string_view text, std::size_t begin, std::size_t end) {
   Around around(text, begin, end);
+  around.leave_wrappers();
   Around before = around;
   if (Around probe = before; probe.word_before() == "new") before.word_before();
   const char sign = before.sign_before();
@@ -81,12 +112,12 @@ std::string_view object_of(std::string_view text, std::size_t begin, std::size_t
     if (before.peek_before() == ':') before.sign_before();  // :=
     return before.word_before();
   }
-  if (sign == ':' && before.peek_before() != ':') return before.word_before();
+  if (sign == ':' && before.peek_before() != ':') return before.word_in_brackets_before();
   const auto named = around.word_after();
   const char after = around.sign_after();
   const bool declares = after == ';' || after == ',' || after == ')' || after == '=';
   if (!named.empty() && !is_keyword(named) && declares) return named;
-  Around left(text, begin, end);
+  Around left = around;
   const auto word = left.word_before();  // Go: `s *Store`
   const bool ends = named.empty() &&
                     (after == ')' || after == ',' || after == '\n' || after == '{' || after == '}');

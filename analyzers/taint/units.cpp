@@ -200,7 +200,9 @@ void Units::note_parameters(Node constructor, const FormRule& rule, Owner& owner
 std::uint32_t Units::add_owner(Node node, const FormRule& rule,
                                std::optional<std::uint32_t> around) {
   const auto index = static_cast<std::uint32_t>(owners_.size());
-  owners_.push_back({node, name_of(language_, part_of(node, rule.a), text_), around, {}, {}, {}});
+  auto name = name_of(language_, part_of(node, rule.a), text_);
+  name.resize(std::min(name.find('<'), name.size()));  // `impl<T> Store<T>`
+  owners_.push_back({node, std::move(name), around, {}, {}, {}});
   owner_nodes_.insert(node.raw().id);
   owners_by_name_.emplace(owners_.back().name, index);
   return index;
