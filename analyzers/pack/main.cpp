@@ -121,6 +121,7 @@ void read_file(const fs::path& path, const std::string& folder, Pack& pack) {
                                       .languages = languages},
                                      pack.digests, problems);
   note_problems();
+  if (pack.mistakes.size() > before) return;
   leave_out_what_is_compiled(*document);
   rule.packed = pack_yaml(*document);
   if (!pack.rules.emplace(rule.id, rule).second)

@@ -32,6 +32,8 @@ class RuleBucket {
   /// `rules` must outlive it, and may grow; `literals` are those of their demands.
   RuleBucket(const Language& language, const std::deque<CompiledRule>& rules, LiteralTable literals,
              For texts);
+  RuleBucket(const RuleBucket&) = delete;  // the automaton refers to the table
+  RuleBucket& operator=(const RuleBucket&) = delete;
 
   /// It was made for such texts, of so many rules.
   [[nodiscard]] bool is(std::size_t rules, For texts) const {

@@ -2,6 +2,7 @@
 
 #include "analyzers/languages/language.hpp"
 #include "analyzers/rules/load/global_utils.hpp"
+#include "analyzers/rules/load/rule_checks.hpp"
 #include "analyzers/rules/load/rule_file.hpp"
 #include "analyzers/rules/match/program_packed.hpp"
 #include "analyzers/rules/prefilter/demand.hpp"
@@ -20,6 +21,7 @@ DigestedRule digest_rule(const RuleText& text, GrowingDigests& digests,
     auto source = source_of(rule, none);
     source.is_checked = false;  // it is, here
     const auto matcher = compile_matcher(*language, source, problems);
+    if (problems.empty()) check_rule(rule, matcher, problems);
     auto& digest = digests[std::string(language->name)];
     digested.demands.push_back(static_cast<std::uint32_t>(digest.demands.size()));
     digested.programs.push_back(pack_program(*matcher.program()));

@@ -116,8 +116,9 @@ class LiteralPlaces;
 /// RuleSet's use.
 struct Candidates {
   std::vector<std::uint32_t> rules;
-  std::shared_ptr<LiteralPlaces> places;  ///< refer to the text, which must outlive them
-  const RuleBucket* bucket = nullptr;     ///< whose indexes they are; lives as long as the set
+  std::shared_ptr<LiteralPlaces>
+      places;  ///< of one thread; refer to the text, which must outlive them
+  const RuleBucket* bucket = nullptr;  ///< whose indexes they are; lives as long as the set
   [[nodiscard]] bool empty() const { return rules.empty(); }
 };
 

@@ -8,7 +8,8 @@ namespace peer::rules {
 namespace {
 
 constexpr std::size_t kMostTexts = 512;
-constexpr std::size_t kMostAnywhere = 3;  // of more an automaton is faster in long texts
+constexpr std::size_t kMostAnywhere = 3;      // of more an automaton is faster in long texts
+constexpr std::size_t kLongestAnywhere = 64;  // a search takes as long as text times this, at worst
 constexpr int kDeepest = 20;
 
 using Texts = std::vector<std::string>;
@@ -37,6 +38,8 @@ class Lister {
     auto texts = alternatives(0);
     return rest_.empty() ? texts : std::nullopt;
   }
+  /// Outside of groups.
+  [[nodiscard]] bool has_ways() const { return has_ways_; }
 
  private:
   // NOLINTBEGIN(misc-no-recursion): kDeepest groups
@@ -46,6 +49,7 @@ class Lister {
       auto texts = sequence(depth);
       if (!texts || out.size() + texts->size() > kMostTexts) return std::nullopt;
       out.insert(out.end(), texts->begin(), texts->end());
+      has_ways_ = has_ways_ || (depth == 0 && !rest_.empty() && rest_[0] == '|');
     } while (take('|'));
     return out;
   }
@@ -112,23 +116,8 @@ class Lister {
   }
 
   std::string_view rest_;
+  bool has_ways_ = false;
 };
-
-/// It has ways of which the anchors at its ends would be only the first's and the last's.
-bool has_ways(std::string_view regex) {
-  int depth = 0;
-  for (std::size_t i = 0; i < regex.size(); ++i) {
-    if (regex[i] == '\\')
-      ++i;
-    else if (regex[i] == '(')
-      ++depth;
-    else if (regex[i] == ')')
-      --depth;
-    else if (regex[i] == '|' && depth == 0)
-      return true;
-  }
-  return false;
-}
 
 }  // namespace
 
@@ -139,10 +128,16 @@ std::optional<PlainTexts> PlainTexts::of(std::string_view regex) {
   if (plain.from_begin_) middle.remove_prefix(1);
   plain.to_end_ = middle.ends_with('$') && !middle.ends_with("\\$");
   if (plain.to_end_) middle.remove_suffix(1);
-  if ((plain.from_begin_ || plain.to_end_) && has_ways(middle)) return std::nullopt;
-  auto texts = Lister(middle).list();
+  Lister lister(middle);
+  auto texts = lister.list();
   if (!texts) return std::nullopt;
-  if (!plain.from_begin_ && !plain.to_end_ && texts->size() > kMostAnywhere) return std::nullopt;
+  // the anchors would be only the first way's and the last one's
+  if (lister.has_ways() && (plain.from_begin_ || plain.to_end_)) return std::nullopt;
+  const bool is_long = std::any_of(texts->begin(), texts->end(), [](const std::string& each) {
+    return each.size() > kLongestAnywhere;
+  });
+  if (!plain.from_begin_ && !plain.to_end_ && (is_long || texts->size() > kMostAnywhere))
+    return std::nullopt;
   plain.texts_ = std::move(*texts);
   std::sort(plain.texts_.begin(), plain.texts_.end());
   plain.texts_.erase(std::unique(plain.texts_.begin(), plain.texts_.end()), plain.texts_.end());

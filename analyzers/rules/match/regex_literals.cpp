@@ -90,14 +90,15 @@ class Reader {
       at_ = std::min(in_.find('>', at_), in_.size() - 1) + 1;
       return false;
     }
-    const auto colon = rest.substr(0, 8).find(':');
-    const auto flags =
-        colon == std::string_view::npos ? std::string_view("x") : rest.substr(1, colon - 1);
-    is_unsure_ =
-        is_unsure_ ||
-        flags.find('x') !=
-            std::string_view::npos;  // flags for what comes after change what it means, too
-    at_ += colon == std::string_view::npos ? 0 : colon + 1;
+    const auto end = rest.find_first_of(":)");
+    // flags for what comes after change what it means, too
+    if (end == std::string_view::npos || rest[end] == ')') {
+      is_unsure_ = true;
+      return false;
+    }
+    const auto flags = rest.substr(1, end - 1);
+    if (flags.find('x') != std::string_view::npos) is_unsure_ = true;
+    at_ += end + 1;
     return flags.substr(0, flags.find('-')).find('i') != std::string_view::npos;
   }
 
@@ -116,9 +117,10 @@ class Reader {
     return any_case ? Texts{} : texts;
   }
 
-  /// The next item as the one character it stands for; nothing for a class or an edge, which are
-  /// taken too.
-  std::optional<char> plain() {
+  /// The next item as the one character it stands for (all bytes of it, to which a quantifier
+  /// belongs); nothing for a class or an edge, which are taken too.
+  std::optional<std::string_view> plain() {
+    const auto begin = at_;
     const char c = in_[at_++];
     if (c == '\\') return escaped();
     if (c == '[') {
@@ -126,10 +128,12 @@ class Reader {
       return std::nullopt;
     }
     if (c == '.' || c == '^' || c == '$') return std::nullopt;
-    return c;
+    while (at_ < in_.size() && (static_cast<unsigned char>(in_[at_]) & 0xC0U) == 0x80U)
+      ++at_;
+    return in_.substr(begin, at_ - begin);
   }
 
-  std::optional<char> escaped() {
+  std::optional<std::string_view> escaped() {
     if (at_ >= in_.size()) {
       is_unsure_ = true;
       return std::nullopt;
@@ -137,7 +141,7 @@ class Reader {
     const char c = in_[at_++];
     const bool is_letter =
         (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (!is_letter) return c;
+    if (!is_letter) return in_.substr(at_ - 1, 1);
     if (c == 'x' || c == 'u' || c == 'U' || c == 'p' || c == 'P') is_unsure_ = true;
     return std::nullopt;
   }
@@ -149,7 +153,10 @@ class Reader {
     while (more() && depth > 0) {
       const char c = in_[at_++];
       if (c == '\\') ++at_;
-      if (c == '[') ++depth;
+      if (c == '[') {
+        ++depth;  // `[:alpha:]`; else a class in a class, in which a first `]` is a letter
+        if (at_ < in_.size() && in_[at_] != ':') is_unsure_ = true;
+      }
       if (c == ']') --depth;
     }
     if (depth > 0) is_unsure_ = true;
@@ -176,6 +183,7 @@ class Reader {
       return true;
     }
     const auto low = in_.substr(at_ + 1, close - at_ - 1);
+    if (low.find_first_not_of("0123456789,") != std::string_view::npos) is_unsure_ = true;
     at_ = close + 1;
     return low.empty() || low.front() == '0' || low.front() == ',';
   }

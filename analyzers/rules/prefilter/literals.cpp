@@ -21,6 +21,7 @@ constexpr std::size_t kMinLength = 2;
 constexpr std::size_t kMaxLiterals = 256;
 constexpr std::size_t kMaxClauses = 64;
 constexpr std::size_t kMaxSize = 400;
+constexpr std::size_t kMaxWayLiterals = 20'000;
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_word_char(char c) { return is_letter(c) || (c >= '0' && c <= '9'); }
@@ -61,6 +62,18 @@ std::size_t size_of(const Requirement& requirement) {
     for (const auto& way : *choice.ways)
       size += size_of(way);
   return size;
+}
+
+/// Literals in it, however deep.
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the rule, see Collector
+std::size_t literals_in(const Requirement& requirement) {
+  std::size_t count = 0;
+  for (const auto& clause : requirement.clauses)
+    count += clause.literals.size();
+  for (const auto& choice : requirement.choices)
+    for (const auto& way : *choice.ways)
+      count += literals_in(way);
+  return count;
 }
 
 // Goes as deep as the rule, and through utilities to kMaxDepth.
@@ -371,12 +384,15 @@ std::vector<Way> ways_of(const Program& program) {
   std::vector<Way> out;
   if (program.language == nullptr) return out;
   Collector collector(program);
+  std::size_t literals = 0;
   for (const Op& op : program.ops) {
-    if (op.form != Op::Form::any) continue;
+    if (op.form != Op::Form::any || literals > kMaxWayLiterals) continue;
     for (std::uint32_t i = 0; i < op.count; ++i) {
       Way way{program.operands[op.first + i], collector.of_way(program.operands[op.first + i])};
-      if (!way.required.clauses.empty() || !way.required.choices.empty())
-        out.push_back(std::move(way));
+      if (way.required.clauses.empty() && way.required.choices.empty()) continue;
+      literals += literals_in(way.required);
+      if (literals > kMaxWayLiterals) break;  // thousands of ways may share a large utility
+      out.push_back(std::move(way));
     }
   }
   return out;

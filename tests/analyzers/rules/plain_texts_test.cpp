@@ -58,9 +58,10 @@ TEST(PlainTexts, WhatSaysMoreIsLeftToTheLibrary) {
     many += "a" + std::to_string(i) + "|";
   many += "z)$";
   for (const std::string_view regex :
-       {"a*",      "^a+$", "a.b",   "^[a-z]$",    "^[^a]$",   "(?i)a",       "(?i:a)",  "\\d",
-        "\\bword", "a{2}", "^a|b$", "(^|x)open$", "a|b|c|d",  "(a",          "a)",      "[a",
-        "a??",     "^a\\", "^(a|b", "\xC3\xA9",   "(?P<n>a)", "[[:alpha:]]", "(?x)a b", "^[a&&b]$"})
+       {"a*",       "^a+$",     "a.b",         "^[a-z]$", "^[^a]$",     "(?i)a",   "(?i:a)",
+        "\\d",      "\\bword",  "a{2}",        "^a|b$",   "(^|x)open$", "^[(]|b$", "[(]|-b$",
+        "a|b|c|d",  "(a",       "a)",          "[a",      "a??",        "^a\\",    "^(a|b",
+        "\xC3\xA9", "(?P<n>a)", "[[:alpha:]]", "(?x)a b", "^[a&&b]$"})
     EXPECT_FALSE(PlainTexts::of(regex)) << regex;
   EXPECT_FALSE(PlainTexts::of(many));
   EXPECT_FALSE(PlainTexts::of("^" + std::string(30, '(') + "a" + std::string(30, ')') + "$"));

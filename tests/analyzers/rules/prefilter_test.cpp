@@ -25,6 +25,18 @@ TEST(Prefilter, RegularExpressionsGiveTheTextsTheyMustHold) {
   EXPECT_THAT(regex_literals("(?i:log)"), IsEmpty());
   EXPECT_THAT(regex_literals("(?s)(?i)Pass"), ElementsAre("pass"));
   EXPECT_TRUE(ignores_case("(?s)(?i)Pass"));
+  EXPECT_THAT(regex_literals("(?im)(^|:)secret"), IsEmpty());
+  EXPECT_THAT(regex_literals("foo(?i)|(?:b)"), IsEmpty());
+  EXPECT_THAT(regex_literals("caf\xC3\xA9?"
+                             "bar"),
+              ElementsAre("caf"));
+  EXPECT_THAT(regex_literals("\xC3\xA9\xC3\xA8"
+                             "ab"),
+              ElementsAre("\xC3\xA9\xC3\xA8"
+                          "ab"));
+  EXPECT_THAT(regex_literals("[a[]b]]foo"), IsEmpty());
+  EXPECT_THAT(regex_literals("[[:alpha:]]foo"), ElementsAre("foo"));
+  EXPECT_THAT(regex_literals("foo{a|b}"), IsEmpty());
   EXPECT_THAT(regex_literals("(?s)a.*bcd"), ElementsAre("bcd"));
   EXPECT_THAT(regex_literals("a|.*"), IsEmpty());
   EXPECT_THAT(regex_literals("x*"), IsEmpty());
