@@ -198,42 +198,29 @@ std::string routes_text(const std::vector<RouteRule>& rules) {
 }
 
 // One row per key. Lists from several sources add up; everything else is replaced.
+// A key's name, kind and sentence stand together.
+// clang-format off
 const auto kKeys = std::to_array<ConfigKey>({
-    {"fail_on", KeyType::word, "The least severity that makes Peer exit with 1.", false, kFailOn,
-     set_fail_on,
+    {"fail_on", KeyType::word, "The least severity that makes Peer exit with 1.", false, kFailOn, set_fail_on,
      [](const Config& c) { return std::string(c.fail_never ? "never" : to_string(c.fail_on)); }},
-    {"filter", KeyType::word,
-     "Which findings of a changed file are reported: on added lines, also in the context that a "
-     "hunk shows, or all of the file.",
+    {"filter", KeyType::word, "Which findings of a changed file are reported: on added lines, also in the context that a hunk shows, or all of the file.",
      false, kFilters,
-     [](Config& c, const ConfigValue& v) {
-       return store(c.filter, word<Filter>(v, kFilters, parse_filter));
-     },
+     [](Config& c, const ConfigValue& v) { return store(c.filter, word<Filter>(v, kFilters, parse_filter)); },
      [](const Config& c) { return std::string(to_string(c.filter)); }},
-    {"min_severity", KeyType::word, "Findings below this severity are left out.", false,
-     kSeverities,
-     [](Config& c, const ConfigValue& v) {
-       return store(c.min_severity, word<Severity>(v, kSeverities, parse_severity));
-     },
+    {"min_severity", KeyType::word, "Findings below this severity are left out.", false, kSeverities,
+     [](Config& c, const ConfigValue& v) { return store(c.min_severity, word<Severity>(v, kSeverities, parse_severity)); },
      [](const Config& c) { return std::string(to_string(c.min_severity)); }},
-    {"min_confidence", KeyType::word,
-     "Findings of rules that are right less often are left out: low (0.3), medium (0.6), high "
-     "(0.9) or a number.",
+    {"min_confidence", KeyType::word, "Findings of rules that are right less often are left out: low (0.3), medium (0.6), high (0.9) or a number.",
      false, "low|medium|high|0.0..1.0",
      [](Config& c, const ConfigValue& v) { return store(c.min_confidence, confidence(v)); },
      [](const Config& c) { return fmt::format("{:.2f}", c.min_confidence); }},
     {"exclude", KeyType::list, "Files that are out of scope; patterns as in .gitignore.", false, "",
-     [](Config& c, const ConfigValue& v) -> Result<void> {
-       c.exclude.insert(c.exclude.end(), v.items.begin(), v.items.end());
-       return {};
-     },
+     [](Config& c, const ConfigValue& v) -> Result<void> { c.exclude.insert(c.exclude.end(), v.items.begin(), v.items.end()); return {}; },
      [](const Config& c) { return list_text(c.exclude); }},
-    {"include_generated", KeyType::boolean,
-     "Examine generated files too (linguist-generated, lock files, minified code).", false, "",
+    {"include_generated", KeyType::boolean, "Examine generated files too (linguist-generated, lock files, minified code).", false, "",
      [](Config& c, const ConfigValue& v) { return store(c.include_generated, boolean(v)); },
      [](const Config& c) { return bool_text(c.include_generated); }},
-    {"include_vendored", KeyType::boolean,
-     "Examine vendored files too (linguist-vendored, vendor/, node_modules/).", false, "",
+    {"include_vendored", KeyType::boolean, "Examine vendored files too (linguist-vendored, vendor/, node_modules/).", false, "",
      [](Config& c, const ConfigValue& v) { return store(c.include_vendored, boolean(v)); },
      [](const Config& c) { return bool_text(c.include_vendored); }},
     {"rules_off", KeyType::list, "Rules that are switched off, by id.", false, "",
@@ -245,215 +232,111 @@ const auto kKeys = std::to_array<ConfigKey>({
        const auto& off = c.examine.disabled_rules;
        return list_text({off.begin(), off.end()});
      }},
-    {"imports", KeyType::list,
-     "Files with other tools' findings: SARIF, checkstyle, rdjson, rdjsonl, ESLint JSON, compiler "
-     "text.",
-     true, "",
+    {"imports", KeyType::list, "Files with other tools' findings: SARIF, checkstyle, rdjson, rdjsonl, ESLint JSON, compiler text.", true, "",
      [](Config& c, const ConfigValue& v) -> Result<void> {
        c.imports.insert(c.imports.end(), v.items.begin(), v.items.end());
        return {};
      },
      [](const Config& c) { return list_text(c.imports); }},
-    {"per_file_ignores", KeyType::mapping,
-     "Rules that do not count on some files: a pattern and the ids (\"*\" for every rule).", false,
-     "", set_ignores, [](const Config& c) { return mapping_text(c.per_file_ignores); }},
-    {"complexity.max_cyclomatic", KeyType::integer,
-     "A function over this cyclomatic complexity is reported.", false, "1..10000",
-     [](Config& c, const ConfigValue& v) {
-       return store(c.examine.checks.max_cyclomatic, integer(v, 1, kMostComplexity));
-     },
+    {"per_file_ignores", KeyType::mapping, "Rules that do not count on some files: a pattern and the ids (\"*\" for every rule).", false, "",
+     set_ignores, [](const Config& c) { return mapping_text(c.per_file_ignores); }},
+    {"complexity.max_cyclomatic", KeyType::integer, "A function over this cyclomatic complexity is reported.", false, "1..10000",
+     [](Config& c, const ConfigValue& v) { return store(c.examine.checks.max_cyclomatic, integer(v, 1, kMostComplexity)); },
      [](const Config& c) { return std::to_string(c.examine.checks.max_cyclomatic); }},
-    {"complexity.max_cognitive", KeyType::integer,
-     "A function over this cognitive complexity is reported.", false, "1..10000",
-     [](Config& c, const ConfigValue& v) {
-       return store(c.examine.checks.max_cognitive, integer(v, 1, kMostComplexity));
-     },
+    {"complexity.max_cognitive", KeyType::integer, "A function over this cognitive complexity is reported.", false, "1..10000",
+     [](Config& c, const ConfigValue& v) { return store(c.examine.checks.max_cognitive, integer(v, 1, kMostComplexity)); },
      [](const Config& c) { return std::to_string(c.examine.checks.max_cognitive); }},
-    {"duplicates.min_tokens", KeyType::integer, "Repeated code shorter than this is not reported.",
-     false, "20..10000",
-     [](Config& c, const ConfigValue& v) {
-       return store(c.examine.checks.duplicate_tokens, integer(v, 20, kMostComplexity));
-     },
+    {"duplicates.min_tokens", KeyType::integer, "Repeated code shorter than this is not reported.", false, "20..10000",
+     [](Config& c, const ConfigValue& v) { return store(c.examine.checks.duplicate_tokens, integer(v, 20, kMostComplexity)); },
      [](const Config& c) { return std::to_string(c.examine.checks.duplicate_tokens); }},
-    {"parse.max_bytes", KeyType::size,
-     "Larger files are examined by text rules only, and the run says so.", false, "",
-     [](Config& c, const ConfigValue& v) {
-       return store(c.examine.checks.parse.max_bytes, size(v));
-     },
+    {"parse.max_bytes", KeyType::size, "Larger files are examined by text rules only, and the run says so.", false, "",
+     [](Config& c, const ConfigValue& v) { return store(c.examine.checks.parse.max_bytes, size(v)); },
      [](const Config& c) { return std::to_string(c.examine.checks.parse.max_bytes); }},
-    {"parse.budget_ms", KeyType::integer,
-     "Time one file may take to parse; past it the file is examined by text rules only.", false,
-     "50..60000", set_budget,
-     [](const Config& c) { return std::to_string(c.examine.checks.parse.budget.count()); }},
-    {"default_branch", KeyType::text,
-     "The branch a change is compared with; default: origin/HEAD, else main, else master.", false,
-     "",
-     [](Config& c, const ConfigValue& v) -> Result<void> {
-       c.default_branch = scalar(v);
-       return {};
-     },
+    {"parse.budget_ms", KeyType::integer, "Time one file may take to parse; past it the file is examined by text rules only.", false, "50..60000",
+     set_budget, [](const Config& c) { return std::to_string(c.examine.checks.parse.budget.count()); }},
+    {"default_branch", KeyType::text, "The branch a change is compared with; default: origin/HEAD, else main, else master.", false, "",
+     [](Config& c, const ConfigValue& v) -> Result<void> { c.default_branch = scalar(v); return {}; },
      [](const Config& c) { return yaml_quoted(c.default_branch); }},
     {"baseline", KeyType::path, "The file of known findings that do not count.", false, "",
-     set_baseline, [](const Config& c) { return yaml_quoted(c.baseline); }},
+     set_baseline,
+     [](const Config& c) { return yaml_quoted(c.baseline); }},
     {"jobs", KeyType::integer, "Threads; 0: one per core.", true, "0..256",
      [](Config& c, const ConfigValue& v) { return store(c.jobs, integer(v, 0, 256)); },
      [](const Config& c) { return std::to_string(c.jobs); }},
-    {"isolate", KeyType::word,
-     "Parse and examine in worker processes that have nothing to lose: auto is always in CI.", true,
-     kSwitches,
-     [](Config& c, const ConfigValue& v) {
-       return store(c.isolate, word<Switch>(v, kSwitches, parse_switch));
-     },
+    {"isolate", KeyType::word, "Parse and examine in worker processes that have nothing to lose: auto is always in CI.", true, kSwitches,
+     [](Config& c, const ConfigValue& v) { return store(c.isolate, word<Switch>(v, kSwitches, parse_switch)); },
      [](const Config& c) { return std::string(to_string(c.isolate)); }},
     {"color", KeyType::word, "Colour on the terminal; auto honours NO_COLOR.", true, kSwitches,
-     [](Config& c, const ConfigValue& v) {
-       return store(c.color, word<Switch>(v, kSwitches, parse_switch));
-     },
+     [](Config& c, const ConfigValue& v) { return store(c.color, word<Switch>(v, kSwitches, parse_switch)); },
      [](const Config& c) { return std::string(to_string(c.color)); }},
     {"cache", KeyType::boolean, "Keep what was examined in cache.db.", true, "",
      [](Config& c, const ConfigValue& v) { return store(c.cache, boolean(v)); },
      [](const Config& c) { return bool_text(c.cache); }},
     {"cache_dir", KeyType::path, "Where cache.db lives.", true, "",
-     [](Config& c, const ConfigValue& v) -> Result<void> {
-       c.cache_dir = scalar(v);
-       return {};
-     },
+     [](Config& c, const ConfigValue& v) -> Result<void> { c.cache_dir = scalar(v); return {}; },
      [](const Config& c) { return yaml_quoted(c.cache_dir.string()); }},
     {"state_dir", KeyType::path, "Where state.db lives.", true, "",
-     [](Config& c, const ConfigValue& v) -> Result<void> {
-       c.state_dir = scalar(v);
-       return {};
-     },
+     [](Config& c, const ConfigValue& v) -> Result<void> { c.state_dir = scalar(v); return {}; },
      [](const Config& c) { return yaml_quoted(c.state_dir.string()); }},
-    {"mode", KeyType::word,
-     "Whether models help: local never, cloud and enterprise the configured ones (enterprise only "
-     "at llm.allowed_hosts), auto those there are. A key in the environment alone changes nothing.",
+    {"mode", KeyType::word, "Whether models help: local never, cloud and enterprise the configured ones (enterprise only at llm.allowed_hosts), auto those there are. A key in the environment alone changes nothing.",
      true, kModes,
-     [](Config& c, const ConfigValue& v) {
-       return store(c.ai.roster.mode, word<AiMode>(v, kModes, parse_ai_mode));
-     },
+     [](Config& c, const ConfigValue& v) { return store(c.ai.roster.mode, word<AiMode>(v, kModes, parse_ai_mode)); },
      [](const Config& c) { return std::string(to_string(c.ai.roster.mode)); }},
-    {"llm.models", KeyType::list,
-     "Who is asked, in order: providers or models of them, such as groq or openai/gpt-5-mini. "
-     "Empty: whoever is configured.",
-     false, "",
-     [](Config& c, const ConfigValue& v) -> Result<void> {
-       c.ai.roster.models = v.items;
-       return {};
-     },
+    {"llm.models", KeyType::list, "Who is asked, in order: providers or models of them, such as groq or openai/gpt-5-mini. Empty: whoever is configured.", false, "",
+     [](Config& c, const ConfigValue& v) -> Result<void> { c.ai.roster.models = v.items; return {}; },
      [](const Config& c) { return list_text(c.ai.roster.models); }},
-    {"llm.allowed_hosts", KeyType::list, "The only hosts that may receive code in mode enterprise.",
-     true, "",
-     [](Config& c, const ConfigValue& v) -> Result<void> {
-       c.ai.roster.allowed_hosts = v.items;
-       return {};
-     },
+    {"llm.allowed_hosts", KeyType::list, "The only hosts that may receive code in mode enterprise.", true, "",
+     [](Config& c, const ConfigValue& v) -> Result<void> { c.ai.roster.allowed_hosts = v.items; return {}; },
      [](const Config& c) { return list_text(c.ai.roster.allowed_hosts); }},
-    {"llm.models_file", KeyType::path,
-     "Providers and models of your own; default: models.yml beside your configuration file.", true,
-     "",
-     [](Config& c, const ConfigValue& v) -> Result<void> {
-       c.ai.models_file = scalar(v);
-       return {};
-     },
+    {"llm.models_file", KeyType::path, "Providers and models of your own; default: models.yml beside your configuration file.", true, "",
+     [](Config& c, const ConfigValue& v) -> Result<void> { c.ai.models_file = scalar(v); return {}; },
      [](const Config& c) { return yaml_quoted(c.ai.models_file.string()); }},
-    {"llm.timeout_ms", KeyType::integer,
-     "Time for one model with its retries; 0: 12 seconds, 120 for a model on this machine.", true,
-     "0..600000",
-     [](Config& c, const ConfigValue& v) {
-       return store_milliseconds(c.ai.timeout, integer(v, 0, 600'000));
-     },
+    {"llm.timeout_ms", KeyType::integer, "Time for one model with its retries; 0: 12 seconds, 120 for a model on this machine.", true, "0..600000",
+     [](Config& c, const ConfigValue& v) { return store_milliseconds(c.ai.timeout, integer(v, 0, 600'000)); },
      [](const Config& c) { return std::to_string(c.ai.timeout.count()); }},
     {"llm.concurrency", KeyType::integer, "Calls to models at once.", true, "1..64",
      [](Config& c, const ConfigValue& v) { return store(c.ai.concurrency, integer(v, 1, 64)); },
      [](const Config& c) { return std::to_string(c.ai.concurrency); }},
     {"llm.max_cost", KeyType::text, "Dollars that a run may spend; empty: no limit.", true, "",
      [](Config& c, const ConfigValue& v) { return store_dollars(c.ai.max_cost_usd, scalar(v)); },
-     [](const Config& c) {
-       return yaml_quoted(c.ai.max_cost_usd ? fmt::format("{}", *c.ai.max_cost_usd) : "");
-     },
-     true},
-    {"llm.max_calls", KeyType::integer, "Calls that a run may make; 0: no limit.", true,
-     "0..1000000",
-     [](Config& c, const ConfigValue& v) {
-       return store_calls(c.ai.max_calls, integer(v, 0, 1'000'000));
-     },
+     [](const Config& c) { return yaml_quoted(c.ai.max_cost_usd ? fmt::format("{}", *c.ai.max_cost_usd) : ""); }, true},
+    {"llm.max_calls", KeyType::integer, "Calls that a run may make; 0: no limit.", true, "0..1000000",
+     [](Config& c, const ConfigValue& v) { return store_calls(c.ai.max_calls, integer(v, 0, 1'000'000)); },
      [](const Config& c) { return std::to_string(c.ai.max_calls.value_or(0)); }, true},
-    {"llm.max_cost_per_day", KeyType::text,
-     "Dollars that all runs of a day (UTC) may spend; empty: no limit.", true, "",
-     [](Config& c, const ConfigValue& v) {
-       return store_dollars(c.ai.max_cost_per_day_usd, scalar(v));
-     },
-     [](const Config& c) {
-       return yaml_quoted(c.ai.max_cost_per_day_usd ? fmt::format("{}", *c.ai.max_cost_per_day_usd)
-                                                    : "");
-     }},
-    {"llm.max_calls_per_day", KeyType::integer,
-     "Calls that all runs of a day (UTC) may make; 0: no limit.", true, "0..1000000",
-     [](Config& c, const ConfigValue& v) {
-       return store_calls(c.ai.max_calls_per_day, integer(v, 0, 1'000'000));
-     },
+    {"llm.max_cost_per_day", KeyType::text, "Dollars that all runs of a day (UTC) may spend; empty: no limit.", true, "",
+     [](Config& c, const ConfigValue& v) { return store_dollars(c.ai.max_cost_per_day_usd, scalar(v)); },
+     [](const Config& c) { return yaml_quoted(c.ai.max_cost_per_day_usd ? fmt::format("{}", *c.ai.max_cost_per_day_usd) : ""); }},
+    {"llm.max_calls_per_day", KeyType::integer, "Calls that all runs of a day (UTC) may make; 0: no limit.", true, "0..1000000",
+     [](Config& c, const ConfigValue& v) { return store_calls(c.ai.max_calls_per_day, integer(v, 0, 1'000'000)); },
      [](const Config& c) { return std::to_string(c.ai.max_calls_per_day.value_or(0)); }},
-    {"llm.routes", KeyType::mapping,
-     "Who is asked first for what: language=, category=, task= and lines>, parted by commas, and "
-     "the models in order. It chooses among those configured.",
-     false, "", set_routes, [](const Config& c) { return routes_text(c.ai.routes); }},
-    {"llm.second_opinion", KeyType::word,
-     "On which findings a model proposes several fixes and another votes on the best: never, "
-     "security (its errors) or always.",
-     true, kOpinions,
-     [](Config& c, const ConfigValue& v) {
-       return store(c.ai.second_opinion, word<SecondOpinion>(v, kOpinions, parse_second_opinion));
-     },
-     [](const Config& c) {
-       return std::string(kOpinionWords[static_cast<std::size_t>(c.ai.second_opinion)]);
-     }},
-    {"llm.rank", KeyType::boolean,
-     "A model ranks the functions and types of files that do not fit its window: those that matter "
-     "most are shown first.",
-     true, "", [](Config& c, const ConfigValue& v) { return store(c.ai.rank, boolean(v)); },
+    {"llm.routes", KeyType::mapping, "Who is asked first for what: language=, category=, task= and lines>, parted by commas, and the models in order. It chooses among those configured.", false, "",
+     set_routes, [](const Config& c) { return routes_text(c.ai.routes); }},
+    {"llm.second_opinion", KeyType::word, "On which findings a model proposes several fixes and another votes on the best: never, security (its errors) or always.", true, kOpinions,
+     [](Config& c, const ConfigValue& v) { return store(c.ai.second_opinion, word<SecondOpinion>(v, kOpinions, parse_second_opinion)); },
+     [](const Config& c) { return std::string(kOpinionWords[static_cast<std::size_t>(c.ai.second_opinion)]); }},
+    {"llm.rank", KeyType::boolean, "A model ranks the functions and types of files that do not fit its window: those that matter most are shown first.", true, "",
+     [](Config& c, const ConfigValue& v) { return store(c.ai.rank, boolean(v)); },
      [](const Config& c) { return bool_text(c.ai.rank); }},
-    {"llm.compare", KeyType::boolean,
-     "A model says in the summary of `review --ai` which changed functions do what they did "
-     "before.",
-     true, "", [](Config& c, const ConfigValue& v) { return store(c.ai.compare, boolean(v)); },
+    {"llm.compare", KeyType::boolean, "A model says in the summary of `review --ai` which changed functions do what they did before.", true, "",
+     [](Config& c, const ConfigValue& v) { return store(c.ai.compare, boolean(v)); },
      [](const Config& c) { return bool_text(c.ai.compare); }},
     {"llm.proxy", KeyType::text, "Proxy for requests to models; default: HTTPS_PROXY.", true, "",
-     [](Config& c, const ConfigValue& v) -> Result<void> {
-       c.ai.proxy = scalar(v);
-       return {};
-     },
+     [](Config& c, const ConfigValue& v) -> Result<void> { c.ai.proxy = scalar(v); return {}; },
      [](const Config& c) { return yaml_quoted(c.ai.proxy); }},
-    {"llm.ca_file", KeyType::path,
-     "Certificates to trust instead of the system's (PEM), for models and Redis.", true, "",
-     [](Config& c, const ConfigValue& v) -> Result<void> {
-       c.ai.ca_file = scalar(v);
-       return {};
-     },
+    {"llm.ca_file", KeyType::path, "Certificates to trust instead of the system's (PEM), for models and Redis.", true, "",
+     [](Config& c, const ConfigValue& v) -> Result<void> { c.ai.ca_file = scalar(v); return {}; },
      [](const Config& c) { return yaml_quoted(c.ai.ca_file); }},
-    {"redis_url", KeyType::text,
-     "A Redis server that keeps models' answers for a team: "
-     "redis://[user:password@]host[:port][/db], the same with rediss:// for TLS, or unix:///path.",
-     true, "",
-     [](Config& c, const ConfigValue& v) -> Result<void> {
-       c.ai.redis_url = scalar(v);
-       return {};
-     },
+    {"redis_url", KeyType::text, "A Redis server that keeps models' answers for a team: redis://[user:password@]host[:port][/db], the same with rediss:// for TLS, or unix:///path.", true, "",
+     [](Config& c, const ConfigValue& v) -> Result<void> { c.ai.redis_url = scalar(v); return {}; },
      [](const Config& c) { return yaml_quoted(c.ai.redis_url.empty() ? "" : "(set)"); }},
-    {"verify_cmd", KeyType::text,
-     "A command that must pass with the fixes applied before fix-all writes them.", true, "",
-     [](Config& c, const ConfigValue& v) -> Result<void> {
-       c.verify_cmd = scalar(v);
-       return {};
-     },
+    {"verify_cmd", KeyType::text, "A command that must pass with the fixes applied before fix-all writes them.", true, "",
+     [](Config& c, const ConfigValue& v) -> Result<void> { c.verify_cmd = scalar(v); return {}; },
      [](const Config& c) { return yaml_quoted(c.verify_cmd); }},
     {"verify_rw", KeyType::list, "Paths outside the worktree that verify_cmd may write.", true, "",
-     [](Config& c, const ConfigValue& v) -> Result<void> {
-       c.verify_rw = v.items;
-       return {};
-     },
+     [](Config& c, const ConfigValue& v) -> Result<void> { c.verify_rw = v.items; return {}; },
      [](const Config& c) { return list_text(c.verify_rw); }},
 });
+// clang-format on
 
 }  // namespace
 
