@@ -85,6 +85,8 @@ std::string_view trim_end(std::string_view text) {
   return text.substr(0, text.find_last_not_of(" \t\r\n\v\f") + 1);
 }
 
+bool is_ascii(std::string_view text) { return ascii_run(text) == text.size(); }
+
 std::string to_lower(std::string_view ascii) {
   std::string out(ascii);
   std::transform(out.begin(), out.end(), out.begin(), lower);

@@ -25,6 +25,8 @@ namespace peer {
 [[nodiscard]] std::string_view trim_end(std::string_view text);
 
 [[nodiscard]] std::string to_lower(std::string_view ascii);
+/// No byte is above 0x7F.
+[[nodiscard]] bool is_ascii(std::string_view text);
 
 /// `text` with every `from` replaced by `to`; `from` must not be empty.
 [[nodiscard]] std::string replace_all(std::string text, std::string_view from, std::string_view to);

@@ -19,15 +19,16 @@ class Node {
   Node() : node_{} {}
   explicit Node(TSNode node) : node_(node) {}
 
-  explicit operator bool() const { return !ts_node_is_null(node_); }
+  // as ts_node_is_null and ts_node_start_byte, which are asked more often than anything else
+  explicit operator bool() const { return node_.id != nullptr; }
   friend bool operator==(const Node& a, const Node& b) { return ts_node_eq(a.node_, b.node_); }
 
   /// "function_definition"; "(" for an unnamed one.
   [[nodiscard]] std::string_view kind() const { return ts_node_type(node_); }
   /// The grammar's number for kind(); equal numbers mean equal kinds within one grammar.
   [[nodiscard]] std::uint16_t kind_id() const { return ts_node_symbol(node_); }
-  [[nodiscard]] Span span() const { return {ts_node_start_byte(node_), ts_node_end_byte(node_)}; }
-  [[nodiscard]] std::uint32_t begin() const { return ts_node_start_byte(node_); }
+  [[nodiscard]] Span span() const { return {begin(), end()}; }
+  [[nodiscard]] std::uint32_t begin() const { return node_.context[0]; }
   [[nodiscard]] std::uint32_t end() const { return ts_node_end_byte(node_); }
   /// 1-based line of the first byte.
   [[nodiscard]] std::uint32_t line() const { return ts_node_start_point(node_).row + 1; }

@@ -49,23 +49,24 @@ Candidates RuleBucket::may_match(std::string_view path, std::string_view text,
   return candidates;
 }
 
-std::vector<std::uint8_t> RuleBucket::idle_ops(const CompiledRule& rule, LiteralPlaces& places) {
-  std::vector<std::uint8_t> idle;
+OpenWays RuleBucket::open_ways(const CompiledRule& rule, LiteralPlaces& places) {
+  OpenWays ways;
   Demand(rule.demand).each_way([&](std::uint32_t op, Needed needed) {
-    if (needed.holds(places)) return;
-    idle.resize(rule.matcher.program()->ops.size());
-    idle[op] = 1;
+    if (ways.empty()) ways = OpenWays(rule.matcher.program()->ops.size());
+    if (!needed.holds(places))
+      ways.close(op);
+    else if (auto nearest = needed.nearest(places))
+      ways.limit(op, Places(*std::move(nearest)));
   });
-  return idle;
+  return ways;
 }
 
 namespace {
 
-/// At which kinds of nodes a rule may begin while some of its ops are idle.
+/// At which kinds of nodes a rule may begin while some of its ways are closed.
 class LiveKinds {
  public:
-  LiveKinds(const Program& program, const std::vector<std::uint8_t>& idle)
-      : program_(program), idle_(idle) {}
+  LiveKinds(const Program& program, const OpenWays& ways) : program_(program), ways_(ways) {}
 
   /// Nothing where they are not known. A name may stand for what an operand wants, where constants
   /// are followed.
@@ -114,7 +115,7 @@ class LiveKinds {
     std::optional<KindSet> out;
     for (std::uint32_t i = 0; i < op.count; ++i) {
       const auto operand = program_.operands[op.first + i];
-      if (idle_[operand] != 0) continue;
+      if (ways_.is_closed(operand)) continue;
       auto kinds = of(operand);
       if (!kinds) return always;
       if (out)
@@ -127,7 +128,7 @@ class LiveKinds {
   // NOLINTEND(misc-no-recursion)
 
   const Program& program_;
-  const std::vector<std::uint8_t>& idle_;
+  const OpenWays& ways_;
   int looked_at_ = 0;
 };
 
@@ -143,15 +144,15 @@ void RuleBucket::scan(Node root, std::string_view text, const Candidates& candid
     if (index >= rules_.size()) continue;
     const auto& compiled = *rules_[index];
     rules[index] = {compiled.rule, &compiled.matcher,
-                    Demand(compiled.demand).needed().nearest(places), idle_ops(compiled, places)};
+                    Demand(compiled.demand).needed().nearest(places), open_ways(compiled, places)};
   }
   // and which ways of a rule are open says at which kinds it may begin
   std::vector<std::uint32_t> by_kind;
   std::vector<std::uint32_t> by_kind_first;
   std::vector<std::optional<KindSet>> kinds(rules_.size());
   for (const auto index : candidates.rules)
-    if (index < rules_.size() && !rules[index].idle.empty())
-      kinds[index] = LiveKinds(*rules[index].matcher->program(), rules[index].idle).of_rule();
+    if (index < rules_.size() && !rules[index].ways.empty())
+      kinds[index] = LiveKinds(*rules[index].matcher->program(), rules[index].ways).of_rule();
   for (std::uint32_t kind = 0; kind <= kind_count_; ++kind) {
     by_kind_first.push_back(static_cast<std::uint32_t>(by_kind.size()));
     for (auto i = by_kind_first_[kind]; i < by_kind_first_[kind + 1]; ++i) {

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzers/rules/match/open_ways.hpp"
 #include "analyzers/rules/prefilter/automaton.hpp"
 #include "analyzers/rules/prefilter/demand.hpp"
 #include "analyzers/rules/prefilter/literal_table.hpp"
@@ -46,9 +47,8 @@ class RuleBucket {
             const std::stop_token& stop, ScanResult& result) const;
 
  private:
-  /// See ScanRule::idle.
-  [[nodiscard]] static std::vector<std::uint8_t> idle_ops(const CompiledRule& rule,
-                                                          LiteralPlaces& places);
+  /// See ScanRule::ways.
+  [[nodiscard]] static OpenWays open_ways(const CompiledRule& rule, LiteralPlaces& places);
 
   For for_;
   LiteralTable literals_;

@@ -11,22 +11,6 @@ namespace {
 
 constexpr std::uint32_t kNodesPerStopCheck = 4096;
 
-/// Sorted places, asked for in rising order.
-class Places {
- public:
-  explicit Places(std::vector<std::uint32_t> places) : places_(std::move(places)) {}
-  /// True where one stands in [begin, end). `begin` never falls from call to call.
-  bool any_in(std::uint32_t begin, std::uint32_t end) {
-    while (next_ < places_.size() && places_[next_] < begin)
-      ++next_;
-    return next_ < places_.size() && places_[next_] < end;
-  }
-
- private:
-  std::vector<std::uint32_t> places_;
-  std::size_t next_ = 0;
-};
-
 /// What a walk through the tree needs to know of the rules: at which kinds one may begin, and where
 /// no rule can match at all.
 class Plan {
@@ -106,13 +90,13 @@ class Walk final : Scratch::Walker {
     const auto kind = std::min<std::uint32_t>(kind_id, scan_.kind_count);
     for (auto i = scan_.by_kind_first[kind]; i < scan_.by_kind_first[kind + 1]; ++i) {
       const auto index = scan_.by_kind[i];
-      const auto& rule = scan_.rules[index];
+      auto& rule = scan_.rules[index];
       if (rule.places && !places_[index].any_in(node.begin(), node.end())) continue;
       Captures captures;
       const auto steps = subject_.scratch().steps_left;
-      subject_.scratch().idle = rule.idle.empty() ? nullptr : &rule.idle;
+      subject_.scratch().ways = rule.ways.empty() ? nullptr : &rule.ways;
       const Node matched = rule.matcher->match(subject_, node, captures);
-      subject_.scratch().idle = nullptr;
+      subject_.scratch().ways = nullptr;
       spent_[index] += steps - subject_.scratch().steps_left;
       if (matched)
         result_.matches.push_back({rule.rule, rule.matcher, matched, std::move(captures)});

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzers/rules/match/open_ways.hpp"
 #include "analyzers/rules/rule_set.hpp"
 
 namespace peer::rules {
@@ -18,14 +19,14 @@ struct ScanRule {
   const Matcher* matcher = nullptr;
   /// Any match holds one of these places (sorted); nothing where they are not known.
   std::optional<std::vector<std::uint32_t>> places = {};
-  /// By op of the matcher's program: it matches nothing in this file. Empty where nothing is known.
-  std::vector<std::uint8_t> idle = {};
+  /// Of the matcher's program.
+  OpenWays ways = {};
 };
 
 struct TreeScan {
   Node root;
   std::string_view text;
-  std::span<const ScanRule> rules;
+  std::span<ScanRule> rules;
   std::span<const std::uint32_t> by_kind;        // indexes into rules, of those that are taken
   std::span<const std::uint32_t> by_kind_first;  // by kind, and one more
   std::uint32_t kind_count;                      // errors are by_kind_first[kind_count]

@@ -82,7 +82,7 @@ bool Evaluation::match_text(const TextPattern& expression, Node node) {
   auto& known = scratch_.long_text(&expression, node);
   if (known.expression == &expression && known.node == node.id()) return known.is_in;
   if (!scratch_.spend(text.size() / kBytesPerStep)) return false;
-  known = {&expression, node.id(), expression.is_in(text)};
+  known = {&expression, node.id(), node.span().size(), expression.is_in(text)};
   return known.is_in;
 }
 
@@ -164,11 +164,20 @@ Node Evaluation::match_any(const Op& op, Node node) {
   const auto mark = bindings.mark();
   for (std::uint32_t i = 0; i < op.count; ++i) {
     const auto operand = program_.operands[op.first + i];
-    if (scratch_.idle != nullptr && (*scratch_.idle)[operand] != 0) continue;
+    if (scratch_.ways != nullptr && !is_open(operand, node)) continue;
     if (match(operand, node)) return node;
     bindings.roll_back(mark);
   }
   return {};
+}
+
+/// Whether the operand of an `any` may match: not in this file, or not without some text in `node`,
+/// which counts for nothing where the node is a name that is tried as what it stands for.
+bool Evaluation::is_open(std::uint32_t operand, Node node) {
+  const bool may_stand_for = program_.name_kinds != kNone &&
+                             program_.kind_sets[program_.name_kinds].contains(node.kind_id());
+  return may_stand_for ? !scratch_.ways->is_closed(operand)
+                       : scratch_.ways->may_match(operand, node.begin(), node.end());
 }
 
 Node Evaluation::match_not(const Op& op, Node node) {
@@ -207,10 +216,12 @@ bool Evaluation::holds_alone(std::uint32_t op, Node node) {
 Node Evaluation::find_inside(const Op& op, Node node) {
   Ancestors ancestors(scratch_, node);
   const void* last = node.id();
+  // most are of a kind that it cannot be
+  const auto kinds = program_.name_kinds == kNone ? program_.ops[op.child].kinds : kNone;
   for (Node outer = ancestors.next(); outer; outer = ancestors.next()) {
     const bool in_field = op.field == 0 || scratch_.field_of(outer, op.field).id() == last;
     last = outer.id();
-    if (in_field)
+    if (in_field && (kinds == kNone || program_.kind_sets[kinds].contains(outer.kind_id())))
       if (const Node found = match(op.child, outer)) return found;
     if (op.stop_by == StopBy::neighbor) break;
     if (op.stop_by == StopBy::rule && holds_alone(op.stop, outer)) break;
@@ -221,7 +232,10 @@ Node Evaluation::find_inside(const Op& op, Node node) {
 /// What is remembered has bound nothing: where it is found again, nothing but its labels is
 /// missing.
 Node Evaluation::find_has(const Op& op, Node node) {
-  if (op.field != 0) return find_has_field(op, node);
+  if (op.field != 0) {
+    node = scratch_.field_of(node, op.field);
+    if (!node || op.stop_by == StopBy::neighbor) return node ? match(op.child, node) : Node();
+  }
   auto& bindings = scratch_.bindings();
   const auto question =
       scratch_.constants_open == 0
@@ -244,41 +258,24 @@ Node Evaluation::find_has(const Op& op, Node node) {
   return found;
 }
 
-Node Evaluation::look_for(const Op& op, Node node) {
+/// What `has` looks for: below `top`, or at and below it where it stands in the field that is asked
+/// for.
+Node Evaluation::look_for(const Op& op, Node top) {
   switch (op.stop_by) {
     case StopBy::neighbor:
-      return first_child(op.child, node);
+      return first_child(op.child, top);
     case StopBy::end:
-      return first_below(op.child, node, false);
+      return first_below(op.child, top, op.field != 0);
     case StopBy::rule:
-      return find_has_until(op, node);
+      return op.field != 0 ? find_field_until(op, top) : find_has_until(op, top);
   }
   return {};
 }
 
 /// The reference looks into the children of the field, but no further, where a rule stops.
-Node Evaluation::find_has_field(const Op& op, Node node) {
-  const Node inner = scratch_.field_of(node, op.field);
-  if (!inner) return {};
-  if (op.stop_by == StopBy::end) return first_below(op.child, inner, true);
+Node Evaluation::find_field_until(const Op& op, Node inner) {
   if (const Node found = match(op.child, inner)) return found;
-  if (op.stop_by == StopBy::neighbor || holds_alone(op.stop, inner)) return {};
-  return first_child(op.child, inner);
-}
-
-Node Evaluation::first_child(std::uint32_t rule, Node parent) {
-  if (const auto siblings =
-          scratch_.children.of(parent)) {  // a cursor goes down to the first of many each time
-    for (const Node child : *siblings)
-      if (const Node found = match(rule, child); found || !scratch_.spend(1)) return found;
-    return {};
-  }
-  const LentCursor cursor(scratch_, parent);
-  if (!cursor->to_first_child()) return {};
-  do {
-    if (const Node found = match(rule, cursor->node())) return found;
-  } while (scratch_.spend(1) && cursor->to_next_sibling());
-  return {};
+  return holds_alone(op.stop, inner) ? Node() : first_child(op.child, inner);
 }
 
 Node Evaluation::match_sibling(Node node, bool backward) {

@@ -30,8 +30,8 @@ class Evaluation {
   Node match_relation(const Op& op, Node node);
   Node find_inside(const Op& op, Node node);
   Node find_has(const Op& op, Node node);
-  Node look_for(const Op& op, Node node);
-  Node find_has_field(const Op& op, Node node);
+  Node look_for(const Op& op, Node top);
+  Node find_field_until(const Op& op, Node inner);
   Node find_has_until(const Op& op, Node top);
   struct Search {
     std::uint32_t rule;
@@ -50,10 +50,14 @@ class Evaluation {
   void prepare(std::uint32_t rule, Sought& sought);
   void add_names(const KindSet& kinds, Sought& sought);
   void narrow(std::uint32_t rule, Sought& sought);
-  bool narrows(std::uint32_t rule) const;
+  [[nodiscard]] bool narrows(std::uint32_t rule, int depth = 0) const;
   bool may_have(const Op& op, Node node);
+  bool may_have_below(std::uint32_t rule, Node top);
+  static bool any_below(const KindLists::List& list, Node top);
+  const KindLists::List* few_of(std::uint32_t rule, std::size_t asked);
   bool may_stand_for(const KindSet& kinds, Node name);
   bool may_match(std::uint32_t rule, Node node);
+  bool may_match_itself(std::uint32_t rule, Node node);
   Node first_below(std::uint32_t rule, Node top, bool with_top);
   Node walk_below(std::uint32_t rule, Node top);
   Node first_child(std::uint32_t rule, Node parent);
@@ -64,6 +68,7 @@ class Evaluation {
   Node match_global(const Op& op, Node node);
   bool holds_alone(std::uint32_t op, Node node);
   bool match_constraints(const Core& core);
+  bool is_open(std::uint32_t operand, Node node);
 
   bool match_nth_child(const Op& op, Node node);
   std::uint32_t place_among_named(Node parent, Node node);

@@ -27,7 +27,27 @@ inline bool to_next_beside(const LentCursor& cursor, std::size_t& depth) {
   return depth > 0;
 }
 
-bool is_child(const Op& op) { return op.form == Op::Form::has && op.stop_by == StopBy::neighbor; }
+/// Keeps Scratch::child during a search.
+class AtChild {
+ public:
+  AtChild(Scratch& scratch, Node parent)
+      : scratch_(scratch), parent_(parent), outer_(scratch.child) {}
+  ~AtChild() { scratch_.child = outer_; }
+  AtChild(const AtChild&) = delete;
+  AtChild& operator=(const AtChild&) = delete;
+  Node next(Node child) {
+    const bool is_named = child.is_named();
+    place_ += is_named ? 1 : 0;
+    scratch_.child = {child, parent_, is_named ? place_ : 0};
+    return child;
+  }
+
+ private:
+  Scratch& scratch_;
+  Node parent_;
+  Scratch::Child outer_;
+  std::uint32_t place_ = 0;
+};
 
 bool stands_before(Node left, Node right) {
   return left.begin() != right.begin() ? left.begin() < right.begin() : left.end() > right.end();
@@ -65,6 +85,10 @@ Node Evaluation::walk_below(std::uint32_t rule, Node top) {
 }
 
 Node Evaluation::find_has_until(const Op& op, Node top) {
+  if (top.span().size() >= kLittleText) {
+    const auto* few = few_of(op.child, top.node_count());
+    if (few != nullptr && !any_below(*few, top)) return {};
+  }
   const LentCursor cursor(scratch_, top);
   std::size_t depth = 0;
   bool enter = true;
@@ -108,14 +132,9 @@ Node Evaluation::find_in_list(const Search& search, const ChildLists::List& sibl
   const auto before = std::span(siblings.begin(), self);
   const auto behind = std::span(self + 1, siblings.end());
   if (search.stop_by == StopBy::end) {
-    auto& sought = scratch_.sought[&program_.ops[search.rule]];
     const auto& asked = backward ? before : behind;
-    const auto* list = listed(search.rule, sought);
-    if (list != nullptr && sought.few) return nearest_of(search.rule, *list, asked, backward);
-    if (list != nullptr)
-      sought.tried += asked.size();
-    else
-      walked(sought, asked.size());
+    if (const auto* few = few_of(search.rule, asked.size()))
+      return nearest_of(search.rule, *few, asked, backward);
   }
   Node found;
   const auto ends_at = [&](Node sibling) {
@@ -128,6 +147,47 @@ Node Evaluation::find_in_list(const Search& search, const ChildLists::List& sibl
   else
     (void)std::find_if(behind.begin(), behind.end(), ends_at);
   return found;
+}
+
+/// Whether a node of `list` stands below `top`, or may.
+bool Evaluation::any_below(const KindLists::List& list, Node top) {
+  const auto part = part_within(list, top.span());
+  return std::any_of(part.begin(), part.end(),
+                     [&](Node node) { return node.end() <= top.end() && node.id() != top.id(); });
+}
+
+/// Those that `rule` may match whatever is bound, once it has been tried at enough nodes, of which
+/// `asked` are about to be.
+const KindLists::List* Evaluation::few_of(std::uint32_t rule, std::size_t asked) {
+  auto& sought = scratch_.sought[&program_.ops[rule]];
+  const auto* list = listed(rule, sought);
+  if (list != nullptr && sought.few) return list;
+  if (list != nullptr)
+    sought.tried += asked;
+  else
+    walked(sought, asked);
+  return nullptr;
+}
+
+Node Evaluation::first_child(std::uint32_t rule, Node parent) {
+  constexpr std::size_t kMany = 64;  // children
+  if (const auto siblings =
+          scratch_.children.of(parent)) {  // a cursor goes down to the first of many each time
+    if (siblings->size() >= kMany)
+      if (const auto* few = few_of(rule, siblings->size()))
+        return nearest_of(rule, *few, *siblings, false);
+    AtChild at(scratch_, parent);
+    for (const Node child : *siblings)
+      if (const Node found = match(rule, at.next(child)); found || !scratch_.spend(1)) return found;
+    return {};
+  }
+  const LentCursor cursor(scratch_, parent);
+  if (!cursor->to_first_child()) return {};
+  AtChild at(scratch_, parent);
+  do {
+    if (const Node found = match(rule, at.next(cursor->node()))) return found;
+  } while (scratch_.spend(1) && cursor->to_next_sibling());
+  return {};
 }
 
 /// The first of `list` that is one of `siblings` and matches; the last with `backward`.
@@ -242,15 +302,18 @@ void Evaluation::narrow(std::uint32_t rule, Sought& sought) {
 }
 
 /// Whether some part of `rule` asks for more than a kind and for nothing that is bound.
-bool Evaluation::narrows(std::uint32_t rule) const {
+bool Evaluation::narrows(std::uint32_t rule, int depth) const {
+  constexpr int kMostDepth = 32;  // a utility may name itself below a relation
+  if (depth > kMostDepth) return false;
   const Op& op = program_.ops[rule];
   if (!op.binds) return op.form != Op::Form::kind;
-  if (op.form == Op::Form::local) return narrows(program_.utils[op.value].op);
-  if (is_child(op)) return narrows(op.child) || program_.ops[op.child].kinds != kNone;
+  if (op.form == Op::Form::local) return narrows(program_.utils[op.value].op, depth + 1);
+  if (op.form == Op::Form::has)
+    return program_.ops[op.child].kinds != kNone || narrows(op.child, depth + 1);
   if (op.form != Op::Form::all && op.form != Op::Form::any) return false;
   const auto* operands = program_.operands.data() + op.first;
   return std::any_of(operands, operands + op.count,
-                     [this](std::uint32_t operand) { return narrows(operand); });
+                     [&](std::uint32_t operand) { return narrows(operand, depth + 1); });
 }
 
 /// Whether a name is tried as a node of these kinds: it, or the name that it stands for, stands for
@@ -264,29 +327,57 @@ bool Evaluation::may_stand_for(const KindSet& kinds, Node name) {
 
 /// False only where match() is, whatever is bound.
 bool Evaluation::may_match(std::uint32_t rule, Node node) {
+  if (scratch_.depth >= Scratch::kMaxDepth) return true;
+  ++scratch_.depth;
+  const bool may = may_match_itself(rule, node);
+  --scratch_.depth;
+  return may;
+}
+
+bool Evaluation::may_match_itself(std::uint32_t rule, Node node) {
   const Op& op = program_.ops[rule];
   if (op.kinds != kNone && !program_.kind_sets[op.kinds].contains(node.kind_id()))
     return program_.name_kinds != kNone && may_stand_for(program_.kind_sets[op.kinds], node);
+  if (program_.name_kinds != kNone && constant_behind(node)) return true;
   const auto* operands = program_.operands.data() + op.first;
   const auto may = [&](std::uint32_t operand) { return may_match(operand, node); };
   if (op.binds && op.form == Op::Form::local) return may_match(program_.utils[op.value].op, node);
   if (op.binds && op.form == Op::Form::all) return std::all_of(operands, operands + op.count, may);
   if (op.binds && op.form == Op::Form::any) return std::any_of(operands, operands + op.count, may);
-  if (op.binds && is_child(op)) return may_have(op, node);
+  if (op.binds && op.form == Op::Form::has) return may_have(op, node);
   return op.binds || holds_alone(rule, node);
 }
 
 bool Evaluation::may_have(const Op& op, Node node) {
+  Node top = node;
   if (op.field != 0) {
-    const Node inner = scratch_.field_of(node, op.field);
-    return inner && may_match(op.child, inner);
+    top = scratch_.field_of(node, op.field);
+    if (!top || may_match(op.child, top)) return static_cast<bool>(top);
+    if (op.stop_by == StopBy::neighbor) return false;
   }
-  const LentCursor cursor(scratch_, node);
+  if (op.stop_by == StopBy::end || (op.stop_by == StopBy::rule && op.field == 0))
+    return may_have_below(op.child, top);
+  const LentCursor cursor(scratch_, top);
   if (!cursor->to_first_child()) return false;
   do {
     if (may_match(op.child, cursor->node())) return true;
   } while (scratch_.spend(1) && cursor->to_next_sibling());
   return scratch_.is_exhausted;
+}
+
+bool Evaluation::may_have_below(std::uint32_t rule, Node top) {
+  constexpr std::uint32_t kMost = 256;  // nodes: more are not worth it
+  if (top.node_count() > kMost) return true;
+  const LentCursor cursor(scratch_, top);
+  std::size_t depth = 0;
+  for (;;) {
+    if (!scratch_.spend(2)) return true;
+    if (cursor->to_first_child())
+      ++depth;
+    else if (!to_next_beside(cursor, depth))
+      return false;
+    if (may_match(rule, cursor->node())) return true;
+  }
 }
 
 // NOLINTEND(misc-no-recursion)

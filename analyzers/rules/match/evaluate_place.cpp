@@ -39,7 +39,8 @@ bool Evaluation::match_range(const TextRange& range, Node node) {
 
 // NOLINTBEGIN(misc-no-recursion): see evaluate.cpp
 bool Evaluation::match_nth_child(const Op& op, Node node) {
-  const Node parent = parent_of(scratch_, node);
+  const bool is_at_child = scratch_.child.node.id() == node.id();
+  const Node parent = is_at_child ? scratch_.child.parent : parent_of(scratch_, node);
   if (!parent) return false;
   const auto& position = program_.positions[op.value];
   std::uint32_t place = 0;
@@ -48,7 +49,7 @@ bool Evaluation::match_nth_child(const Op& op, Node node) {
     // the node's own variables are kept, those of its siblings are not
     if (place != 0) match(op.child, node);
   } else {
-    place = place_among_named(parent, node);
+    place = is_at_child ? scratch_.child.place : place_among_named(parent, node);
     if (place != 0 && position.reverse) place = parent.named_child_count() + 1 - place;
   }
   return place != 0 && is_at(position, place);

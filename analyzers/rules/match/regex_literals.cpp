@@ -11,7 +11,10 @@ namespace {
 constexpr std::size_t kMaxDepth = 20;
 constexpr std::size_t kMaxAlternatives = 120;
 
+constexpr std::size_t kMostParts = 8;
+
 using Texts = std::vector<std::string>;
+using Parts = std::vector<Texts>;  // any match holds a text of each
 
 std::size_t shortest(const Texts& texts) {
   std::size_t size = texts.empty() ? 0 : texts[0].size();
@@ -20,9 +23,12 @@ std::size_t shortest(const Texts& texts) {
   return size;
 }
 
-/// The better of two requirements: the one whose shortest text is longer.
-void keep_better(Texts& best, Texts other) {
-  if (shortest(other) > shortest(best)) best = std::move(other);
+/// The part that says most: the one whose shortest text is the longest.
+Texts best_of(Parts parts) {
+  const auto best = std::max_element(
+      parts.begin(), parts.end(),
+      [](const Texts& left, const Texts& right) { return shortest(left) < shortest(right); });
+  return best == parts.end() ? Texts{} : std::move(*best);
 }
 
 // A recursive descent, bounded by kMaxDepth.
@@ -31,54 +37,56 @@ class Reader {
  public:
   explicit Reader(std::string_view regex) : in_(regex) {}
 
-  Texts run() {
-    auto texts = alternation(0);
-    return is_unsure_ || at_ != in_.size() ? Texts{} : texts;
+  Parts run() {
+    auto parts = alternation(0);
+    return is_unsure_ || at_ != in_.size() ? Parts{} : parts;
   }
 
  private:
   [[nodiscard]] bool more() const { return at_ < in_.size() && !is_unsure_; }
 
-  /// Branches up to `)` or the end: one text of each; none where a branch has none.
-  Texts alternation(std::size_t depth) {
+  /// Branches up to `)` or the end: the parts of the only one, or the best text of each; none where
+  /// a branch has none.
+  Parts alternation(std::size_t depth) {
     if (depth > kMaxDepth) is_unsure_ = true;
-    Texts all;
-    bool is_known = true;
-    for (;;) {
-      const auto branch = sequence(depth);
+    auto only = sequence(depth);
+    if (!more() || in_[at_] != '|') return only;
+    Texts all = best_of(std::move(only));
+    bool is_known = !all.empty();
+    while (more() && in_[at_] == '|') {
+      ++at_;
+      const auto branch = best_of(sequence(depth));
       is_known = is_known && !branch.empty();
       all.insert(all.end(), branch.begin(), branch.end());
-      if (!more() || in_[at_] != '|') break;
-      ++at_;
     }
     if (!is_known || all.size() > kMaxAlternatives) return {};
-    return all;
+    return {std::move(all)};
   }
 
-  /// One branch: the best of its parts.
-  Texts sequence(std::size_t depth) {
-    Texts best;
+  /// One branch.
+  Parts sequence(std::size_t depth) {
+    Parts parts;
     run_.clear();
     while (more() && in_[at_] != '|' && in_[at_] != ')') {
       if (in_[at_] == '(') {
-        end_run(best);
+        end_run(parts);
         auto inner = group(depth);
-        if (!is_optional()) keep_better(best, std::move(inner));
+        if (!is_optional()) parts.insert(parts.end(), inner.begin(), inner.end());
       } else if (const auto c = plain()) {
         const bool optional = is_optional();
         if (!optional) run_ += *c;
-        if (optional || was_repeated_) end_run(best);
+        if (optional || was_repeated_) end_run(parts);
       } else {
-        end_run(best);
+        end_run(parts);
         is_optional();
       }
     }
-    end_run(best);
-    return best;
+    end_run(parts);
+    return parts;
   }
 
-  void end_run(Texts& best) {
-    if (!run_.empty()) keep_better(best, {run_});
+  void end_run(Parts& parts) {
+    if (!run_.empty()) parts.push_back({run_});
     run_.clear();
   }
 
@@ -102,19 +110,19 @@ class Reader {
     return flags.substr(0, flags.find('-')).find('i') != std::string_view::npos;
   }
 
-  Texts group(std::size_t depth) {
+  Parts group(std::size_t depth) {
     ++at_;
     const bool any_case = in_.substr(at_).starts_with("?") && head();
     if (is_unsure_) return {};
     auto run = std::move(run_);
-    auto texts = alternation(depth + 1);
+    auto parts = alternation(depth + 1);
     run_ = std::move(run);
     if (!more() || in_[at_] != ')') {
       is_unsure_ = true;
       return {};
     }
     ++at_;
-    return any_case ? Texts{} : texts;
+    return any_case ? Parts{} : parts;
   }
 
   /// The next item as the one character it stands for (all bytes of it, to which a quantifier
@@ -236,18 +244,33 @@ bool regex_gives_names(std::string_view regex) {
   return false;
 }
 
-std::vector<std::string> regex_literals(std::string_view regex) {
+namespace {
+
+Parts parts_of(std::string_view regex) {
   regex = behind_plain_flags(regex);
   if (!ignores_case(regex)) return Reader(regex).run();
-  auto texts = Reader(regex.substr(regex.find(')') + 1)).run();
-  for (auto& text : texts) {
-    text = to_lower(text);
-    // letters of other alphabets would have to be folded too
-    if (!std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
-      return {};
-  }
-  return texts;
+  auto parts = Reader(regex.substr(regex.find(')') + 1)).run();
+  for (auto& part : parts)
+    for (auto& text : part)
+      text = to_lower(text);
+  // letters of other alphabets would have to be folded too
+  std::erase_if(parts,
+                [](const Texts& part) { return !std::all_of(part.begin(), part.end(), is_ascii); });
+  return parts;
+}
+
+}  // namespace
+
+std::vector<std::string> regex_literals(std::string_view regex) { return best_of(parts_of(regex)); }
+
+std::vector<std::vector<std::string>> regex_parts(std::string_view regex) {
+  auto parts = parts_of(regex);
+  if (parts.size() <= kMostParts) return parts;
+  std::stable_sort(parts.begin(), parts.end(), [](const Texts& left, const Texts& right) {
+    return shortest(left) > shortest(right);
+  });
+  parts.resize(kMostParts);
+  return parts;
 }
 
 }  // namespace peer::rules

@@ -84,7 +84,7 @@ std::optional<Remembered::Question> Remembered::question(const Program& program,
                                                          std::string_view source) {
   const bool is_large =
       op.stop_by == StopBy::neighbor ? below.child_count() >= kLarge : below.node_count() >= kLarge;
-  if (!is_large || op.field != 0) return std::nullopt;
+  if (!is_large) return std::nullopt;
   const Reads& reads = reads_of(program, op);
   if (!reads.is_known) return std::nullopt;
   Question out{&op, below.id(), {}};

@@ -16,6 +16,7 @@
 #include "analyzers/rules/match/code_text.hpp"
 #include "analyzers/rules/match/constants.hpp"
 #include "analyzers/rules/match/kind_lists.hpp"
+#include "analyzers/rules/match/open_ways.hpp"
 #include "analyzers/rules/match/remembered.hpp"
 
 namespace peer::rules {
@@ -46,8 +47,8 @@ struct Scratch {
     return path;
   }
 
-  /// By op of the rule that is tried: it matches nothing in this file. Null where nothing is known.
-  const std::vector<std::uint8_t>* idle = nullptr;
+  /// Of the rule that is tried; null where nothing is known.
+  OpenWays* ways = nullptr;
 
   std::deque<Bindings> frames;  ///< one per isolated evaluation; [frame] is in use
   std::size_t frame = 0;
@@ -93,6 +94,7 @@ struct Scratch {
   struct LongText {
     const void* expression = nullptr;
     const void* node = nullptr;
+    std::uint32_t size = 0;  ///< of the text
     bool is_in = false;
   };
   static constexpr std::size_t kLongText = 1024;  // bytes
@@ -101,13 +103,22 @@ struct Scratch {
   /// Without comments, once a rule asks.
   CodeText code;
 
-  /// The place of what `expression` says of the text of `node`, which may be another's.
+  /// The place of what `expression` says of the text of `node`, which may be another's. Of two that
+  /// meet the longer text keeps its place, and the other takes the one beside it: a whole file is
+  /// asked about again and again.
   [[nodiscard]] LongText& long_text(const void* expression, Node node) {
     constexpr std::size_t kKept = 1024;
     if (long_texts.empty()) long_texts.resize(kKept);
     const auto hash = reinterpret_cast<std::uintptr_t>(node.id()) / alignof(void*) * 31 +
-                      reinterpret_cast<std::uintptr_t>(expression) / alignof(void*);
-    return long_texts[hash % kKept];
+                      reinterpret_cast<std::uintptr_t>(expression) / alignof(void*) * 2;
+    auto& longer = long_texts[hash % kKept & ~std::size_t{1}];
+    auto& other = *(&longer + 1);
+    const auto size = node.span().size();
+    if (longer.expression == expression && longer.node == node.id()) return longer;
+    if (size <= longer.size) return other;
+    other = longer;
+    longer = {nullptr, nullptr, size, false};
+    return longer;
   }
 
   /// Of the tree.
@@ -115,6 +126,14 @@ struct Scratch {
     if (nodes_in_tree_ == 0) nodes_in_tree_ = root.node_count();
     return nodes_in_tree_;
   }
+  /// The child that a search among children has come to, which knows its place.
+  struct Child {
+    Node node;
+    Node parent;
+    std::uint32_t place = 0;  ///< among the named ones, from 1; 0 for an unnamed one
+  };
+  Child child;
+
   /// 0-based places of named children of parents that have many.
   std::unordered_map<const void*, std::unordered_map<const void*, std::uint32_t>> places;
 

@@ -11,14 +11,7 @@
 
 namespace peer::rules {
 
-namespace {
-
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
-}  // namespace
+namespace {}  // namespace
 
 TextPattern::TextPattern() = default;
 TextPattern::~TextPattern() = default;

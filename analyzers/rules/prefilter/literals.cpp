@@ -265,21 +265,25 @@ class Collector {
 
   [[nodiscard]] Need of_regex(const TextPattern& regex) const {
     Need need;
-    Clause clause;
     const bool folded = ignores_case(regex.source());
     const bool are_names =
         has_plain_signs(program_.language->name) && regex_gives_names(regex.source());
-    for (auto& text : regex_literals(regex.source())) {
-      if (text.size() < kMinLength) return {};
-      const bool word = are_names && is_word(text);
-      clause.literals.push_back({std::move(text), word, folded});
+    for (auto& part : regex_parts(regex.source())) {
+      if (std::any_of(part.begin(), part.end(),
+                      [](const std::string& text) { return text.size() < kMinLength; }))
+        continue;
+      Clause clause;
+      for (auto& text : part) {
+        const bool word = are_names && is_word(text);
+        clause.literals.push_back({std::move(text), word, folded});
+      }
+      // two letters fold to ASCII ones from outside of it: where they stand in a file it may match
+      if (folded) {
+        clause.literals.push_back({"\xC5\xBF", false, false});
+        clause.literals.push_back({"\xE2\x84\xAA", false, false});
+      }
+      need.required.clauses.push_back(std::move(clause));
     }
-    // two letters fold to ASCII ones from outside of it: where they stand in a file it may match
-    if (folded && !clause.literals.empty()) {
-      clause.literals.push_back({"\xC5\xBF", false, false});
-      clause.literals.push_back({"\xE2\x84\xAA", false, false});
-    }
-    if (!clause.literals.empty()) need.required.clauses.push_back(std::move(clause));
     return need;
   }
 
