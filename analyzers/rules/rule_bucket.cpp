@@ -50,15 +50,11 @@ Candidates RuleBucket::may_match(std::string_view path, std::string_view text,
 }
 
 OpenWays RuleBucket::open_ways(const CompiledRule& rule, LiteralPlaces& places) {
-  OpenWays ways;
-  Demand(rule.demand).each_way([&](std::uint32_t op, Needed needed) {
-    if (ways.empty()) ways = OpenWays(rule.matcher.program()->ops.size());
-    if (!needed.holds(places))
-      ways.close(op);
-    else if (auto nearest = needed.nearest(places))
-      ways.limit(op, Places(*std::move(nearest)));
-  });
-  return ways;
+  return {rule.ways.number_of(), rule.ways.size(), [&](std::uint32_t number) {
+            const auto& needed = rule.ways[number];
+            if (!needed.holds(places)) return OpenWays::Limit{true};
+            return OpenWays::Limit{false, needed.nearest(places)};
+          }};
 }
 
 namespace {
@@ -66,7 +62,7 @@ namespace {
 /// At which kinds of nodes a rule may begin while some of its ways are closed.
 class LiveKinds {
  public:
-  LiveKinds(const Program& program, const OpenWays& ways) : program_(program), ways_(ways) {}
+  LiveKinds(const Program& program, OpenWays& ways) : program_(program), ways_(ways) {}
 
   /// Nothing where they are not known. A name may stand for what an operand wants, where constants
   /// are followed.
@@ -128,7 +124,7 @@ class LiveKinds {
   // NOLINTEND(misc-no-recursion)
 
   const Program& program_;
-  const OpenWays& ways_;
+  OpenWays& ways_;
   int looked_at_ = 0;
 };
 

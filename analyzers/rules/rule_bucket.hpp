@@ -24,6 +24,7 @@ struct CompiledRule {
   /// Its Demand, where that is no constant of the program.
   std::vector<std::uint32_t> own_demand = {};
   std::span<const std::uint32_t> demand = {};
+  WayList ways = {};
 };
 
 class RuleBucket {

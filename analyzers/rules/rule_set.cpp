@@ -210,10 +210,13 @@ bool RuleSet::State::take(Rule rule, const RuleText& text, std::vector<Problem>&
       auto& of_language = of(*kept.languages[i]);
       auto& compiled =
           of_language.compiled.emplace_back(CompiledRule{&kept, std::move(matchers[i])});
+      const auto& program = *compiled.matcher.program();
       compiled.demand = known_demand(text, *kept.languages[i]);
-      if (!compiled.demand.empty()) continue;
-      append_demand(*compiled.matcher.program(), of_language.literals, compiled.own_demand);
-      compiled.demand = compiled.own_demand;
+      if (compiled.demand.empty()) {
+        append_demand(program, of_language.literals, compiled.own_demand);
+        compiled.demand = compiled.own_demand;
+      }
+      compiled.ways = WayList(Demand(compiled.demand), program.ops.size());
     }
   return true;
 }

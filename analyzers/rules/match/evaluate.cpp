@@ -111,6 +111,9 @@ Node Evaluation::match_itself(const Op& op, Node node) {
 }
 
 Node Evaluation::match_relation(const Op& op, Node node) {
+  if (op.stop_by != StopBy::neighbor && scratch_.ways != nullptr &&
+      !is_open(static_cast<std::uint32_t>(&op - program_.ops.data()), node))
+    return {};
   Node found;
   switch (op.form) {
     case Op::Form::all:

@@ -20,4 +20,15 @@ bool Places::any_in(std::uint32_t begin, std::uint32_t end) {
   return next_ < size && places_[next_] < end;
 }
 
+std::uint32_t OpenWays::learn(std::uint32_t number) {
+  auto limit = ask_(number);
+  auto& state = state_[number];
+  state = limit.is_closed ? kClosed : kOpen;
+  if (!limit.is_closed && limit.places) {
+    state = kFirst + static_cast<std::uint32_t>(places_.size());
+    places_.emplace_back(*std::move(limit.places));
+  }
+  return state;
+}
+
 }  // namespace peer::rules

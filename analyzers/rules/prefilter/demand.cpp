@@ -59,6 +59,15 @@ void append_demand(const Program& program, LiteralNumbers& literals, Numbers& ou
   }
 }
 
+WayList::WayList(Demand demand, std::size_t ops) {
+  demand.each_way([&](std::uint32_t op, Needed needed) {
+    if (number_of_.empty()) number_of_.resize(ops, kNone);
+    if (op >= ops) return;
+    number_of_[op] = static_cast<std::uint32_t>(needed_.size());
+    needed_.push_back(needed);
+  });
+}
+
 template <class OnClause, class OnChoice>
 bool Needed::each(OnClause&& on_clause, OnChoice&& on_choice) const {
   std::size_t at = 2;

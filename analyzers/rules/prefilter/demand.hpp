@@ -68,8 +68,7 @@ class Demand {
 
   [[nodiscard]] Needed needed() const { return Needed(numbers_.subspan(1, numbers_[0])); }
 
-  /// Calls `visit(op, needed)` for the operands of any `any` of which something is known (see
-  /// ways_of).
+  /// Calls `visit(op, needed)` for the ops of which something is known (see ways_of).
   template <class Visit>
   void each_way(Visit&& visit) const {
     auto at = std::size_t{1} + numbers_[0];
@@ -82,6 +81,22 @@ class Demand {
 
  private:
   std::span<const std::uint32_t> numbers_;
+};
+
+/// The ways of a demand by number. Refers to its numbers.
+class WayList {
+ public:
+  WayList() = default;
+  WayList(Demand demand, std::size_t ops);
+
+  /// By op: the number of its way, or kNone.
+  [[nodiscard]] std::span<const std::uint32_t> number_of() const { return number_of_; }
+  [[nodiscard]] std::size_t size() const { return needed_.size(); }
+  [[nodiscard]] const Needed& operator[](std::uint32_t number) const { return needed_[number]; }
+
+ private:
+  std::vector<std::uint32_t> number_of_;
+  std::vector<Needed> needed_;
 };
 
 /// Appends the demand of a rule.

@@ -384,22 +384,47 @@ Requirement required_literals(const Program& program) {
   return required;
 }
 
-std::vector<Way> ways_of(const Program& program) {
-  std::vector<Way> out;
-  if (program.language == nullptr) return out;
-  Collector collector(program);
-  std::size_t literals = 0;
-  for (const Op& op : program.ops) {
-    if (op.form != Op::Form::any || literals > kMaxWayLiterals) continue;
-    for (std::uint32_t i = 0; i < op.count; ++i) {
-      Way way{program.operands[op.first + i], collector.of_way(program.operands[op.first + i])};
-      if (way.required.clauses.empty() && way.required.choices.empty()) continue;
-      literals += literals_in(way.required);
-      if (literals > kMaxWayLiterals) break;  // thousands of ways may share a large utility
-      out.push_back(std::move(way));
-    }
+namespace {
+
+/// Collects the ways of a rule, as many as do not hold too many literals.
+class Ways {
+ public:
+  explicit Ways(const Program& program) : collector_(program) {}
+
+  void add(std::uint32_t op) {
+    if (literals_ > kMaxWayLiterals) return;
+    Way way{op, collector_.of_way(op)};
+    if (way.required.clauses.empty() && way.required.choices.empty()) return;
+    literals_ += literals_in(way.required);
+    // thousands of ways may share a large utility
+    if (literals_ <= kMaxWayLiterals) ways_.push_back(std::move(way));
   }
-  return out;
+  std::vector<Way> take() { return std::move(ways_); }
+
+ private:
+  Collector collector_;
+  std::size_t literals_ = 0;
+  std::vector<Way> ways_;
+};
+
+bool looks_far(const Op& op) {
+  const bool is_relation = op.form == Op::Form::has || op.form == Op::Form::inside ||
+                           op.form == Op::Form::precedes || op.form == Op::Form::follows;
+  return is_relation && op.stop_by != StopBy::neighbor;
+}
+
+}  // namespace
+
+std::vector<Way> ways_of(const Program& program) {
+  if (program.language == nullptr) return {};
+  Ways ways(program);
+  for (const Op& op : program.ops)
+    if (op.form == Op::Form::any)
+      for (std::uint32_t i = 0; i < op.count; ++i)
+        ways.add(program.operands[op.first + i]);
+  for (std::uint32_t i = 0; i < program.ops.size(); ++i)
+    if (looks_far(program.ops[i])) ways.add(i);
+  return ways.take();
 }
 
 }  // namespace peer::rules

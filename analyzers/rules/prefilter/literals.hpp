@@ -44,14 +44,13 @@ struct Requirement {
 /// Empty when nothing is known.
 [[nodiscard]] Requirement required_literals(const Program& program);
 
-/// An operand of an `any`.
+/// An operand of an `any`, or a relation that looks further than one node.
 struct Way {
   std::uint32_t op = 0;  ///< in Program::ops
   Requirement required;
 };
 
-/// All operands of which something is known, of all `any` of the rule, utilities and constraints
-/// too.
+/// All of a rule of which something is known, its utilities and constraints too.
 [[nodiscard]] std::vector<Way> ways_of(const Program& program);
 
 }  // namespace peer::rules
