@@ -17,7 +17,7 @@ constexpr std::uint64_t kBytesPerStep = 8;
 // A rule holds rules as deep as its YAML, which the loader bounds; only a utility that calls itself
 // through a relation goes deeper, and Scratch::kMaxDepth ends that. NOLINTBEGIN(misc-no-recursion)
 
-Node Evaluation::match(const Core& core, Node node) {
+Node Evaluation::match(const Core& core, const Node& node) {
   if (core.op == kNone) return {};
   const Node matched = match(core.op, node);
   if (!matched || core.constraints.empty()) return matched;
@@ -35,9 +35,10 @@ bool Evaluation::match_constraints(const Core& core) {
   return true;
 }
 
-Node Evaluation::match(std::uint32_t index, Node node) {
+Node Evaluation::match(std::uint32_t index, const Node& node) {
   const Op& op = program_.ops[index];
-  const bool may_match = op.kinds == kNone || program_.kind_sets[op.kinds].contains(node.kind_id());
+  const bool may_match =
+      op.kinds == kNone || program_.kind_sets[op.kinds].contains(scratch_.kind_of(node));
   const Node matched = may_match ? match_itself(op, node) : Node();
   if (matched || program_.name_kinds == kNone) return matched;
   const bool is_one =
@@ -52,7 +53,7 @@ Node Evaluation::match(std::uint32_t index, Node node) {
 }
 
 /// What a name stands for, where that is certain.
-Node Evaluation::constant_behind(Node node) {
+Node Evaluation::constant_behind(const Node& node) {
   constexpr int kMostOpen = 2;
   if (!program_.kind_sets[program_.name_kinds].contains(node.kind_id()) ||
       scratch_.constants_open >= kMostOpen)
@@ -61,7 +62,7 @@ Node Evaluation::constant_behind(Node node) {
 }
 
 /// A name as what it stands for.
-Node Evaluation::match_constant(std::uint32_t index, Node node) {
+Node Evaluation::match_constant(std::uint32_t index, const Node& node) {
   const Node value = constant_behind(node);
   if (!value) return {};
   const Node outer = std::exchange(scratch_.constant, value);
@@ -74,7 +75,7 @@ Node Evaluation::match_constant(std::uint32_t index, Node node) {
   return matched ? node : Node();
 }
 
-bool Evaluation::match_text(const TextPattern& expression, Node node) {
+bool Evaluation::match_text(const TextPattern& expression, const Node& node) {
   const auto text = program_.skips_comments ? scratch_.code.of(node, scratch_.root, scratch_.text)
                                             : node.text(scratch_.text);
   if (text.size() < Scratch::kLongText)
@@ -86,11 +87,11 @@ bool Evaluation::match_text(const TextPattern& expression, Node node) {
   return known.is_in;
 }
 
-Node Evaluation::match_itself(const Op& op, Node node) {
+Node Evaluation::match_itself(const Op& op, const Node& node) {
   if (!scratch_.spend(1)) return {};
   switch (op.form) {
     case Op::Form::kind:
-      return node.kind_id() == op.value ? node : Node();
+      return scratch_.kind_of(node) == op.value ? node : Node();
     case Op::Form::pattern:
       return match_pattern(program_, program_.patterns[op.value], node, scratch_) ? node : Node();
     case Op::Form::regex:
@@ -110,7 +111,7 @@ Node Evaluation::match_itself(const Op& op, Node node) {
   return matched;
 }
 
-Node Evaluation::match_relation(const Op& op, Node node) {
+Node Evaluation::match_relation(const Op& op, const Node& node) {
   if (op.stop_by != StopBy::neighbor && scratch_.ways != nullptr &&
       !is_open(static_cast<std::uint32_t>(&op - program_.ops.data()), node))
     return {};
@@ -151,7 +152,7 @@ Node Evaluation::match_relation(const Op& op, Node node) {
   return found;
 }
 
-Node Evaluation::match_all(const Op& op, Node node) {
+Node Evaluation::match_all(const Op& op, const Node& node) {
   auto& bindings = scratch_.bindings();
   const auto mark = bindings.mark();
   for (std::uint32_t i = 0; i < op.count; ++i)
@@ -162,7 +163,7 @@ Node Evaluation::match_all(const Op& op, Node node) {
   return node;
 }
 
-Node Evaluation::match_any(const Op& op, Node node) {
+Node Evaluation::match_any(const Op& op, const Node& node) {
   auto& bindings = scratch_.bindings();
   const auto mark = bindings.mark();
   for (std::uint32_t i = 0; i < op.count; ++i) {
@@ -176,14 +177,14 @@ Node Evaluation::match_any(const Op& op, Node node) {
 
 /// Whether the operand of an `any` may match: not in this file, or not without some text in `node`,
 /// which counts for nothing where the node is a name that is tried as what it stands for.
-bool Evaluation::is_open(std::uint32_t operand, Node node) {
+bool Evaluation::is_open(std::uint32_t operand, const Node& node) {
   const bool may_stand_for = program_.name_kinds != kNone &&
                              program_.kind_sets[program_.name_kinds].contains(node.kind_id());
   return may_stand_for ? !scratch_.ways->is_closed(operand)
                        : scratch_.ways->may_match(operand, node.begin(), node.end());
 }
 
-Node Evaluation::match_not(const Op& op, Node node) {
+Node Evaluation::match_not(const Op& op, const Node& node) {
   auto& bindings = scratch_.bindings();
   const auto mark = bindings.mark();
   const bool holds = static_cast<bool>(match(op.child, node));
@@ -192,7 +193,7 @@ Node Evaluation::match_not(const Op& op, Node node) {
 }
 
 /// With variables of its own, of which none is seen outside.
-Node Evaluation::match_global(const Op& op, Node node) {
+Node Evaluation::match_global(const Op& op, const Node& node) {
   if (++scratch_.frame == scratch_.frames.size()) scratch_.frames.emplace_back();
   scratch_.bindings().reserve(program_.singles.size(), program_.lists.size());
   const Node matched = match(program_.utils[op.value], node);
@@ -202,7 +203,7 @@ Node Evaluation::match_global(const Op& op, Node node) {
 }
 
 /// As match, but with no variable bound yet, and binding none: the rule of a `stopBy`.
-bool Evaluation::holds_alone(std::uint32_t op, Node node) {
+bool Evaluation::holds_alone(std::uint32_t op, const Node& node) {
   const bool isolate = program_.ops[op].binds;
   if (isolate) {
     if (++scratch_.frame == scratch_.frames.size()) scratch_.frames.emplace_back();
@@ -216,7 +217,7 @@ bool Evaluation::holds_alone(std::uint32_t op, Node node) {
   return holds;
 }
 
-Node Evaluation::find_inside(const Op& op, Node node) {
+Node Evaluation::find_inside(const Op& op, const Node& node) {
   Ancestors ancestors(scratch_, node);
   const void* last = node.id();
   // most are of a kind that it cannot be
@@ -234,24 +235,26 @@ Node Evaluation::find_inside(const Op& op, Node node) {
 
 /// What is remembered has bound nothing: where it is found again, nothing but its labels is
 /// missing.
-Node Evaluation::find_has(const Op& op, Node node) {
+Node Evaluation::find_has(const Op& op, const Node& node) {
+  Node top = node;
   if (op.field != 0) {
-    node = scratch_.field_of(node, op.field);
-    if (!node || op.stop_by == StopBy::neighbor) return node ? match(op.child, node) : Node();
+    top = scratch_.field_of(node, op.field);
+    if (!top) return {};
+    if (op.stop_by == StopBy::neighbor) return match(op.child, top);
   }
   auto& bindings = scratch_.bindings();
   const auto question =
       scratch_.constants_open == 0
-          ? scratch_.remembered.question(program_, op, node, bindings, scratch_.text)
+          ? scratch_.remembered.question(program_, op, top, bindings, scratch_.text)
           : std::nullopt;
-  if (!question) return look_for(op, node);
+  if (!question) return look_for(op, top);
   if (const auto* known = scratch_.remembered.answer(*question)) {
-    for (const Node label : known->labels)
+    for (const Node& label : known->labels)
       bindings.add_label(label);
     return known->found;
   }
   const auto mark = bindings.mark();
-  const Node found = look_for(op, node);
+  const Node found = look_for(op, top);
   const auto now = bindings.mark();
   if (scratch_.is_exhausted || now.log != mark.log || now.pool != mark.pool) return found;
   const auto& labels = bindings.labels();
@@ -263,7 +266,7 @@ Node Evaluation::find_has(const Op& op, Node node) {
 
 /// What `has` looks for: below `top`, or at and below it where it stands in the field that is asked
 /// for.
-Node Evaluation::look_for(const Op& op, Node top) {
+Node Evaluation::look_for(const Op& op, const Node& top) {
   switch (op.stop_by) {
     case StopBy::neighbor:
       return first_child(op.child, top);
@@ -276,12 +279,12 @@ Node Evaluation::look_for(const Op& op, Node top) {
 }
 
 /// The reference looks into the children of the field, but no further, where a rule stops.
-Node Evaluation::find_field_until(const Op& op, Node inner) {
+Node Evaluation::find_field_until(const Op& op, const Node& inner) {
   if (const Node found = match(op.child, inner)) return found;
   return holds_alone(op.stop, inner) ? Node() : first_child(op.child, inner);
 }
 
-Node Evaluation::match_sibling(Node node, bool backward) {
+Node Evaluation::match_sibling(const Node& node, bool backward) {
   return find_among_siblings({program_.core.op, program_.sibling_stop_by, program_.sibling_stop},
                              node, backward);
 }

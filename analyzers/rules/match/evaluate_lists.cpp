@@ -30,7 +30,7 @@ inline bool to_next_beside(const LentCursor& cursor, std::size_t& depth) {
 /// Keeps Scratch::child during a search.
 class AtChild {
  public:
-  AtChild(Scratch& scratch, Node parent)
+  AtChild(Scratch& scratch, const Node& parent)
       : scratch_(scratch), parent_(parent), outer_(scratch.child) {}
   ~AtChild() { scratch_.child = outer_; }
   AtChild(const AtChild&) = delete;
@@ -57,7 +57,7 @@ bool stands_before(Node left, Node right) {
 
 // as deep as the rule NOLINTBEGIN(misc-no-recursion)
 
-Node Evaluation::first_below(std::uint32_t rule, Node top, bool with_top) {
+Node Evaluation::first_below(std::uint32_t rule, const Node& top, bool with_top) {
   if (with_top)
     if (const Node found = match(rule, top)) return found;
   const bool is_root = top.id() == scratch_.root.id();
@@ -71,7 +71,7 @@ Node Evaluation::first_below(std::uint32_t rule, Node top, bool with_top) {
   return found;
 }
 
-Node Evaluation::walk_below(std::uint32_t rule, Node top) {
+Node Evaluation::walk_below(std::uint32_t rule, const Node& top) {
   const LentCursor cursor(scratch_, top);
   std::size_t depth = 0;
   for (;;) {
@@ -84,7 +84,7 @@ Node Evaluation::walk_below(std::uint32_t rule, Node top) {
   }
 }
 
-Node Evaluation::find_has_until(const Op& op, Node top) {
+Node Evaluation::find_has_until(const Op& op, const Node& top) {
   if (top.span().size() >= kLittleText) {
     const auto* few = few_of(op.child, top.node_count());
     if (few != nullptr && !any_below(*few, top)) return {};
@@ -103,7 +103,7 @@ Node Evaluation::find_has_until(const Op& op, Node top) {
   }
 }
 
-Node Evaluation::find_among_siblings(const Search& search, Node node, bool backward) {
+Node Evaluation::find_among_siblings(const Search& search, const Node& node, bool backward) {
   if (search.stop_by == StopBy::neighbor) {
     const Node sibling = backward ? previous_sibling(scratch_, node) : next_sibling(scratch_, node);
     return sibling ? match(search.rule, sibling) : Node();
@@ -123,8 +123,8 @@ Node Evaluation::find_among_siblings(const Search& search, Node node, bool backw
   return {};
 }
 
-Node Evaluation::find_in_list(const Search& search, const ChildLists::List& siblings, Node node,
-                              bool backward) {
+Node Evaluation::find_in_list(const Search& search, const ChildLists::List& siblings,
+                              const Node& node, bool backward) {
   const auto self = std::partition_point(siblings.begin(), siblings.end(), [&](Node sibling) {
     return sibling.end() <= node.begin();
   });
@@ -150,10 +150,11 @@ Node Evaluation::find_in_list(const Search& search, const ChildLists::List& sibl
 }
 
 /// Whether a node of `list` stands below `top`, or may.
-bool Evaluation::any_below(const KindLists::List& list, Node top) {
+bool Evaluation::any_below(const KindLists::List& list, const Node& top) {
   const auto part = part_within(list, top.span());
-  return std::any_of(part.begin(), part.end(),
-                     [&](Node node) { return node.end() <= top.end() && node.id() != top.id(); });
+  return std::any_of(part.begin(), part.end(), [&](const Node& node) {
+    return node.end() <= top.end() && node.id() != top.id();
+  });
 }
 
 /// Those that `rule` may match whatever is bound, once it has been tried at enough nodes, of which
@@ -169,7 +170,7 @@ const KindLists::List* Evaluation::few_of(std::uint32_t rule, std::size_t asked)
   return nullptr;
 }
 
-Node Evaluation::first_child(std::uint32_t rule, Node parent) {
+Node Evaluation::first_child(std::uint32_t rule, const Node& parent) {
   constexpr std::size_t kMany = 64;  // children
   if (const auto siblings =
           scratch_.children.of(parent)) {  // a cursor goes down to the first of many each time
@@ -194,7 +195,7 @@ Node Evaluation::first_child(std::uint32_t rule, Node parent) {
 Node Evaluation::nearest_of(std::uint32_t rule, const KindLists::List& list,
                             std::span<const Node> siblings, bool backward) {
   if (siblings.empty()) return {};
-  const auto is_sibling = [&](Node node) {
+  const auto is_sibling = [&](const Node& node) {
     auto at = std::partition_point(siblings.begin(), siblings.end(),
                                    [&](Node sibling) { return sibling.begin() < node.begin(); });
     while (at != siblings.end() && at->begin() == node.begin() && at->id() != node.id())
@@ -203,7 +204,7 @@ Node Evaluation::nearest_of(std::uint32_t rule, const KindLists::List& list,
   };
   const auto part = part_within(list, {siblings.front().begin(), siblings.back().end()});
   Node found;
-  const auto ends_at = [&](Node node) {
+  const auto ends_at = [&](const Node& node) {
     if (!scratch_.spend(1)) return true;
     if (is_sibling(node)) found = match(rule, node);
     return static_cast<bool>(found);
@@ -216,7 +217,7 @@ Node Evaluation::nearest_of(std::uint32_t rule, const KindLists::List& list,
 }
 
 Node Evaluation::first_of(std::uint32_t rule, Sought& sought, const KindLists::List& list,
-                          Node top) {
+                          const Node& top) {
   const auto part = part_within(list, top.span());
   if (!sought.is_narrowed) sought.tried += part.size();
   for (const Node node : part) {
@@ -265,14 +266,15 @@ void Evaluation::add_names(const KindSet& kinds, Sought& sought) {
     if (const auto* all =
             scratch_.kinds.below(scratch_.root, program_.kind_sets[program_.name_kinds]))
       std::copy_if(all->begin(), all->end(), std::back_inserter(names),
-                   [this](Node node) { return static_cast<bool>(constant_behind(node)); });
+                   [this](const Node& node) { return static_cast<bool>(constant_behind(node)); });
     else
       scratch_.has_too_many_names = true;
   }
   KindLists::List names;
-  std::copy_if(
-      scratch_.constant_names->begin(), scratch_.constant_names->end(), std::back_inserter(names),
-      [&](Node node) { return !kinds.contains(node.kind_id()) && may_stand_for(kinds, node); });
+  std::copy_if(scratch_.constant_names->begin(), scratch_.constant_names->end(),
+               std::back_inserter(names), [&](const Node& node) {
+                 return !kinds.contains(node.kind_id()) && may_stand_for(kinds, node);
+               });
   const auto size = names.size() + sought.list->size();
   if (scratch_.has_too_many_names || (!names.empty() && size > scratch_.sought_room)) {
     sought.list = nullptr;
@@ -318,7 +320,7 @@ bool Evaluation::narrows(std::uint32_t rule, int depth) const {
 
 /// Whether a name is tried as a node of these kinds: it, or the name that it stands for, stands for
 /// one.
-bool Evaluation::may_stand_for(const KindSet& kinds, Node name) {
+bool Evaluation::may_stand_for(const KindSet& kinds, const Node& name) {
   const Node value = constant_behind(name);
   if (!value || kinds.contains(value.kind_id())) return static_cast<bool>(value);
   const Node behind = constant_behind(value);
@@ -326,7 +328,7 @@ bool Evaluation::may_stand_for(const KindSet& kinds, Node name) {
 }
 
 /// False only where match() is, whatever is bound.
-bool Evaluation::may_match(std::uint32_t rule, Node node) {
+bool Evaluation::may_match(std::uint32_t rule, const Node& node) {
   if (scratch_.depth >= Scratch::kMaxDepth) return true;
   ++scratch_.depth;
   const bool may = may_match_itself(rule, node);
@@ -334,7 +336,7 @@ bool Evaluation::may_match(std::uint32_t rule, Node node) {
   return may;
 }
 
-bool Evaluation::may_match_itself(std::uint32_t rule, Node node) {
+bool Evaluation::may_match_itself(std::uint32_t rule, const Node& node) {
   const Op& op = program_.ops[rule];
   if (op.kinds != kNone && !program_.kind_sets[op.kinds].contains(node.kind_id()))
     return program_.name_kinds != kNone && may_stand_for(program_.kind_sets[op.kinds], node);
@@ -348,7 +350,7 @@ bool Evaluation::may_match_itself(std::uint32_t rule, Node node) {
   return op.binds || holds_alone(rule, node);
 }
 
-bool Evaluation::may_have(const Op& op, Node node) {
+bool Evaluation::may_have(const Op& op, const Node& node) {
   Node top = node;
   if (op.field != 0) {
     top = scratch_.field_of(node, op.field);
@@ -365,7 +367,7 @@ bool Evaluation::may_have(const Op& op, Node node) {
   return scratch_.is_exhausted;
 }
 
-bool Evaluation::may_have_below(std::uint32_t rule, Node top) {
+bool Evaluation::may_have_below(std::uint32_t rule, const Node& top) {
   constexpr std::uint32_t kMost = 256;  // nodes: more are not worth it
   if (top.node_count() > kMost) return true;
   const LentCursor cursor(scratch_, top);

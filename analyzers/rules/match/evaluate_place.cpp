@@ -23,7 +23,7 @@ std::uint32_t column_in_characters(std::string_view text, std::uint32_t offset,
 
 }  // namespace
 
-bool Evaluation::match_range(const TextRange& range, Node node) {
+bool Evaluation::match_range(const TextRange& range, const Node& node) {
   const auto start = node.start_point();
   const auto end = node.end_point();
   if (start.row != range.start.line || end.row != range.end.line) return false;
@@ -38,7 +38,7 @@ bool Evaluation::match_range(const TextRange& range, Node node) {
 }
 
 // NOLINTBEGIN(misc-no-recursion): see evaluate.cpp
-bool Evaluation::match_nth_child(const Op& op, Node node) {
+bool Evaluation::match_nth_child(const Op& op, const Node& node) {
   const bool is_at_child = scratch_.child.node.id() == node.id();
   const Node parent = is_at_child ? scratch_.child.parent : parent_of(scratch_, node);
   if (!parent) return false;
@@ -57,7 +57,7 @@ bool Evaluation::match_nth_child(const Op& op, Node node) {
 // NOLINTEND(misc-no-recursion)
 
 /// 1-based, or 0 for an unnamed node.
-std::uint32_t Evaluation::place_among_named(Node parent, Node node) {
+std::uint32_t Evaluation::place_among_named(const Node& parent, const Node& node) {
   if (!node.is_named()) return 0;
   const bool has_many = parent.child_count() > kManyChildren;
   if (has_many)
@@ -80,8 +80,8 @@ std::uint32_t Evaluation::place_among_named(Node parent, Node node) {
 }
 
 // NOLINTBEGIN(misc-no-recursion): see evaluate.cpp
-std::uint32_t Evaluation::place_among_matching(std::uint32_t of_rule, bool reverse, Node parent,
-                                               Node node) {
+std::uint32_t Evaluation::place_among_matching(std::uint32_t of_rule, bool reverse,
+                                               const Node& parent, const Node& node) {
   auto& bindings = scratch_.bindings();
   const LentCursor cursor(scratch_, parent);
   if (!cursor->to_first_child()) return 0;

@@ -148,6 +148,15 @@ struct Scratch {
     return seen.child;
   }
 
+  /// Its kind_id(), which many rules ask for of one node after the other.
+  [[nodiscard]] std::uint16_t kind_of(const Node& node) {
+    if (kind_node_ != node.id()) {
+      kind_node_ = node.id();
+      kind_ = node.kind_id();
+    }
+    return kind_;
+  }
+
   /// Takes `count` steps; false when none are left.
   bool spend(std::uint64_t count) {
     if (count >= steps_left) {
@@ -162,6 +171,8 @@ struct Scratch {
 
  private:
   std::uint64_t nodes_in_tree_ = 0;
+  const void* kind_node_ = nullptr;
+  std::uint16_t kind_ = 0;
 };
 
 /// A cursor from the store, given back at the end of its scope.
