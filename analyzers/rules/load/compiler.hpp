@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "analyzers/rules/load/global_utils.hpp"
@@ -45,6 +46,7 @@ class Compiler {
   std::uint32_t key(std::string_view name, const YamlNode& value);
   std::uint32_t pattern(const YamlNode& value);
   bool read_pattern_object(const YamlNode& value, PatternText& text);
+  Result<std::uint32_t> pattern_of(const PatternText& text);
   std::uint32_t kind(const YamlNode& value);
   std::uint32_t regex(const YamlNode& value);
   std::uint32_t nth_child(const YamlNode& value);
@@ -84,6 +86,7 @@ class Compiler {
   std::shared_ptr<Program> program_;
   Grammar grammar_;
   OpBuilder builder_;
+  std::map<std::tuple<std::string, bool, std::string, Strictness>, std::uint32_t> patterns_;
   Scope* scope_ = nullptr;
   Scope rule_scope_;
   std::map<std::string, std::uint32_t, std::less<>> globals_;

@@ -56,7 +56,7 @@ std::uint32_t Compiler::pattern(const YamlNode& value) {
     text.code = value.text;
   else if (!read_pattern_object(value, text))
     return kNone;
-  const auto index = add_pattern(*program_, text);
+  const auto index = pattern_of(text);
   if (!index) return refuse(value, index.error().message);
   const auto& made = program_->patterns[*index];
   if (const auto advice = advise_pattern(*program_, made, text.code))
@@ -66,6 +66,16 @@ std::uint32_t Compiler::pattern(const YamlNode& value) {
                             advice->selector));
   collect_variables(made);
   return builder_.pattern(*index);
+}
+
+/// Each text once.
+Result<std::uint32_t> Compiler::pattern_of(const PatternText& text) {
+  std::tuple key(std::string(text.code), text.selector.has_value(),
+                 std::string(text.selector.value_or("")), text.strictness);
+  if (const auto known = patterns_.find(key); known != patterns_.end()) return known->second;
+  const auto index = add_pattern(*program_, text);
+  if (index) patterns_.emplace(std::move(key), *index);
+  return index;
 }
 
 bool Compiler::read_pattern_object(const YamlNode& value, PatternText& text) {
@@ -140,6 +150,7 @@ std::uint32_t Compiler::kind(const YamlNode& value) {
 std::uint32_t Compiler::regex(const YamlNode& value) {
   if (!value.is_scalar()) return refuse(value, "`regex` takes a regular expression");
   if (!is_text(value)) return refuse(value, not_text("regex", value));
+  if (const auto known = builder_.known_regex(value.text)) return *known;
   if (source_.is_checked) return builder_.regex(TextPattern::checked(value.text));
   auto compiled = TextPattern::compile(value.text);
   if (!compiled) return refuse(value, "in the regular expression " + compiled.error().message);

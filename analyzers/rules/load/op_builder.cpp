@@ -8,14 +8,31 @@ namespace peer::rules {
 OpBuilder::OpBuilder(Program& program)
     : program_(program), kind_count_(Grammar(*program.language).kind_count()) {}
 
-std::uint32_t OpBuilder::add(Op op) {
+std::uint32_t OpBuilder::add(Op op, std::span<const std::uint32_t> operands) {
+  std::vector<std::uint32_t> key{static_cast<std::uint32_t>(op.form),
+                                 static_cast<std::uint32_t>(op.stop_by),
+                                 op.binds ? 1U : 0U,
+                                 op.field,
+                                 op.value,
+                                 op.child,
+                                 op.stop,
+                                 op.kinds};
+  key.insert(key.end(), operands.begin(), operands.end());
+  const auto [known, is_new] =
+      ops_.try_emplace(std::move(key), static_cast<std::uint32_t>(program_.ops.size()));
+  if (!is_new) return known->second;
+  op.first = static_cast<std::uint32_t>(program_.operands.size());
+  op.count = static_cast<std::uint32_t>(operands.size());
+  program_.operands.insert(program_.operands.end(), operands.begin(), operands.end());
   program_.ops.push_back(op);
-  return static_cast<std::uint32_t>(program_.ops.size() - 1);
+  return known->second;
 }
 
 std::uint32_t OpBuilder::add_kinds(KindSet kinds) {
-  program_.kind_sets.push_back(std::move(kinds));
-  return static_cast<std::uint32_t>(program_.kind_sets.size() - 1);
+  const auto [known, is_new] =
+      kind_sets_.try_emplace(kinds.bits(), static_cast<std::uint32_t>(program_.kind_sets.size()));
+  if (is_new) program_.kind_sets.push_back(std::move(kinds));
+  return known->second;
 }
 
 const KindSet* OpBuilder::kinds_of(std::uint32_t op) const {
@@ -67,16 +84,23 @@ std::uint32_t OpBuilder::kind(std::uint16_t id) {
 }
 
 std::uint32_t OpBuilder::regex(std::unique_ptr<TextPattern> text) {
+  const auto index = static_cast<std::uint32_t>(program_.regexes.size());
+  regexes_.emplace(text->source(), index);
   program_.regexes.push_back(std::move(text));
-  return add(
-      {.form = Op::Form::regex, .value = static_cast<std::uint32_t>(program_.regexes.size() - 1)});
+  return add({.form = Op::Form::regex, .value = index});
+}
+
+std::optional<std::uint32_t> OpBuilder::known_regex(const std::string& source) {
+  const auto known = regexes_.find(source);
+  if (known == regexes_.end()) return std::nullopt;
+  return add({.form = Op::Form::regex, .value = known->second});
 }
 
 std::uint32_t OpBuilder::nth_child(const ChildPosition& position, std::uint32_t of_rule) {
-  program_.positions.push_back(position);
-  Op op{.form = Op::Form::nth_child,
-        .value = static_cast<std::uint32_t>(program_.positions.size() - 1),
-        .child = of_rule};
+  auto& positions = program_.positions;
+  const auto known = std::find(positions.begin(), positions.end(), position) - positions.begin();
+  if (static_cast<std::size_t>(known) == positions.size()) positions.push_back(position);
+  Op op{.form = Op::Form::nth_child, .value = static_cast<std::uint32_t>(known), .child = of_rule};
   if (of_rule != kNone) {
     op.kinds = program_.ops[of_rule].kinds;
     op.binds = program_.ops[of_rule].binds;
@@ -111,10 +135,7 @@ std::uint32_t OpBuilder::all(std::span<const std::uint32_t> operands) {
       kinds = *more;
   }
   if (kinds) op.kinds = add_kinds(std::move(*kinds));
-  op.first = static_cast<std::uint32_t>(program_.operands.size());
-  op.count = static_cast<std::uint32_t>(operands.size());
-  program_.operands.insert(program_.operands.end(), operands.begin(), operands.end());
-  return add(op);
+  return add(op, operands);
 }
 
 std::uint32_t OpBuilder::any(std::span<const std::uint32_t> operands) {
@@ -127,10 +148,7 @@ std::uint32_t OpBuilder::any(std::span<const std::uint32_t> operands) {
     if (more != nullptr) kinds.unite(*more);
   }
   if (is_known) op.kinds = add_kinds(std::move(kinds));
-  op.first = static_cast<std::uint32_t>(program_.operands.size());
-  op.count = static_cast<std::uint32_t>(operands.size());
-  program_.operands.insert(program_.operands.end(), operands.begin(), operands.end());
-  return add(op);
+  return add(op, operands);
 }
 
 std::uint32_t OpBuilder::negate(std::uint32_t rule) {

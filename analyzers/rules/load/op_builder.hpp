@@ -1,9 +1,15 @@
-// Appends rules to a program and works out which node kinds each can match. One thread.
+// Appends rules to a program, equal ones once, and works out which node kinds each can match. Ways
+// of a rule say much alike: what was looked for in one of them need not be looked for in the next.
+// One thread.
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <optional>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "analyzers/rules/match/program.hpp"
 
@@ -16,6 +22,8 @@ class OpBuilder {
   std::uint32_t pattern(std::uint32_t index);
   std::uint32_t kind(std::uint16_t id);
   std::uint32_t regex(std::unique_ptr<TextPattern> text);
+  /// The one that was made of this source before.
+  [[nodiscard]] std::optional<std::uint32_t> known_regex(const std::string& source);
   /// `of_rule` may be kNone.
   std::uint32_t nth_child(const ChildPosition& position, std::uint32_t of_rule);
   std::uint32_t range(const TextRange& range);
@@ -34,7 +42,7 @@ class OpBuilder {
   std::uint32_t utility(std::uint32_t index, bool is_global);
 
  private:
-  std::uint32_t add(Op op);
+  std::uint32_t add(Op op, std::span<const std::uint32_t> operands = {});
   std::uint32_t add_kinds(KindSet kinds);
   [[nodiscard]] const KindSet* kinds_of(std::uint32_t op) const;
   [[nodiscard]] bool binds(std::span<const std::uint32_t> operands) const;
@@ -42,6 +50,9 @@ class OpBuilder {
 
   Program& program_;
   std::uint32_t kind_count_;
+  std::map<std::vector<std::uint32_t>, std::uint32_t> ops_;        // by what they are made of
+  std::map<std::vector<std::uint64_t>, std::uint32_t> kind_sets_;  // by their bits
+  std::map<std::string, std::uint32_t> regexes_;                   // by their source
 };
 
 }  // namespace peer::rules

@@ -78,9 +78,8 @@ Node Evaluation::match_constant(std::uint32_t index, const Node& node) {
 bool Evaluation::match_text(const TextPattern& expression, const Node& node) {
   const auto text = program_.skips_comments ? scratch_.code.of(node, scratch_.root, scratch_.text)
                                             : node.text(scratch_.text);
-  if (text.size() < Scratch::kLongText)
-    return scratch_.spend(text.size() / kBytesPerStep) && expression.is_in(text);
-  auto& known = scratch_.long_text(&expression, node);
+  auto& known = text.size() < Scratch::kLongText ? scratch_.short_text(&expression, node)
+                                                 : scratch_.long_text(&expression, node);
   if (known.expression == &expression && known.node == node.id()) return known.is_in;
   if (!scratch_.spend(text.size() / kBytesPerStep)) return false;
   known = {&expression, node.id(), node.span().size(), expression.is_in(text)};

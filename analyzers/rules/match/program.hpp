@@ -122,6 +122,7 @@ struct ChildPosition {
   std::int32_t step = 0;
   std::int32_t offset = 0;
   bool reverse = false;
+  friend bool operator==(const ChildPosition&, const ChildPosition&) = default;
 };
 
 /// 0-based lines and columns in characters.

@@ -89,29 +89,34 @@ struct Scratch {
   std::optional<KindLists::List> constant_names;
   bool has_too_many_names = false;
 
-  /// What an expression said of a long text: rules ask the whole file whether it speaks of a
-  /// library, match by match.
-  struct LongText {
+  /// What an expression said of a text: ways of a rule ask the same of a node one after the other,
+  /// and match by match of the whole file whether it speaks of a library.
+  struct TextSeen {
     const void* expression = nullptr;
     const void* node = nullptr;
     std::uint32_t size = 0;  ///< of the text
     bool is_in = false;
   };
   static constexpr std::size_t kLongText = 1024;  // bytes
-  std::vector<LongText> long_texts;
+  std::vector<TextSeen> short_texts, long_texts;
 
   /// Without comments, once a rule asks.
   CodeText code;
 
-  /// The place of what `expression` says of the text of `node`, which may be another's. Of two that
+  /// The place of what `expression` says of the text of `node`, which may be another's.
+  [[nodiscard]] TextSeen& short_text(const void* expression, const Node& node) {
+    constexpr std::size_t kKept = 256;
+    if (short_texts.empty()) short_texts.resize(kKept);
+    return short_texts[hash_of(expression, node) % kKept];
+  }
+
+  /// As above for texts from kLongText on. Of two that
   /// meet the longer text keeps its place, and the other takes the one beside it: a whole file is
   /// asked about again and again.
-  [[nodiscard]] LongText& long_text(const void* expression, Node node) {
+  [[nodiscard]] TextSeen& long_text(const void* expression, const Node& node) {
     constexpr std::size_t kKept = 1024;
     if (long_texts.empty()) long_texts.resize(kKept);
-    const auto hash = reinterpret_cast<std::uintptr_t>(node.id()) / alignof(void*) * 31 +
-                      reinterpret_cast<std::uintptr_t>(expression) / alignof(void*) * 2;
-    auto& longer = long_texts[hash % kKept & ~std::size_t{1}];
+    auto& longer = long_texts[hash_of(expression, node) % kKept & ~std::size_t{1}];
     auto& other = *(&longer + 1);
     const auto size = node.span().size();
     if (longer.expression == expression && longer.node == node.id()) return longer;
@@ -170,6 +175,11 @@ struct Scratch {
   [[nodiscard]] Bindings& bindings() { return frames[frame]; }
 
  private:
+  static std::size_t hash_of(const void* expression, const Node& node) {
+    return reinterpret_cast<std::uintptr_t>(node.id()) / alignof(void*) * 31 +
+           reinterpret_cast<std::uintptr_t>(expression) / alignof(void*) * 2;
+  }
+
   std::uint64_t nodes_in_tree_ = 0;
   const void* kind_node_ = nullptr;
   std::uint16_t kind_ = 0;

@@ -91,17 +91,26 @@ void Automaton::link_children(Trie& trie, std::uint32_t state) const {
 }
 
 void Automaton::pack(Trie trie) {
+  // Numbered breadth first: most bytes of a text lead to states of one or two letters, which then
+  // lie together.
+  std::vector<std::uint32_t> number(trie.order.size());
+  for (std::uint32_t i = 0; i < trie.order.size(); ++i)
+    number[trie.order[i]] = i;
+  next_.reserve(trie.next.size());
+  std::vector<std::uint32_t> shorter;
   first_.push_back(0);
-  for (const auto& list : trie.endings) {
+  for (const auto state : trie.order) {
+    const auto& list = trie.endings[state];
     endings_.insert(endings_.end(), list.begin(), list.end());
     first_.push_back(static_cast<std::uint32_t>(endings_.size()));
+    shorter.push_back(shorter_[state] == kNoState ? kNoState : number[shorter_[state]]);
+    for (std::uint32_t c = 0; c < class_count_; ++c) {
+      const auto next = trie.next[state * class_count_ + c];
+      const bool ends = !trie.endings[next].empty() || shorter_[next] != kNoState;
+      next_.push_back(number[next] * class_count_ | (ends ? kEnds : 0));
+    }
   }
-  next_ = std::move(trie.next);
-  for (auto& state : next_) {
-    const bool ends = !trie.endings[state].empty() || shorter_[state] != kNoState;
-    state *= class_count_;
-    if (ends) state |= kEnds;
-  }
+  shorter_ = std::move(shorter);
 }
 
 }  // namespace peer::rules

@@ -22,9 +22,13 @@ class Automaton {
   template <class Found>
   void scan(std::string_view text, Found&& found) const {
     if (next_.empty()) return;
+    // names of their own, which stay in registers
+    const auto* next = next_.data();
+    const auto* classes = classes_.data();
+    const std::size_t size = text.size();
     std::uint32_t state = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      state = next_[state + classes_[static_cast<unsigned char>(text[i])]];
+    for (std::size_t i = 0; i < size; ++i) {
+      state = next[state + classes[static_cast<unsigned char>(text[i])]];
       if ((state & kEnds) == 0) continue;
       state &= ~kEnds;
       report(text, i + 1, state / class_count_, found);
@@ -49,7 +53,8 @@ class Automaton {
   void pack(Trie trie);
 
   template <class Found>
-  void report(std::string_view text, std::size_t end, std::uint32_t state, Found&& found) const {
+  [[gnu::noinline]] void report(std::string_view text, std::size_t end, std::uint32_t state,
+                                Found&& found) const {
     for (; state != kNoState; state = shorter_[state])
       for (auto i = first_[state]; i < first_[state + 1]; ++i) {
         const auto literal = endings_[i];
