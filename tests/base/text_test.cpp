@@ -33,5 +33,17 @@ TEST(Text, RejectsMalformedUtf8) {
   EXPECT_EQ(utf16_length("a\xF0\x9F\x98\x80"), 3U);
 }
 
+TEST(Text, SaysWhetherAllOfItIsAscii) {
+  for (std::size_t size = 0; size < 20; ++size) {
+    std::string text(size, 'a');
+    EXPECT_TRUE(is_ascii(text)) << size;
+    for (std::size_t i = 0; i < size; ++i) {
+      text[i] = '\x80';
+      EXPECT_FALSE(is_ascii(text)) << size << ' ' << i;
+      text[i] = '\x7F';
+    }
+  }
+}
+
 }  // namespace
 }  // namespace peer

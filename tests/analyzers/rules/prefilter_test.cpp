@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <random>
 #include <string>
@@ -5,6 +6,7 @@
 #include <gmock/gmock.h>
 
 #include "analyzers/languages/language.hpp"
+#include "analyzers/rules/match/open_ways.hpp"
 #include "analyzers/rules/match/regex_literals.hpp"
 #include "analyzers/rules/prefilter/automaton.hpp"
 #include "analyzers/rules/prefilter/demand.hpp"
@@ -42,6 +44,37 @@ TEST(Prefilter, RegularExpressionsGiveTheTextsTheyMustHold) {
   EXPECT_THAT(regex_literals("x*"), IsEmpty());
   EXPECT_THAT(regex_literals("[abc]+"), IsEmpty());
   EXPECT_THAT(regex_literals("(?:foo\\.bar){2}"), ElementsAre("foo.bar"));
+}
+
+TEST(Prefilter, RegularExpressionsGiveAllTheirParts) {
+  using Parts = std::vector<std::vector<std::string>>;
+  EXPECT_EQ(regex_parts("require\\(.(fs|path).\\)\\.(read|write)"),
+            (Parts{{"require("}, {"fs", "path"}, {")."}, {"read", "write"}}));
+  EXPECT_EQ(regex_parts("^(?:ab+c(de|f)?)$"), (Parts{{"ab"}, {"c"}}));
+  EXPECT_EQ(regex_parts("(?i)Log(ger)?\\.(Info|WARN)"), (Parts{{"log"}, {"."}, {"info", "warn"}}));
+  EXPECT_EQ(regex_parts("ab|cd"), (Parts{{"ab", "cd"}}));
+  EXPECT_EQ(regex_parts("(a|.*)bc"), (Parts{{"bc"}}));
+  EXPECT_EQ(regex_parts("a.b.c.d.e.f.g.hh.i.j").size(), 8U);
+  EXPECT_EQ(regex_parts("a.b.c.d.e.f.g.hh.i.j").front(), std::vector<std::string>{"hh"});
+  EXPECT_EQ(regex_parts("foo(?i)bar"), Parts{});
+}
+
+TEST(Prefilter, PlacesAreFoundInAnyOrder) {
+  std::mt19937 random(11);
+  for (int round = 0; round < 200; ++round) {
+    std::vector<std::uint32_t> sorted(random() % 40);
+    for (auto& place : sorted)
+      place = static_cast<std::uint32_t>(random() % 100);
+    std::sort(sorted.begin(), sorted.end());
+    Places places(sorted);
+    for (int i = 0; i < 60; ++i) {
+      const auto begin = static_cast<std::uint32_t>(random() % 100);
+      const auto end = begin + static_cast<std::uint32_t>(random() % 10);
+      EXPECT_EQ(places.any_in(begin, end),
+                std::any_of(sorted.begin(), sorted.end(),
+                            [&](std::uint32_t place) { return place >= begin && place < end; }));
+    }
+  }
 }
 
 TEST(Prefilter, FindsWhatAPlainSearchFinds) {

@@ -2,6 +2,7 @@
 // search walks, and in a long one, where searches go through lists of the nodes that it may be.
 #include <gmock/gmock.h>
 
+#include "analyzers/rules/match/program.hpp"
 #include "tests/analyzers/rules/rule_fixture.hpp"
 
 namespace peer::rules {
@@ -34,6 +35,15 @@ void f(struct node *p, struct node *q, int n) {
   log(q->name);
   log("end"); log("end"); log("end"); log("end"); log("end"); log("end"); log("end"); log("end"); log("end");
 }
+)";
+
+constexpr const char* kCallsInC = R"(
+static int walk(struct node *p, int n) {
+  log("begin"); log("begin"); log("begin"); log("begin"); log("begin"); log("begin"); log("begin"); log("begin");
+  return n > 0 ? walk(p, (n)) : other(n);
+  log("end"); log("end"); log("end"); log("end"); log("end"); log("end"); log("end"); log("end"); log("end");
+}
+static int plain(int n) { return call(walk(n), plain_as_well(n)); }
 )";
 
 constexpr const char* kFunctionInJavaScript = R"(
@@ -81,6 +91,31 @@ constexpr Search kSearches[] = {
      "{kind: field_expression, pattern: $M, not: {inside: {stopBy: end, kind: function_definition, "
      "has: {stopBy: end, kind: assignment_expression, has: {field: right, pattern: $M}}}}}",
      kFunctionInC, 3},
+    {"a function of the file, among the children of the root", "c", "a.c",
+     "{kind: call_expression, has: {field: function, kind: identifier, pattern: $F}, inside: "
+     "{kind: "
+     "translation_unit, has: {kind: function_definition, has: {field: declarator, stopBy: {kind: "
+     "parameter_list}, kind: function_declarator, all: [{has: {field: declarator, pattern: $F}}, "
+     "{has: {field: parameters, regex: 'node'}}]}}, stopBy: end}}",
+     kCallsInC, 2},
+    {"as far as another node stops it", "c", "a.c",
+     "{kind: function_definition, has: {field: body, stopBy: {kind: if_statement}, kind: "
+     "call_expression, has: {field: function, regex: ^free$}}}",
+     kFunctionInC, 0},
+    {"below another node, as far as a third stops it", "c", "a.c",
+     "{kind: function_definition, has: {stopBy: {kind: if_statement}, kind: call_expression, has: "
+     "{field: function, regex: ^free$}}}",
+     kFunctionInC, 1},
+    {"in a field and further down, of the same variable", "c", "a.c",
+     "{kind: function_definition, all: [{has: {field: declarator, has: {field: declarator, "
+     "pattern: $N}}}, {has: {field: body, stopBy: end, kind: call_expression, has: {field: "
+     "function, pattern: $N}}}]}",
+     kCallsInC, 1},
+    {"the second of several", "c", "a.c",
+     "{kind: call_expression, has: {field: arguments, has: {nthChild: 2, has: {nthChild: "
+     "{position: "
+     "1, reverse: true}, regex: ^n$}}}}",
+     kCallsInC, 1},
     {"nothing of that name below", "c", "a.c",
      "{kind: function_definition, not: {has: {stopBy: end, kind: identifier, regex: ^needle$}}}",
      kFunctionInC, 1},
@@ -139,6 +174,31 @@ TEST(Searches, WaysAreTriedWhereTheirTextsStand) {
             (Texts{"beta(1)", "'gamma'"}));
   EXPECT_EQ(matches("javascript", kRule, "a.js", "other(3); delta;\n"), Texts{"3"});
   EXPECT_EQ(matches("javascript", kRule, "a.js", "other(4);\n"), Texts{});
+}
+
+/// .. and at names that stand for a constant with the text.
+TEST(Searches, WaysAreTriedAtNamesOfWhatHoldsTheirTexts) {
+  const std::string yaml =
+      "id: r\nlanguage: javascript\nrule: {kind: call_expression, has: {field: arguments, has: "
+      "{any: "
+      "[{kind: string, regex: sha1}, {kind: string, regex: md5}]}}}\nmetadata: {peer: {constants: "
+      "followed}}\n";
+  EXPECT_THAT(
+      scan(yaml, "a.js", "const WEAK = 'md5';\nmake(WEAK); make('sha256'); make('sha1');\n"),
+      testing::ElementsAre("r: make(WEAK)", "r: make('sha1')"));
+}
+
+TEST(Searches, EqualPartsOfARuleAreOne) {
+  const auto loaded = load(
+      "id: r\nlanguage: c\nrule: {any: [{kind: call_expression, has: {field: function, regex: "
+      "^f$}, inside: {kind: "
+      "return_statement}}, {kind: call_expression, has: {field: function, regex: ^f$}, inside: "
+      "{kind: "
+      "argument_list}}, {kind: call_expression, has: {field: function, regex: ^h$}}]}\n");
+  const auto file = file_of("a.c", "int a(void) { g(f(1)); h(f(2)); return f(3); }\n");
+  const auto result = loaded.set.scan(file);
+  ASSERT_THAT(result.matches, testing::SizeIs(4));
+  EXPECT_THAT(result.matches.front().matcher->program()->regexes, testing::SizeIs(2));
 }
 
 }  // namespace
