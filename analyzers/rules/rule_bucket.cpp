@@ -44,32 +44,11 @@ Candidates RuleBucket::may_match(std::string_view path, std::string_view text,
   candidates.places = for_ == For::any_text
                           ? std::make_shared<LiteralPlaces>(literals_, automaton_, text)
                           : std::make_shared<LiteralPlaces>(literals_, text);
-  Scopes::Answers scopes(scopes_, path);
+  RuleScopes::Answers scopes(scopes_, path);
   for (const auto i : tried)
     if (Demand(rules_[i]->demand).needed().holds(*candidates.places) && scopes.is_for(i))
       candidates.rules.push_back(i);
   return candidates;
-}
-
-void RuleBucket::Scopes::add(const Rule& rule) {
-  // texts may hold anything but a zero, which no path has
-  std::string key = rule.has_files ? "+" : "-";
-  for (const auto* globs : {&rule.files, &rule.ignores}) {
-    for (const auto& [glob, ignore_case] : *globs)
-      key += (ignore_case ? "i" : "c") + glob + '\0';
-    key += '\0';
-  }
-  key += rule.globs_above + '\0' + rule.globs_below;
-  const auto [known, is_new] =
-      known_.try_emplace(std::move(key), static_cast<std::uint32_t>(distinct_.size()));
-  if (is_new) distinct_.push_back(&rule);
-  of_rule_.push_back(known->second);
-}
-
-bool RuleBucket::Scopes::Answers::is_for(std::size_t rule) {
-  auto& known = known_[scopes_.of_rule_[rule]];
-  if (!known) known = scopes_.distinct_[scopes_.of_rule_[rule]]->is_for(path_);
-  return *known;
 }
 
 OpenWays RuleBucket::open_ways(const CompiledRule& rule, LiteralPlaces& places) {

@@ -5,11 +5,8 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
-#include <map>
-#include <optional>
 #include <span>
 #include <stop_token>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,6 +14,7 @@
 #include "analyzers/rules/prefilter/automaton.hpp"
 #include "analyzers/rules/prefilter/demand.hpp"
 #include "analyzers/rules/prefilter/literal_table.hpp"
+#include "analyzers/rules/rule_scopes.hpp"
 #include "analyzers/rules/rule_set.hpp"
 
 namespace peer::rules {
@@ -51,37 +49,13 @@ class RuleBucket {
             const std::stop_token& stop, ScanResult& result) const;
 
  private:
-  /// Which files the rules are for: many say the same.
-  class Scopes {
-   public:
-    void add(const Rule& rule);
-    /// Of one file.
-    class Answers {
-     public:
-      Answers(const Scopes& scopes, std::string_view path)
-          : scopes_(scopes), path_(path), known_(scopes.distinct_.size()) {}
-      /// The rule, by the order in which they were added, is for the file.
-      [[nodiscard]] bool is_for(std::size_t rule);
-
-     private:
-      const Scopes& scopes_;
-      std::string_view path_;
-      std::vector<std::optional<bool>> known_;  // by scope
-    };
-
-   private:
-    std::vector<const Rule*> distinct_;
-    std::vector<std::uint32_t> of_rule_;  // in distinct_
-    std::map<std::string, std::uint32_t> known_;
-  };
-
   /// See ScanRule::ways.
   [[nodiscard]] static OpenWays open_ways(const CompiledRule& rule, LiteralPlaces& places);
 
   For for_;
   LiteralTable literals_;
   std::vector<const CompiledRule*> rules_;
-  Scopes scopes_;
+  RuleScopes scopes_;
   std::uint32_t kind_count_ = 0;
   // rules that may start at a kind, one kind after the other, each by id
   std::vector<std::uint32_t> by_kind_;

@@ -1,8 +1,10 @@
 #include "analyzers/rules/load/path_glob.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/text.hpp"
@@ -161,26 +163,33 @@ std::string wrong_in_glob(std::string_view glob) {
   return open == 0 ? "" : "a { without }";
 }
 
-bool path_matches(std::string_view glob, std::string_view path, bool ignore_case) {
+PathMatcher::PathMatcher(std::string_view glob, bool ignore_case) : ignores_case_(ignore_case) {
   if (glob.starts_with("./")) glob.remove_prefix(2);
   std::vector<std::string> open{ignore_case ? to_lower(glob) : std::string(glob)};
-  const std::string lowered = ignore_case ? to_lower(path) : std::string();
-  if (ignore_case) path = lowered;
   std::size_t expansions = 0;
-  while (!open.empty()) {
-    const auto next = std::move(open.back());
+  while (!open.empty() && expansions <= kMaxExpansions) {
+    auto next = std::move(open.back());
     open.pop_back();
     auto more = expand_once(next);
     if (!more) more = expand_folders(next);
     if (!more) {
-      if (plain_matches(next, path)) return true;
+      ways_.push_back(std::move(next));
       continue;
     }
     expansions += more->size();
-    if (expansions > kMaxExpansions) return false;
     open.insert(open.end(), more->begin(), more->end());
   }
-  return false;
+}
+
+bool PathMatcher::matches(std::string_view path) const {
+  const std::string lowered = ignores_case_ ? to_lower(path) : std::string();
+  if (ignores_case_) path = lowered;
+  return std::any_of(ways_.begin(), ways_.end(),
+                     [path](const std::string& way) { return plain_matches(way, path); });
+}
+
+bool path_matches(std::string_view glob, std::string_view path, bool ignore_case) {
+  return PathMatcher(glob, ignore_case).matches(path);
 }
 
 }  // namespace peer::rules

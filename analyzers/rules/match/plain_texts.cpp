@@ -124,7 +124,10 @@ class Lister {
 std::optional<PlainTexts> PlainTexts::of(std::string_view regex) {
   PlainTexts plain;
   auto middle = regex;
+  constexpr std::string_view kMember = "(^|\\.)";
+  plain.is_member_ = middle.starts_with(kMember);
   plain.from_begin_ = middle.starts_with('^');
+  if (plain.is_member_) middle.remove_prefix(kMember.size());
   if (plain.from_begin_) middle.remove_prefix(1);
   plain.to_end_ = middle.ends_with('$') && !middle.ends_with("\\$");
   if (plain.to_end_) middle.remove_suffix(1);
@@ -132,7 +135,11 @@ std::optional<PlainTexts> PlainTexts::of(std::string_view regex) {
   auto texts = lister.list();
   if (!texts) return std::nullopt;
   // the anchors would be only the first way's and the last one's
-  if (lister.has_ways() && (plain.from_begin_ || plain.to_end_)) return std::nullopt;
+  if (lister.has_ways() && (plain.from_begin_ || plain.to_end_ || plain.is_member_))
+    return std::nullopt;
+  const auto has_dot = [](const std::string& each) { return each.find('.') != std::string::npos; };
+  if (plain.is_member_ && (!plain.to_end_ || std::any_of(texts->begin(), texts->end(), has_dot)))
+    return std::nullopt;
   const bool is_long = std::any_of(texts->begin(), texts->end(), [](const std::string& each) {
     return each.size() > kLongestAnywhere;
   });
@@ -145,7 +152,9 @@ std::optional<PlainTexts> PlainTexts::of(std::string_view regex) {
 }
 
 bool PlainTexts::is_in(std::string_view text) const {
-  if (from_begin_ && to_end_) return std::binary_search(texts_.begin(), texts_.end(), text);
+  if (is_member_) text.remove_prefix(text.rfind('.') + 1);  // npos + 1 is 0
+  if (is_member_ || (from_begin_ && to_end_))
+    return std::binary_search(texts_.begin(), texts_.end(), text);
   return std::any_of(texts_.begin(), texts_.end(), [&](const std::string& each) {
     if (from_begin_) return text.starts_with(each);
     return to_end_ ? text.ends_with(each) : text.find(each) != std::string_view::npos;

@@ -1,6 +1,6 @@
-// Regular expressions that only list texts, `^(re\.)?(compile|match)$`: most of the names that
-// rules ask for. What they list is looked up; an automaton for each would cost more to make than a
-// small file to examine. Pure; thread-safe.
+// Regular expressions that only list texts, `^(re\.)?(compile|match)$`, `(^|\.)exec$`: most of the
+// names that rules ask for. What they list is looked up; an automaton for each would cost more to
+// make than a small file to examine. Pure; thread-safe.
 #pragma once
 
 #include <optional>
@@ -23,6 +23,7 @@ class PlainTexts {
   std::vector<std::string> texts_;  // sorted, each once
   bool from_begin_ = false;         // where they begin, the text does
   bool to_end_ = false;             // likewise
+  bool is_member_ = false;  // to the end, and from the begin or behind a dot; no text has a dot
 };
 
 }  // namespace peer::rules

@@ -1,6 +1,7 @@
 #include "analyzers/rules/prefilter/literal_places.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "base/text.hpp"
@@ -9,6 +10,7 @@ namespace peer::rules {
 namespace {
 
 constexpr std::uint32_t kFirstIndex = 2;  // in `known_`, behind the two words
+constexpr std::size_t kBytesPerHit = 16;  // of usual code and rules
 
 std::size_t pair_of(char first, char second) {
   return static_cast<std::size_t>(static_cast<unsigned char>(first)) << 8U |
@@ -39,14 +41,26 @@ LiteralPlaces::LiteralPlaces(const LiteralTable& literals, std::string_view text
 
 LiteralPlaces::LiteralPlaces(const LiteralTable& literals, const Automaton& automaton,
                              std::string_view text)
-    : literals_(literals), text_(text), known_(literals.size(), kNowhere) {
+    : literals_(literals), text_(text), first_(literals.size() + 1) {
+  struct Hit {
+    std::uint32_t literal, start;
+  };
+  std::vector<Hit> hits;
+  hits.reserve(text.size() / kBytesPerHit);
   automaton.scan(text, [&](std::uint32_t literal, std::uint32_t start) {
-    if (known_[literal] == kNowhere) note(literal, {});
-    found_[known_[literal] - kFirstIndex].push_back(start);
+    hits.push_back({literal, start});
+    ++first_[literal];
   });
+  // counted, they are laid one literal behind the other from the end: each stays in its order
+  std::partial_sum(first_.begin(), first_.end(), first_.begin());
+  starts_.resize(hits.size());
+  for (auto hit = hits.rbegin(); hit != hits.rend(); ++hit)
+    starts_[--first_[hit->literal]] = hit->start;
 }
 
 std::span<const std::uint32_t> LiteralPlaces::of(std::uint32_t literal) {
+  if (pairs_ == nullptr)
+    return std::span(starts_).subspan(first_[literal], first_[literal + 1] - first_[literal]);
   if (known_[literal] == kUnknown) {
     auto starts = look_for(literals_[literal]);
     if (starts.empty())

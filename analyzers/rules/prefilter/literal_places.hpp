@@ -47,8 +47,12 @@ class LiteralPlaces {
   std::string_view text_;
   std::string lower_;
   std::unique_ptr<const Pairs> pairs_;  // null where all were found at once
-  std::vector<std::uint32_t> known_;    // by literal: kUnknown, kNowhere or 2 + an index of found_
+  // looked for when asked for, by literal: kUnknown, kNowhere or 2 + an index of found_
+  std::vector<std::uint32_t> known_;
   std::vector<std::vector<std::uint32_t>> found_;
+  // all found at once: those of a literal are starts_[first_[literal], first_[literal + 1])
+  std::vector<std::uint32_t> first_;
+  std::vector<std::uint32_t> starts_;
 };
 
 }  // namespace peer::rules

@@ -16,10 +16,11 @@ void expect_same(std::string_view regex) {
   const re2::RE2 reference{std::string(regex)};
   ASSERT_TRUE(reference.ok()) << regex;
   for (const std::string_view text :
-       {"",        "a",    "b",       "ab",    "ac",        "abc",      "b.c",      "bxc",
-        "io.open", "open", "ioxopen", "open(", "xopen",     "eval",     "evaluate", "an eval",
-        "\"a\"",   "'a'",  "a\n",     "a|b",   "file_name", "filename", "md5",      "MD5",
-        "$a",      "a$",   "^a",      "a-b",   "\xC3\xA9"}) {
+       {"",        "a",      "b",        "ab",        "ac",       "abc",     "b.c",
+        "bxc",     "b.open", "a.b.eval", "b.",        ".",        "io.open", "open",
+        "ioxopen", "open(",  "xopen",    "eval",      "evaluate", "an eval", "\"a\"",
+        "'a'",     "a\n",    "a|b",      "file_name", "filename", "md5",     "MD5",
+        "$a",      "a$",     "^a",       "a-b",       "\xC3\xA9"}) {
     EXPECT_EQ(plain->is_in(text), re2::RE2::PartialMatch({text.data(), text.size()}, reference))
         << regex << " in '" << text << "'";
   }
@@ -48,7 +49,10 @@ TEST(PlainTexts, MatchWhereTheExpressionDoes) {
                                        "^(md5|(?:sha|MD)5)$",
                                        "a\\-b",
                                        "^a b$",
-                                       "(a|b)$"})
+                                       "(a|b)$",
+                                       "(^|\\.)(open|c|)$",
+                                       "(^|\\.)evals?$",
+                                       "(^|\\.)$"})
     expect_same(regex);
 }
 
