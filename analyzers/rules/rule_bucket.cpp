@@ -1,6 +1,7 @@
 #include "analyzers/rules/rule_bucket.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -21,7 +22,10 @@ RuleBucket::RuleBucket(const Language& language, const std::deque<CompiledRule>&
                    });
   for (const auto* each : rules_)
     scopes_.add(*each->rule);
-  if (texts == For::any_text) automaton_ = Automaton(literals_);
+  if (texts == For::any_text) {
+    automaton_ = Automaton(literals_);
+    index_by_literal();
+  }
 
   kind_count_ = Grammar(language).kind_count();
   for (std::uint32_t kind = 0; kind <= kind_count_; ++kind) {
@@ -45,10 +49,38 @@ Candidates RuleBucket::may_match(std::string_view path, std::string_view text,
                           ? std::make_shared<LiteralPlaces>(literals_, automaton_, text)
                           : std::make_shared<LiteralPlaces>(literals_, text);
   RuleScopes::Answers scopes(scopes_, path);
+  const auto asked = asked_by(*candidates.places);
   for (const auto i : tried)
-    if (Demand(rules_[i]->demand).needed().holds(*candidates.places) && scopes.is_for(i))
+    if (asked[i] != 0 && Demand(rules_[i]->demand).needed().holds(*candidates.places) &&
+        scopes.is_for(i))
       candidates.rules.push_back(i);
   return candidates;
+}
+
+void RuleBucket::index_by_literal() {
+  by_literal_first_.resize(literals_.size() + 1);
+  for (std::uint32_t i = 0; i < rules_.size(); ++i) {
+    const auto first = Demand(rules_[i]->demand).needed().first();
+    if (first.empty()) without_literals_.push_back(i);
+    for (const auto literal : first)
+      ++by_literal_first_[literal];
+  }
+  std::partial_sum(by_literal_first_.begin(), by_literal_first_.end(), by_literal_first_.begin());
+  by_literal_.resize(by_literal_first_.back());
+  for (std::uint32_t i = 0; i < rules_.size(); ++i)
+    for (const auto literal : Demand(rules_[i]->demand).needed().first())
+      by_literal_[--by_literal_first_[literal]] = i;
+}
+
+std::vector<std::uint8_t> RuleBucket::asked_by(const LiteralPlaces& places) const {
+  if (for_ == For::few_small_texts) return std::vector<std::uint8_t>(rules_.size(), 1);
+  std::vector<std::uint8_t> asked(rules_.size());
+  for (const auto rule : without_literals_)
+    asked[rule] = 1;
+  for (const auto literal : places.all_found())
+    for (auto i = by_literal_first_[literal]; i < by_literal_first_[literal + 1]; ++i)
+      asked[by_literal_[i]] = 1;
+  return asked;
 }
 
 OpenWays RuleBucket::open_ways(const CompiledRule& rule, LiteralPlaces& places) {

@@ -49,6 +49,9 @@ class RuleBucket {
             const std::stop_token& stop, ScanResult& result) const;
 
  private:
+  void index_by_literal();
+  /// By rule: a text that holds none of the literals that it asks for first cannot match.
+  [[nodiscard]] std::vector<std::uint8_t> asked_by(const LiteralPlaces& places) const;
   /// See ScanRule::ways.
   [[nodiscard]] static OpenWays open_ways(const CompiledRule& rule, LiteralPlaces& places);
 
@@ -61,6 +64,10 @@ class RuleBucket {
   std::vector<std::uint32_t> by_kind_;
   // where the rules of a kind begin in by_kind_; errors are the last kind
   std::vector<std::uint32_t> by_kind_first_;
+  // rules by the literals that they ask for first: those of one are
+  // by_literal_[by_literal_first_[l], by_literal_first_[l + 1]); others ask for none
+  std::vector<std::uint32_t> by_literal_, by_literal_first_;
+  std::vector<std::uint32_t> without_literals_;
   Automaton automaton_;
 };
 

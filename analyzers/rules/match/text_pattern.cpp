@@ -18,6 +18,7 @@ TextPattern::~TextPattern() = default;
 
 Result<std::unique_ptr<TextPattern>> TextPattern::compile(std::string_view rust) {
   auto pattern = checked(rust);
+  if (PlainTexts::of(rust)) return pattern;
   Result<void> prepared;
   std::call_once(pattern->first_use_, [&] { prepared = pattern->prepare(); });
   if (!prepared) return fail(std::move(prepared.error()));
@@ -42,8 +43,12 @@ Result<void> TextPattern::prepare() const {
 
 /// False where `text` surely holds no match, as far as that is cheap to say.
 bool TextPattern::may_be_in(std::string_view text) const {
-  constexpr std::size_t kShort = 256;
-  if (outside_.literals.empty() || text.size() > kShort || !is_ascii(text)) return true;
+  // two letters from outside of ASCII are `s` and `k` in another case
+  const auto has_other_case = [&] {
+    return text.find("\xC5\xBF") != std::string_view::npos ||
+           text.find("\xE2\x84\xAA") != std::string_view::npos;
+  };
+  if (outside_.literals.empty() || (outside_.ignores_case && has_other_case())) return true;
   const std::string lower = outside_.ignores_case ? to_lower(text) : std::string();
   const auto looked_at = outside_.ignores_case ? std::string_view(lower) : text;
   return std::any_of(
@@ -52,7 +57,9 @@ bool TextPattern::may_be_in(std::string_view text) const {
 }
 
 bool TextPattern::is_in(std::string_view text) const {
-  constexpr int kMostLooks = 30;  // for so many a compiled one is the cheaper
+  // of more looks, and of longer texts, a compiled one is the cheaper
+  constexpr int kMostLooks = 30;
+  constexpr std::size_t kShort = 256;
   std::call_once(first_look_, [this] {
     outside_.plain = PlainTexts::of(source_);
     if (outside_.plain) return;
@@ -62,11 +69,12 @@ bool TextPattern::is_in(std::string_view text) const {
   if (outside_.plain) return outside_.plain->is_in(text);
   if (looks_.load(std::memory_order_relaxed) < kMostLooks) {
     looks_.fetch_add(1, std::memory_order_relaxed);
-    if (!may_be_in(text)) return false;
+    if (text.size() <= kShort && !may_be_in(text)) return false;
   }
   std::call_once(first_use_, [this] { (void)prepare(); });
   const re2::RE2* pattern = ascii_.get();
   if (!for_unicode_.empty() && !is_ascii(text)) {
+    if (!may_be_in(text)) return false;  // its classes are those of all of Unicode, and large
     std::call_once(first_unicode_, [this] {
       std::string error;
       unicode_ = compile_re2(for_unicode_, error);

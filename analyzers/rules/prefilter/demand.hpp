@@ -30,6 +30,12 @@ class Needed {
 
   /// The text may match.
   [[nodiscard]] bool holds(LiteralPlaces& places) const;
+  /// Literals of which one must stand in the text: the fewest of which that is known at once; none
+  /// where nothing is.
+  [[nodiscard]] std::span<const std::uint32_t> first() const {
+    return numbers_[0] == 0 ? std::span<const std::uint32_t>()
+                            : numbers_.subspan(3, numbers_[2] / 2);
+  }
   /// Places of which any match holds one, the fewest that can be told, sorted; nothing where none
   /// can.
   [[nodiscard]] std::optional<std::vector<std::uint32_t>> nearest(LiteralPlaces& places) const;

@@ -49,7 +49,7 @@ LiteralPlaces::LiteralPlaces(const LiteralTable& literals, const Automaton& auto
   hits.reserve(text.size() / kBytesPerHit);
   automaton.scan(text, [&](std::uint32_t literal, std::uint32_t start) {
     hits.push_back({literal, start});
-    ++first_[literal];
+    if (first_[literal]++ == 0) all_found_.push_back(literal);
   });
   // counted, they are laid one literal behind the other from the end: each stays in its order
   std::partial_sum(first_.begin(), first_.end(), first_.begin());

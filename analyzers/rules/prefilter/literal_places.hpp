@@ -22,6 +22,8 @@ class LiteralPlaces {
   LiteralPlaces(const LiteralTable& literals, const Automaton& automaton, std::string_view text);
 
   [[nodiscard]] bool has(std::uint32_t literal) { return !of(literal).empty(); }
+  /// Those that stand in the text, where all were found at once.
+  [[nodiscard]] std::span<const std::uint32_t> all_found() const { return all_found_; }
   /// Where it begins, sorted.
   [[nodiscard]] std::span<const std::uint32_t> of(std::uint32_t literal);
 
@@ -53,6 +55,7 @@ class LiteralPlaces {
   // all found at once: those of a literal are starts_[first_[literal], first_[literal + 1])
   std::vector<std::uint32_t> first_;
   std::vector<std::uint32_t> starts_;
+  std::vector<std::uint32_t> all_found_;
 };
 
 }  // namespace peer::rules
