@@ -89,6 +89,12 @@ static bool holds_place(PeerPreorder* self, uint32_t begin, uint32_t end) {
   return self->place < plan->place_count && plan->places[self->place] < end;
 }
 
+/* Node::kind_id() */
+static uint16_t kind_of(const PeerPreorder* self, const Subtree* subtree, TSSymbol alias) {
+  const TSSymbol symbol = alias ? alias : ts_subtree_symbol(*subtree);
+  return symbol == ts_builtin_sym_error ? symbol : self->language->public_symbol_map[symbol];
+}
+
 /* Goes to a node: true where the walk stops at it. */
 static bool arrive(PeerPreorder* self, const Subtree* subtree, Length at, TSSymbol alias, bool visible,
                    uint32_t level, uint16_t* kind) {
@@ -101,8 +107,7 @@ static bool arrive(PeerPreorder* self, const Subtree* subtree, Length at, TSSymb
     if (!push(self, frame)) return false;
   }
   if (!visible) return false;
-  const TSSymbol symbol = alias ? alias : ts_subtree_symbol(*subtree);
-  *kind = symbol == ts_builtin_sym_error ? symbol : self->language->public_symbol_map[symbol];
+  *kind = kind_of(self, subtree, alias);
   if (!plan->wanted[*kind < plan->kind_count ? *kind : plan->kind_count]) return false;
   self->current = node_of(self, subtree, at, alias);
   self->level = level;
@@ -145,10 +150,14 @@ bool peer_preorder_next(PeerPreorder* self, TSNode* node, uint16_t* kind) {
   return false;
 }
 
-void peer_preorder_path(PeerPreorder* self, TSNode* path) {
+void peer_preorder_path(PeerPreorder* self, TSNode* path, uint16_t* kinds) {
   for (; self->written < self->count; ++self->written) {
     const Frame* frame = &self->frames[self->written];
-    if (frame->visible) path[frame->level] = node_of(self, frame->subtree, frame->position, frame->alias);
+    if (!frame->visible) continue;
+    path[frame->level] = node_of(self, frame->subtree, frame->position, frame->alias);
+    kinds[frame->level] = kind_of(self, frame->subtree, frame->alias);
   }
-  if (self->is_leaf) path[self->level] = self->current;
+  if (!self->is_leaf) return;
+  path[self->level] = self->current;
+  kinds[self->level] = kind_of(self, self->current.id, (TSSymbol)self->current.context[3]);
 }

@@ -41,8 +41,9 @@ size_t peer_preorder_depth(const PeerPreorder* self);
 /* Of the nodes that the walk went into and left since it last stopped, the depth of the outermost
  * one, counted as above; SIZE_MAX where it left none. */
 size_t peer_preorder_left(const PeerPreorder* self);
-/* Writes those to `path`, of which the caller keeps what was written before: only what is new. */
-void peer_preorder_path(PeerPreorder* self, TSNode* path);
+/* Writes those to `path`, and what kinds they are to `kinds`, of which the caller keeps what was
+ * written before: only what is new. */
+void peer_preorder_path(PeerPreorder* self, TSNode* path, uint16_t* kinds);
 
 #ifdef __cplusplus
 }

@@ -34,12 +34,13 @@ class Preorder {
   /// What peer_preorder_left() says.
   [[nodiscard]] std::size_t left() const { return peer_preorder_left(walk_.get()); }
   void skip_below() { peer_preorder_skip_below(walk_.get()); }
-  /// Those depth() nodes. The walk writes only what changed since it was asked before: `path` must
-  /// be the same each time, and left alone between.
-  void path(std::vector<Node>& path) {
+  /// Those depth() nodes and their Node::kind_id(). The walk writes only what changed since it was
+  /// asked before: `path` and `kinds` must be the same each time, and left alone between.
+  void path(std::vector<Node>& path, std::vector<std::uint16_t>& kinds) {
     static_assert(std::is_standard_layout_v<Node> && sizeof(Node) == sizeof(TSNode));
     path.resize(depth());
-    peer_preorder_path(walk_.get(), reinterpret_cast<TSNode*>(path.data()));
+    kinds.resize(depth());
+    peer_preorder_path(walk_.get(), reinterpret_cast<TSNode*>(path.data()), kinds.data());
   }
 
  private:

@@ -69,10 +69,10 @@ class Walk final : Scratch::Walker {
   }
 
  private:
-  void fill(std::vector<Node>& path) override {
+  void fill(std::vector<Node>& path, std::vector<std::uint16_t>& kinds) override {
     if (is_filled_) return;
     is_filled_ = true;
-    walk_.path(path);
+    walk_.path(path, kinds);
   }
 
   bool ends_early() {

@@ -1,6 +1,7 @@
 // Where a walk that marks nodes stands. One thread.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "analyzers/parse/tree.hpp"
@@ -14,7 +15,7 @@ class MarkPath final : rules::Scratch::Walker {
  public:
   MarkPath(rules::Scratch& scratch, Node below) : scratch_(scratch) {
     for (Node at = scratch.root; at && at.id() != below.id(); at = at.child_with(below))
-      path_.push_back(at);
+      push(at);
     scratch_.walker = this;
   }
   ~MarkPath() override {
@@ -25,21 +26,31 @@ class MarkPath final : rules::Scratch::Walker {
   MarkPath& operator=(const MarkPath&) = delete;
 
   void enter(Node node) {
-    path_.push_back(node);
+    push(node);
     is_new_ = true;
   }
   void leave() {
     path_.pop_back();
+    kinds_.pop_back();
     is_new_ = true;
   }
-  void fill(std::vector<Node>& path) override {
-    if (is_new_) path = path_;
+  void fill(std::vector<Node>& path, std::vector<std::uint16_t>& kinds) override {
+    if (is_new_) {
+      path = path_;
+      kinds = kinds_;
+    }
     is_new_ = false;
   }
 
  private:
+  void push(Node node) {
+    path_.push_back(node);
+    kinds_.push_back(node.kind_id());
+  }
+
   rules::Scratch& scratch_;
   std::vector<Node> path_;
+  std::vector<std::uint16_t> kinds_;
   bool is_new_ = true;
 };
 

@@ -1,5 +1,7 @@
 #include "analyzers/rules/match/ancestors.hpp"
 
+#include <algorithm>
+
 namespace peer::rules {
 
 Ancestors::Ancestors(Scratch& scratch, Node node) : scratch_(scratch) {
@@ -42,6 +44,22 @@ Node Ancestors::next() {
   const Node node = outside_;
   outside_ = {};
   return node;
+}
+
+Node Ancestors::next_of(std::span<const KindSet* const> sets) {
+  const auto is_one = [&](std::uint16_t kind) {
+    return std::any_of(sets.begin(), sets.end(),
+                       [kind](const KindSet* set) { return set->contains(kind); });
+  };
+  while (!below_.empty())
+    if (const Node node = next(); !node || is_one(node.kind_id())) return node;
+  for (auto passed = on_path_; on_path_ > 0; --on_path_)
+    if (is_one(scratch_.path_kinds[on_path_ - 1])) {
+      if (!scratch_.spend((passed - on_path_) / 4)) return {};
+      return next();
+    }
+  const Node node = next();
+  return node && is_one(node.kind_id()) ? node : Node();
 }
 
 Node parent_of(Scratch& scratch, Node node) { return Ancestors(scratch, node).next(); }

@@ -2,8 +2,10 @@
 // One thread.
 #pragma once
 
+#include <span>
 #include <vector>
 
+#include "analyzers/rules/match/program.hpp"
 #include "analyzers/rules/match/scratch.hpp"
 
 namespace peer::rules {
@@ -15,6 +17,8 @@ class Ancestors {
   Ancestors(Scratch& scratch, Node node);
   /// The next one outwards, or the null node past the root.
   Node next();
+  /// The next one whose kind is in one of these sets, or the null node.
+  Node next_of(std::span<const KindSet* const> sets);
 
  private:
   /// Fills `below_` with what lies between `top` and `node`; false where `node` is not below `top`.

@@ -1,6 +1,8 @@
 #include "analyzers/rules/match/evaluate.hpp"
 
 #include <algorithm>
+#include <array>
+#include <span>
 #include <utility>
 
 #include "analyzers/rules/match/ancestors.hpp"
@@ -218,16 +220,39 @@ bool Evaluation::holds_alone(std::uint32_t op, const Node& node) {
 
 Node Evaluation::find_inside(const Op& op, const Node& node) {
   Ancestors ancestors(scratch_, node);
+  if (op.field == 0 && op.stop_by != StopBy::neighbor) return find_around(op, ancestors);
   const void* last = node.id();
-  // most are of a kind that it cannot be
-  const auto kinds = program_.name_kinds == kNone ? program_.ops[op.child].kinds : kNone;
   for (Node outer = ancestors.next(); outer; outer = ancestors.next()) {
     const bool in_field = op.field == 0 || scratch_.field_of(outer, op.field).id() == last;
     last = outer.id();
-    if (in_field && (kinds == kNone || program_.kind_sets[kinds].contains(outer.kind_id())))
+    if (in_field)
       if (const Node found = match(op.child, outer)) return found;
     if (op.stop_by == StopBy::neighbor) break;
     if (op.stop_by == StopBy::rule && holds_alone(op.stop, outer)) break;
+  }
+  return {};
+}
+
+/// `inside` that goes on past its neighbor, whatever field it comes from: past all that neither its
+/// rule nor what stops it can be.
+Node Evaluation::find_around(const Op& op, Ancestors& ancestors) {
+  const bool is_stopped = op.stop_by == StopBy::rule;
+  std::array<const KindSet*, 3> sets{};
+  std::size_t count = 0;
+  bool is_known = true;
+  const auto take = [&](std::uint32_t kinds) {
+    is_known = is_known && kinds != kNone;
+    if (kinds != kNone) sets[count++] = &program_.kind_sets[kinds];
+  };
+  take(program_.ops[op.child].kinds);
+  if (is_stopped) take(program_.ops[op.stop].kinds);
+  if (program_.name_kinds != kNone) take(program_.name_kinds);
+  const auto next = [&] {
+    return is_known ? ancestors.next_of(std::span(sets).first(count)) : ancestors.next();
+  };
+  for (Node outer = next(); outer; outer = next()) {
+    if (const Node found = match(op.child, outer)) return found;
+    if (is_stopped && holds_alone(op.stop, outer)) break;
   }
   return {};
 }

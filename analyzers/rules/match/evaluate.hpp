@@ -9,6 +9,8 @@
 
 namespace peer::rules {
 
+class Ancestors;
+
 /// Evaluates rules of a program. Bindings go to `scratch.bindings()`, which must have room for the
 /// program's slots.
 class Evaluation {
@@ -29,6 +31,7 @@ class Evaluation {
   Node constant_behind(const Node& node);
   Node match_relation(const Op& op, const Node& node);
   Node find_inside(const Op& op, const Node& node);
+  Node find_around(const Op& op, Ancestors& ancestors);
   Node find_has(const Op& op, const Node& node);
   Node look_for(const Op& op, const Node& top);
   Node find_field_until(const Op& op, const Node& inner);

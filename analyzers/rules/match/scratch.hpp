@@ -35,15 +35,17 @@ struct Scratch {
   /// Who walks, and so knows the nodes from the root to the one being visited.
   struct Walker {
     virtual ~Walker() = default;
-    /// Makes `path` those nodes; it was made by the same walker before.
-    virtual void fill(std::vector<Node>& path) = 0;
+    /// Makes `path` those nodes and `kinds` their kind_id(); they were made by the same walker
+    /// before.
+    virtual void fill(std::vector<Node>& path, std::vector<std::uint16_t>& kinds) = 0;
   };
   Walker* walker = nullptr;
-  std::vector<Node> path;  ///< see current_path
+  std::vector<Node> path;                 ///< see current_path
+  std::vector<std::uint16_t> path_kinds;  ///< theirs
 
   /// Nodes from the root to the one being visited; empty where nobody walks.
   const std::vector<Node>& current_path() {
-    if (walker != nullptr) walker->fill(path);
+    if (walker != nullptr) walker->fill(path, path_kinds);
     return path;
   }
 

@@ -89,13 +89,17 @@ std::vector<Visit> by_preorder(Node root, const Grammar& grammar, const Looking&
   Preorder walk(root, plan);
   std::vector<Visit> visits;
   std::vector<Node> path;
+  std::vector<std::uint16_t> kinds;
   while (walk.next()) {
     EXPECT_EQ(walk.kind(), walk.node().kind_id());
     std::vector<const void*> ids;
     if (visits.size() % looking.path_every == 0) {  // it need not be asked for at each node
-      walk.path(path);
-      for (const auto& each : path)
-        ids.push_back(each.id());
+      walk.path(path, kinds);
+      EXPECT_EQ(path.size(), kinds.size());
+      for (std::size_t i = 0; i < path.size(); ++i) {
+        ids.push_back(path[i].id());
+        EXPECT_EQ(kinds[i], path[i].kind_id());
+      }
     }
     visits.push_back(visit_of(walk.node(), std::move(ids), walk.left(), SIZE_MAX));
   }
