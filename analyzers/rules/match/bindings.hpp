@@ -31,8 +31,9 @@ class Bindings {
       else
         singles_[entry.slot] = entry.node;
     }
-    pool_.resize(mark.pool);
-    labels_.resize(mark.labels);
+    // mostly there is nothing to take back
+    if (pool_.size() != mark.pool) pool_.resize(mark.pool);
+    if (labels_.size() != mark.labels) labels_.resize(mark.labels);
   }
   void clear() { roll_back({0, 0, 0}); }
 

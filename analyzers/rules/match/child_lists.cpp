@@ -3,7 +3,6 @@
 namespace peer::rules {
 
 std::shared_ptr<const ChildLists::List> ChildLists::of(Node parent) {
-  constexpr std::uint32_t kFew = 8;
   constexpr std::size_t kMostHeld = 50'000;  // nodes of 32 bytes
   const auto count = parent.child_count();
   if (count <= kFew) return nullptr;
@@ -17,6 +16,23 @@ std::shared_ptr<const ChildLists::List> ChildLists::of(Node parent) {
   for_each_child(parent, [&](Node child) { list->push_back(child); });
   held_ += list->size();
   return lists_[parent.id()] = std::move(list);
+}
+
+ChildLists::Few ChildLists::few_of(const Node& parent) {
+  if (few_.empty()) few_.resize(kPlaces);
+  auto& few = few_[reinterpret_cast<std::uintptr_t>(parent.id()) / alignof(void*) % kPlaces];
+  if (few.parent == parent.id()) return few;
+  few.parent = parent.id();
+  few.count = 0;
+  if (parent.child_count() == 0) return few;
+  if (cursor_)
+    cursor_->reset(parent);
+  else
+    cursor_ = std::make_unique<Cursor>(parent);
+  for (bool more = cursor_->to_first_child(); more && few.count < kFew;
+       more = cursor_->to_next_sibling())
+    few.nodes[few.count++] = cursor_->node();
+  return few;
 }
 
 }  // namespace peer::rules

@@ -182,7 +182,7 @@ bool Evaluation::is_open(std::uint32_t operand, const Node& node) {
   const bool may_stand_for = program_.name_kinds != kNone &&
                              program_.kind_sets[program_.name_kinds].contains(node.kind_id());
   return may_stand_for ? !scratch_.ways->is_closed(operand)
-                       : scratch_.ways->may_match(operand, node.begin(), node.end());
+                       : scratch_.ways->may_match(operand, node.begin(), scratch_.end_of(node));
 }
 
 Node Evaluation::match_not(const Op& op, const Node& node) {

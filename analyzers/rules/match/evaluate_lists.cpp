@@ -182,12 +182,11 @@ Node Evaluation::first_child(std::uint32_t rule, const Node& parent) {
       if (const Node found = match(rule, at.next(child)); found || !scratch_.spend(1)) return found;
     return {};
   }
-  const LentCursor cursor(scratch_, parent);
-  if (!cursor->to_first_child()) return {};
+  const auto few = scratch_.children.few_of(parent);
   AtChild at(scratch_, parent);
-  do {
-    if (const Node found = match(rule, at.next(cursor->node()))) return found;
-  } while (scratch_.spend(1) && cursor->to_next_sibling());
+  for (std::uint32_t i = 0; i < few.count; ++i)
+    if (const Node found = match(rule, at.next(few.nodes[i])); found || !scratch_.spend(1))
+      return found;
   return {};
 }
 

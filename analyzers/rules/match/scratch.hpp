@@ -163,6 +163,14 @@ struct Scratch {
     }
     return kind_;
   }
+  /// Likewise.
+  [[nodiscard]] std::uint32_t end_of(const Node& node) {
+    if (end_node_ != node.id()) {
+      end_node_ = node.id();
+      end_ = node.end();
+    }
+    return end_;
+  }
 
   /// Takes `count` steps; false when none are left.
   bool spend(std::uint64_t count) {
@@ -185,6 +193,8 @@ struct Scratch {
   std::uint64_t nodes_in_tree_ = 0;
   const void* kind_node_ = nullptr;
   std::uint16_t kind_ = 0;
+  const void* end_node_ = nullptr;
+  std::uint32_t end_ = 0;
 };
 
 /// A cursor from the store, given back at the end of its scope.

@@ -21,7 +21,9 @@ class LiteralPlaces {
   /// Finds all of them at once.
   LiteralPlaces(const LiteralTable& literals, const Automaton& automaton, std::string_view text);
 
-  [[nodiscard]] bool has(std::uint32_t literal) { return !of(literal).empty(); }
+  [[nodiscard]] bool has(std::uint32_t literal) {
+    return pairs_ == nullptr ? first_[literal] != first_[literal + 1] : !of(literal).empty();
+  }
   /// Those that stand in the text, where all were found at once.
   [[nodiscard]] std::span<const std::uint32_t> all_found() const { return all_found_; }
   /// Where it begins, sorted.
