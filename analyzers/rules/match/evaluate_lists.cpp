@@ -241,7 +241,9 @@ const KindLists::List* Evaluation::listed(std::uint32_t rule, Sought& sought) {
   // less for each
   constexpr std::uint64_t kPartForOne = 64;
   if (!scratch_.kinds.is_collected() && scratch_.walked < scratch_.node_count() / 2) return nullptr;
-  if (sought.walked < scratch_.node_count() / kPartForOne) return nullptr;
+  if (!sought.is_listed && sought.walked < scratch_.node_count() / kPartForOne &&
+      !scratch_.kinds.knows(program_.kind_sets[kinds]))
+    return nullptr;
   // within a constant others may not be followed
   if (scratch_.constants_open == 0) prepare(rule, sought);
   return sought.list;
@@ -344,7 +346,10 @@ bool Evaluation::may_match_itself(std::uint32_t rule, const Node& node) {
   const auto may = [&](std::uint32_t operand) { return may_match(operand, node); };
   if (op.binds && op.form == Op::Form::local) return may_match(program_.utils[op.value].op, node);
   if (op.binds && op.form == Op::Form::all) return std::all_of(operands, operands + op.count, may);
-  if (op.binds && op.form == Op::Form::any) return std::any_of(operands, operands + op.count, may);
+  if (op.binds && op.form == Op::Form::any)
+    return std::any_of(operands, operands + op.count, [&](std::uint32_t operand) {
+      return (scratch_.ways == nullptr || is_open(operand, node)) && may_match(operand, node);
+    });
   if (op.binds && op.form == Op::Form::has) return may_have(op, node);
   return op.binds || holds_alone(rule, node);
 }

@@ -26,6 +26,8 @@ class KindLists {
   const List* below(Node root, const KindSet& kinds);
   /// Whether the tree has been gone through, so that a list costs next to nothing.
   [[nodiscard]] bool is_collected() const { return !nodes_.empty(); }
+  /// Whether somebody has asked for these, so that they cost nothing.
+  [[nodiscard]] bool knows(const KindSet& kinds) const { return lists_.contains(kinds.bits()); }
 
  private:
   void collect(Node root, std::uint32_t kind_count);
