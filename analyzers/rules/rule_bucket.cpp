@@ -98,11 +98,11 @@ class LiveKinds {
  public:
   LiveKinds(const Program& program, OpenWays& ways) : program_(program), ways_(ways) {}
 
-  /// Nothing where they are not known. A name may stand for what an operand wants, where constants
-  /// are followed.
+  /// Nothing where they are what they always are, or not known. A name may stand for what an
+  /// operand wants, where constants are followed.
   std::optional<KindSet> of_rule() {
     if (program_.core.op == kNone) return std::nullopt;
-    auto out = of(program_.core.op);
+    auto out = of(program_.core.op).own;
     if (out && program_.name_kinds != kNone) out->unite(program_.kind_sets[program_.name_kinds]);
     return out;
   }
@@ -112,48 +112,59 @@ class LiveKinds {
   // it always has.
   static constexpr int kMostOps = 500;
 
+  struct Kinds {
+    const KindSet* always = nullptr;  // null where they are not known
+    std::optional<KindSet> own = {};  // fewer, where ways are closed
+    [[nodiscard]] const KindSet* get() const { return own ? &*own : always; }
+  };
+
   // NOLINTBEGIN(misc-no-recursion): as deep as the rule, and no more than kMostOps
-  std::optional<KindSet> of(std::uint32_t index) {
+  Kinds of(std::uint32_t index) {
     const Op& op = program_.ops[index];
-    std::optional<KindSet> always;
-    if (op.kinds != kNone) always = program_.kind_sets[op.kinds];
-    if (++looked_at_ > kMostOps) return always;
+    Kinds kinds;
+    if (op.kinds != kNone) kinds.always = &program_.kind_sets[op.kinds];
+    if (++looked_at_ > kMostOps) return kinds;
     switch (op.form) {
       case Op::Form::local:
         return of(program_.utils[op.value].op);
       case Op::Form::all:
-        return of_all(op, std::move(always));
+        narrow_all(op, kinds);
+        break;
       case Op::Form::any:
-        return of_any(op, std::move(always));
+        narrow_any(op, kinds);
+        break;
       default:
-        return always;
+        break;
     }
+    return kinds;
   }
 
-  std::optional<KindSet> of_all(const Op& op, std::optional<KindSet> always) {
+  void narrow_all(const Op& op, Kinds& kinds) {
     for (std::uint32_t i = 0; i < op.count; ++i) {
-      const auto kinds = of(program_.operands[op.first + i]);
-      if (kinds && always)
-        always->intersect(*kinds);
-      else if (kinds)
-        always = kinds;
+      auto part = of(program_.operands[op.first + i]);
+      if (!part.own) continue;
+      if (kinds.get() != nullptr) part.own->intersect(*kinds.get());
+      kinds.own = std::move(part.own);
     }
-    return always;
   }
 
-  std::optional<KindSet> of_any(const Op& op, std::optional<KindSet> always) {
-    std::optional<KindSet> out;
+  void narrow_any(const Op& op, Kinds& kinds) {
+    std::vector<Kinds> open;
+    bool is_narrower = false;
     for (std::uint32_t i = 0; i < op.count; ++i) {
       const auto operand = program_.operands[op.first + i];
-      if (ways_.is_closed(operand)) continue;
-      auto kinds = of(operand);
-      if (!kinds) return always;
-      if (out)
-        out->unite(*kinds);
-      else
-        out = std::move(kinds);
+      if (ways_.is_closed(operand)) {
+        is_narrower = true;
+        continue;
+      }
+      open.push_back(of(operand));
+      if (open.back().get() == nullptr) return;
+      is_narrower = is_narrower || open.back().own;
     }
-    return out ? out : always;
+    if (!is_narrower || open.empty()) return;
+    kinds.own = *open.front().get();
+    for (const auto& each : open)
+      kinds.own->unite(*each.get());
   }
   // NOLINTEND(misc-no-recursion)
 

@@ -41,26 +41,31 @@ LiteralPlaces::LiteralPlaces(const LiteralTable& literals, std::string_view text
 
 LiteralPlaces::LiteralPlaces(const LiteralTable& literals, const Automaton& automaton,
                              std::string_view text)
-    : literals_(literals), text_(text), first_(literals.size() + 1) {
+    : literals_(literals), text_(text), known_(literals.size(), kNowhere) {
   struct Hit {
-    std::uint32_t literal, start;
+    std::uint32_t found, start;
   };
   std::vector<Hit> hits;
   hits.reserve(text.size() / kBytesPerHit);
   automaton.scan(text, [&](std::uint32_t literal, std::uint32_t start) {
-    hits.push_back({literal, start});
-    if (first_[literal]++ == 0) all_found_.push_back(literal);
+    auto& known = known_[literal];
+    if (known == kNowhere) {
+      known = kFirstIndex + static_cast<std::uint32_t>(all_found_.size());
+      all_found_.push_back(literal);
+      first_.push_back(0);
+    }
+    hits.push_back({known - kFirstIndex, start});
+    ++first_[known - kFirstIndex];
   });
   // counted, they are laid one literal behind the other from the end: each stays in its order
   std::partial_sum(first_.begin(), first_.end(), first_.begin());
+  first_.push_back(static_cast<std::uint32_t>(hits.size()));
   starts_.resize(hits.size());
   for (auto hit = hits.rbegin(); hit != hits.rend(); ++hit)
-    starts_[--first_[hit->literal]] = hit->start;
+    starts_[--first_[hit->found]] = hit->start;
 }
 
 std::span<const std::uint32_t> LiteralPlaces::of(std::uint32_t literal) {
-  if (pairs_ == nullptr)
-    return std::span(starts_).subspan(first_[literal], first_[literal + 1] - first_[literal]);
   if (known_[literal] == kUnknown) {
     auto starts = look_for(literals_[literal]);
     if (starts.empty())
@@ -69,7 +74,9 @@ std::span<const std::uint32_t> LiteralPlaces::of(std::uint32_t literal) {
       note(literal, std::move(starts));
   }
   if (known_[literal] == kNowhere) return {};
-  return found_[known_[literal] - kFirstIndex];
+  const auto index = known_[literal] - kFirstIndex;
+  if (pairs_ != nullptr) return found_[index];
+  return std::span(starts_).subspan(first_[index], first_[index + 1] - first_[index]);
 }
 
 std::vector<std::uint32_t> LiteralPlaces::look_for(const LiteralView& literal) const {

@@ -22,7 +22,7 @@ class LiteralPlaces {
   LiteralPlaces(const LiteralTable& literals, const Automaton& automaton, std::string_view text);
 
   [[nodiscard]] bool has(std::uint32_t literal) {
-    return pairs_ == nullptr ? first_[literal] != first_[literal + 1] : !of(literal).empty();
+    return known_[literal] == kUnknown ? !of(literal).empty() : known_[literal] != kNowhere;
   }
   /// Those that stand in the text, where all were found at once.
   [[nodiscard]] std::span<const std::uint32_t> all_found() const { return all_found_; }
@@ -51,10 +51,11 @@ class LiteralPlaces {
   std::string_view text_;
   std::string lower_;
   std::unique_ptr<const Pairs> pairs_;  // null where all were found at once
-  // looked for when asked for, by literal: kUnknown, kNowhere or 2 + an index of found_
-  std::vector<std::uint32_t> known_;
+  std::vector<std::uint32_t>
+      known_;  // by literal: kUnknown, kNowhere or 2 + the index of its places
+  // looked for when asked for
   std::vector<std::vector<std::uint32_t>> found_;
-  // all found at once: those of a literal are starts_[first_[literal], first_[literal + 1])
+  // all found at once: those of an index are starts_[first_[index], first_[index + 1])
   std::vector<std::uint32_t> first_;
   std::vector<std::uint32_t> starts_;
   std::vector<std::uint32_t> all_found_;
