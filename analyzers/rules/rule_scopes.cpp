@@ -41,7 +41,8 @@ void RuleScopes::add(const Rule& rule) {
   const auto [known, is_new] =
       known_scopes_.try_emplace(key_of(rule), static_cast<std::uint32_t>(scopes_.size()));
   if (is_new) {
-    Scope scope{.rule = &rule};
+    Scope scope;
+    scope.rule = &rule;
     if (!is_moved(rule)) {
       scope.files = numbers_of(rule.files);
       scope.ignores = numbers_of(rule.ignores);

@@ -53,11 +53,12 @@ Node Ancestors::next_of(std::span<const KindSet* const> sets) {
   };
   while (!below_.empty())
     if (const Node node = next(); !node || is_one(node.kind_id())) return node;
-  for (auto passed = on_path_; on_path_ > 0; --on_path_)
-    if (is_one(scratch_.path_kinds[on_path_ - 1])) {
-      if (!scratch_.spend((passed - on_path_) / 4)) return {};
-      return next();
-    }
+  constexpr std::size_t kPassedPerStep = 4;
+  const auto before = on_path_;
+  while (on_path_ > 0 && !is_one(scratch_.path_kinds[on_path_ - 1]))
+    --on_path_;
+  if (!scratch_.spend((before - on_path_) / kPassedPerStep)) return {};
+  if (on_path_ > 0) return next();
   const Node node = next();
   return node && is_one(node.kind_id()) ? node : Node();
 }
