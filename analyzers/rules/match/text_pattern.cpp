@@ -18,7 +18,12 @@ TextPattern::~TextPattern() = default;
 
 Result<std::unique_ptr<TextPattern>> TextPattern::compile(std::string_view rust) {
   auto pattern = checked(rust);
-  if (PlainTexts::of(rust)) return pattern;
+  // one that only lists texts is never compiled, but it may be none of Rust's
+  if (PlainTexts::of(rust)) {
+    if (auto translated = translate_regex(rust); !translated)
+      return fail(std::move(translated.error()));
+    return pattern;
+  }
   Result<void> prepared;
   std::call_once(pattern->first_use_, [&] { prepared = pattern->prepare(); });
   if (!prepared) return fail(std::move(prepared.error()));

@@ -43,6 +43,12 @@ TEST(Refusals, ANumberIsNoPattern) {
   }
 }
 
+TEST(Refusals, AnExpressionThatOnlyListsTextsIsReadLikeAnyOther) {
+  EXPECT_EQ(object("regex: '^(foo|bar)$'"), "runs");
+  EXPECT_EQ(object("regex: '\\<foo$'"), "refused");
+  EXPECT_EQ(object("regex: '^(foo|bar\\>)$'"), "refused");
+}
+
 TEST(Refusals, TextsAreTexts) {
   EXPECT_EQ(with("message: [a]"), "refused");
   EXPECT_EQ(with("message: null"), "refused");
