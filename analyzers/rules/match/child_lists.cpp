@@ -18,21 +18,21 @@ std::shared_ptr<const ChildLists::List> ChildLists::of(Node parent) {
   return lists_[parent.id()] = std::move(list);
 }
 
-ChildLists::Few ChildLists::few_of(const Node& parent) {
-  if (few_.empty()) few_.resize(kPlaces);
-  auto& few = few_[reinterpret_cast<std::uintptr_t>(parent.id()) / alignof(void*) % kPlaces];
-  if (few.parent == parent.id()) return few;
-  few.parent = parent.id();
-  few.count = 0;
-  if (parent.child_count() == 0) return few;
+ChildLists::Short ChildLists::short_of(const Node& parent) {
+  if (short_.empty()) short_.resize(kPlaces);
+  auto& list = short_[reinterpret_cast<std::uintptr_t>(parent.id()) / alignof(void*) % kPlaces];
+  if (list.parent == parent.id()) return list;
+  list.parent = parent.id();
+  list.count = 0;
+  if (parent.child_count() == 0) return list;
   if (cursor_)
     cursor_->reset(parent);
   else
     cursor_ = std::make_unique<Cursor>(parent);
-  for (bool more = cursor_->to_first_child(); more && few.count < kFew;
+  for (bool more = cursor_->to_first_child(); more && list.count < kFew;
        more = cursor_->to_next_sibling())
-    few.nodes[few.count++] = cursor_->node();
-  return few;
+    list.nodes[list.count++] = cursor_->node();
+  return list;
 }
 
 }  // namespace peer::rules

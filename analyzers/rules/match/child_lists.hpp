@@ -24,17 +24,17 @@ class ChildLists {
   static constexpr std::uint32_t kFew = 8;
   /// All children of a parent that has no more than that: many ways of a rule go through the
   /// arguments of one call.
-  struct Few {
+  struct Short {
     const void* parent = nullptr;
     std::uint32_t count = 0;
     std::array<Node, kFew> nodes;
   };
   /// A copy: the place is the next parent's soon.
-  [[nodiscard]] Few few_of(const Node& parent);
+  [[nodiscard]] Short short_of(const Node& parent);
 
  private:
   static constexpr std::size_t kPlaces = 64;
-  std::vector<Few> few_;
+  std::vector<Short> short_;
   std::unique_ptr<Cursor> cursor_;
   std::unordered_map<const void*, std::shared_ptr<const List>> lists_;
   std::size_t held_ = 0;  ///< nodes in all of them

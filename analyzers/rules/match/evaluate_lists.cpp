@@ -182,10 +182,10 @@ Node Evaluation::first_child(std::uint32_t rule, const Node& parent) {
       if (const Node found = match(rule, at.next(child)); found || !scratch_.spend(1)) return found;
     return {};
   }
-  const auto few = scratch_.children.few_of(parent);
+  const auto children = scratch_.children.short_of(parent);
   AtChild at(scratch_, parent);
-  for (std::uint32_t i = 0; i < few.count; ++i)
-    if (const Node found = match(rule, at.next(few.nodes[i])); found || !scratch_.spend(1))
+  for (std::uint32_t i = 0; i < children.count; ++i)
+    if (const Node found = match(rule, at.next(children.nodes[i])); found || !scratch_.spend(1))
       return found;
   return {};
 }

@@ -112,9 +112,8 @@ struct Scratch {
     return short_texts[hash_of(expression, node) % kKept];
   }
 
-  /// As above for texts from kLongText on. Of two that
-  /// meet the longer text keeps its place, and the other takes the one beside it: a whole file is
-  /// asked about again and again.
+  /// As above for texts from kLongText on. Of two that meet the longer text keeps its place, and
+  /// the other takes the one beside it: a whole file is asked about again and again.
   [[nodiscard]] TextSeen& long_text(const void* expression, const Node& node) {
     constexpr std::size_t kKept = 1024;
     if (long_texts.empty()) long_texts.resize(kKept);

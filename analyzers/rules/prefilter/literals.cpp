@@ -1,34 +1,25 @@
 #include "analyzers/rules/prefilter/literals.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <memory>
-#include <set>
 #include <utility>
 
 #include "analyzers/languages/language.hpp"
 #include "analyzers/rules/match/constants.hpp"
 #include "analyzers/rules/match/regex_literals.hpp"
 #include "analyzers/rules/prefilter/keywords.hpp"
+#include "analyzers/rules/prefilter/pattern_literals.hpp"
 #include "base/text.hpp"
 
 namespace peer::rules {
 namespace {
 
 constexpr std::size_t kMaxDepth = 64;
-constexpr std::size_t kMinLength = 2;
 constexpr std::size_t kMaxLiterals = 256;
 constexpr std::size_t kMaxClauses = 64;
 constexpr std::size_t kMaxSize = 400;
 constexpr std::size_t kMaxWayLiterals = 20'000;
-
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool is_word_char(char c) { return is_letter(c) || (c >= '0' && c <= '9'); }
-bool is_word(std::string_view text) {
-  return !text.empty() && is_letter(text.front()) &&
-         std::all_of(text.begin(), text.end(), is_word_char);
-}
 
 /// How much a clause says: the length of its shortest literal, a word's doubled.
 std::size_t worth(const Clause& clause) {
@@ -287,84 +278,13 @@ class Collector {
     return need;
   }
 
-  Need of_pattern(const Pattern& pattern) {
+  [[nodiscard]] Need of_pattern(const Pattern& pattern) const {
     Need need;
+    need.required.clauses = PatternLiterals(program_).of(pattern);
     const auto& nodes = program_.pattern_nodes;
-    std::set<std::pair<std::string_view, std::string_view>> seen;
-    for (auto i = pattern.root; i < nodes[pattern.root].end; ++i) {
-      const auto& node = nodes[i];
-      if (node.form == PatternNode::Form::capture) need.bound[node.slot] = true;
-      if (node.form != PatternNode::Form::terminal || !is_required(pattern, node, i)) continue;
-      const auto text = program_.text_of(node);
-      const auto before = node.is_named ? sign_before(pattern, i) : std::string_view();
-      if (!seen.insert({text, before}).second) continue;
-      const bool word = is_word(text) && (node.is_named ? is_name(node.kind, text)
-                                                        : has_plain_signs(program_.language->name));
-      if (text.size() < kMinLength && !word) continue;
-      need.required.clauses.push_back(
-          {{Literal{std::string(text), word, false, std::string(before)}}, true});
-    }
+    for (auto i = pattern.root; i < nodes[pattern.root].end; ++i)
+      if (nodes[i].form == PatternNode::Form::capture) need.bound[nodes[i].slot] = true;
     return need;
-  }
-
-  /// A leaf whose text any match has. An unnamed one is its kind, whose text is as written only
-  /// where it is a keyword of a language that minds case; and it may be left out in many ways.
-  [[nodiscard]] bool is_required(const Pattern& pattern, const PatternNode& node,
-                                 std::uint32_t index) const {
-    if (pattern.strictness == Strictness::signature) return false;
-    if (node.is_named) return true;
-    if (!needs_unnamed(pattern) || !program_.language->case_sensitive) return false;
-    const auto text = program_.text_of(node);
-    const bool is_keyword = text.size() > 2 && is_word(text);
-    return (is_keyword || is_sign(text)) && !follows_ellipsis(pattern, index) &&
-           text == grammar_.kind_name(node.kind);
-  }
-
-  static bool needs_unnamed(const Pattern& pattern) {
-    return pattern.strictness == Strictness::cst || pattern.strictness == Strictness::smart;
-  }
-
-  /// `==` and the like, in the languages where they are always written so.
-  [[nodiscard]] bool is_sign(std::string_view text) const {
-    static constexpr std::string_view kSigns = "=!<>+-*/%&|:";
-    return text.size() >= kMinLength && text.find_first_not_of(kSigns) == std::string_view::npos &&
-           has_plain_signs(program_.language->name);
-  }
-
-  /// The sign between two operands that stands right before a leaf of the pattern, and so of what
-  /// it matches: `==` in `$A == None`.
-  [[nodiscard]] std::string_view sign_before(const Pattern& pattern, std::uint32_t index) const {
-    static constexpr std::array<std::string_view, 10> kOperators{
-        "==", "!=", "===", "!==", "<=", ">=", "&&", "||", "+=", "-="};
-    const auto& nodes = program_.pattern_nodes;
-    if (index < pattern.root + 2) return {};
-    const auto& before = nodes[index - 1];
-    const auto text = program_.text_of(before);
-    if (before.form != PatternNode::Form::terminal || before.is_named ||
-        std::find(kOperators.begin(), kOperators.end(), text) == kOperators.end() ||
-        !is_required(pattern, before, index - 1))
-      return {};
-    // what ends between them may hold more in the file than in the pattern
-    for (auto i = pattern.root; i + 1 < index; ++i)
-      if (nodes[i].end == index) return {};
-    return text;
-  }
-
-  [[nodiscard]] bool follows_ellipsis(const Pattern& pattern, std::uint32_t index) const {
-    for (auto i = index; i > pattern.root; --i) {
-      const auto& before = program_.pattern_nodes[i - 1];
-      if (before.is_ellipsis()) return true;
-      if (before.form != PatternNode::Form::terminal || before.is_named) return false;
-    }
-    return false;
-  }
-
-  /// Kinds whose text is a whole word of the file wherever they stand: two names never touch.
-  [[nodiscard]] bool is_name(std::uint16_t kind, std::string_view text) const {
-    const auto name = grammar_.kind_name(kind);
-    if (name.ends_with("identifier") || name == "name") return true;
-    // `None` is a none, `this` a this
-    return has_plain_signs(program_.language->name) && name == to_lower(text);
   }
 
   const Program& program_;
