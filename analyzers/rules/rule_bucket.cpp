@@ -73,8 +73,9 @@ void RuleBucket::index_by_literal() {
 }
 
 std::vector<std::uint8_t> RuleBucket::asked_by(const LiteralPlaces& places) const {
-  if (for_ == For::few_small_texts) return std::vector<std::uint8_t>(rules_.size(), 1);
-  std::vector<std::uint8_t> asked(rules_.size());
+  const bool is_unknown = for_ == For::few_small_texts;  // they are looked for one by one
+  std::vector<std::uint8_t> asked(rules_.size(), is_unknown ? 1 : 0);
+  if (is_unknown) return asked;
   for (const auto rule : without_literals_)
     asked[rule] = 1;
   for (const auto literal : places.all_found())

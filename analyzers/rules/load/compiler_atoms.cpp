@@ -73,7 +73,7 @@ Result<std::uint32_t> Compiler::pattern_of(const PatternText& text) {
   std::tuple key(std::string(text.code), text.selector.has_value(),
                  std::string(text.selector.value_or("")), text.strictness);
   if (const auto known = patterns_.find(key); known != patterns_.end()) return known->second;
-  const auto index = add_pattern(*program_, text);
+  auto index = add_pattern(*program_, text);
   if (index) patterns_.emplace(std::move(key), *index);
   return index;
 }

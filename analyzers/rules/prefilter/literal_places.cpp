@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <ranges>
 #include <utility>
 
 #include "base/text.hpp"
@@ -61,8 +62,8 @@ LiteralPlaces::LiteralPlaces(const LiteralTable& literals, const Automaton& auto
   std::partial_sum(first_.begin(), first_.end(), first_.begin());
   first_.push_back(static_cast<std::uint32_t>(hits.size()));
   starts_.resize(hits.size());
-  for (auto hit = hits.rbegin(); hit != hits.rend(); ++hit)
-    starts_[--first_[hit->found]] = hit->start;
+  for (const auto& hit : std::views::reverse(hits))
+    starts_[--first_[hit.found]] = hit.start;
 }
 
 std::span<const std::uint32_t> LiteralPlaces::of(std::uint32_t literal) {
