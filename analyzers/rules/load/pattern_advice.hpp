@@ -18,7 +18,7 @@ struct PatternAdvice {
 
 /// What to write instead of the lone pattern `code`, where it should be; nothing where it means
 /// what it says. Knows C and C++, whose grammars read a call outside of a function as a
-/// declaration.
+/// declaration, and Go, whose grammar reads one of a package's functions as a conversion.
 [[nodiscard]] std::optional<PatternAdvice> advise_pattern(const Program& program,
                                                           const Pattern& pattern,
                                                           std::string_view code);

@@ -5,6 +5,7 @@
 namespace peer::rules {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -103,6 +104,18 @@ TEST(RuleLoading, APatternThatCannotMeanWhatItSaysIsTold) {
           "id: r\nlanguage: C\nrule: {pattern: {context: 'void f() { sprintf($$$A); }', selector: "
           "call_expression}}"),
       IsEmpty());
+}
+
+TEST(RuleLoading, ACallInGoThatIsReadAsAConversionIsTold) {
+  const auto told = [](const std::string& pattern) {
+    return problems("id: r\nlanguage: go\nrule: {pattern: '" + pattern + "'}");
+  };
+  EXPECT_THAT(
+      told("fmt.Println($A)"),
+      ElementsAre(AllOf(HasSubstr("alone is read as a `type_conversion_expression`"),
+                        HasSubstr("\"func f() { fmt.Println($A) }\", selector: call_expression"))));
+  for (const std::string calm : {"$A + $B", "[]byte($A)", "fmt.Println($A, $B)", "x := $A"})
+    EXPECT_THAT(told(calm), IsEmpty()) << calm;
 }
 
 TEST(RuleLoading, AMisspeltKeyOfARelationIsToldAndPassedOver) {
