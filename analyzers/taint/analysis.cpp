@@ -246,8 +246,7 @@ Environment Analysis::before_function(std::uint32_t index, const Program& code,
   if (object.exists && owner) environment.set(session_.names("this"), object);
   for (std::size_t i = 0; i < code.parameters.size(); ++i) {
     Value value;
-    const bool fits = i < 0x3000;
-    add_fact(value.facts, {fits ? static_cast<Source>(kFirstParameter + i) : kAnything, 0, 0});
+    speak_of(value, i);
     environment.set(code.parameters[i], std::move(value));
   }
   if (object.exists && !owner) environment.set(code.given.front().symbol, object);

@@ -88,7 +88,7 @@ class Analysis {
                                                       const Environment& environment,
                                                       const Value& object);
   [[nodiscard]] std::vector<Effect> effects_on_parameters(const Program& code,
-                                                          const Environment& environment) const;
+                                                          const Environment& environment);
   void note_effects(std::uint32_t index, const Program& code, const Environment& environment,
                     const Value& object);
   void note_module_state(const Program& code, const Environment& environment);

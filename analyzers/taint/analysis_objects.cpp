@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "analyzers/taint/analysis.hpp"
+#include "analyzers/taint/parts.hpp"
 #include "analyzers/taint/words.hpp"
 
 namespace peer::taint {
@@ -24,14 +25,14 @@ std::vector<Fact> fresh(const std::vector<Fact>& now, const std::vector<Fact>& b
 }
 
 /// What `now` holds that `before` did not, by member, and under "" what is somewhere in it.
-void add_effects(std::optional<std::uint32_t> parameter, const Value& before, const Value& now,
-                 std::vector<Effect>& effects) {
+void add_effects(Session& session, std::optional<std::uint32_t> parameter, const Value& before,
+                 const Value& now, std::vector<Effect>& effects) {
   if (auto facts = fresh(now.facts, before.facts); !facts.empty())
     effects.push_back({parameter, {}, std::move(facts)});
   if (!now.shape || now.shape == before.shape) return;
   for (const auto& [member, value] : now.shape->entries) {
     if (member.empty()) continue;  // of a list
-    auto facts = fresh(all_facts(value), all_facts(element(before, member)));
+    auto facts = fresh(all_facts(value), all_facts(part(session, before, member)));
     if (!facts.empty()) effects.push_back({parameter, member, std::move(facts)});
   }
   if (!now.shape->is_list) return;
@@ -71,6 +72,7 @@ std::vector<Fact> without_summary(const std::vector<Fact>& facts) {
 // NOLINTNEXTLINE(misc-no-recursion): shapes are a few levels deep
 Value without_parameters(const Value& value) {
   Value made = value;
+  made.given_as = kAnything;
   made.facts = without_summary(made.facts);
   if (!value.shape) return made;
   Shape shape = *value.shape;
@@ -199,10 +201,7 @@ void Analysis::prepare_owner(std::uint32_t index) {
       for (const Constructed& each : given->second)
         if (each.name != 0 ? each.name == parameter.name : each.position == parameter.position)
           add_facts(value.facts, each.facts);
-    add_fact(value.facts, {parameter.position < kFirstMember - kFirstParameter
-                               ? static_cast<Source>(kFirstParameter + parameter.position)
-                               : kAnything,
-                           0, 0});
+    speak_of(value, parameter.position);
     environment->set(parameter.symbol, std::move(value));
   }
   std::vector<Observation> seen(observed_.size());
@@ -302,7 +301,7 @@ Value Analysis::speaking_of(const Value& object, const std::set<std::string>& na
     std::erase_if(value.facts, [](const Fact& fact) {
       return fact.source == kAnything;
     });  // it is known where it is called
-    add_fact(value.facts, {session_.member_number(name), 0, 0});
+    add_fact(value.facts, {session_.member_number(kAnything, name), 0, 0});
     value.literal.reset();
     entries.emplace_back(name, std::move(value));
   }
@@ -350,11 +349,12 @@ std::vector<Effect> Analysis::effects_on_object(std::uint32_t index, const Progr
   std::vector<Effect> effects;
   if (units_.functions()[index].owner) {
     const Value* now = environment.find(session_.names("this"));
-    if (object.exists && now != nullptr) add_effects(std::nullopt, object, *now, effects);
+    if (object.exists && now != nullptr) add_effects(session_, std::nullopt, object, *now, effects);
   } else if (code.receiver != 0 && !reassigned_in(code).contains(code.receiver)) {
     const Value* before = environment.first(code.receiver);
     const Value* now = environment.find(code.receiver);
-    if (before != nullptr && now != nullptr) add_effects(std::nullopt, *before, *now, effects);
+    if (before != nullptr && now != nullptr)
+      add_effects(session_, std::nullopt, *before, *now, effects);
   }
   // what is somewhere in an object would be in all of it
   std::erase_if(effects, [](const Effect& effect) { return effect.member.empty(); });
@@ -363,7 +363,7 @@ std::vector<Effect> Analysis::effects_on_object(std::uint32_t index, const Progr
 
 /// What the function left in what it was given.
 std::vector<Effect> Analysis::effects_on_parameters(const Program& code,
-                                                    const Environment& environment) const {
+                                                    const Environment& environment) {
   std::vector<Effect> effects;
   const auto reassigned = reassigned_in(code);
   for (std::uint32_t i = 0; i < code.parameter_names.size() && i < code.gives_parameter.size();
@@ -376,7 +376,7 @@ std::vector<Effect> Analysis::effects_on_parameters(const Program& code,
         (!code.gives_parameter[i] && reassigned.contains(name)))
       continue;
     const auto first = effects.size();
-    add_effects(i, *before, *now, effects);
+    add_effects(session_, i, *before, *now, effects);
     // `request.headers.set(..)`: what it says of itself was there before
     for (auto effect = effects.begin() + static_cast<std::ptrdiff_t>(first);
          effect != effects.end(); ++effect)
@@ -408,13 +408,13 @@ void Analysis::add_to_module(Symbol variable, const Value& now, bool is_replaced
   const Value* known = module_->find(variable);
   const Value before = known == nullptr ? anything() : *known;
   std::vector<Effect> effects;
-  add_effects(std::nullopt, before, now, effects);
+  add_effects(session_, std::nullopt, before, now, effects);
   Value after = join(before, anything());
   bool is_new = false;
   for (Effect& effect : effects) {
     std::erase_if(effect.facts, [](const Fact& fact) { return fact.source >= kFirstParameter; });
     if (effect.facts.empty() || (effect.member.empty() && !is_replaced)) continue;
-    after = with_facts(after, effect.member, effect.facts);
+    after = with_more(session_, after, effect.member, effect.facts);
     is_new = true;
   }
   if (!is_new) return;

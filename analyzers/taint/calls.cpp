@@ -194,7 +194,10 @@ std::optional<Literal> folded(std::string_view name, const Value& receiver,
 
 /// Something of `facts` is put into `receiver`, nobody knows where.
 void take_in(Value& receiver, const std::vector<Fact>& facts) {
+  if (speaks_of(facts, receiver.given_as)) receiver.given_as = kAnything;
+  const auto own = all_facts(receiver);
   receiver.facts = facts;
+  add_facts(receiver.facts, own);
   receiver.literal.reset();
   if (!receiver.shape || !receiver.shape->is_complete) return;
   Shape open = *receiver.shape;
@@ -265,12 +268,12 @@ Value Interpreter::mixed(const CallSite& site, Value& receiver, const std::vecto
   for (std::size_t i = site.replaces_first ? 1 : 0; i < arguments.size(); ++i)
     add_facts(made.facts, all_facts(arguments[i]));
   if (site.has_receiver && !receiver.external && !site.gives_closure) {
-    add_facts(made.facts, all_facts(receiver));
     if (mutates(name) || is_in(language_.mutators, site)) {
       changes = true;
       take_in(receiver, made.facts);
       return receiver;
     }
+    add_facts(made.facts, all_facts(receiver));
   }
   const bool is_pure = site.is_new || is_named_in(kPure, name) ||
                        is_in(language_.pure_calls, site) || is_in(language_.first_is_written, site);

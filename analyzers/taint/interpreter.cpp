@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analyzers/taint/fold.hpp"
+#include "analyzers/taint/parts.hpp"
 #include "analyzers/taint/words.hpp"
 
 namespace peer::taint {
@@ -37,8 +38,8 @@ Value number_of(const std::vector<Value>& parts) {
 
 Value either_of(const std::vector<Value>& parts) {
   Value one = nothing();
-  for (const Value& part : parts)
-    one = join(one, part);
+  for (const Value& each : parts)
+    one = join(one, each);
   return one;
 }
 
@@ -47,10 +48,10 @@ Value made_of(const std::vector<Value>& parts, Combination how, std::string_view
   Value made;
   std::vector<const Literal*> literals;
   bool all_constant = true;
-  for (const Value& part : parts) {
-    add_facts(made.facts, all_facts(part));
-    all_constant = all_constant && part.exists && part.is_constant();
-    if (part.literal) literals.push_back(&*part.literal);
+  for (const Value& each : parts) {
+    add_facts(made.facts, all_facts(each));
+    all_constant = all_constant && each.exists && each.is_constant();
+    if (each.literal) literals.push_back(&*each.literal);
   }
   const bool is_known = all_constant && literals.size() == parts.size();
   if (how == Combination::operator_) {
@@ -230,19 +231,18 @@ Value Interpreter::member(const Value& object, Symbol name) const {
     const bool is_long = text.size() >= 5 || text.find('_') != std::string::npos;
     return is_long && is_capital(text) ? constant() : external();  // not user.ID
   }
-  if (object.shape) return element(object, text);
-  if (is_length(text)) return constant();
-  return element(object, text);
+  if (!object.shape && is_length(text)) return constant();
+  return part(session_, object, text);
 }
 
-Value Interpreter::indexed(const Value& container, const Value& key) {
+Value Interpreter::indexed(const Value& container, const Value& key) const {
   if (!container.shape && container.is_constant()) {
     if (container.literal && key.literal)
       if (auto letter = fold_call("charAt", &*container.literal, {&*key.literal}))
         return constant(*letter);
     return constant();
   }
-  return element(container, key_of(key));
+  return part(session_, container, key_of(key));
 }
 
 Value Interpreter::read(const Path& path, const std::vector<std::optional<std::string>>& keys) {
@@ -253,7 +253,7 @@ Value Interpreter::read(const Path& path, const std::vector<std::optional<std::s
     if (segment)
       value = member(value, *segment);
     else
-      value = element(value, key < keys.size() ? keys[key++] : std::nullopt);
+      value = part(session_, value, key < keys.size() ? keys[key++] : std::nullopt);
   return value;
 }
 
@@ -273,7 +273,7 @@ void Interpreter::write(const Path& path, const std::vector<std::optional<std::s
     else
       names.push_back(key < keys.size() ? keys[key++] : std::nullopt);
     if (names.size() < path.segments.size()) {
-      Value inner = element(holders.back(), names.back());
+      Value inner = part(session_, holders.back(), names.back());
       if (!inner.shape && inner.is_constant()) inner = collection(false, {}, false);
       holders.push_back(std::move(inner));
     }

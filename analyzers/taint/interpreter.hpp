@@ -67,7 +67,7 @@ class Interpreter {
   void write(const Path& path, const std::vector<std::optional<std::string>>& keys,
              const Value& value, Span at);
   [[nodiscard]] Value member(const Value& object, Symbol name) const;
-  [[nodiscard]] static Value indexed(const Value& container, const Value& key);
+  [[nodiscard]] Value indexed(const Value& container, const Value& key) const;
   void combine(const Instruction& instruction);
   void collect(const Instruction& instruction);
   void trace_stored(std::vector<Fact>& facts, Symbol symbol, Span at, const Value* old);
@@ -84,6 +84,7 @@ class Interpreter {
   [[nodiscard]] std::optional<std::uint32_t> callee_of(const CallSite& site,
                                                        const Value& receiver) const;
   [[nodiscard]] const Value& object_of(const CallSite& site, const Value& receiver) const;
+  [[nodiscard]] Value given_to(const OwnCall& call, Source source) const;
   [[nodiscard]] std::vector<Fact> stands_for(const Fact& fact, const OwnCall& call,
                                              TraceStep::Kind step);
   [[nodiscard]] Value call_summary(const OwnCall& call, const Value& summary);
@@ -91,6 +92,7 @@ class Interpreter {
                                                 const std::vector<Value>& arguments, Span at);
   void bring(const OwnCall& call);
   [[nodiscard]] Value made_by(const CallSite& site, const std::vector<Value>& arguments, Span at);
+  [[nodiscard]] Value given_back(const Value& value, const OwnCall& call, const Value& made) const;
   [[nodiscard]] Value filled(const Value& value, const OwnCall& call, TraceStep::Kind step);
   void affect(const OwnCall& call, Value& receiver);
 

@@ -2,8 +2,10 @@
 // leave behind in the object whose method is called and in what they are given. A summary speaks of
 // parameters and of members; here stands what this call has for them.
 #include <algorithm>
+#include <utility>
 
 #include "analyzers/taint/interpreter.hpp"
+#include "analyzers/taint/parts.hpp"
 
 namespace peer::taint {
 
@@ -24,18 +26,27 @@ const Value& Interpreter::object_of(const CallSite& site, const Value& receiver)
   return own == nullptr ? receiver : *own;
 }
 
+/// What `source` of a function's summary is where the function is called; no value where that does
+/// not say.
+// NOLINTNEXTLINE(misc-no-recursion): as deep as members are numbered
+Value Interpreter::given_to(const OwnCall& call, Source source) const {
+  if (source < kFirstMember) {
+    const std::size_t number = source - kFirstParameter;
+    return number < call.arguments.size() ? call.arguments[number] : nothing();  // a default value
+  }
+  const Session::Member member = session_.members[source - kFirstMember];
+  if (member.holder == kAnything) return part(session_, call.object, member.name);
+  const Value holder = given_to(call, member.holder);
+  if (!holder.exists) return holder;
+  if (!holder.shape && holder.is_constant()) return constant();
+  return part(session_, holder, member.name);
+}
+
 /// `fact` of a function as it is where the function is called.
 std::vector<Fact> Interpreter::stands_for(const Fact& fact, const OwnCall& call,
                                           TraceStep::Kind step) {
   if (fact.source < kFirstParameter) return {fact};
-  std::vector<Fact> given;
-  if (fact.source >= kFirstMember) {
-    given = all_facts(element(call.object, session_.members[fact.source - kFirstMember]));
-  } else {
-    const std::size_t number = fact.source - kFirstParameter;
-    if (number >= call.arguments.size()) return {};  // a default value
-    given = all_facts(call.arguments[number]);
-  }
+  std::vector<Fact> given = all_facts(given_to(call, fact.source));
   for (Fact& each : given) {
     each.cleaned = session_.cleaned.merged(each.cleaned, fact.cleaned);
     if (each.source != kAnything)
@@ -86,14 +97,26 @@ Value Interpreter::made_by(const CallSite& site, const std::vector<Value>& argum
   return filled(object, {site, 0, object, given, at}, TraceStep::Kind::given);
 }
 
+/// What the function was given, as `value` of its summary says, and gives back: with what is known
+/// of its members. `made` knows nothing of them.
+Value Interpreter::given_back(const Value& value, const OwnCall& call, const Value& made) const {
+  Value given = given_to(call, value.given_as);
+  const bool is_it_alone = value.facts.size() == 1 && value.facts.front().cleaned == 0;
+  if (!is_it_alone || !given.exists || !given.shape) return made;
+  const auto own = std::exchange(given.facts, made.facts);  // not what its members are
+  std::erase_if(given.facts, [&](const Fact& fact) { return !speaks_of(own, fact.source); });
+  return given;
+}
+
 /// `value` of a summary as it is for a call.
 // NOLINTNEXTLINE(misc-no-recursion): shapes are a few levels deep
 Value Interpreter::filled(const Value& value, const OwnCall& call, TraceStep::Kind step) {
   Value made = value;
+  made.given_as = kAnything;
   made.facts.clear();
   for (const Fact& fact : value.facts)
     add_facts(made.facts, stands_for(fact, call, step));
-  if (!value.shape) return made;
+  if (!value.shape) return value.given_as == kAnything ? made : given_back(value, call, made);
   spend(value.shape->entries.size());
   std::vector<Value> entries;
   for (const auto& [name, entry] : value.shape->entries)
@@ -131,12 +154,12 @@ void Interpreter::affect(const OwnCall& call, Value& receiver) {
       add_facts(facts, stands_for(fact, before, TraceStep::Kind::given));
     if (facts.empty()) continue;
     if (!effect.parameter) {
-      after = with_facts(after, effect.member, facts);
+      after = with_more(session_, after, effect.member, facts);
       if (is_shared) session_.keep_state(session_.classes[call.function], effect.member, facts);
     } else if (*effect.parameter < site.argument_paths.size() &&
                site.argument_paths[*effect.parameter]) {
       const Path& argument = program_->paths[*site.argument_paths[*effect.parameter]];
-      write(argument, {}, with_facts(read(argument, {}), effect.member, facts), call.at);
+      write(argument, {}, with_more(session_, read(argument, {}), effect.member, facts), call.at);
     }
   }
   if (site.has_receiver) {

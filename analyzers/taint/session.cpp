@@ -41,14 +41,16 @@ std::uint32_t CleanedSets::merged(std::uint32_t a, std::uint32_t b) {
   return number;
 }
 
-Source Session::member_number(const std::string& name) {
-  constexpr std::size_t kMost = 0xFFF;
-  if (const auto known = member_numbers.find(name); known != member_numbers.end())
-    return known->second;
-  if (members.size() >= kMost) return kAnything;
+Source Session::member_number(Source holder, const std::string& name) {
+  constexpr std::size_t kMost = 0x2FFF;
+  constexpr int kDeepest = 3;
+  const auto known = member_numbers.find({holder, name});
+  if (known != member_numbers.end()) return known->second;
+  const int depth = holder < kFirstMember ? 1 : members[holder - kFirstMember].depth + 1;
+  if (members.size() >= kMost || depth > kDeepest) return kAnything;
   const auto number = static_cast<Source>(kFirstMember + members.size());
-  members.push_back(name);
-  member_numbers.emplace(name, number);
+  members.push_back({holder, name, depth});
+  member_numbers.emplace(std::pair{holder, name}, number);
   return number;
 }
 

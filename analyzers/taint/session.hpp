@@ -107,8 +107,15 @@ struct Session {
   std::map<std::uint32_t, Made> made;
   /// Functions, by class_number() and name.
   std::map<std::pair<std::uint32_t, Symbol>, std::uint32_t> methods;
-  std::vector<std::string> members;  ///< names of members of any class, numbered from kFirstMember
-  std::unordered_map<std::string, Source> member_numbers;
+  /// A member of `holder`: of a parameter, of a member of one, or, where that is kAnything, of the
+  /// object whose method the function is.
+  struct Member {
+    Source holder = kAnything;
+    std::string name;
+    int depth = 1;  ///< how many names lead to it
+  };
+  std::vector<Member> members;  ///< numbered from kFirstMember
+  std::map<std::pair<Source, std::string>, Source> member_numbers;
   std::vector<std::string> owner_names;                    ///< by class of the file
   std::map<std::string, ObjectState, std::less<>> states;  ///< by class
   /// What a function of the file returns where it is given these constants, or null: as its
@@ -123,8 +130,8 @@ struct Session {
   Constructed& constructed_with(std::uint32_t owner, std::uint32_t position, Symbol name);
   /// The same for the same name, and not 0.
   [[nodiscard]] std::uint32_t class_number(const std::string& name) { return names(name) + 1; }
-  /// kAnything where there are too many.
-  Source member_number(const std::string& name);
+  /// kAnything where there are too many, or too many names lead to it.
+  Source member_number(Source holder, const std::string& name);
   /// Notes that `member` of some object of `class_name` holds those of `facts` that are from
   /// outside.
   void keep_state(const std::string& class_name, const std::string& member,

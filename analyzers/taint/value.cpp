@@ -14,6 +14,7 @@ constexpr std::uint8_t kMaxDepth = 4;
 Value flat(const Value& value) {
   Value whole = value;
   whole.shape = nullptr;
+  whole.given_as = kAnything;
   whole.facts = all_facts(value);
   whole.external = false;
   if (value.shape) whole.literal.reset();
@@ -57,7 +58,9 @@ Value shaped(Shape shape, Value whole) {
 /// Elements that stand under no known key: the container itself takes their facts.
 Value absorb(const Value& container, const Value& value) {
   Value whole = container;
-  add_facts(whole.facts, all_facts(value));
+  const auto facts = all_facts(value);
+  if (speaks_of(facts, container.given_as)) whole.given_as = kAnything;
+  add_facts(whole.facts, facts);
   whole.literal.reset();
   whole.external = false;
   if (whole.shape && whole.shape->is_complete) {
@@ -67,17 +70,6 @@ Value absorb(const Value& container, const Value& value) {
     whole.shape = std::make_shared<const Shape>(std::move(open));
   }
   return whole;
-}
-
-const Value* find_entry(const Shape& shape, const std::string& key) {
-  if (shape.is_list) {
-    const auto at = position(key, shape.entries.size());
-    return shape.is_ordered && at && *at < shape.entries.size() ? &shape.entries[*at].second
-                                                                : nullptr;
-  }
-  for (const auto& [name, value] : shape.entries)
-    if (name == key) return &value;
-  return nullptr;
 }
 
 /// An element of which nothing is known but the container it came from.
@@ -152,6 +144,17 @@ void add_facts(std::vector<Fact>& facts, const std::vector<Fact>& more) {
     add_fact(facts, fact);
 }
 
+void speak_of(Value& value, std::size_t position) {
+  if (position < kFirstMember - kFirstParameter)
+    value.given_as = static_cast<Source>(kFirstParameter + position);
+  add_fact(value.facts, {value.given_as, 0, 0});
+}
+
+bool speaks_of(const std::vector<Fact>& facts, Source source) {
+  return std::any_of(facts.begin(), facts.end(),
+                     [&](const Fact& fact) { return fact.source == source; });
+}
+
 bool is_from_outside(const std::vector<Fact>& facts) {
   return std::any_of(facts.begin(), facts.end(),
                      [](const Fact& fact) { return fact.source != kAnything; });
@@ -171,6 +174,7 @@ Value join(const Value& a, const Value& b) {
   if (a.external && b.external) return a;
   Value either;
   if (a.of_class == b.of_class) either.of_class = a.of_class;
+  if (a.given_as == b.given_as) either.given_as = a.given_as;
   either.facts = a.facts;
   add_facts(either.facts, b.facts);
   if (a.external || b.external) add_fact(either.facts, {});
@@ -209,6 +213,17 @@ Value collection(bool is_list, std::vector<std::pair<std::string, Value>> entrie
   shape.is_ordered = is_complete;
   shape.entries = std::move(entries);
   return shaped(std::move(shape), Value{});
+}
+
+const Value* find_entry(const Shape& shape, const std::string& key) {
+  if (shape.is_list) {
+    const auto at = position(key, shape.entries.size());
+    return shape.is_ordered && at && *at < shape.entries.size() ? &shape.entries[*at].second
+                                                                : nullptr;
+  }
+  for (const auto& [name, value] : shape.entries)
+    if (name == key) return &value;
+  return nullptr;
 }
 
 Value element(const Value& container, const std::optional<std::string>& key) {
@@ -262,12 +277,11 @@ Value with_entries(const Value& holder, std::vector<Value> values) {
   return shaped(std::move(shape), holder);
 }
 
-Value with_facts(const Value& holder, const std::string& member, const std::vector<Fact>& facts) {
-  Value value = member.empty() ? holder : element(holder, member);
+Value with_facts(Value value, const std::vector<Fact>& facts) {
   add_facts(value.facts, facts);
   value.literal.reset();
   value.external = false;
-  return member.empty() ? value : with_element(holder, member, value);
+  return value;
 }
 
 Value with_appended(const Value& list, const Value& value, bool in_front) {

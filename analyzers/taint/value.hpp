@@ -19,9 +19,9 @@ constexpr Source kAnything = 0;
 /// From here on: the value of the function's own parameter number `source - kFirstParameter`; only
 /// in summaries.
 constexpr Source kFirstParameter = 0xC000;
-/// From here on: what a member of the function's own object holds, by Session::member_number();
-/// only in summaries, too.
-constexpr Source kFirstMember = 0xF000;
+/// From here on: what a member of a parameter, or of the function's own object, holds, by
+/// Session::member_number(); only in summaries, too.
+constexpr Source kFirstMember = 0xD000;
 
 /// One way a value may have come about: from `source`, through the sanitizers of the interned set
 /// `cleaned`, by the steps that end in `trace`.
@@ -52,6 +52,9 @@ struct Value {
   /// Of an object of a class of the file: Session::class_number(); else 0. What its members hold it
   /// is not itself.
   std::uint32_t of_class = 0;
+  /// The parameter, or member of one, that this is as it was given; kAnything of all else. Only
+  /// where a summary is made.
+  Source given_as = kAnything;
   std::optional<Literal> literal;
   std::vector<Fact> facts;             ///< of the value itself, not of its elements
   std::shared_ptr<const Shape> shape;  ///< the elements of a container or object, where known
@@ -81,6 +84,10 @@ struct Shape {
 /// Adds `fact` unless one of the same origin is there; a bounded number is kept.
 void add_fact(std::vector<Fact>& facts, Fact fact);
 void add_facts(std::vector<Fact>& facts, const std::vector<Fact>& more);
+/// Makes of `value` what a function was given as its parameter number `position`, too.
+void speak_of(Value& value, std::size_t position);
+/// Whether one of `facts` is of `source`.
+[[nodiscard]] bool speaks_of(const std::vector<Fact>& facts, Source source);
 /// Whether one of `facts` names a source.
 [[nodiscard]] bool is_from_outside(const std::vector<Fact>& facts);
 /// All facts of a value and what it holds, the members of an object aside; an external one may be
@@ -97,12 +104,13 @@ void add_facts(std::vector<Fact>& facts, const std::vector<Fact>& more);
                                bool is_complete);
 /// The element under `key`; any element where the key is not known.
 [[nodiscard]] Value element(const Value& container, const std::optional<std::string>& key);
+/// The entry of `shape` that stands under `key`; null where it is not known which that is.
+[[nodiscard]] const Value* find_entry(const Shape& shape, const std::string& key);
 /// `container` with `value` under `key`, or somewhere in it where the key is not known.
 [[nodiscard]] Value with_element(const Value& container, const std::optional<std::string>& key,
                                  const Value& value);
-/// `holder` with something of `facts` in its member, or somewhere in it where that is "".
-[[nodiscard]] Value with_facts(const Value& holder, const std::string& member,
-                               const std::vector<Fact>& facts);
+/// `value`, which may be something of `facts` as well.
+[[nodiscard]] Value with_facts(Value value, const std::vector<Fact>& facts);
 /// `holder` with other values in its entries, one for each, in their order.
 [[nodiscard]] Value with_entries(const Value& holder, std::vector<Value> values);
 /// `list` with `value` at its end, or before its first element.
