@@ -93,6 +93,8 @@ Analysis::Analysis(const TaintLanguage& language, Node root, std::string_view te
   session_.judged.resize(units_.functions().size());
   session_.effects.resize(units_.functions().size());
   session_.gives_object.resize(units_.functions().size());
+  session_.applied.resize(units_.functions().size());
+  session_.signatures.resize(units_.functions().size());
   for (const Unit& unit : units_.functions()) {
     session_.classes.emplace_back(units_.class_of(unit));
     const auto index = static_cast<std::uint32_t>(session_.classes.size() - 1);
@@ -175,11 +177,13 @@ void Analysis::add_callers(std::unordered_set<std::uint32_t>& wanted, bool& want
 }
 
 bool Analysis::execute(const Program& program, Environment& environment,
-                       std::vector<Observation>& observed, Value* returned) {
+                       std::vector<Observation>& observed, Value* returned,
+                       std::vector<Applied>* applied) {
   Interpreter interpreter(language_, session_, observed);
   const bool finished = interpreter.run(program, environment, budget());
   if (!finished) ++given_up_;
   if (returned != nullptr) *returned = interpreter.returned();
+  if (applied != nullptr) *applied = interpreter.applied();
   return finished;
 }
 
@@ -234,6 +238,8 @@ void Analysis::summarise_callees(const Program& from, int levels,
       for (const std::uint32_t method : methods_of(*site.constructs))
         visit(method);
   }
+  for (const std::uint32_t function : from.functions)
+    visit(function);
 }
 // NOLINTEND(misc-no-recursion)
 
@@ -306,13 +312,14 @@ void Analysis::summarise(std::uint32_t index) {
     (void)around(units_.functions()[index].owner);
   const Program& code = program(index);
   session_.judged[index] = code.judged;
+  session_.signatures[index] = code.signature;
   const auto owner = units_.functions()[index].owner;
   const Value object = own_object(
       index, code, owner && owners_.contains(*owner) ? owners_.at(*owner).get() : nullptr);
   Environment environment = before_function(index, code, object);
   std::vector<Observation> unseen(observed_.size());
   Value returned;
-  if (!execute(code, environment, unseen, &returned)) return;
+  if (!execute(code, environment, unseen, &returned, &session_.applied[index])) return;
   note_effects(index, code, environment, object);
   session_.gives_object[index] =
       returned.of_class != 0 && returned.shape && is_now(returned, code, environment);

@@ -152,6 +152,7 @@ void Analysis::forget_objects() {
     session_.summaries[index].reset();
     session_.brought[index].clear();
     session_.effects[index].clear();
+    session_.applied[index].clear();
   }
   special_summaries_.clear();
   own_objects_.clear();

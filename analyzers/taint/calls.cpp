@@ -240,7 +240,6 @@ void Interpreter::construct(const CallSite& site, const std::vector<Value>& argu
 Value Interpreter::result_of(const CallSite& site, Value& receiver,
                              const std::vector<Value>& arguments, bool& changes, Span at) {
   const std::string_view name = session_.names.text(site.name);
-  if (auto own = own_result(site, receiver, arguments, at)) return std::move(*own);
   if (site.constructs)
     if (Value made = made_by(site, arguments, at); made.exists) return made;
   if (const auto known = folded(name, receiver, arguments)) return constant(*known);
@@ -281,6 +280,16 @@ Value Interpreter::mixed(const CallSite& site, Value& receiver, const std::vecto
   return made;
 }
 
+/// What a function that is called as a value saw where it was made may be in what it gives back.
+void Interpreter::add_seen(const Value& called, Value& result) {
+  if (called.functions.empty() && called.given_as == kAnything) return;
+  for (const Fact& fact : all_facts(called))
+    if (fact.source != kAnything) {
+      add_fact(result.facts, fact);
+      result.literal.reset();
+    }
+}
+
 void Interpreter::call(const CallSite& site, Span at) {
   std::vector<Value> arguments(site.arguments);
   for (std::size_t i = site.arguments; i-- > 0;)
@@ -288,17 +297,25 @@ void Interpreter::call(const CallSite& site, Span at) {
   Value receiver = site.has_receiver ? pop() : external();
   spend(arguments.size());
   const auto function = callee_of(site, receiver);
-  if (function) bring({site, *function, object_of(site, receiver), arguments, at});
+  const Bound given =
+      function && session_.summaries[*function]
+          ? bind_arguments(site, session_.signatures[*function], arguments, session_.names)
+          : Bound{};
+  if (function) bring({site, *function, object_of(site, receiver), given, at});
   if (site.constructs) construct(site, arguments, at);
   bool changes = false;
-  Value result = result_of(site, receiver, arguments, changes, at);
+  Value result = function ? own_result(site, receiver, given, at).value_or(nothing()) : nothing();
+  const Value called = called_value(site, receiver);
+  if (!function) result = call_value(called, site, arguments, at);
+  if (!result.exists) result = result_of(site, receiver, arguments, changes, at);
+  add_seen(called, result);
   if (changes && site.receiver_path) write(program_->paths[*site.receiver_path], {}, receiver, at);
   for (const std::uint32_t path : site.out_paths) {
     Value written;
     written.facts = all_facts(result);
     write(program_->paths[path], {}, written, at);
   }
-  if (function) affect({site, *function, object_of(site, receiver), arguments, at}, receiver);
+  if (function) affect({site, *function, object_of(site, receiver), given, at}, receiver);
   if (function && site.has_receiver && session_.gives_object[*function]) result = receiver;
   push(std::move(result));
 }

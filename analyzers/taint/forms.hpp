@@ -136,6 +136,7 @@ struct TaintLanguage {
   bool function_scoped = false;       ///< assigning in a function makes the name its own
   bool falls_through = false;         ///< an arm of a switch runs on into the next
   bool implicit_return = false;       ///< the last value of a function is what it returns
+  bool blocks_are_apart = false;      ///< a block behind a call is none of its arguments: `yield`
   std::string_view constructor = {};  ///< the method's name; "": the name of the class
 };
 

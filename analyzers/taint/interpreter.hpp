@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzers/taint/bind.hpp"
 #include "analyzers/taint/environment.hpp"
 #include "analyzers/taint/forms.hpp"
 #include "analyzers/taint/program.hpp"
@@ -31,6 +32,8 @@ class Interpreter {
   bool run(const Program& program, Environment& environment, std::uint64_t max_steps);
   /// What run() returned: all of its `return`s.
   [[nodiscard]] const Value& returned() const { return returned_; }
+  /// The functions that run() was given and called.
+  [[nodiscard]] const std::vector<Applied>& applied() const { return applied_; }
 
  private:
   struct Frame {
@@ -78,7 +81,7 @@ class Interpreter {
     const CallSite& site;
     std::uint32_t function = 0;
     const Value& object;  ///< whose method it is
-    const std::vector<Value>& arguments;
+    const Bound& given;
     Span at;
   };
   [[nodiscard]] std::optional<std::uint32_t> callee_of(const CallSite& site,
@@ -89,12 +92,22 @@ class Interpreter {
                                              TraceStep::Kind step);
   [[nodiscard]] Value call_summary(const OwnCall& call, const Value& summary);
   [[nodiscard]] std::optional<Value> own_result(const CallSite& site, const Value& receiver,
-                                                const std::vector<Value>& arguments, Span at);
+                                                const Bound& given, Span at);
   void bring(const OwnCall& call);
   [[nodiscard]] Value made_by(const CallSite& site, const std::vector<Value>& arguments, Span at);
   [[nodiscard]] Value given_back(const Value& value, const OwnCall& call, const Value& made) const;
   [[nodiscard]] Value filled(const Value& value, const OwnCall& call, TraceStep::Kind step);
+  [[nodiscard]] static std::optional<std::uint32_t> argument_path(const OwnCall& call,
+                                                                  std::uint32_t parameter);
   void affect(const OwnCall& call, Value& receiver);
+
+  // function_values.cpp
+  [[nodiscard]] Value called_value(const CallSite& site, const Value& receiver) const;
+  [[nodiscard]] Value call_value(const Value& called, const CallSite& site,
+                                 const std::vector<Value>& arguments, Span at);
+  static void add_seen(const Value& called, Value& result);
+  void apply(const OwnCall& call);
+  void note_applied(Source called, std::vector<Value> arguments);
 
   // interpreter_notes.cpp
   void note(const Instruction& instruction);
@@ -146,6 +159,8 @@ class Interpreter {
   bool dead_ = false;
   std::size_t nested_ = 0;  // frames opened in dead code
   Value returned_ = nothing();
+  std::vector<Applied> applied_;
+  int apply_depth_ = 0;
 };
 
 }  // namespace peer::taint

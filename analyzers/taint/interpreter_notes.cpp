@@ -1,6 +1,7 @@
 // What declarations say of values on their way: sources, sanitizers, propagators, and watched
 // nodes.
 #include <algorithm>
+#include <utility>
 
 #include "analyzers/taint/interpreter.hpp"
 
@@ -75,6 +76,13 @@ void Interpreter::note(const Instruction& instruction) {
       break;
     case Op::refine:
       refine(program_->refinements[instruction.a]);
+      break;
+    case Op::function:
+      if (!stack_.empty()) {
+        Value& value = stack_.back();
+        if (std::exchange(value.external, false)) value = constant();
+        add_functions(value.functions, {{instruction.a, 0}});
+      }
       break;
     case Op::settle:
       push(settled(pop(), instruction.a));

@@ -321,8 +321,14 @@ void Lowering::eval_argument(Node argument, CallSite& site) {
   const Node keyword =
       rule.form == Form::keyword && !rule.a.empty() ? part_of(argument, rule.a) : Node();
   site.keywords.push_back(keyword ? in_.names(text(keyword)) : 0);
-  site.has_spread = site.has_spread || rule.form == Form::spread;
   const Node bare = unwrapped(argument);
+  const bool is_spread = rule.form == Form::spread || form(bare).form == Form::spread;
+  site.has_spread = site.has_spread || is_spread;
+  site.spreads.push_back(is_spread);
+  if (form(bare).form == Form::lambda && !site.function && !site.constructs)
+    given_away_.insert(bare.raw().id);
+  if (in_.language.blocks_are_apart && is_one_of(bare.kind(), {"block", "do_block"}))
+    site.block = site.arguments;
   if (site.has_receiver && form(bare).form == Form::lambda) {
     receiver_depth_[bare.raw().id] = site.arguments;
     site.gives_closure = site.gives_closure || gives_closure(in_.names.text(site.name));
@@ -351,6 +357,9 @@ void Lowering::call(const Callee& callee, const std::vector<Node>& arguments, No
       class_made_by(callee))
     site.function.reset();
   if (!site.function) site.constructs = class_made_by(callee);
+  if (!callee.object && callee.name && form(callee.name).form == Form::name)
+    site.variable = symbol_of(text(callee.name));
+  site.calls_object = callee.object && calls_object(name);
   if (callee.object) eval_receiver(callee.object, site);
   for (const Node argument : arguments)
     eval_argument(argument, site);
@@ -404,8 +413,10 @@ void Lowering::bind_closure_parameters(Node list, std::optional<std::uint32_t> r
 }
 
 void Lowering::lower_closure(const FormRule& rule, Node node) {
+  const auto unit = in_.units.unit_of(node);
   if (in_.units.is_unit(node)) {
     push(constant(), node);
+    if (rule.form == Form::lambda) be_function(*unit, node);
     return;
   }
   const auto depth = receiver_depth_.find(node.raw().id);
@@ -430,6 +441,21 @@ void Lowering::lower_closure(const FormRule& rule, Node node) {
   }
   close_scope();
   emit(Op::closure_end, node, 0, gives ? 1 : 0);
+  if (unit && !given_away_.contains(node.raw().id)) be_function(*unit, node);
+  if (rule.form == Form::function && !rule.a.empty())
+    if (const Node name = part_of(node, rule.a); name && form(name).form == Form::name)
+      store(text(name), true, node);
+}
+
+/// What is on the stack may be that function of the file.
+void Lowering::be_function(std::uint32_t unit, Node at) {
+  constexpr std::size_t kMost = 100;
+  auto& known = out_.functions;
+  if (std::find(known.begin(), known.end(), unit) == known.end()) {
+    if (known.size() >= kMost) return;
+    known.push_back(unit);
+  }
+  emit(Op::function, at, unit);
 }
 
 }  // namespace peer::taint

@@ -65,6 +65,7 @@ void Lowering::bind_parameter(Node parameter, Node name, bool is_own) {
     out_.parameters.push_back(symbol);
     out_.gives_parameter.push_back(is_given_out(parameter));
     parameter_names_.push_back(text(plain));
+    note_signature(parameter, name);
   } else {
     out_.given.push_back({symbol, given_position_++, in_.names(text(plain))});
   }
@@ -84,6 +85,49 @@ void Lowering::bind_parameter(Node parameter, Node name, bool is_own) {
     emit(Op::store_path, parameter, static_cast<std::uint32_t>(out_.paths.size() - 1));
   }
   emit(Op::drop, parameter);
+}
+
+/// The first word of what is written of the parameter called `name` before that.
+std::string_view Lowering::word_before(Node name) const {
+  constexpr std::size_t kLongest = 80;
+  const std::size_t first = name.begin() < kLongest ? 0 : name.begin() - kLongest;
+  auto before = in_.text.substr(first, name.begin() - first);
+  before.remove_prefix(std::min(before.find_last_of("(,") + 1, before.size()));
+  before.remove_prefix(std::min(before.find_first_not_of(" \t\r\n"), before.size()));
+  return before.substr(0, before.find(' '));
+}
+
+/// How the parameter that was just counted takes what it is given.
+void Lowering::note_signature(Node parameter, Node name) {
+  const auto position = static_cast<std::uint32_t>(out_.signature.names.size());
+  out_.signature.names.push_back(in_.names(parameter_names_.back()));
+  bool is_rest = false, is_keywords = false;
+  const auto look_at = [&](Node part) {
+    is_rest =
+        is_rest || is_one_of(part.kind(), {"rest_pattern", "list_splat_pattern", "spread_parameter",
+                                           "variadic_parameter", "variadic_parameter_declaration",
+                                           "splat_parameter", "parameter_array"});
+    is_keywords =
+        is_keywords || is_one_of(part.kind(), {"dictionary_splat_pattern", "hash_splat_parameter"});
+  };
+  look_at(parameter);
+  look_at(name);
+  for_each_child(parameter, look_at);
+  is_rest = is_rest || is_one_of(word_before(name), {"vararg", "params"});
+  if (is_rest) out_.signature.rest = position;
+  if (is_keywords) out_.signature.keywords = position;
+}
+
+/// Of a lambda that names none.
+void Lowering::bind_lone_parameter(Node lambda) {
+  const Symbol symbol = in_.names.another("parameter");
+  out_.parameters.push_back(symbol);
+  out_.gives_parameter.push_back(false);
+  out_.signature.names.push_back(0);
+  parameter_names_.emplace_back();
+  emit(Op::load, lambda, symbol);
+  assign(lambda, true);
+  emit(Op::drop, lambda);
 }
 
 /// `out string x`, `ref string x`, `&$x`, `std::string& x`

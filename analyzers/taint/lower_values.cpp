@@ -133,7 +133,14 @@ void Lowering::load(std::string_view name, Node at) {
     emit(Op::call, at, static_cast<std::uint32_t>(out_.calls.size() - 1));
   } else {
     emit(Op::load, at, symbol_of(name));
+    if (const auto function = function_called(name)) be_function(*function, at);
   }
+}
+
+/// The function of the file that `name` is, as a value.
+std::optional<std::uint32_t> Lowering::function_called(std::string_view name) const {
+  if (is_bound(name) || name.size() > 100 || !in_.units.knows(name)) return std::nullopt;
+  return in_.units.named(name, owner_);
 }
 
 void Lowering::member(Node name) { emit(Op::member, name, member_symbol(name)); }

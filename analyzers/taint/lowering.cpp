@@ -25,6 +25,7 @@ void Lowering::start(Program& program) {
   bound_.clear();
   outside_.clear();
   receiver_depth_.clear();
+  given_away_.clear();
   numbers_.clear();
   hoisted_.clear();
   parameter_names_.clear();
@@ -113,10 +114,15 @@ void Lowering::lower_body(const FormRule& rule, Node function) {
     eval(before);
     emit(Op::drop, before);
   }
-  if (const Node body = part_of(function, rule.c))
+  if (rule.c == kRest) {
+    auto statements = parts(function);
+    std::erase(statements, parameters_of(rule, function));
+    eval_block(statements);
+  } else if (const Node body = part_of(function, rule.c)) {
     eval(body);
-  else
+  } else {
     push(constant(), function);
+  }
 }
 
 Node Lowering::parameters_of(const FormRule& rule, Node node) {
@@ -140,11 +146,15 @@ Program Lowering::function(std::uint32_t index) {
   open_scope(true);
   const Node receiver = unit.node.field("receiver");
   if (receiver) bind_parameters(receiver, false);
-  bind_parameters(parameters_of(rule, unit.node), true);
+  const Node list = parameters_of(rule, unit.node);
+  if (list)
+    bind_parameters(list, true);
+  else if (rule.form == Form::lambda && !in_.language.lone_parameter.empty())
+    bind_lone_parameter(unit.node);
   lower_body(rule, unit.node);
-  if (const Node body = part_of(unit.node, rule.c);
-      body && (in_.language.implicit_return || form(body).form != Form::scope))
-    emit(Op::give, body);
+  const Node body = part_of(unit.node, rule.c);
+  if (rule.c == kRest || (body && (in_.language.implicit_return || form(body).form != Form::scope)))
+    emit(Op::give, unit.node);
   run();
   const auto variable = [this](std::string_view name) {
     return is_bound(name) ? symbol_of(name) : Symbol{0};

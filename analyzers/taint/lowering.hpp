@@ -177,6 +177,11 @@ class Lowering {
   void lower_construct(const FormRule& rule, Node node);
   void insist(Node condition, Node at);
   void lower_closure(const FormRule& rule, Node node);
+  void be_function(std::uint32_t unit, Node at);
+  [[nodiscard]] std::optional<std::uint32_t> function_called(std::string_view name) const;
+  [[nodiscard]] std::string_view word_before(Node name) const;
+  void note_signature(Node parameter, Node name);
+  void bind_lone_parameter(Node lambda);
   void bind_closure_parameters(Node list, std::optional<std::uint32_t> receiver);
   [[nodiscard]] std::vector<Node> arguments_of(Node node, std::string_view field) const;
   [[nodiscard]] bool is_named(const Callee& callee, std::span<const std::string_view> list) const;
@@ -388,6 +393,7 @@ class Lowering {
   std::unordered_set<const void*> hoisted_;
   std::unordered_set<const void*> numbers_;  // declarations of numbers and truth values
   std::unordered_map<const void*, std::uint32_t> receiver_depth_;  // of lambdas in a call
+  std::unordered_set<const void*> given_away_;  // lambdas that functions of other files get
   Symbol self_ = 0;
 };
 

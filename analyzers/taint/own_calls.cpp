@@ -31,8 +31,10 @@ const Value& Interpreter::object_of(const CallSite& site, const Value& receiver)
 // NOLINTNEXTLINE(misc-no-recursion): as deep as members are numbered
 Value Interpreter::given_to(const OwnCall& call, Source source) const {
   if (source < kFirstMember) {
+    if (source == kBlock) return call.given.block;
     const std::size_t number = source - kFirstParameter;
-    return number < call.arguments.size() ? call.arguments[number] : nothing();  // a default value
+    const auto& given = call.given.values;
+    return number < given.size() ? given[number] : nothing();  // a default value
   }
   const Session::Member member = session_.members[source - kFirstMember];
   if (member.holder == kAnything) return part(session_, call.object, member.name);
@@ -68,12 +70,12 @@ Value Interpreter::call_summary(const OwnCall& call, const Value& summary) {
 /// What a function of the file gives back for these arguments; none where the call is of another
 /// one.
 std::optional<Value> Interpreter::own_result(const CallSite& site, const Value& receiver,
-                                             const std::vector<Value>& arguments, Span at) {
+                                             const Bound& given, Span at) {
   const auto function = callee_of(site, receiver);
   if (!function || !session_.summaries[*function]) return std::nullopt;
   const Value* special =
-      session_.summary_for ? session_.summary_for(*function, arguments) : nullptr;
-  return call_summary({site, *function, object_of(site, receiver), arguments, at},
+      session_.summary_for ? session_.summary_for(*function, given.values) : nullptr;
+  return call_summary({site, *function, object_of(site, receiver), given, at},
                       special == nullptr ? *session_.summaries[*function] : *special);
 }
 
@@ -85,15 +87,8 @@ Value Interpreter::made_by(const CallSite& site, const std::vector<Value>& argum
   const auto& [object, parameters] = known->second;
   if (parameters.empty() && !arguments.empty())
     return nothing();  // its base takes them, or its members
-  std::vector<Value> given(parameters.size());
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const Symbol keyword = i < site.keywords.size() ? site.keywords[i] : 0;
-    const auto named =
-        keyword == 0 ? parameters.end() : std::find(parameters.begin(), parameters.end(), keyword);
-    const auto position =
-        named == parameters.end() ? i : static_cast<std::size_t>(named - parameters.begin());
-    if (position < given.size()) given[position] = arguments[i];
-  }
+  Bound given = bind_arguments(site, {parameters, {}, {}}, arguments, session_.names);
+  given.values.resize(parameters.size());
   return filled(object, {site, 0, object, given, at}, TraceStep::Kind::given);
 }
 
@@ -125,6 +120,7 @@ Value Interpreter::filled(const Value& value, const OwnCall& call, TraceStep::Ki
 }
 
 /// What the call adds to the watched nodes in the function.
+// NOLINTNEXTLINE(misc-no-recursion): see call_value
 void Interpreter::bring(const OwnCall& call) {
   for (const Brought& brought : session_.brought[call.function]) {
     spend(brought.facts.size());
@@ -132,6 +128,16 @@ void Interpreter::bring(const OwnCall& call) {
       for (const Fact& given : stands_for(fact, call, TraceStep::Kind::given))
         if (given.source != kAnything) add_fact(observed_[brought.watch].facts, given);
   }
+  apply(call);
+}
+
+/// What stands for the parameter where the function is called.
+std::optional<std::uint32_t> Interpreter::argument_path(const OwnCall& call,
+                                                        std::uint32_t parameter) {
+  const auto& arguments = call.given.arguments;
+  const auto argument = parameter < arguments.size() ? arguments[parameter] : std::nullopt;
+  const auto& paths = call.site.argument_paths;
+  return argument && *argument < paths.size() ? paths[*argument] : std::nullopt;
 }
 
 /// What the function leaves behind. Of an object that is no variable of the function that runs, any
@@ -142,7 +148,7 @@ void Interpreter::affect(const OwnCall& call, Value& receiver) {
   if (effects.empty()) return;
   const Symbol self = session_.names("this");
   const Value object = call.object;
-  const OwnCall before{site, call.function, object, call.arguments, call.at};
+  const OwnCall before{site, call.function, object, call.given, call.at};
   const Path* path = site.receiver_path ? &program_->paths[*site.receiver_path] : nullptr;
   const bool is_shared = site.has_receiver && (path == nullptr ? object.of_class == 0
                                                                : !environment_->is_own(path->root));
@@ -156,9 +162,8 @@ void Interpreter::affect(const OwnCall& call, Value& receiver) {
     if (!effect.parameter) {
       after = with_more(session_, after, effect.member, facts);
       if (is_shared) session_.keep_state(session_.classes[call.function], effect.member, facts);
-    } else if (*effect.parameter < site.argument_paths.size() &&
-               site.argument_paths[*effect.parameter]) {
-      const Path& argument = program_->paths[*site.argument_paths[*effect.parameter]];
+    } else if (const auto place = argument_path(call, *effect.parameter)) {
+      const Path& argument = program_->paths[*place];
       write(argument, {}, with_more(session_, read(argument, {}), effect.member, facts), call.at);
     }
   }

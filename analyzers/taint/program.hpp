@@ -33,6 +33,7 @@ enum class Op : std::uint8_t {
   mark_source,     ///< [v -> v] a: source
   mark_clean,      ///< [v -> v] a: sanitizer
   refine,          ///< a: refinements that hold from here on
+  function,        ///< [v -> v] v may be the function a of the file, as a value
   settle,          ///< [v -> v] a: symbol of Program::readings
   taint_path,      ///< a: path, b: source
   clean_path,      ///< a: path, b: sanitizer
@@ -114,6 +115,17 @@ struct CallSite {
   /// By argument, of functions of this file.
   std::vector<std::optional<std::uint32_t>> argument_paths;
   std::vector<Symbol> keywords;  ///< by argument; 0: by position
+  std::vector<bool> spreads;     ///< by argument: its elements are arguments
+  bool calls_object = false;     ///< by a method that calls a function: `f.call(x)`
+  Symbol variable = 0;           ///< that holds what is called, where it is called by a name alone
+  std::optional<std::uint32_t> block;  ///< the argument that is the block behind the call (Ruby)
+};
+
+/// How a function takes what it is given.
+struct Signature {
+  std::vector<Symbol> names;              ///< by parameter; 0: it has none
+  std::optional<std::uint32_t> rest;      ///< the parameter that gets what is left, as a list
+  std::optional<std::uint32_t> keywords;  ///< likewise what is left of arguments with names
 };
 
 struct SelectArm {
@@ -141,7 +153,9 @@ struct Program {
   std::vector<Symbol> numbers;          ///< of the file: variables that are declared as such
   std::vector<Symbol> parameters;       ///< in order
   std::vector<Symbol> parameter_names;  ///< likewise: the variable that it is; 0 for none
-  /// Likewise: what it is given reaches the caller: `out x`, `ref x`.
+  Signature signature;
+  std::vector<std::uint32_t> functions;  ///< of the file, that it speaks of as values
+  /// By parameter: what it is given reaches the caller: `out x`, `ref x`.
   std::vector<bool> gives_parameter;
   Symbol receiver = 0;  ///< the variable that is the object, where that is a parameter (Go)
   /// Expressions that conditions speak of; each is a place that holds what is known of it.

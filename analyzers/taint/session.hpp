@@ -15,6 +15,7 @@
 #include "analyzers/span.hpp"
 #include "analyzers/taint/marks.hpp"
 #include "analyzers/taint/names.hpp"
+#include "analyzers/taint/program.hpp"
 #include "analyzers/taint/value.hpp"
 
 namespace peer::taint {
@@ -83,6 +84,13 @@ struct Effect {
   std::vector<Fact> facts;
 };
 
+/// A function that is given another one as `called`, or as a member of such, calls that with
+/// `arguments`, which speak of its own parameters.
+struct Applied {
+  Source called = kAnything;
+  std::vector<Value> arguments;
+};
+
 /// What members of the objects of one class hold from outside, all objects taken together.
 using ObjectState = std::map<std::string, std::vector<Fact>, std::less<>>;
 
@@ -94,9 +102,11 @@ struct Session {
   std::vector<std::vector<Brought>> brought;    ///< by function of the file
   /// By class of the file: what comes from outside to a parameter of its constructors.
   std::map<std::uint32_t, std::vector<Constructed>> constructed;
-  std::vector<std::vector<bool>> judged;     ///< likewise: Program::judged
-  std::vector<std::vector<Effect>> effects;  ///< likewise
-  std::vector<bool> gives_object;            ///< likewise: it returns the object whose method it is
+  std::vector<std::vector<bool>> judged;      ///< likewise: Program::judged
+  std::vector<std::vector<Effect>> effects;   ///< likewise
+  std::vector<std::vector<Applied>> applied;  ///< likewise
+  std::vector<Signature> signatures;          ///< likewise, of those that have a summary
+  std::vector<bool> gives_object;  ///< likewise: it returns the object whose method it is
   /// Likewise: the name of the class whose method it is; "" of none.
   std::vector<std::string> classes;
   /// By class of the file: an object that was just made, of the parameters of its constructors.

@@ -36,10 +36,18 @@ Units::Units(const TaintLanguage& language, Node root, std::string_view text)
     note_assignments(unit);
   outermost_ = functions_.size();
   for (Unit& unit : inner_) {
-    inner_by_name_.emplace(unit.name, static_cast<std::uint32_t>(functions_.size()));
+    if (!unit.name.empty())
+      inner_by_name_.emplace(unit.name, static_cast<std::uint32_t>(functions_.size()));
     functions_.push_back(std::move(unit));
   }
   inner_.clear();
+  for (std::uint32_t index = 0; index < functions_.size(); ++index)
+    unit_nodes_.emplace(functions_[index].node.raw().id, index);
+}
+
+std::optional<std::uint32_t> Units::unit_of(Node node) const {
+  const auto found = unit_nodes_.find(node.raw().id);
+  return found == unit_nodes_.end() ? std::nullopt : std::optional(found->second);
 }
 
 void Units::leave(Node node, Around& around) const {
@@ -60,6 +68,8 @@ void Units::enter_lambda(Node node, Around& around) {
     else
       add_function(node, name,
                    around.owners.empty() ? std::nullopt : std::optional(around.owners.back()));
+  } else {
+    add_inner(node, Node(), around);
   }
   around.functions.push_back(node);
   if (functions_.size() != before) around.outer = static_cast<std::uint32_t>(before);
@@ -73,7 +83,7 @@ bool Units::enter_inner(Node node, const FormRule& rule, Around& around) {
       around.functions.push_back(node);
       return true;
     case Form::lambda:
-      if (const Node name = bound_name(node, around.binding)) add_inner(node, name, around);
+      add_inner(node, bound_name(node, around.binding), around);
       around.functions.push_back(node);
       return true;
     case Form::declare:
@@ -91,8 +101,9 @@ bool Units::enter_inner(Node node, const FormRule& rule, Around& around) {
 
 void Units::add_inner(Node node, Node name, const Around& around) {
   constexpr std::size_t kMost = 20'000;
-  std::string written = name_of(language_, name, text_);
-  if (written.empty() || inner_.size() >= kMost) return;
+  std::string written = name ? name_of(language_, name, text_) : std::string();
+  const bool is_lambda = form_of(language_, node.kind()).form == Form::lambda;
+  if ((written.empty() && !is_lambda) || inner_.size() >= kMost) return;
   Unit unit;
   unit.node = node;
   unit.name = std::move(written);
@@ -329,7 +340,7 @@ std::optional<std::uint32_t> Units::method_of_object(std::string_view name,
   constexpr int kMostTries = 16;
   const auto type = type_of_object(name);
   if (type.empty()) return std::nullopt;
-  const auto [first, last] = by_name_.equal_range(std::string(method));
+  const auto [first, last] = by_name_.equal_range(method);
   int tried = 0;
   for (auto it = first; it != last && ++tried < kMostTries; ++it)
     if (functions_[it->second].receiver == type) return it->second;
@@ -340,7 +351,7 @@ std::optional<std::uint32_t> Units::inner_named(std::string_view name,
                                                 std::optional<std::uint32_t> outer,
                                                 std::optional<std::uint32_t> owner) const {
   constexpr int kMostTries = 64;
-  const auto [first, last] = inner_by_name_.equal_range(std::string(name));
+  const auto [first, last] = inner_by_name_.equal_range(name);
   std::optional<std::uint32_t> found;
   int tried = 0;
   for (auto it = first; it != last && ++tried < kMostTries; ++it) {
@@ -355,7 +366,7 @@ std::optional<std::uint32_t> Units::inner_named(std::string_view name,
 template <class Wanted>
 std::optional<std::uint32_t> Units::lone_of(std::string_view name, Wanted is_wanted) const {
   constexpr int kMostTries = 64;
-  const auto [first, last] = by_name_.equal_range(std::string(name));
+  const auto [first, last] = by_name_.equal_range(name);
   std::optional<std::uint32_t> lone;
   int tried = 0;
   for (auto it = first; it != last; ++it) {
@@ -369,7 +380,7 @@ std::optional<std::uint32_t> Units::lone_of(std::string_view name, Wanted is_wan
 
 std::optional<std::uint32_t> Units::named(std::string_view name,
                                           std::optional<std::uint32_t> owner) const {
-  const auto [first, last] = by_name_.equal_range(std::string(name));
+  const auto [first, last] = by_name_.equal_range(name);
   if (first == last) return std::nullopt;
   int steps = 0;
   for (auto scope = owner; scope && ++steps < 16; scope = owners_[*scope].parent) {

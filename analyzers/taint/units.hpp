@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -51,12 +52,18 @@ class Units {
   [[nodiscard]] std::optional<std::uint32_t> owner_of(Span span) const;
   /// True where `node` is one of functions().
   [[nodiscard]] bool is_unit(Node node) const { return nodes_.contains(node.raw().id); }
+  /// The one of functions() that `node` is.
+  [[nodiscard]] std::optional<std::uint32_t> unit_of(Node node) const;
   /// True where `node` is one of owners().
   [[nodiscard]] bool is_owner(Node node) const { return owner_nodes_.contains(node.raw().id); }
   /// The function called `name`: in the class `owner` and those around it where one is given, else
   /// wherever there is only one with a body, or only one that belongs to no class.
   [[nodiscard]] std::optional<std::uint32_t> named(std::string_view name,
                                                    std::optional<std::uint32_t> owner) const;
+  /// Whether one is called `name`.
+  [[nodiscard]] bool knows(std::string_view name) const {
+    return by_name_.find(name) != by_name_.end();
+  }
   /// The one called `name` that stands in the function `outer`, or in a lambda outside of all
   /// functions; none where there are more.
   [[nodiscard]] std::optional<std::uint32_t> inner_named(std::string_view name,
@@ -109,9 +116,17 @@ class Units {
   std::size_t outermost_ = 0;    // how many stand in no other
   std::vector<Owner> owners_;
   std::unordered_set<const void*> nodes_;
+  std::unordered_map<const void*, std::uint32_t> unit_nodes_;
   std::unordered_set<const void*> owner_nodes_;
-  std::unordered_multimap<std::string, std::uint32_t> by_name_;
-  std::unordered_multimap<std::string, std::uint32_t> inner_by_name_;
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view name) const {
+      return std::hash<std::string_view>()(name);
+    }
+  };
+  using ByName = std::unordered_multimap<std::string, std::uint32_t, Hash, std::equal_to<>>;
+  ByName by_name_;
+  ByName inner_by_name_;
   std::unordered_map<std::string, std::uint32_t> owners_by_name_;
   std::unordered_set<std::string> reassigned_;
   std::unordered_map<std::string_view, bool> member_types_;  // by name: whether all are numbers

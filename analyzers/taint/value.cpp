@@ -77,6 +77,9 @@ Value some_element(const Value& container) {
   if (container.external) return external();
   Value any;
   any.facts = all_facts(container);
+  if (container.shape)
+    for (const auto& [name, entry] : container.shape->entries)
+      add_functions(any.functions, entry.functions);
   const bool knows_all = container.shape && container.shape->is_complete;
   if (any.facts.empty() && !knows_all) add_fact(any.facts, {});
   return any;
@@ -145,9 +148,17 @@ void add_facts(std::vector<Fact>& facts, const std::vector<Fact>& more) {
 }
 
 void speak_of(Value& value, std::size_t position) {
-  if (position < kFirstMember - kFirstParameter)
+  if (position < kBlock - kFirstParameter)
     value.given_as = static_cast<Source>(kFirstParameter + position);
   add_fact(value.facts, {value.given_as, 0, 0});
+}
+
+void add_functions(std::vector<FunctionValue>& functions, const std::vector<FunctionValue>& more) {
+  constexpr std::size_t kMost = 12;
+  for (const FunctionValue& each : more)
+    if (functions.size() < kMost &&
+        std::find(functions.begin(), functions.end(), each) == functions.end())
+      functions.push_back(each);
 }
 
 bool speaks_of(const std::vector<Fact>& facts, Source source) {
@@ -177,6 +188,8 @@ Value join(const Value& a, const Value& b) {
   if (a.given_as == b.given_as) either.given_as = a.given_as;
   either.facts = a.facts;
   add_facts(either.facts, b.facts);
+  either.functions = a.functions;
+  add_functions(either.functions, b.functions);
   if (a.external || b.external) add_fact(either.facts, {});
   if (a.literal && b.literal && *a.literal == *b.literal) either.literal = a.literal;
   if (a.shape == b.shape) {

@@ -19,6 +19,8 @@ constexpr Source kAnything = 0;
 /// From here on: the value of the function's own parameter number `source - kFirstParameter`; only
 /// in summaries.
 constexpr Source kFirstParameter = 0xC000;
+/// What a function is given behind its arguments: a block (Ruby). Only in summaries.
+constexpr Source kBlock = 0xCFFF;
 /// From here on: what a member of a parameter, or of the function's own object, holds, by
 /// Session::member_number(); only in summaries, too.
 constexpr Source kFirstMember = 0xD000;
@@ -45,6 +47,13 @@ struct Literal {
 
 struct Shape;
 
+/// A function of the file as a value.
+struct FunctionValue {
+  std::uint32_t unit = 0;   ///< its index in Units
+  std::uint32_t given = 0;  ///< how many of its first parameters it has got already
+  friend bool operator==(const FunctionValue&, const FunctionValue&) = default;
+};
+
 /// An abstract value. Without facts it is a constant.
 struct Value {
   bool exists = true;     ///< false: no value reaches this place (not assigned, or dead code)
@@ -56,8 +65,9 @@ struct Value {
   /// where a summary is made.
   Source given_as = kAnything;
   std::optional<Literal> literal;
-  std::vector<Fact> facts;             ///< of the value itself, not of its elements
-  std::shared_ptr<const Shape> shape;  ///< the elements of a container or object, where known
+  std::vector<Fact> facts;               ///< of the value itself, not of its elements
+  std::vector<FunctionValue> functions;  ///< that it may be
+  std::shared_ptr<const Shape> shape;    ///< the elements of a container or object, where known
 
   [[nodiscard]] bool is_constant() const { return facts.empty() && !external; }
 };
@@ -86,6 +96,8 @@ void add_fact(std::vector<Fact>& facts, Fact fact);
 void add_facts(std::vector<Fact>& facts, const std::vector<Fact>& more);
 /// Makes of `value` what a function was given as its parameter number `position`, too.
 void speak_of(Value& value, std::size_t position);
+/// A bounded number is kept.
+void add_functions(std::vector<FunctionValue>& functions, const std::vector<FunctionValue>& more);
 /// Whether one of `facts` is of `source`.
 [[nodiscard]] bool speaks_of(const std::vector<Fact>& facts, Source source);
 /// Whether one of `facts` names a source.
