@@ -43,23 +43,28 @@ void for_each_call(std::string_view text, const std::unordered_set<std::string_v
   }
 }
 
-/// Calls `visit` with each word of `names` that a variable is given: `run = handle;`.
+/// Calls `visit` with each word of `names` that stands where a value does: `run = handle;`,
+/// `each(x, handle)`, `{"a": handle}`, `&handle`.
 template <class Visit>
-void for_each_held(std::string_view text, const std::unordered_set<std::string_view>& names,
-                   Visit visit) {
-  constexpr std::size_t kLongest = 200;
+void for_each_given(std::string_view text, const std::unordered_set<std::string_view>& names,
+                    Visit visit) {
+  constexpr std::string_view kBefore = "(,=[{:&>.|";
+  constexpr std::string_view kBehind = ",);]}\n\r";
   if (names.empty()) return;
-  for (auto end = text.find(';'); end != std::string_view::npos; end = text.find(';', end + 1)) {
-    auto begin = end;
-    while (begin > 0 && is_name_sign(text[begin - 1]) && end - begin < kLongest)
-      --begin;
-    auto sign = begin;
-    while (sign > 0 && (text[sign - 1] == ' ' || text[sign - 1] == '&') && begin - sign < 4)
-      --sign;
-    if (begin < end && sign > 0 && text[sign - 1] == '=' &&
-        names.contains(text.substr(begin, end - begin)))
-      visit(Span{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
-  }
+  for_each_word(text, [&](std::string_view word) {
+    const auto begin = static_cast<std::size_t>(word.data() - text.data());
+    auto end = begin + word.size();
+    while (end < text.size() && text[end] == ' ')
+      ++end;
+    if (end < text.size() && kBehind.find(text[end]) == std::string_view::npos) return;
+    auto before = begin;
+    while (before > 0 && text[before - 1] == ' ')
+      --before;
+    if (before == 0 || kBefore.find(text[before - 1]) == std::string_view::npos) return;
+    if (names.contains(word))
+      visit(
+          Span{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + word.size())});
+  });
 }
 
 /// Calls `visit` with each word of `names`, where a name alone may call.
@@ -95,6 +100,7 @@ Analysis::Analysis(const TaintLanguage& language, Node root, std::string_view te
   session_.gives_object.resize(units_.functions().size());
   session_.applied.resize(units_.functions().size());
   session_.signatures.resize(units_.functions().size());
+  session_.thrown.resize(units_.functions().size(), nothing());
   for (const Unit& unit : units_.functions()) {
     session_.classes.emplace_back(units_.class_of(unit));
     const auto index = static_cast<std::uint32_t>(session_.classes.size() - 1);
@@ -171,19 +177,22 @@ void Analysis::add_callers(std::unordered_set<std::uint32_t>& wanted, bool& want
       for_each_named(text_, names, visit);
     } else {
       for_each_call(text_, names, visit);
-      for_each_held(text_, names, visit);
+      for_each_given(text_, names, visit);
     }
   }
 }
 
 bool Analysis::execute(const Program& program, Environment& environment,
                        std::vector<Observation>& observed, Value* returned,
-                       std::vector<Applied>* applied) {
+                       std::optional<std::uint32_t> summarised) {
   Interpreter interpreter(language_, session_, observed);
   const bool finished = interpreter.run(program, environment, budget());
   if (!finished) ++given_up_;
   if (returned != nullptr) *returned = interpreter.returned();
-  if (applied != nullptr) *applied = interpreter.applied();
+  if (summarised) {
+    session_.applied[*summarised] = interpreter.applied();
+    session_.thrown[*summarised] = interpreter.thrown();
+  }
   return finished;
 }
 
@@ -319,7 +328,7 @@ void Analysis::summarise(std::uint32_t index) {
   Environment environment = before_function(index, code, object);
   std::vector<Observation> unseen(observed_.size());
   Value returned;
-  if (!execute(code, environment, unseen, &returned, &session_.applied[index])) return;
+  if (!execute(code, environment, unseen, &returned, index)) return;
   note_effects(index, code, environment, object);
   session_.gives_object[index] =
       returned.of_class != 0 && returned.shape && is_now(returned, code, environment);

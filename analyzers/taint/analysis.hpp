@@ -94,7 +94,7 @@ class Analysis {
   void note_module_state(const Program& code, const Environment& environment);
   void add_to_module(Symbol variable, const Value& now, bool is_replaced);
   bool execute(const Program& program, Environment& environment, std::vector<Observation>& observed,
-               Value* returned, std::vector<Applied>* applied = nullptr);
+               Value* returned, std::optional<std::uint32_t> summarised = {});
   [[nodiscard]] std::uint64_t budget() const;
 
   const TaintLanguage& language_;

@@ -153,6 +153,7 @@ void Analysis::forget_objects() {
     session_.brought[index].clear();
     session_.effects[index].clear();
     session_.applied[index].clear();
+    session_.thrown[index] = nothing();
   }
   special_summaries_.clear();
   own_objects_.clear();

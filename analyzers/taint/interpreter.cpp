@@ -74,6 +74,7 @@ bool Interpreter::run(const Program& program, Environment& environment, std::uin
   finally_.clear();
   registers_.assign(program.registers, nothing());
   returned_ = nothing();
+  thrown_ = nothing();
   applied_.clear();
   dead_ = false;
   nested_ = 0;

@@ -32,6 +32,8 @@ class Interpreter {
   bool run(const Program& program, Environment& environment, std::uint64_t max_steps);
   /// What run() returned: all of its `return`s.
   [[nodiscard]] const Value& returned() const { return returned_; }
+  /// What left run() as an exception.
+  [[nodiscard]] const Value& thrown() const { return thrown_; }
   /// The functions that run() was given and called.
   [[nodiscard]] const std::vector<Applied>& applied() const { return applied_; }
 
@@ -52,6 +54,7 @@ class Interpreter {
     std::optional<std::size_t> only;  // select: the one arm that is taken
     bool none_taken = false;          // select: known to match no arm
     std::vector<Changes> raised;      // attempt: where its block was left
+    Value thrown = nothing();         // attempt: what its handlers get
     bool in_handler = false;          // attempt
     bool ends_here = false;
   };
@@ -134,6 +137,7 @@ class Interpreter {
   void closure(const Instruction& instruction);
   void jump(const Instruction& instruction);
   void note_raise();
+  void note_thrown(const Value& value);
   void refine(const std::vector<Refinement>& list);
   [[nodiscard]] std::optional<Value> refined(const Refinement& refinement, const Value& known);
 
@@ -159,6 +163,7 @@ class Interpreter {
   bool dead_ = false;
   std::size_t nested_ = 0;  // frames opened in dead code
   Value returned_ = nothing();
+  Value thrown_ = nothing();
   std::vector<Applied> applied_;
   int apply_depth_ = 0;
 };

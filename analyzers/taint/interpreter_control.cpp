@@ -248,7 +248,7 @@ void Interpreter::attempt(const Instruction& instruction) {
     case Op::handler:
       dead_ = false;
       environment_->join(frame.raised, true);
-      push(anything());
+      push(join(frame.thrown, anything()));
       break;
     case Op::handler_end:
       end_way(frame);
@@ -305,8 +305,26 @@ void Interpreter::note_raise() {
   }
 }
 
+/// `value` leaves what runs as an exception; who handles it may look at it.
+void Interpreter::note_thrown(const Value& value) {
+  if (!value.exists) return;
+  Value thrown;
+  thrown.facts = all_facts(value);
+  std::erase_if(thrown.facts, [](const Fact& fact) { return fact.source == kAnything; });
+  if (thrown.facts.empty()) return;
+  for (std::size_t i = frames_.size(); i-- > 0;) {
+    Frame& frame = frames_[i];
+    if (frame.kind == Frame::Kind::closure) return;
+    if (frame.kind != Frame::Kind::attempt || frame.in_handler) continue;
+    frame.thrown = join(frame.thrown, thrown);
+    return;
+  }
+  thrown_ = join(thrown_, thrown);
+}
+
 void Interpreter::jump(const Instruction& instruction) {
   note_raise();
+  if (instruction.op == Op::raise && !stack_.empty()) note_thrown(stack_.back());
   dead_ = true;
   for (std::size_t i = frames_.size(); i-- > 0;) {
     Frame& frame = frames_[i];

@@ -257,9 +257,18 @@ void Lowering::lower_try(const FormRule& rule, Node node) {
     const FormRule& met = form(handler);
     emit(Op::handler, handler);
     open_scope();
-    if (const Node name = met.a.empty() ? Node() : part_of(handler, met.a)) assign(name, true);
+    auto steps = met.b.empty() ? parts(handler) : parts_of(handler, met.b);
+    Node name = met.a.empty() ? Node() : part_of(handler, met.a);
+    const auto named = std::find_if(steps.begin(), steps.end(), [](Node step) {
+      return step.kind() == "as_pattern";  // `except E as e`
+    });
+    if (!name && named != steps.end()) {
+      name = named->field("alias");
+      steps.erase(named);
+    }
+    if (name) assign(name, true);
     emit(Op::drop, handler);
-    eval_block(met.b.empty() ? parts(handler) : parts_of(handler, met.b));
+    eval_block(steps);
     close_scope();
     emit(Op::handler_end, handler);
   }

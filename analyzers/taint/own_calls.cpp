@@ -128,6 +128,8 @@ void Interpreter::bring(const OwnCall& call) {
       for (const Fact& given : stands_for(fact, call, TraceStep::Kind::given))
         if (given.source != kAnything) add_fact(observed_[brought.watch].facts, given);
   }
+  if (session_.thrown[call.function].exists)
+    note_thrown(filled(session_.thrown[call.function], call, TraceStep::Kind::given));
   apply(call);
 }
 

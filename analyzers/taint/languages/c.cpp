@@ -125,7 +125,7 @@ constexpr FormRule kMoreOfCpp[] = {
     {"new_expression", Form::construct, "type", "arguments"},
     {"for_range_loop", Form::for_each, "declarator", "right", "body"},
     {"try_statement", Form::try_},
-    {"catch_clause", Form::handler, "", "body"},
+    {"catch_clause", Form::handler, "parameters", "body"},
     {"throw_statement", Form::throw_},
     {"co_return_statement", Form::return_},
     {"lambda_expression", Form::lambda, "", "parameters", "body"},

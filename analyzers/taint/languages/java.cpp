@@ -73,7 +73,7 @@ constexpr FormRule kForms[] = {
     {"yield_statement", Form::pass},
     {"try_statement", Form::try_},
     {"try_with_resources_statement", Form::try_},
-    {"catch_clause", Form::handler, "", "body"},
+    {"catch_clause", Form::handler, ".catch_formal_parameter", "body"},
     {"finally_clause", Form::finally},
     {"return_statement", Form::return_},
     {"throw_statement", Form::throw_},
