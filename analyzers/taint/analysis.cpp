@@ -146,6 +146,7 @@ void Analysis::run() {
   summarise_methods(order);
   for (const std::uint32_t function : order)
     run_function(function);
+  run_writers(order);
   run_again(order);
   if (wants_module) run_module_again();
 }

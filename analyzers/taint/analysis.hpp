@@ -73,6 +73,9 @@ class Analysis {
   [[nodiscard]] std::set<std::uint32_t> owners_with_places() const;
   void run_again(const std::vector<std::uint32_t>& functions);
   void run_module_again();
+  [[nodiscard]] std::unordered_set<std::string_view> variables_read(
+      const std::vector<std::uint32_t>& functions);
+  void run_writers(const std::vector<std::uint32_t>& functions);
   void forget_objects();
   void summarise_methods(const std::vector<std::uint32_t>& wanted);
   [[nodiscard]] std::vector<std::uint32_t> methods_of(std::uint32_t owner);

@@ -40,11 +40,13 @@ void add_effects(Session& session, std::optional<std::uint32_t> parameter, const
     effects.push_back({parameter, {}, std::move(facts)});
 }
 
-/// Whether a method may write to a member, by its text: `self.name =`, `this.parts.push(..)`,
-/// `@name ||=`.
-bool writes_members(std::string_view text) {
-  constexpr std::array<std::string_view, 4> kMembers{"self.", "this.", "this->", "@"};
-  return std::any_of(kMembers.begin(), kMembers.end(), [&](std::string_view before) {
+/// Whether a method of `owner` may write to a member, by its text: `self.name =`,
+/// `this.parts.push(..)`, `@name ||=`, `Owner.name =`.
+bool writes_members(std::string_view text, std::string_view owner) {
+  constexpr std::array<std::string_view, 7> kMembers{"self.",   "this.",     "this->", "@",
+                                                     "self::$", "static::$", "cls."};
+  const std::array<std::string, 2> kOwn{std::string(owner) + ".", std::string(owner) + "::"};
+  const auto writes_to = [&](std::string_view before) {
     for (auto at = text.find(before); at != std::string_view::npos; at = text.find(before, at)) {
       at += before.size();
       auto end = at;
@@ -58,6 +60,32 @@ bool writes_members(std::string_view text) {
         return true;
     }
     return false;
+  };
+  return std::any_of(kMembers.begin(), kMembers.end(), writes_to) ||
+         std::any_of(kOwn.begin(), kOwn.end(), writes_to);
+}
+
+/// Calls `visit` with each word of `names` where a variable of that name may be written: `name =`,
+/// `name[0] +=`, `$name .=`, `strcpy(name, ..)`, `&name`, `name.push(..)`.
+template <class Visit>
+void for_each_write(std::string_view text, const std::unordered_set<std::string_view>& names,
+                    Visit visit) {
+  if (names.empty()) return;
+  for_each_word(text, [&](std::string_view word) {
+    auto begin = static_cast<std::size_t>(word.data() - text.data());
+    if (begin > 0 && text[begin - 1] == '$') --begin;
+    const auto name =
+        text.substr(begin, static_cast<std::size_t>(word.end() - text.begin()) - begin);
+    if (!names.contains(word) && !names.contains(name)) return;
+    auto end = begin + name.size();
+    while (end < text.size() && text[end] == ' ')
+      ++end;
+    const auto next = text.substr(end, 2);
+    const bool is_first = begin > 0 && (text[begin - 1] == '(' || text[begin - 1] == '&');
+    if (next.empty() || next == "==" || (next.front() == ',' && !is_first) ||
+        std::string_view("=.[+|?-<:,").find(next.front()) == std::string_view::npos)
+      return;
+    visit(Span{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + name.size())});
   });
 }
 
@@ -147,6 +175,36 @@ void Analysis::run_module_again() {
   if (!execute(module_program_, environment, observed_, nullptr)) unfinished_.insert(kModule);
 }
 
+/// Variables of the file that `functions` read.
+std::unordered_set<std::string_view> Analysis::variables_read(
+    const std::vector<std::uint32_t>& functions) {
+  constexpr std::size_t kMost = 100;
+  std::unordered_set<std::string_view> names;
+  for (const std::uint32_t function : functions)
+    if (functions_[function].program)
+      for (const Symbol symbol : functions_[function].program->reads) {
+        const std::string& name = session_.names.text(symbol);
+        const bool is_variable = name.starts_with('$') || units_.owner_named(name) ||
+                                 (!units_.knows(name) && module().find(symbol) != nullptr);
+        if (is_variable && names.size() < kMost) names.insert(name);
+      }
+  return names;
+}
+
+/// What other functions leave in the variables of the file that `functions` read.
+void Analysis::run_writers(const std::vector<std::uint32_t>& functions) {
+  constexpr std::size_t kMost = 50;
+  std::set<std::uint32_t> writers;
+  for_each_write(text_, variables_read(functions), [&](Span name) {
+    const auto writer = units_.holding(name);
+    if (writer && writers.size() < kMost &&
+        !std::binary_search(functions.begin(), functions.end(), *writer))
+      writers.insert(*writer);
+  });
+  for (const std::uint32_t writer : writers)
+    run_function(writer);
+}
+
 void Analysis::forget_objects() {
   for (std::uint32_t index = 0; index < functions_.size(); ++index) {
     session_.summaries[index].reset();
@@ -172,7 +230,9 @@ void Analysis::summarise_methods(const std::vector<std::uint32_t>& wanted) {
   for (std::uint32_t index = 0; index < functions_.size() && count < kMostMethods; ++index) {
     const Unit& unit = units_.functions()[index];
     if (unit.is_constructor || unit.is_inner || !classes.contains(units_.class_of(unit))) continue;
-    if (unit.owner && !language_.implicit_self && !writes_members(unit.node.text(text_))) continue;
+    if (unit.owner && !language_.implicit_self &&
+        !writes_members(unit.node.text(text_), units_.class_of(unit)))
+      continue;
     ++count;
     (void)around(unit.owner);
     summarise_callees(program(index));
@@ -396,7 +456,8 @@ void Analysis::note_module_state(const Program& code, const Environment& environ
     return std::find(variables.begin(), variables.end(), variable) != variables.end();
   };
   const auto is_elsewhere = [this](Symbol variable) {
-    return is_capital(session_.names.text(variable)) && module_->find(variable) == nullptr;
+    const std::string& name = session_.names.text(variable);
+    return is_capital(name) && module_->find(variable) == nullptr && !units_.owner_named(name);
   };
   for (const Symbol variable : code.outside)
     if (environment.is_own(variable) && !is_among(module_program_.numbers, variable) &&
@@ -417,6 +478,8 @@ void Analysis::add_to_module(Symbol variable, const Value& now, bool is_replaced
     std::erase_if(effect.facts, [](const Fact& fact) { return fact.source >= kFirstParameter; });
     if (effect.facts.empty() || (effect.member.empty() && !is_replaced)) continue;
     after = with_more(session_, after, effect.member, effect.facts);
+    if (const std::string& name = session_.names.text(variable); units_.owner_named(name))
+      session_.keep_state(name, effect.member, effect.facts);
     is_new = true;
   }
   if (!is_new) return;

@@ -132,7 +132,9 @@ void Lowering::load(std::string_view name, Node at) {
     out_.calls.push_back(std::move(site));
     emit(Op::call, at, static_cast<std::uint32_t>(out_.calls.size() - 1));
   } else {
-    emit(Op::load, at, symbol_of(name));
+    const Symbol symbol = symbol_of(name);
+    emit(Op::load, at, symbol);
+    if (outermost_ && !is_bound(name)) note_read(symbol);
     if (const auto function = function_called(name)) be_function(*function, at);
   }
 }

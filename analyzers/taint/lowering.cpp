@@ -248,6 +248,8 @@ void Lowering::add_instruction(Instruction instruction) {
 /// What the function leaves in `variable` is there for others.
 void Lowering::note_outside(Symbol variable) { note_among(out_.outside, variable); }
 
+void Lowering::note_read(Symbol variable) { note_among(out_.reads, variable); }
+
 void Lowering::eval(Node node) {
   Task task;
   task.node = node;

@@ -350,6 +350,7 @@ class Lowering {
 
   void add_instruction(Instruction instruction);
   void note_outside(Symbol variable);
+  void note_read(Symbol variable);
   void note_number(Node declared);
 
   LoweringInput in_;

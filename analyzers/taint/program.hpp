@@ -150,6 +150,7 @@ struct Program {
   std::vector<std::vector<Refinement>> refinements{{}};  ///< the first says nothing
   std::vector<Symbol> outside;                           ///< written, but declared elsewhere
   std::vector<Symbol> replaced;                          ///< of these: not only in a part of them
+  std::vector<Symbol> reads;                             ///< likewise read
   std::vector<Symbol> numbers;          ///< of the file: variables that are declared as such
   std::vector<Symbol> parameters;       ///< in order
   std::vector<Symbol> parameter_names;  ///< likewise: the variable that it is; 0 for none
