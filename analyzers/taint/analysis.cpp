@@ -103,6 +103,7 @@ Analysis::Analysis(const TaintLanguage& language, Node root, std::string_view te
   session_.thrown.resize(units_.functions().size(), nothing());
   for (const Unit& unit : units_.functions()) {
     session_.classes.emplace_back(units_.class_of(unit));
+    session_.is_getter.push_back(unit.is_getter);
     const auto index = static_cast<std::uint32_t>(session_.classes.size() - 1);
     functions_[index].is_marked = unit.is_inner;  // with what it stands in
     if (!session_.classes.back().empty() && !unit.is_inner)
@@ -244,9 +245,11 @@ void Analysis::summarise_callees(const Program& from, int levels,
   };
   for (const CallSite& site : from.calls) {
     if (site.function) visit(*site.function);
-    if (site.constructs)
+    if (site.constructs) {
       for (const std::uint32_t method : methods_of(*site.constructs))
         visit(method);
+      know_made(*site.constructs);
+    }
   }
   for (const std::uint32_t function : from.functions)
     visit(function);

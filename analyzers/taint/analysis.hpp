@@ -61,6 +61,7 @@ class Analysis {
   [[nodiscard]] Environment& module();
   [[nodiscard]] const Environment& around(std::optional<std::uint32_t> owner);
   void prepare_owner(std::uint32_t index);
+  void know_made(std::uint32_t owner);
   [[nodiscard]] const Program& program(std::uint32_t index);
   void summarise_callees(const Program& from);
   void summarise_callees(const Program& from, int levels, std::unordered_set<std::uint32_t>& seen);
@@ -124,6 +125,7 @@ class Analysis {
   static constexpr std::uint32_t kModule = 0xFFFF'FFFF;
   std::unordered_set<std::uint32_t> unfinished_;  // functions
   std::uint32_t given_up_ = 0;
+  std::set<std::uint32_t> being_prepared_;  // classes
   int preparing_ = 0;  // classes, and the module, of which what they call knows nothing yet
 };
 

@@ -240,8 +240,18 @@ void Analysis::summarise_methods(const std::vector<std::uint32_t>& wanted) {
   }
 }
 
+/// What objects of the class are when they were just made, unless that is being found out.
+void Analysis::know_made(std::uint32_t owner) {
+  constexpr std::size_t kDeepest = 8;
+  if (session_.made.contains(owner) || being_prepared_.size() >= kDeepest) return;
+  for (auto scope = std::optional(owner); scope; scope = units_.owners()[*scope].parent)
+    if (being_prepared_.contains(*scope)) return;
+  if (preparing_ == 0 || module_) (void)around(owner);
+}
+
 void Analysis::prepare_owner(std::uint32_t index) {
   ++preparing_;
+  being_prepared_.insert(index);
   const Owner& owner = units_.owners()[index];
   const Environment& outside = owner.parent ? *owners_.at(*owner.parent) : module();
   auto environment = std::make_unique<Environment>(&outside);
@@ -289,6 +299,7 @@ void Analysis::prepare_owner(std::uint32_t index) {
   object.of_class = session_.class_number(owner.name);
   environment->set(session_.names("this"), std::move(object));
   owners_.emplace(index, std::move(environment));
+  being_prepared_.erase(index);
   --preparing_;
 }
 

@@ -4,6 +4,7 @@
 
 #include "analyzers/taint/fold.hpp"
 #include "analyzers/taint/interpreter.hpp"
+#include "analyzers/taint/parts.hpp"
 #include "analyzers/taint/words.hpp"
 
 namespace peer::taint {
@@ -240,6 +241,10 @@ void Interpreter::construct(const CallSite& site, const std::vector<Value>& argu
 Value Interpreter::result_of(const CallSite& site, Value& receiver,
                              const std::vector<Value>& arguments, bool& changes, Span at) {
   const std::string_view name = session_.names.text(site.name);
+  if (name == "getattr" && arguments.size() >= 2 && !site.has_receiver) {
+    const Value found = part(session_, arguments[0], key_of(arguments[1]));
+    return arguments.size() == 2 ? found : join(found, arguments[2]);
+  }
   if (site.constructs)
     if (Value made = made_by(site, arguments, at); made.exists) return made;
   if (const auto known = folded(name, receiver, arguments)) return constant(*known);

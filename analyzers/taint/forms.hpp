@@ -46,6 +46,7 @@ enum class Form {
   out,        ///< an argument that the call may write
   call,       ///< [a function, b arguments, c a block behind them]
   method_call,  ///< [a object, b name, c arguments]
+  base_call,    ///< of the constructor of the class that this one extends [a arguments]
   construct,    ///< [a class, b arguments]
   keyword,      ///< an argument with a name [a name, b value]
   conditional,  ///< [a condition, b value, c other]
@@ -136,6 +137,7 @@ struct TaintLanguage {
   bool function_scoped = false;       ///< assigning in a function makes the name its own
   bool falls_through = false;         ///< an arm of a switch runs on into the next
   bool implicit_return = false;       ///< the last value of a function is what it returns
+  bool members_are_given = false;     ///< a class without constructors takes its members in order
   bool blocks_are_apart = false;      ///< a block behind a call is none of its arguments: `yield`
   std::string_view constructor = {};  ///< the method's name; "": the name of the class
 };

@@ -1,6 +1,7 @@
 #include "analyzers/taint/interpreter.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "analyzers/taint/fold.hpp"
 #include "analyzers/taint/parts.hpp"
@@ -179,7 +180,7 @@ void Interpreter::data(const Instruction& instruction) {
       break;
     }
     case Op::member:
-      push(member(pop(), instruction.a));
+      push(member(pop(), instruction.a, instruction.at));
       break;
     case Op::index: {
       const Value key = pop();
@@ -227,8 +228,25 @@ void Interpreter::store(Symbol symbol, Value value, Span at) {
   environment_->set(symbol, std::move(value));
 }
 
-Value Interpreter::member(const Value& object, Symbol name) const {
+/// What the getter `name` of an object of a class of the file gives.
+std::optional<Value> Interpreter::gotten(const Value& object, Symbol name, Span at) {
+  if (object.of_class == 0) return std::nullopt;
+  const auto method = session_.methods.find({object.of_class, name});
+  if (method == session_.methods.end() || !session_.is_getter[method->second] ||
+      !session_.summaries[method->second])
+    return std::nullopt;
+  CallSite site;
+  site.name = name;
+  site.has_receiver = true;
+  const Bound given;
+  const OwnCall call{site, method->second, object, given, at};
+  bring(call);
+  return call_summary(call, *session_.summaries[method->second]);
+}
+
+Value Interpreter::member(const Value& object, Symbol name, Span at) {
   const std::string& text = session_.names.text(name);
+  if (auto value = gotten(object, name, at)) return *value;
   if (object.external) {
     const bool is_long = text.size() >= 5 || text.find('_') != std::string::npos;
     return is_long && is_capital(text) ? constant() : external();  // not user.ID
@@ -244,6 +262,11 @@ Value Interpreter::indexed(const Value& container, const Value& key) const {
         return constant(*letter);
     return constant();
   }
+  if (container.of_class != 0 && container.shape && key.literal &&
+      key.literal->kind == Literal::Kind::number)  // taken apart by position
+    if (const std::size_t position = std::strtoul(key.literal->text.c_str(), nullptr, 10);
+        position < container.shape->entries.size())
+      return container.shape->entries[position].second;
   return part(session_, container, key_of(key));
 }
 
@@ -253,7 +276,7 @@ Value Interpreter::read(const Path& path, const std::vector<std::optional<std::s
   std::size_t key = 0;
   for (const auto& segment : path.segments)
     if (segment)
-      value = member(value, *segment);
+      value = member(value, *segment, Span{});
     else
       value = part(session_, value, key < keys.size() ? keys[key++] : std::nullopt);
   return value;

@@ -72,7 +72,8 @@ class Interpreter {
   [[nodiscard]] Value read(const Path& path, const std::vector<std::optional<std::string>>& keys);
   void write(const Path& path, const std::vector<std::optional<std::string>>& keys,
              const Value& value, Span at);
-  [[nodiscard]] Value member(const Value& object, Symbol name) const;
+  [[nodiscard]] std::optional<Value> gotten(const Value& object, Symbol name, Span at);
+  [[nodiscard]] Value member(const Value& object, Symbol name, Span at);
   [[nodiscard]] Value indexed(const Value& container, const Value& key) const;
   void combine(const Instruction& instruction);
   void collect(const Instruction& instruction);

@@ -198,6 +198,7 @@ std::optional<std::uint32_t> Lowering::inner_function(std::string_view name) con
 std::optional<std::uint32_t> Lowering::function_of(const Callee& callee) const {
   if (!callee.name || callee.is_new) return std::nullopt;
   const auto name = text(callee.name);
+  if (const auto base = base_function(callee)) return base;
   if (!callee.object) {
     if (const auto inner = inner_function(name)) return inner;
     if (const auto held = function_in(name)) return held;
@@ -360,7 +361,8 @@ void Lowering::call(const Callee& callee, const std::vector<Node>& arguments, No
   if (!callee.object && callee.name && form(callee.name).form == Form::name)
     site.variable = symbol_of(text(callee.name));
   site.calls_object = callee.object && calls_object(name);
-  if (callee.object) eval_receiver(callee.object, site);
+  const bool is_base = site.function && base_function(callee) == site.function;
+  if (callee.object && !is_base) eval_receiver(callee.object, site);
   for (const Node argument : arguments)
     eval_argument(argument, site);
   if (!arguments.empty() && is_named(callee, in_.language.first_is_written))
@@ -379,6 +381,31 @@ void Lowering::call(const Callee& callee, const std::vector<Node>& arguments, No
   emit(Op::call, at, static_cast<std::uint32_t>(out_.calls.size() - 1));
   if (function) refine_checked(callee, arguments, *function, at);
   if (stops) emit(Op::raise, at);
+}
+
+/// `: base(x)`
+void Lowering::lower_base_call(const FormRule& rule, Node node) {
+  CallSite site;
+  const auto base = owner_ ? in_.units.base_of(*owner_) : std::nullopt;
+  if (base) site.function = in_.units.constructor_of(*base);
+  for (const Node argument : arguments_of(node, rule.a))
+    eval_argument(argument, site);
+  out_.calls.push_back(std::move(site));
+  emit(Op::call, node, static_cast<std::uint32_t>(out_.calls.size() - 1));
+}
+
+/// What `super(x)`, `super().run(x)`, `base.Run(x)` and `parent::run(x)` call.
+std::optional<std::uint32_t> Lowering::base_function(const Callee& callee) const {
+  constexpr std::uint32_t kLongest = 8;
+  const Node base = callee.object ? callee.object : callee.name;
+  if (!owner_ || !base || base.end() - base.begin() > kLongest ||
+      !is_one_of(text(base), {"super", "super()", "base", "parent"}))
+    return std::nullopt;
+  const auto owner = in_.units.base_of(*owner_);
+  if (!owner) return std::nullopt;
+  const bool is_constructor = !callee.object || text(callee.name) == in_.language.constructor;
+  return is_constructor ? in_.units.constructor_of(*owner)
+                        : in_.units.named(text(callee.name), owner);
 }
 
 void Lowering::lower_construct(const FormRule& rule, Node node) {

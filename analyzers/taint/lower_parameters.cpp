@@ -165,6 +165,11 @@ Node Lowering::plain_name(Node name) const {
 
 /// `constructor(private url: string)`, `public function __construct(private string $url)`
 bool Lowering::keeps_itself(Node parameter) {
+  const Node list = parameter.parent();
+  const Node holder = list ? list.parent() : Node();
+  if (holder &&
+      is_one_of(holder.kind(), {"record_declaration", "class_declaration", "struct_declaration"}))
+    return true;
   if (is_one_of(parameter.kind(), {"property_promotion_parameter", "class_parameter"})) return true;
   const Node first = parameter.named_child(0);
   return first &&

@@ -63,6 +63,9 @@ bool Lowering::lower_value(const FormRule& rule, Node node) {
     case Form::method_call:
       lower_call(rule, node);
       return true;
+    case Form::base_call:
+      lower_base_call(rule, node);
+      return true;
     case Form::construct:
       lower_construct(rule, node);
       return true;

@@ -54,12 +54,18 @@ Program Lowering::module(Node root) {
 
 Program Lowering::owner(std::uint32_t index) {
   start(out_);
+  given_position_ = 0;
   owner_ = index;
   outermost_.reset();
   const Owner& owner = in_.units.owners()[index];
   const Node body = part_of(owner.node, form(owner.node).b);
   std::vector<std::uint32_t> constructors;
-  for (const auto unit : owner.constructors) {
+  auto known = owner.constructors;
+  if (const auto inherited = in_.units.constructor_of(index); known.empty() && inherited)
+    known.push_back(*inherited);
+  takes_members_ = in_.language.members_are_given && known.empty();
+  take_members(form(owner.node), owner.node);
+  for (const auto unit : known) {
     const FormRule& rule = form(in_.units.functions()[unit].node);
     if (rule.form == Form::constructor &&
         rule.c.empty()) {  // of Kotlin: members start with its parameters
@@ -94,6 +100,14 @@ Program Lowering::owner(std::uint32_t index) {
   }
   run();
   return std::move(out_);
+}
+
+/// `record Point(int x, int y)`
+void Lowering::take_members(const FormRule& rule, Node owner) {
+  const Node list = rule.c.empty() ? Node() : part_of(owner, rule.c);
+  if (!list) return;
+  given_position_ = 0;
+  bind_parameters(list, false);
 }
 
 void Lowering::lower_constructor(std::uint32_t unit) {
@@ -367,7 +381,14 @@ void Lowering::lower_member(Node node) {
   const bool sets = rule.form == Form::declare || rule.form == Form::assign;
   const Declared parts_of_it = sets ? declared(rule, node) : Declared{};
   if (!parts_of_it.names.empty()) {
-    if (parts_of_it.values.empty())
+    const std::uint32_t position = given_position_;
+    if (takes_members_) ++given_position_;
+    if (takes_members_ && parts_of_it.values.empty()) {
+      const Symbol given = in_.names.another("parameter");
+      const Node name = plain_name(parts_of_it.names.front());
+      out_.given.push_back({given, position, in_.names(text(name))});
+      emit(Op::load, node, given);
+    } else if (parts_of_it.values.empty())
       push(anything(), node);
     else
       eval(parts_of_it.values.front());

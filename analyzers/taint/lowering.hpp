@@ -174,6 +174,9 @@ class Lowering {
   void push_key(Node key, Node at);
   void lower_access(const FormRule& rule, Node node);
   void lower_call(const FormRule& rule, Node node);
+  void lower_base_call(const FormRule& rule, Node node);
+  [[nodiscard]] std::optional<std::uint32_t> base_function(const Callee& callee) const;
+  void take_members(const FormRule& rule, Node owner);
   void lower_construct(const FormRule& rule, Node node);
   void insist(Node condition, Node at);
   void lower_closure(const FormRule& rule, Node node);
@@ -363,10 +366,11 @@ class Lowering {
   std::optional<std::uint32_t> owner_;
   std::optional<std::uint32_t> outermost_;  // the function that is lowered, or the one around it
   [[nodiscard]] bool is_harmless_type(Node type) const;
-  std::vector<std::string_view> parameter_names_;         // in order
-  std::unordered_set<std::string_view> assigned_;         // names, so far
-  int condition_depth_ = 0;                               // of refine_either
-  std::uint32_t given_position_ = 0;                      // of the next parameter of a constructor
+  std::vector<std::string_view> parameter_names_;  // in order
+  std::unordered_set<std::string_view> assigned_;  // names, so far
+  int condition_depth_ = 0;                        // of refine_either
+  bool takes_members_ = false;        // what is lowered is a class whose members are its parameters
+  std::uint32_t given_position_ = 0;  // of the next parameter of a constructor
   std::unordered_map<std::string_view, Node> addresses_;  // variables: see note_address
   /// What a variable holds the answer to, and how many values had been stored when it was asked,
   /// and with the answer.

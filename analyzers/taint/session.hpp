@@ -106,6 +106,7 @@ struct Session {
   std::vector<std::vector<Effect>> effects;   ///< likewise
   std::vector<std::vector<Applied>> applied;  ///< likewise
   std::vector<Value> thrown;                  ///< likewise: what leaves it as an exception
+  std::vector<bool> is_getter;                ///< likewise
   std::vector<Signature> signatures;          ///< likewise, of those that have a summary
   std::vector<bool> gives_object;  ///< likewise: it returns the object whose method it is
   /// Likewise: the name of the class whose method it is; "" of none.

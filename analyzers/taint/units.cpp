@@ -4,6 +4,7 @@
 
 #include "analyzers/taint/number_types.hpp"
 #include "analyzers/taint/object_types.hpp"
+#include "analyzers/taint/words.hpp"
 
 namespace peer::taint {
 namespace {
@@ -213,7 +214,18 @@ std::uint32_t Units::add_owner(Node node, const FormRule& rule,
   const auto index = static_cast<std::uint32_t>(owners_.size());
   auto name = name_of(language_, part_of(node, rule.a), text_);
   name.resize(std::min(name.find('<'), name.size()));  // `impl<T> Store<T>`
-  owners_.push_back({node, std::move(name), around, {}, {}, {}});
+  const Node body = part_of(node, rule.b);
+  const Node label = part_of(node, rule.a);
+  const auto header = body && label && label.end() < body.begin()
+                          ? text_.substr(label.end(), body.begin() - label.end())
+                          : std::string_view();
+  owners_.push_back({node, std::move(name), around, {}, {}, header, {}});
+  if (!rule.c.empty())
+    if (const Node list = part_of(node, rule.c))
+      for_each_child(list, [&](Node parameter) {
+        if (const Node given = parameter.field("name"))
+          owners_.back().members.emplace(given.text(text_));
+      });
   owner_nodes_.insert(node.raw().id);
   owners_by_name_.emplace(owners_.back().name, index);
   return index;
@@ -241,6 +253,7 @@ void Units::add_function(Node node, Node name, std::optional<std::uint32_t> with
   name_unit(unit, name, within);
   const FormRule& rule = form_of(language_, node.kind());
   unit.has_body = rule.c == kRest || static_cast<bool>(part_of(node, rule.c));
+  unit.is_getter = is_getter(unit.node);
   const auto owner = unit.owner;
   const auto index = static_cast<std::uint32_t>(functions_.size());
   if (owner) {
@@ -252,6 +265,18 @@ void Units::add_function(Node node, Node name, std::optional<std::uint32_t> with
   nodes_.insert(node.raw().id);
   by_name_.emplace(unit.name, index);
   functions_.push_back(std::move(unit));
+}
+
+/// `get name() {..}`, `@property`
+bool Units::is_getter(Node function) const {
+  bool is_one = false;
+  for_each_child(function, [&](Node child) { is_one = is_one || child.kind() == "get"; });
+  const Node around = function.parent();
+  if (!around || around.kind() != "decorated_definition") return is_one;
+  for_each_child(around, [&](Node child) {
+    if (child.kind() == "decorator") is_one = is_one || child.text(text_).ends_with("property");
+  });
+  return is_one;
 }
 
 /// Notes which members and outer names a function assigns.
@@ -301,6 +326,26 @@ std::optional<std::uint32_t> Units::owner_of(Span span) const {
 std::optional<std::uint32_t> Units::owner_named(std::string_view name) const {
   const auto it = owners_by_name_.find(std::string(name));
   return it == owners_by_name_.end() ? std::nullopt : std::optional(it->second);
+}
+
+std::optional<std::uint32_t> Units::base_of(std::uint32_t owner) const {
+  constexpr std::size_t kLongest = 500;
+  std::optional<std::uint32_t> base;
+  for_each_word(owners_[owner].header.substr(0, kLongest), [&](std::string_view word) {
+    const auto known = base ? std::nullopt : owner_named(word);
+    if (known && *known != owner) base = known;
+  });
+  return base;
+}
+
+std::optional<std::uint32_t> Units::constructor_of(std::uint32_t owner) const {
+  constexpr int kMostLevels = 8;
+  auto at = std::optional(owner);
+  for (int level = 0; at && level < kMostLevels; ++level) {
+    if (!owners_[*at].constructors.empty()) return owners_[*at].constructors.front();
+    at = base_of(*at);
+  }
+  return std::nullopt;
 }
 
 /// `Store` of `func (s *Store) Read()`.

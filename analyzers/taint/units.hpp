@@ -26,6 +26,7 @@ struct Unit {
                          ///< the file or no class holds it (Go)
   bool has_body = false;
   bool is_constructor = false;
+  bool is_getter = false;              ///< runs where a member of its name is read
   bool is_inner = false;               ///< stands in a function, or in a lambda outside of all
   std::optional<std::uint32_t> outer;  ///< that function, the outermost
 };
@@ -37,6 +38,7 @@ struct Owner {
   std::optional<std::uint32_t> parent;
   std::vector<std::uint32_t> constructors;     ///< indexes of units
   std::unordered_set<std::string> members;     ///< that are declared in it
+  std::string_view header;                     ///< what is written before its body
   std::unordered_set<std::string> reassigned;  ///< by methods other than constructors
 };
 
@@ -71,6 +73,10 @@ class Units {
                                                          std::optional<std::uint32_t> owner) const;
   /// The class called `name`, where there is one of that name.
   [[nodiscard]] std::optional<std::uint32_t> owner_named(std::string_view name) const;
+  /// The class of the file that `owner` extends.
+  [[nodiscard]] std::optional<std::uint32_t> base_of(std::uint32_t owner) const;
+  /// The constructor that objects of `owner` are made by, its own or that of what it extends.
+  [[nodiscard]] std::optional<std::uint32_t> constructor_of(std::uint32_t owner) const;
   /// The class that the object `name` is of, where the text says so: see object_types.hpp.
   [[nodiscard]] std::optional<std::uint32_t> owner_of_object(std::string_view name) const;
   /// Likewise the method `method` of it, where methods stand outside of what they belong to (Go).
@@ -94,6 +100,7 @@ class Units {
   bool enter(Node node, Around& around);
   [[nodiscard]] std::string_view type_of_object(std::string_view name) const;
   [[nodiscard]] std::string receiver_of(Node function) const;
+  [[nodiscard]] bool is_getter(Node function) const;
   /// The one function called `name` that `is_wanted`; none where there are more.
   template <class Wanted>
   [[nodiscard]] std::optional<std::uint32_t> lone_of(std::string_view name, Wanted is_wanted) const;

@@ -239,6 +239,7 @@ const TaintLanguage& taint_language_cpp() {
     made.implicit_self = true;
     made.shift_appends = true;
     made.declares_objects = true;
+    made.members_are_given = true;
     return made;
   }();
   return kLanguage;

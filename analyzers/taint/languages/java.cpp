@@ -83,10 +83,11 @@ constexpr FormRule kForms[] = {
     {"constructor_declaration", Form::function, "name", "parameters", "body"},
     {"compact_constructor_declaration", Form::function, "name", "", "body"},
     {"lambda_expression", Form::lambda, "", "parameters", "body"},
+    {"explicit_constructor_invocation", Form::call, "constructor", "arguments"},
     {"class_declaration", Form::class_, "name", "body"},
     {"interface_declaration", Form::class_, "name", "body"},
     {"enum_declaration", Form::class_, "name", "body"},
-    {"record_declaration", Form::class_, "name", "body"},
+    {"record_declaration", Form::class_, "name", "body", "parameters"},
 };
 
 constexpr std::string_view kClean[] = {

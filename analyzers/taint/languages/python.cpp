@@ -238,6 +238,7 @@ const TaintLanguage& taint_language_python() {
       .stops = kStops,
       .words = kWords,
       .function_scoped = true,
+      .members_are_given = true,
       .constructor = "__init__",
   };
   return kLanguage;
