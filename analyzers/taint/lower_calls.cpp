@@ -195,7 +195,8 @@ std::optional<std::uint32_t> Lowering::inner_function(std::string_view name) con
   return owner_ ? in_.units.inner_named(name, std::nullopt, std::nullopt) : std::nullopt;
 }
 
-std::optional<std::uint32_t> Lowering::function_of(const Callee& callee) const {
+std::optional<std::uint32_t> Lowering::function_of(const Callee& callee,
+                                                   std::optional<std::size_t> arguments) const {
   if (!callee.name || callee.is_new) return std::nullopt;
   const auto name = text(callee.name);
   if (const auto base = base_function(callee)) return base;
@@ -206,13 +207,14 @@ std::optional<std::uint32_t> Lowering::function_of(const Callee& callee) const {
     const auto scope = scope_of(name);
     if (scope == "std") return std::nullopt;
     const auto owner = scope.empty() ? std::nullopt : in_.units.owner_named(scope);
-    return in_.units.named(unscoped(name), owner ? owner : owner_);
+    return in_.units.named(unscoped(name), owner ? owner : owner_, arguments);
   }
   const Node object = unwrapped(callee.object);
   if (form(object).form == Form::name && calls_object(name))
     if (const auto inner = inner_function(text(object))) return inner;
-  if (form(object).form == Form::self || names_owner(object)) return in_.units.named(name, owner_);
-  if (const auto owner = owner_of_receiver(object)) return in_.units.named(name, owner);
+  if (form(object).form == Form::self || names_owner(object))
+    return in_.units.named(name, owner_, arguments);
+  if (const auto owner = owner_of_receiver(object)) return in_.units.named(name, owner, arguments);
   const Node last =
       form(object).form == Form::member ? halves(form(object), object).second : object;
   const bool is_short = last && last.end() - last.begin() < 100;
@@ -353,7 +355,7 @@ void Lowering::call(const Callee& callee, const std::vector<Node>& arguments, No
   site.dotted = in_.names(dotted);
   site.is_new = callee.is_new;
   eval_marked_callee(callee);
-  site.function = function_of(callee);
+  site.function = function_of(callee, arguments.size());
   if (site.function && in_.units.functions()[*site.function].is_constructor &&
       class_made_by(callee))
     site.function.reset();

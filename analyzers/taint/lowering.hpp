@@ -194,7 +194,8 @@ class Lowering {
   void eval_object(Node object);
   void eval_receiver(Node object, CallSite& site);
   void eval_argument(Node argument, CallSite& site);
-  [[nodiscard]] std::optional<std::uint32_t> function_of(const Callee& callee) const;
+  [[nodiscard]] std::optional<std::uint32_t> function_of(
+      const Callee& callee, std::optional<std::size_t> arguments = {}) const;
   [[nodiscard]] std::optional<std::uint32_t> inner_function(std::string_view name) const;
   [[nodiscard]] std::optional<std::uint32_t> owner_of_receiver(Node object) const;
   [[nodiscard]] bool is_said_here(const std::string& type) const;

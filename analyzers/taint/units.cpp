@@ -254,6 +254,13 @@ void Units::add_function(Node node, Node name, std::optional<std::uint32_t> with
   const FormRule& rule = form_of(language_, node.kind());
   unit.has_body = rule.c == kRest || static_cast<bool>(part_of(node, rule.c));
   unit.is_getter = is_getter(unit.node);
+  if (const Node list = rule.b.empty() ? Node() : part_of(node, rule.b)) {
+    std::size_t count = 0;
+    for_each_child(list, [&](Node child) {
+      if (child.is_named() && !child.is_extra()) ++count;
+    });
+    unit.parameters = count;
+  }
   const auto owner = unit.owner;
   const auto index = static_cast<std::uint32_t>(functions_.size());
   if (owner) {
@@ -423,16 +430,21 @@ std::optional<std::uint32_t> Units::lone_of(std::string_view name, Wanted is_wan
   return lone;
 }
 
-std::optional<std::uint32_t> Units::named(std::string_view name,
-                                          std::optional<std::uint32_t> owner) const {
+std::optional<std::uint32_t> Units::named(std::string_view name, std::optional<std::uint32_t> owner,
+                                          std::optional<std::size_t> arguments) const {
   const auto [first, last] = by_name_.equal_range(name);
   if (first == last) return std::nullopt;
   int steps = 0;
   for (auto scope = owner; scope && ++steps < 16; scope = owners_[*scope].parent) {
+    std::optional<std::uint32_t> found;
     int tried = 0;
-    for (auto it = first; it != last && ++tried < 16; ++it)
-      if (functions_[it->second].owner == scope && functions_[it->second].has_body)
-        return it->second;
+    for (auto it = first; it != last && ++tried < 16; ++it) {
+      const Unit& unit = functions_[it->second];
+      if (unit.owner != scope || !unit.has_body) continue;
+      if (arguments && unit.parameters == arguments) return it->second;
+      if (!found || it->second < *found) found = it->second;
+    }
+    if (found) return found;
   }
   if (std::next(first) == last) return first->second;
   const auto with_body = lone_of(name, [](const Unit& unit) { return unit.has_body; });

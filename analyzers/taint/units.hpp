@@ -25,6 +25,7 @@ struct Unit {
   std::string receiver;  ///< the name of the class that it says it belongs to, where that is not in
                          ///< the file or no class holds it (Go)
   bool has_body = false;
+  std::optional<std::size_t> parameters;  ///< how many it names, where that is known
   bool is_constructor = false;
   bool is_getter = false;              ///< runs where a member of its name is read
   bool is_inner = false;               ///< stands in a function, or in a lambda outside of all
@@ -59,9 +60,11 @@ class Units {
   /// True where `node` is one of owners().
   [[nodiscard]] bool is_owner(Node node) const { return owner_nodes_.contains(node.raw().id); }
   /// The function called `name`: in the class `owner` and those around it where one is given, else
-  /// wherever there is only one with a body, or only one that belongs to no class.
+  /// wherever there is only one with a body, or only one that belongs to no class. Of several in a
+  /// class the one with as many parameters as there are `arguments`, if there is such.
   [[nodiscard]] std::optional<std::uint32_t> named(std::string_view name,
-                                                   std::optional<std::uint32_t> owner) const;
+                                                   std::optional<std::uint32_t> owner,
+                                                   std::optional<std::size_t> arguments = {}) const;
   /// Whether one is called `name`.
   [[nodiscard]] bool knows(std::string_view name) const {
     return by_name_.find(name) != by_name_.end();
