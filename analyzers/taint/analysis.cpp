@@ -268,6 +268,12 @@ Environment Analysis::before_function(std::uint32_t index, const Program& code,
     speak_of(value, i);
     environment.set(code.parameters[i], std::move(value));
   }
+  if (language_.blocks_are_apart) {
+    Value block;
+    block.given_as = kBlock;
+    block.facts.push_back({kBlock, 0, 0});
+    environment.set(session_.names("&block"), std::move(block));
+  }
   if (object.exists && !owner) environment.set(code.given.front().symbol, object);
   return environment;
 }

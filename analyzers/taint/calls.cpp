@@ -245,6 +245,8 @@ Value Interpreter::result_of(const CallSite& site, Value& receiver,
     const Value found = part(session_, arguments[0], key_of(arguments[1]));
     return arguments.size() == 2 ? found : join(found, arguments[2]);
   }
+  if (name == "method" && arguments.size() == 1 && !arguments[0].functions.empty())
+    return arguments[0];  // of Ruby
   if (site.constructs)
     if (Value made = made_by(site, arguments, at); made.exists) return made;
   if (const auto known = folded(name, receiver, arguments)) return constant(*known);
@@ -311,7 +313,15 @@ void Interpreter::call(const CallSite& site, Span at) {
   bool changes = false;
   Value result = function ? own_result(site, receiver, given, at).value_or(nothing()) : nothing();
   const Value called = called_value(site, receiver);
-  if (!function) result = call_value(called, site, arguments, at);
+  if (auto with_this = called_with_this(site, receiver, arguments, at))
+    result = std::move(*with_this);
+  else if (!function)
+    result = call_value(called, site, arguments, at);
+  if (!result.exists && !function) {
+    const Value applied = apply_given(site, receiver, arguments, at);
+    if (applied.exists && !applied.functions.empty()) result = applied;
+    if (applied.exists && result.exists == false && site.gives_closure) result = applied;
+  }
   if (!result.exists) result = result_of(site, receiver, arguments, changes, at);
   add_seen(called, result);
   if (changes && site.receiver_path) write(program_->paths[*site.receiver_path], {}, receiver, at);

@@ -45,29 +45,31 @@ enum class Form {
   cast,       ///< [a type, b value]
   out,        ///< an argument that the call may write
   call,       ///< [a function, b arguments, c a block behind them]
-  method_call,  ///< [a object, b name, c arguments]
-  base_call,    ///< of the constructor of the class that this one extends [a arguments]
-  construct,    ///< [a class, b arguments]
-  keyword,      ///< an argument with a name [a name, b value]
-  conditional,  ///< [a condition, b value, c other]
-  list,         ///< elements; also a pattern of such
-  map,          ///< pairs
-  pair,         ///< [a key, b value]
-  shorthand,    ///< `{name}`
-  spread,       ///< `...list`
-  if_,          ///< [a condition, b block, c alternatives]
-  unless,       ///< likewise
-  while_,       ///< [a condition, b block]
-  until,        ///< likewise
-  do_while,     ///< likewise
-  for_,         ///< [a initialiser, b condition, c update, d block]
-  for_each,     ///< [a binding, b container, c block]
-  switch_,      ///< [a subject, b body]
-  arm,          ///< of a switch: labels before `:`, `=>` or `->`, or in field [a]; then statements
-  label,        ///< of an arm; without children: the default
-  try_,         ///< [a block], handlers and `finally` among the children
-  handler,      ///< [a name of the exception, b block]
-  finally,      ///< [a block]
+  method_call,    ///< [a object, b name, c arguments]
+  yield_,         ///< [a value] goes to whom the function gives its values one by one
+  function_name,  ///< a function of the file, by its last word: `this::run`
+  base_call,      ///< of the constructor of the class that this one extends [a arguments]
+  construct,      ///< [a class, b arguments]
+  keyword,        ///< an argument with a name [a name, b value]
+  conditional,    ///< [a condition, b value, c other]
+  list,           ///< elements; also a pattern of such
+  map,            ///< pairs
+  pair,           ///< [a key, b value]
+  shorthand,      ///< `{name}`
+  spread,         ///< `...list`
+  if_,            ///< [a condition, b block, c alternatives]
+  unless,         ///< likewise
+  while_,         ///< [a condition, b block]
+  until,          ///< likewise
+  do_while,       ///< likewise
+  for_,           ///< [a initialiser, b condition, c update, d block]
+  for_each,       ///< [a binding, b container, c block]
+  switch_,        ///< [a subject, b body]
+  arm,      ///< of a switch: labels before `:`, `=>` or `->`, or in field [a]; then statements
+  label,    ///< of an arm; without children: the default
+  try_,     ///< [a block], handlers and `finally` among the children
+  handler,  ///< [a name of the exception, b block]
+  finally,  ///< [a block]
   return_,
   throw_,
   break_,
@@ -137,6 +139,8 @@ struct TaintLanguage {
   bool function_scoped = false;       ///< assigning in a function makes the name its own
   bool falls_through = false;         ///< an arm of a switch runs on into the next
   bool implicit_return = false;       ///< the last value of a function is what it returns
+  bool this_is_given = false;         ///< `run.call(object, x)`
+  bool texts_name_functions = false;  ///< `call_user_func("run", x)`, `send(:run, x)`
   bool members_are_given = false;     ///< a class without constructors takes its members in order
   bool blocks_are_apart = false;      ///< a block behind a call is none of its arguments: `yield`
   std::string_view constructor = {};  ///< the method's name; "": the name of the class

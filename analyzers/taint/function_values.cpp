@@ -7,6 +7,24 @@
 
 namespace peer::taint {
 
+/// `run.call(object, x)`, `run.apply(object, [x])`, `run.bind(object, x)`: what it gives back.
+std::optional<Value> Interpreter::called_with_this(const CallSite& site, const Value& receiver,
+                                                   const std::vector<Value>& arguments, Span at) {
+  if (!language_.this_is_given || receiver.functions.empty()) return std::nullopt;
+  const std::string& name = session_.names.text(site.name);
+  std::vector<Value> given;
+  if (name == "apply" && arguments.size() > 1) given = entries_of(arguments[1]);
+  if ((name == "call" || name == "bind") && arguments.size() > 1)
+    given.assign(arguments.begin() + 1, arguments.end());
+  if (name != "call" && name != "apply" && name != "bind") return std::nullopt;
+  Value result = call_value(receiver, site, given, at);
+  if (name != "bind") return result;
+  Value bound = receiver;
+  for (FunctionValue& function : bound.functions)
+    function.given += static_cast<std::uint32_t>(given.size());
+  return bound;
+}
+
 /// What a call calls, where it is a value: a variable, a member, the object itself.
 Value Interpreter::called_value(const CallSite& site, const Value& receiver) const {
   if (!site.has_receiver) {
@@ -60,6 +78,57 @@ void Interpreter::apply(const OwnCall& call) {
     spend(arguments.size());
     (void)call_value(called, call.site, arguments, call.at);
   }
+}
+
+/// A function of a library calls what it is given: what that gives back where it is the result.
+// NOLINTNEXTLINE(misc-no-recursion): see call_value
+Value Interpreter::apply_given(const CallSite& site, const Value& receiver,
+                               const std::vector<Value>& arguments, Span at) {
+  const Applier* applier = site.applier;
+  if (applier == nullptr) return nothing();
+  Value called = nothing();
+  std::vector<Value> given;
+  if (applier->function < arguments.size()) called = arguments[applier->function];
+  for (std::size_t i = 0; i < arguments.size() && i < site.keywords.size(); ++i)
+    if (const Symbol name = site.keywords[i]; name != 0 && session_.names.text(name) == "target")
+      called = arguments[i];
+  if (called.functions.empty()) return nothing();
+  switch (applier->gets) {
+    case Gets::arguments:
+      for (std::size_t i = applier->first; i < arguments.size(); ++i)
+        given.push_back(arguments[i]);
+      break;
+    case Gets::entries:
+      if (applier->first < arguments.size()) given = entries_of(arguments[applier->first]);
+      break;
+    case Gets::elements:
+      if (applier->first < arguments.size())
+        given.push_back(element(arguments[applier->first], std::nullopt));
+      break;
+    case Gets::receiver:
+      given.push_back(element(receiver, std::nullopt));
+      break;
+  }
+  spend(given.size());
+  if (!applier->gives_function) return call_value(called, site, given, at);
+  // `partial(run, x)(y)`: from now on it may be called with x, and is called with y behind that
+  Value left = called;
+  for (FunctionValue& function : left.functions)
+    function.given += static_cast<std::uint32_t>(given.size());
+  (void)call_value(called, site, given, at);
+  return left;
+}
+
+/// What a list that stands for arguments holds; one of whatever where that is not known.
+std::vector<Value> Interpreter::entries_of(const Value& list) {
+  constexpr std::size_t kMost = 8;
+  std::vector<Value> entries;
+  if (list.shape && list.shape->is_list && list.shape->is_complete)
+    for (const auto& [name, entry] : list.shape->entries)
+      entries.push_back(entry);
+  else
+    entries.assign(kMost, element(list, std::nullopt));
+  return entries;
 }
 
 void Interpreter::note_applied(Source called, std::vector<Value> arguments) {

@@ -111,6 +111,11 @@ class Interpreter {
                                  const std::vector<Value>& arguments, Span at);
   static void add_seen(const Value& called, Value& result);
   void apply(const OwnCall& call);
+  [[nodiscard]] Value apply_given(const CallSite& site, const Value& receiver,
+                                  const std::vector<Value>& arguments, Span at);
+  [[nodiscard]] std::optional<Value> called_with_this(const CallSite& site, const Value& receiver,
+                                                      const std::vector<Value>& arguments, Span at);
+  [[nodiscard]] static std::vector<Value> entries_of(const Value& list);
   void note_applied(Source called, std::vector<Value> arguments);
 
   // interpreter_notes.cpp
@@ -139,6 +144,7 @@ class Interpreter {
   void jump(const Instruction& instruction);
   void note_raise();
   void note_thrown(const Value& value);
+  void note_yielded(const Value& value);
   void refine(const std::vector<Refinement>& list);
   [[nodiscard]] std::optional<Value> refined(const Refinement& refinement, const Value& known);
 

@@ -322,7 +322,22 @@ void Interpreter::note_thrown(const Value& value) {
   thrown_ = join(thrown_, thrown);
 }
 
+void Interpreter::note_yielded(const Value& value) {
+  Value given;
+  given.facts = all_facts(value);
+  for (std::size_t i = frames_.size(); i-- > 0;)
+    if (frames_[i].kind == Frame::Kind::closure) {
+      frames_[i].result = join(frames_[i].result, given);
+      return;
+    }
+  returned_ = join(returned_, given);
+}
+
 void Interpreter::jump(const Instruction& instruction) {
+  if (instruction.op == Op::yield) {
+    if (!stack_.empty()) note_yielded(stack_.back());
+    return;
+  }
   note_raise();
   if (instruction.op == Op::raise && !stack_.empty()) note_thrown(stack_.back());
   dead_ = true;

@@ -210,7 +210,8 @@ std::optional<std::uint32_t> Lowering::function_of(const Callee& callee,
     return in_.units.named(unscoped(name), owner ? owner : owner_, arguments);
   }
   const Node object = unwrapped(callee.object);
-  if (form(object).form == Form::name && calls_object(name))
+  const bool gives_this = in_.language.this_is_given && is_one_of(name, {"call", "apply", "bind"});
+  if (form(object).form == Form::name && calls_object(name) && !gives_this)
     if (const auto inner = inner_function(text(object))) return inner;
   if (form(object).form == Form::self || names_owner(object))
     return in_.units.named(name, owner_, arguments);
@@ -328,8 +329,10 @@ void Lowering::eval_argument(Node argument, CallSite& site) {
   const bool is_spread = rule.form == Form::spread || form(bare).form == Form::spread;
   site.has_spread = site.has_spread || is_spread;
   site.spreads.push_back(is_spread);
-  if (form(bare).form == Form::lambda && !site.function && !site.constructs)
+  if (form(bare).form == Form::lambda && !site.function && !site.constructs && !site.applier)
     given_away_.insert(bare.raw().id);
+  if (form(bare).form == Form::lambda && site.applier && site.applier->gets == Gets::receiver)
+    given_away_.insert(bare.raw().id);  // it runs here
   if (in_.language.blocks_are_apart && is_one_of(bare.kind(), {"block", "do_block"}))
     site.block = site.arguments;
   if (site.has_receiver && form(bare).form == Form::lambda) {
@@ -343,7 +346,7 @@ void Lowering::eval_argument(Node argument, CallSite& site) {
     const auto path = written ? written : path_of(bare, &keys);
     site.argument_paths.push_back(keys.empty() ? path : std::nullopt);
   }
-  eval(argument);
+  eval(is_spread && !parts(bare).empty() ? parts(bare).back() : argument);
   ++site.arguments;
 }
 
@@ -363,6 +366,7 @@ void Lowering::call(const Callee& callee, const std::vector<Node>& arguments, No
   if (!callee.object && callee.name && form(callee.name).form == Form::name)
     site.variable = symbol_of(text(callee.name));
   site.calls_object = callee.object && calls_object(name);
+  if (!site.function) site.applier = find_applier(name, static_cast<bool>(callee.object));
   const bool is_base = site.function && base_function(callee) == site.function;
   if (callee.object && !is_base) eval_receiver(callee.object, site);
   for (const Node argument : arguments)
@@ -394,6 +398,35 @@ void Lowering::lower_base_call(const FormRule& rule, Node node) {
     eval_argument(argument, site);
   out_.calls.push_back(std::move(site));
   emit(Op::call, node, static_cast<std::uint32_t>(out_.calls.size() - 1));
+}
+
+void Lowering::call_block(const std::vector<Node>& arguments, Node at) {
+  CallSite site;
+  site.name = in_.names("yield");
+  site.variable = in_.names("&block");
+  for (const Node argument : arguments)
+    eval_argument(argument, site);
+  out_.calls.push_back(std::move(site));
+  emit(Op::call, at, static_cast<std::uint32_t>(out_.calls.size() - 1));
+}
+
+void Lowering::call_base(Node at) {
+  CallSite site;
+  const auto base = owner_ ? in_.units.base_of(*owner_) : std::nullopt;
+  if (base && function_name_ == in_.language.constructor)
+    site.function = in_.units.constructor_of(*base);
+  else if (base)
+    site.function = in_.units.named(function_name_, base);
+  const auto& names = out_.parameters.empty() ? given_names_ : parameter_names_;
+  for (const auto name : names) {
+    load(name, at);
+    site.keywords.push_back(0);
+    site.spreads.push_back(false);
+    site.argument_paths.emplace_back();
+    ++site.arguments;
+  }
+  out_.calls.push_back(std::move(site));
+  emit(Op::call, at, static_cast<std::uint32_t>(out_.calls.size() - 1));
 }
 
 /// What `super(x)`, `super().run(x)`, `base.Run(x)` and `parent::run(x)` call.

@@ -128,6 +128,8 @@ std::optional<std::string> Lowering::plain_text(Node node) const {
 void Lowering::push_literal(Node node) {
   const auto literal = literal_of(node);
   push(literal ? constant(*literal) : constant(), node);
+  if (literal && in_.language.texts_name_functions && literal->kind == Literal::Kind::text)
+    if (const auto function = function_called(literal->text)) be_function(*function, node);
 }
 
 void Lowering::lower_text(Node node) {

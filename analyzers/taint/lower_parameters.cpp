@@ -68,8 +68,11 @@ void Lowering::bind_parameter(Node parameter, Node name, bool is_own) {
     note_signature(parameter, name);
   } else {
     out_.given.push_back({symbol, given_position_++, in_.names(text(plain))});
+    given_names_.push_back(text(plain));
   }
-  if (is_harmless_type(type_of(parameter)))
+  if (parameter.kind() == "block_parameter")
+    emit(Op::load, parameter, in_.names("&block"));
+  else if (is_harmless_type(type_of(parameter)))
     push(constant(), parameter);
   else
     emit(Op::load, parameter, symbol);
@@ -152,7 +155,7 @@ Node Lowering::default_of(Node parameter) {
 
 /// The identifier in what declares a parameter.
 Node Lowering::plain_name(Node name) const {
-  for (int steps = 0; steps < 4 && name.named_child_count() > 0; ++steps) {
+  for (int steps = 0; steps < 6 && name.named_child_count() > 0; ++steps) {
     const Node inner = wrapped_target(name);
     Node next = inner ? inner : name.named_child(0);
     if (!inner && next && next == name.field("type"))

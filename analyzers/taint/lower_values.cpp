@@ -1,4 +1,6 @@
 // Expressions.
+#include <algorithm>
+
 #include "analyzers/taint/lowering.hpp"
 
 namespace peer::taint {
@@ -62,6 +64,14 @@ bool Lowering::lower_value(const FormRule& rule, Node node) {
     case Form::call:
     case Form::method_call:
       lower_call(rule, node);
+      return true;
+    case Form::yield_:
+      eval_mix(parts(node));
+      if (parts(node).empty()) push(constant(), node);
+      emit(Op::yield, node);
+      return true;
+    case Form::function_name:
+      lower_function_name(node);
       return true;
     case Form::base_call:
       lower_base_call(rule, node);
@@ -140,6 +150,14 @@ void Lowering::load(std::string_view name, Node at) {
     if (outermost_ && !is_bound(name)) note_read(symbol);
     if (const auto function = function_called(name)) be_function(*function, at);
   }
+}
+
+/// `this::run`, `::run`
+void Lowering::lower_function_name(Node node) {
+  push(constant(), node);
+  auto name = text(node);
+  name.remove_prefix(std::min(name.rfind(':') + 1, name.size()));
+  if (const auto function = function_called(name)) be_function(*function, node);
 }
 
 /// The function of the file that `name` is, as a value.
@@ -289,6 +307,9 @@ void Lowering::lower_map(Node node) {
     } else if (rule.form == Form::shorthand) {
       push(constant({Literal::Kind::text, std::string(text(part))}), part);
       emit(Op::load, part, symbol_of(text(part)));
+    } else if (const Node name = rule.form == Form::function ? part_of(part, rule.a) : Node()) {
+      push(constant({Literal::Kind::text, std::string(text(name))}), part);
+      eval(part);
     } else {
       push(constant(), part);
       eval(part);

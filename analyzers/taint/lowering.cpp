@@ -113,6 +113,8 @@ void Lowering::take_members(const FormRule& rule, Node owner) {
 void Lowering::lower_constructor(std::uint32_t unit) {
   const Node node = in_.units.functions()[unit].node;
   const FormRule& rule = form(node);
+  function_name_ = in_.units.functions()[unit].name;
+  given_names_.clear();
   emit(Op::closure, node);
   open_scope(true);
   given_position_ = 0;
@@ -154,6 +156,7 @@ Node Lowering::parameters_of(const FormRule& rule, Node node) {
 Program Lowering::function(std::uint32_t index) {
   start(out_);
   const Unit& unit = in_.units.functions()[index];
+  function_name_ = unit.name;
   owner_ = unit.owner;
   outermost_ = unit.is_inner ? unit.outer : std::optional(index);
   const FormRule& rule = form(unit.node);

@@ -88,6 +88,11 @@ class Lowering {
   [[nodiscard]] Callee callee_of(const FormRule& rule, Node node) const;
   [[nodiscard]] Node built_object(Node object) const;
   void call(const Callee& callee, const std::vector<Node>& arguments, Node at);
+  /// A call of the block that the function is given (Ruby).
+  void call_block(const std::vector<Node>& arguments, Node at);
+  /// `super` alone: the function of this name of the class that this one extends, with the same
+  /// arguments.
+  void call_base(Node at);
   /// A list of elements.
   void list(const std::vector<Node>& elements, Node at);
   /// Text made of strings and holes.
@@ -174,6 +179,7 @@ class Lowering {
   void push_key(Node key, Node at);
   void lower_access(const FormRule& rule, Node node);
   void lower_call(const FormRule& rule, Node node);
+  void lower_function_name(Node node);
   void lower_base_call(const FormRule& rule, Node node);
   [[nodiscard]] std::optional<std::uint32_t> base_function(const Callee& callee) const;
   void take_members(const FormRule& rule, Node owner);
@@ -370,6 +376,8 @@ class Lowering {
   std::vector<std::string_view> parameter_names_;  // in order
   std::unordered_set<std::string_view> assigned_;  // names, so far
   int condition_depth_ = 0;                        // of refine_either
+  std::vector<std::string_view> given_names_;      // of a constructor's parameters
+  std::string_view function_name_;                 // of what is lowered
   bool takes_members_ = false;        // what is lowered is a class whose members are its parameters
   std::uint32_t given_position_ = 0;  // of the next parameter of a constructor
   std::unordered_map<std::string_view, Node> addresses_;  // variables: see note_address

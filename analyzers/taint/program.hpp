@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analyzers/span.hpp"
+#include "analyzers/taint/appliers.hpp"
 #include "analyzers/taint/environment.hpp"
 #include "analyzers/taint/value.hpp"
 
@@ -61,6 +62,7 @@ enum class Op : std::uint8_t {
   finally_end,     ///< the end of it
   closure,         ///< a function inside the function: may run here
   closure_end,     ///< [v -> f] a: 1 where it does run; b: 1 where v is returned
+  yield,           ///< [v -> v] one of the values that the function gives
   give,            ///< [v -> v] return
   raise,           ///< [v -> v] throw
 };
@@ -114,10 +116,11 @@ struct CallSite {
   std::vector<std::uint32_t> out_paths;     ///< what it may write: arguments `&x`, `ref x`
   /// By argument, of functions of this file.
   std::vector<std::optional<std::uint32_t>> argument_paths;
-  std::vector<Symbol> keywords;  ///< by argument; 0: by position
-  std::vector<bool> spreads;     ///< by argument: its elements are arguments
-  bool calls_object = false;     ///< by a method that calls a function: `f.call(x)`
-  Symbol variable = 0;           ///< that holds what is called, where it is called by a name alone
+  std::vector<Symbol> keywords;      ///< by argument; 0: by position
+  std::vector<bool> spreads;         ///< by argument: its elements are arguments
+  const Applier* applier = nullptr;  ///< where it calls a function that it is given
+  bool calls_object = false;         ///< by a method that calls a function: `f.call(x)`
+  Symbol variable = 0;  ///< that holds what is called, where it is called by a name alone
   std::optional<std::uint32_t> block;  ///< the argument that is the block behind the call (Ruby)
 };
 

@@ -15,7 +15,7 @@ constexpr FormRule kForms[] = {
     {"expression_statement", Form::pass},
     {"parenthesized_expression", Form::pass},
     {"await_expression", Form::pass},
-    {"yield_expression", Form::pass},
+    {"yield_expression", Form::yield_},
     {"sequence_expression", Form::block},
     {"labeled_statement", Form::pass, "body"},
     {"statement_identifier", Form::skip},
@@ -171,6 +171,7 @@ TaintLanguage language(std::string_view name) {
   made.break_leaves_switch = true;
   made.falls_through = true;
   made.constructor = "constructor";
+  made.this_is_given = true;
   return made;
 }
 

@@ -29,7 +29,7 @@ constexpr FormRule kForms[] = {
     {"go_statement", Form::pass},
     {"defer_statement", Form::pass},
     {"labeled_statement", Form::pass},
-    {"variadic_argument", Form::pass},
+    {"variadic_argument", Form::spread},
     {"literal_element", Form::pass},
     {"composite_literal", Form::pass, "body"},
     {"type_assertion_expression", Form::pass, "operand"},

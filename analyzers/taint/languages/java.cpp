@@ -22,7 +22,7 @@ constexpr FormRule kForms[] = {
     {"void_type", Form::skip},
     {"superclass", Form::skip},
     {"super_interfaces", Form::skip},
-    {"method_reference", Form::constant},
+    {"method_reference", Form::function_name},
     {"class_literal", Form::constant},
     {"expression_statement", Form::pass},
     {"parenthesized_expression", Form::pass},

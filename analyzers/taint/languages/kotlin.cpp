@@ -28,7 +28,7 @@ constexpr FormRule kForms[] = {
     {"getter", Form::skip},
     {"setter", Form::skip},
     {"enum_class_body", Form::skip},
-    {"callable_reference", Form::constant},
+    {"callable_reference", Form::function_name},
     {"annotated_expression", Form::pass},
     {"labeled_expression", Form::pass},
     {"parenthesized_expression", Form::pass},

@@ -36,9 +36,10 @@ constexpr FormRule kForms[] = {
     {"parenthesized_expression", Form::pass},
     {"error_suppression_expression", Form::pass},
     {"clone_expression", Form::pass},
-    {"argument", Form::pass},
+    {"argument", Form::keyword, "name", "#-1"},
+    {"yield_expression", Form::yield_},
     {"by_ref", Form::pass},
-    {"variadic_unpacking", Form::pass},
+    {"variadic_unpacking", Form::spread},
     {"array_element_initializer", Form::pass},
     {"echo_statement", Form::pass},
     {"print_intrinsic", Form::pass},
@@ -229,6 +230,7 @@ const TaintLanguage& taint_language_php() {
       .break_leaves_switch = true,
       .function_scoped = true,
       .falls_through = true,
+      .texts_name_functions = true,
       .constructor = "__construct",
   };
   return kLanguage;

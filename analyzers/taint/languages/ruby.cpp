@@ -19,6 +19,8 @@ constexpr FormRule kForms[] = {
     {"in", Form::pass},
     {"pattern", Form::pass},
     {"block_argument", Form::pass},
+    {"yield", Form::special},
+    {"super", Form::special},
     {"interpolation", Form::hole},
     {"identifier", Form::name},
     {"constant", Form::name},
@@ -122,6 +124,11 @@ void heredoc(Lowering& to, Node node) {
   to.push(constant(), node);
 }
 
+std::vector<Node> given_to(Lowering& to, Node node) {
+  const auto lists = to.parts(node);
+  return lists.empty() ? lists : to.parts(lists.front());
+}
+
 /// return, next and break take their value as an argument list.
 void leave(Lowering& to, Node node, Op op) {
   std::vector<Node> values;
@@ -141,6 +148,10 @@ void lower(Lowering& to, Node node) {
     heredoc(to, node);
   else if (kind == "chained_string")
     to.concat(to.parts(node), node);
+  else if (kind == "yield")
+    to.call_block(given_to(to, node), node);
+  else if (kind == "super")
+    to.call_base(node);
   else
     leave(to, node, kind == "break" ? Op::leave : Op::give);
 }
@@ -160,6 +171,8 @@ const TaintLanguage& taint_language_ruby() {
       .shift_appends = true,
       .names_call = true,
       .implicit_return = true,
+      .texts_name_functions = true,
+      .blocks_are_apart = true,
       .constructor = "initialize",
   };
   return kLanguage;
