@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_set>
+#include <utility>
 
 #include "analyzers/taint/words.hpp"
 
@@ -158,7 +159,13 @@ void Analysis::run() {
 void Analysis::add_callers(std::unordered_set<std::uint32_t>& wanted, bool& wants_module) const {
   std::vector<std::uint32_t> called(wanted.begin(), wanted.end());
   std::sort(called.begin(), called.end());
-  for (int level = 1; level < kCallDepth && !called.empty(); ++level) {
+  std::unordered_set<std::string_view> holders;  // variables of the file with functions in them
+  const auto note_holder = [&](Span span) {
+    if (const auto holder = units_.holder_of(span); !holder.empty()) holders.insert(holder);
+  };
+  for (std::size_t i = 0; i < places_.size(); ++i)
+    if (!places_[i]) note_holder(spans_[i]);
+  for (int level = 1; level < kCallDepth && (!called.empty() || !holders.empty()); ++level) {
     std::unordered_set<std::string_view> names;
     for (const std::uint32_t function : called) {
       const Unit& unit = units_.functions()[function];
@@ -168,13 +175,17 @@ void Analysis::add_callers(std::unordered_set<std::uint32_t>& wanted, bool& want
         if (!name.empty() && names.size() < kMaxNames) names.insert(name);
     }
     called.clear();
+    const auto held = std::exchange(holders, {});
     const auto visit = [&](Span name) {
       const auto caller = units_.holding(name);
-      if (!caller)
+      if (!caller) {
         wants_module = true;
-      else if (wanted.size() < kMaxCallers && wanted.insert(*caller).second)
+        note_holder(name);
+      } else if (wanted.size() < kMaxCallers && wanted.insert(*caller).second) {
         called.push_back(*caller);
+      }
     };
+    for_each_named(text_, held, visit);
     if (language_.names_call) {
       for_each_named(text_, names, visit);
     } else {
@@ -252,7 +263,7 @@ void Analysis::summarise_callees(const Program& from, int levels,
     }
   }
   for (const std::uint32_t function : from.functions)
-    visit(function);
+    if (preparing_ == 0 || !units_.functions()[function].owner) visit(function);
 }
 // NOLINTEND(misc-no-recursion)
 

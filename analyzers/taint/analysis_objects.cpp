@@ -252,6 +252,7 @@ void Analysis::know_made(std::uint32_t owner) {
 void Analysis::prepare_owner(std::uint32_t index) {
   ++preparing_;
   being_prepared_.insert(index);
+  if (const auto base = units_.base_of(index)) know_made(*base);
   const Owner& owner = units_.owners()[index];
   const Environment& outside = owner.parent ? *owners_.at(*owner.parent) : module();
   auto environment = std::make_unique<Environment>(&outside);

@@ -48,14 +48,14 @@ constexpr std::array<std::string_view, 85> kPure{
     "trimMargin",  "stripIndent", "AsSpan",     "iter",         "into_iter",     "unwrap",
     "expect"};
 
-constexpr std::array<std::string_view, 37> kMutators{
-    "append",      "Append",    "add",        "Add",        "put",        "push",
-    "insert",      "Insert",    "extend",     "update",     "addAll",     "putAll",
-    "AddRange",    "offer",     "addFirst",   "addLast",    "unshift",    "prepend",
-    "write",       "Write",     "writelines", "appendLine", "AppendLine", "AppendFormat",
-    "WriteString", "WriteByte", "push_str",   "push_back",  "setdefault", "set",
-    "Set",         "store",     "concat!",    "<<",         "merge!",     "extend_from_slice",
-    "push_front"};
+constexpr std::array<std::string_view, 40> kMutators{
+    "append",      "Append",    "add",          "Add",        "put",        "push",
+    "insert",      "Insert",    "extend",       "update",     "addAll",     "putAll",
+    "AddRange",    "offer",     "addFirst",     "addLast",    "unshift",    "prepend",
+    "write",       "Write",     "writelines",   "appendLine", "AppendLine", "AppendFormat",
+    "WriteString", "WriteByte", "push_str",     "push_back",  "setdefault", "set",
+    "Set",         "store",     "concat!",      "<<",         "merge!",     "extend_from_slice",
+    "push_front",  "emplace",   "emplace_back", "setdefault"};
 
 /// setName, addHeader, put_item: methods named after what they do to their object.
 bool mutates(std::string_view name) {
@@ -259,6 +259,9 @@ Value Interpreter::result_of(const CallSite& site, Value& receiver,
     }
     if (auto result = read_from(receiver, name, arguments)) return *result;
   }
+  if (receiver.given_as != kAnything && arguments.size() == 1 && key_of(arguments[0]) &&
+      is_one_of(name, {"get", "fetch", "GetValueOrDefault", "getProperty"}))
+    return part(session_, receiver, key_of(arguments[0]));
   if (site.has_receiver)
     if (auto result = looked_up(name, receiver, arguments)) return *result;
   if ((site.has_receiver && is_named_in(kClean, name)) || is_in(language_.clean_calls, site))
@@ -268,11 +271,11 @@ Value Interpreter::result_of(const CallSite& site, Value& receiver,
 
 /// Of a call that nothing more is known of: made of all that it is given.
 Value Interpreter::mixed(const CallSite& site, Value& receiver, const std::vector<Value>& arguments,
-                         bool& changes) const {
+                         bool& changes) {
   const std::string_view name = session_.names.text(site.name);
   Value made;
   for (std::size_t i = site.replaces_first ? 1 : 0; i < arguments.size(); ++i)
-    add_facts(made.facts, all_facts(arguments[i]));
+    add_facts(made.facts, all_facts(as_text(arguments[i], Span{})));
   if (site.has_receiver && !receiver.external && !site.gives_closure) {
     if (mutates(name) || is_in(language_.mutators, site)) {
       changes = true;
@@ -303,7 +306,9 @@ void Interpreter::call(const CallSite& site, Span at) {
     arguments[i] = pop();
   Value receiver = site.has_receiver ? pop() : external();
   spend(arguments.size());
-  const auto function = callee_of(site, receiver);
+  const Value called = called_value(site, receiver);
+  auto function = callee_of(site, receiver);
+  if (!function) function = called_operator(site, receiver, called);
   const Bound given =
       function && session_.summaries[*function]
           ? bind_arguments(site, session_.signatures[*function], arguments, session_.names)
@@ -312,7 +317,6 @@ void Interpreter::call(const CallSite& site, Span at) {
   if (site.constructs) construct(site, arguments, at);
   bool changes = false;
   Value result = function ? own_result(site, receiver, given, at).value_or(nothing()) : nothing();
-  const Value called = called_value(site, receiver);
   if (auto with_this = called_with_this(site, receiver, arguments, at))
     result = std::move(*with_this);
   else if (!function)

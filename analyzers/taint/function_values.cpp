@@ -38,6 +38,36 @@ Value Interpreter::called_value(const CallSite& site, const Value& receiver) con
   return part(session_, receiver, name);
 }
 
+/// The method that runs where an object is called as if it were a function.
+std::optional<std::uint32_t> Interpreter::called_operator(const CallSite& site,
+                                                          const Value& receiver,
+                                                          const Value& called) const {
+  const std::string& name = session_.names.text(site.name);
+  const Value& object = site.has_receiver ? receiver : called;
+  if (object.of_class == 0 || (site.has_receiver && !name.empty())) return std::nullopt;
+  for (const std::string_view each : {"__call__", "invoke", "operator()", "__invoke", "call"}) {
+    const auto method = session_.methods.find({object.of_class, session_.names(each)});
+    if (method != session_.methods.end()) return method->second;
+  }
+  return std::nullopt;
+}
+
+/// What an object of the file is as a text.
+Value Interpreter::as_text(const Value& value, Span at) {
+  if (value.of_class == 0) return value;
+  for (const std::string_view each : {"__str__", "toString", "ToString", "to_s", "__toString"}) {
+    const auto method = session_.methods.find({value.of_class, session_.names(each)});
+    if (method == session_.methods.end() || !session_.summaries[method->second]) continue;
+    CallSite site;
+    site.name = session_.names(each);
+    site.has_receiver = true;
+    const Bound given;
+    return call_summary({site, method->second, value, given, at},
+                        *session_.summaries[method->second]);
+  }
+  return value;
+}
+
 /// Calls what `called` may be with `arguments`; what that gives back, or no value.
 // NOLINTNEXTLINE(misc-no-recursion): kDeepest
 Value Interpreter::call_value(const Value& called, const CallSite& site,

@@ -54,6 +54,7 @@ Value made_of(const std::vector<Value>& parts, Combination how, std::string_view
     all_constant = all_constant && each.exists && each.is_constant();
     if (each.literal) literals.push_back(&*each.literal);
   }
+  if (parts.size() == 1) made.functions = parts[0].functions;  // `&run`
   const bool is_known = all_constant && literals.size() == parts.size();
   if (how == Combination::operator_) {
     if (is_known && parts.size() == 2) made.literal = fold(sign, *literals[0], *literals[1]);
@@ -313,7 +314,11 @@ void Interpreter::write(const Path& path, const std::vector<std::optional<std::s
 
 void Interpreter::combine(const Instruction& instruction) {
   const std::size_t count = std::min<std::size_t>(instruction.a, stack_.size());
-  const std::vector<Value> parts(stack_.end() - static_cast<std::ptrdiff_t>(count), stack_.end());
+  std::vector<Value> parts(stack_.end() - static_cast<std::ptrdiff_t>(count), stack_.end());
+  const auto made = static_cast<Combination>(instruction.b);
+  if (made == Combination::concat || (made == Combination::operator_ && count == 2))
+    for (Value& each : parts)
+      each = as_text(each, instruction.at);
   drop_to(stack_.size() - count);
   spend(count);
   const auto how = static_cast<Combination>(instruction.b);

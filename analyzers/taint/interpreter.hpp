@@ -111,6 +111,10 @@ class Interpreter {
                                  const std::vector<Value>& arguments, Span at);
   static void add_seen(const Value& called, Value& result);
   void apply(const OwnCall& call);
+  [[nodiscard]] std::optional<std::uint32_t> called_operator(const CallSite& site,
+                                                             const Value& receiver,
+                                                             const Value& called) const;
+  [[nodiscard]] Value as_text(const Value& value, Span at);
   [[nodiscard]] Value apply_given(const CallSite& site, const Value& receiver,
                                   const std::vector<Value>& arguments, Span at);
   [[nodiscard]] std::optional<Value> called_with_this(const CallSite& site, const Value& receiver,
@@ -155,7 +159,7 @@ class Interpreter {
   [[nodiscard]] Value result_of(const CallSite& site, Value& receiver,
                                 const std::vector<Value>& arguments, bool& changes, Span at);
   [[nodiscard]] Value mixed(const CallSite& site, Value& receiver,
-                            const std::vector<Value>& arguments, bool& changes) const;
+                            const std::vector<Value>& arguments, bool& changes);
 
   const TaintLanguage& language_;
   Session& session_;

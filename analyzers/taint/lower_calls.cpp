@@ -197,9 +197,10 @@ std::optional<std::uint32_t> Lowering::inner_function(std::string_view name) con
 
 std::optional<std::uint32_t> Lowering::function_of(const Callee& callee,
                                                    std::optional<std::size_t> arguments) const {
-  if (!callee.name || callee.is_new) return std::nullopt;
-  const auto name = text(callee.name);
+  if (callee.is_new) return std::nullopt;
   if (const auto base = base_function(callee)) return base;
+  if (!callee.name) return std::nullopt;
+  const auto name = text(callee.name);
   if (!callee.object) {
     if (const auto inner = inner_function(name)) return inner;
     if (const auto held = function_in(name)) return held;
@@ -438,7 +439,8 @@ std::optional<std::uint32_t> Lowering::base_function(const Callee& callee) const
     return std::nullopt;
   const auto owner = in_.units.base_of(*owner_);
   if (!owner) return std::nullopt;
-  const bool is_constructor = !callee.object || text(callee.name) == in_.language.constructor;
+  const bool is_constructor =
+      !callee.object || !callee.name || text(callee.name) == in_.language.constructor;
   return is_constructor ? in_.units.constructor_of(*owner)
                         : in_.units.named(text(callee.name), owner);
 }

@@ -103,7 +103,14 @@ void Lowering::lower_typed(const FormRule& rule, Node node) {
 
 void Lowering::lower_jump(const FormRule& rule, Node node) {
   if (rule.form == Form::return_ || rule.form == Form::throw_) {
-    const auto given = parts(node);
+    auto given = parts(node);
+    const bool gives_named = rule.form == Form::return_ && given.empty();
+    if (gives_named) given = result_names_;
+    if (gives_named && given.size() > 1) {
+      list(given, node);
+      emit(Op::give, node);
+      return;
+    }
     if (rule.form == Form::return_ && given.size() == 1)
       (void)add_refinements(refinements(given[0]).if_true);
     eval_block(given);

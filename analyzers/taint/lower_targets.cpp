@@ -200,6 +200,21 @@ void Lowering::note_written_through(Node target) {
     if (parameter_names_[i] == text(name)) out_.gives_parameter[i] = true;
 }
 
+void Lowering::put_into(Node place, Node value, Node at) {
+  std::vector<Node> keys;
+  const auto path = path_of(place, &keys);
+  if (!path || !keys.empty() || out_.paths[*path].segments.size() >= kMaxSegments) {
+    eval(value);
+    return;
+  }
+  Path into = out_.paths[*path];
+  into.segments.emplace_back();
+  out_.paths.push_back(std::move(into));
+  eval(value);
+  push(constant(), at);  // the key
+  emit(Op::store_path, at, static_cast<std::uint32_t>(out_.paths.size() - 1));
+}
+
 void Lowering::lower_assign_to(Node target, bool is_declared) {
   const FormRule& rule = form(target);
   switch (rule.form) {

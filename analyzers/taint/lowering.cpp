@@ -163,6 +163,11 @@ Program Lowering::function(std::uint32_t index) {
   open_scope(true);
   const Node receiver = unit.node.field("receiver");
   if (receiver) bind_parameters(receiver, false);
+  result_names_.clear();
+  if (const Node results = unit.node.field("result"); results && results.kind() == "parameter_list")
+    for (const Node result : parts(results))
+      for (const Node name : parts_of(result, "name"))
+        result_names_.push_back(name);
   const Node list = parameters_of(rule, unit.node);
   if (list)
     bind_parameters(list, true);

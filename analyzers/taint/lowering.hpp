@@ -93,6 +93,8 @@ class Lowering {
   /// `super` alone: the function of this name of the class that this one extends, with the same
   /// arguments.
   void call_base(Node at);
+  /// Puts the value somewhere into what stands at `place`.
+  void put_into(Node place, Node value, Node at);
   /// A list of elements.
   void list(const std::vector<Node>& elements, Node at);
   /// Text made of strings and holes.
@@ -377,7 +379,8 @@ class Lowering {
   std::unordered_set<std::string_view> assigned_;  // names, so far
   int condition_depth_ = 0;                        // of refine_either
   std::vector<std::string_view> given_names_;      // of a constructor's parameters
-  std::string_view function_name_;                 // of what is lowered
+  std::vector<Node> result_names_;    // what the function gives back, where that has names (Go)
+  std::string_view function_name_;    // of what is lowered
   bool takes_members_ = false;        // what is lowered is a class whose members are its parameters
   std::uint32_t given_position_ = 0;  // of the next parameter of a constructor
   std::unordered_map<std::string_view, Node> addresses_;  // variables: see note_address

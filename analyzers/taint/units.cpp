@@ -121,6 +121,7 @@ bool Units::enter(Node node, Around& around) {
   if (!around.functions.empty()) return enter_inner(node, rule, around);
   const auto owner = around.owners.empty() ? std::nullopt : std::optional(around.owners.back());
   note_member_type(node, rule);
+  note_holder(node, rule);
   switch (rule.form) {
     case Form::function:
       add_function(node, part_of(node, rule.a), owner);
@@ -152,6 +153,37 @@ bool Units::enter(Node node, Around& around) {
     default:
       return true;
   }
+}
+
+/// `const handlers = {..}`, `exports.run = ..`, `static struct op ops[] = {..}`
+void Units::note_holder(Node node, const FormRule& rule) {
+  constexpr std::size_t kMost = 20'000, kLongest = 200;
+  if ((rule.form != Form::declare && !is_assignment(rule.form)) || holders_.size() >= kMost) return;
+  Node target = rule.a.empty() ? node.named_child(0) : part_of(node, rule.a);
+  for (int steps = 0; target && steps < 8; ++steps) {
+    const Node inner = target.field("declarator");
+    if (!inner) break;
+    target = inner;
+  }
+  if (!target || target.end() - target.begin() > kLongest) return;
+  auto name = target.text(text_);
+  while (!name.empty() && !is_word(name.back()))
+    name.remove_suffix(1);
+  auto begin = name.size();
+  while (begin > 0 && is_word(name[begin - 1]))
+    --begin;
+  if (begin < name.size()) holders_.emplace_back(node.span(), name.substr(begin));
+}
+
+std::string_view Units::holder_of(Span span) const {
+  auto after = std::upper_bound(
+      holders_.begin(), holders_.end(), span.begin,
+      [](std::uint32_t begin, const auto& holder) { return begin < holder.first.begin; });
+  for (int steps = 0; after != holders_.begin() && steps < 16; ++steps) {
+    --after;
+    if (after->first.contains(span)) return after->second;
+  }
+  return {};
 }
 
 /// `int page;` of a class, a struct or a record, wherever its type stands.

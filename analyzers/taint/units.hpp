@@ -9,6 +9,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "analyzers/parse/tree.hpp"
@@ -51,6 +52,9 @@ class Units {
   [[nodiscard]] const std::vector<Owner>& owners() const { return owners_; }
   /// The function that holds `span`; none where it stands outside of all.
   [[nodiscard]] std::optional<std::uint32_t> holding(Span span) const;
+  /// The variable or member that is given a value where `span` stands, outside of all functions:
+  /// the last word of it, "" where there is none.
+  [[nodiscard]] std::string_view holder_of(Span span) const;
   /// The innermost class that holds `span`.
   [[nodiscard]] std::optional<std::uint32_t> owner_of(Span span) const;
   /// True where `node` is one of functions().
@@ -117,6 +121,7 @@ class Units {
   void leave(Node node, Around& around) const;
   void add_inner(Node node, Node name, const Around& around);
   void note_assignments(const Unit& unit);
+  void note_holder(Node node, const FormRule& rule);
   void note_member_type(Node node, const FormRule& rule);
 
   const TaintLanguage& language_;
@@ -139,6 +144,7 @@ class Units {
   ByName inner_by_name_;
   std::unordered_map<std::string, std::uint32_t> owners_by_name_;
   std::unordered_set<std::string> reassigned_;
+  std::vector<std::pair<Span, std::string_view>> holders_;   // outside of functions, in order
   std::unordered_map<std::string_view, bool> member_types_;  // by name: whether all are numbers
   /// Made when it is asked for first.
   mutable std::optional<std::unordered_map<std::string_view, std::string_view>> objects_;

@@ -71,6 +71,7 @@ constexpr FormRule kForms[] = {
     {"default_case", Form::arm, "value"},
     {"receive_statement", Form::define, "left", "right"},
     {"return_statement", Form::return_},
+    {"send_statement", Form::special},
     {"break_statement", Form::break_},
     {"continue_statement", Form::continue_},
     {"goto_statement", Form::skip},
@@ -148,7 +149,11 @@ void loop(Lowering& to, Node node) {
   if (head && head.kind() == "range_clause") {
     const Node names = head.field("left");
     auto bindings = names ? to.parts(names) : std::vector<Node>{};
-    if (bindings.size() == 2) bindings.erase(bindings.begin());  // the index, or a key
+    const Node right = head.field("right");
+    const bool may_be_channel = right && right.kind() == "identifier";
+    if (bindings.size() == 2 || !may_be_channel)
+      bindings.erase(bindings.begin(),
+                     bindings.begin() + (bindings.empty() ? 0 : 1));  // the index, or a key
     to.for_each(bindings, head.field("right"), body, node);
     return;
   }
@@ -193,6 +198,8 @@ void lower(Lowering& to, Node node) {
     literal_value(to, node);
   else if (kind == "for_statement")
     loop(to, node);
+  else if (kind == "send_statement")
+    to.put_into(node.field("channel"), node.field("value"), node);
   else
     cases(to, node);
 }
