@@ -10,7 +10,7 @@ namespace peer::taint {
 namespace {
 
 constexpr std::size_t kMaxCallees = 200;
-constexpr int kCallDepth = 3;
+constexpr int kCallDepth = 4;
 
 constexpr std::size_t kMaxNames = 200;    // whose calls are looked for
 constexpr std::size_t kMaxCallers = 500;  // and what is run for them
@@ -49,19 +49,24 @@ void for_each_call(std::string_view text, const std::unordered_set<std::string_v
 template <class Visit>
 void for_each_given(std::string_view text, const std::unordered_set<std::string_view>& names,
                     Visit visit) {
-  constexpr std::string_view kBefore = "(,=[{:&>.|";
-  constexpr std::string_view kBehind = ",);]}\n\r";
+  constexpr std::string_view kBefore = "(,=[{:&>.|'\"";
+  constexpr std::string_view kBehind = ",);]}\n\r'\"";
   if (names.empty()) return;
   for_each_word(text, [&](std::string_view word) {
     const auto begin = static_cast<std::size_t>(word.data() - text.data());
     auto end = begin + word.size();
     while (end < text.size() && text[end] == ' ')
       ++end;
-    if (end < text.size() && kBehind.find(text[end]) == std::string_view::npos) return;
+    const auto behind = text.substr(end, 5);
+    const bool is_called_so = behind == ".call" || behind == ".appl" || behind == ".bind";
+    if (!behind.empty() && !is_called_so && kBehind.find(behind.front()) == std::string_view::npos)
+      return;
     auto before = begin;
     while (before > 0 && text[before - 1] == ' ')
       --before;
-    if (before == 0 || kBefore.find(text[before - 1]) == std::string_view::npos) return;
+    if (!is_called_so &&
+        (before == 0 || kBefore.find(text[before - 1]) == std::string_view::npos))
+      return;
     if (names.contains(word))
       visit(
           Span{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + word.size())});

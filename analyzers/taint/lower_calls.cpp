@@ -325,7 +325,11 @@ void Lowering::eval_argument(Node argument, CallSite& site) {
   const FormRule& rule = form(argument);
   const Node keyword =
       rule.form == Form::keyword && !rule.a.empty() ? part_of(argument, rule.a) : Node();
-  site.keywords.push_back(keyword ? in_.names(text(keyword)) : 0);
+  const Node key = rule.form == Form::pair && site.function ? halves(rule, argument).first : Node();
+  const auto named = key ? literal_of(key) : std::nullopt;  // `run(name: x)` of Ruby
+  site.keywords.push_back(keyword ? in_.names(text(keyword))
+                          : named ? in_.names(named->text)
+                                  : 0);
   const Node bare = unwrapped(argument);
   const bool is_spread = rule.form == Form::spread || form(bare).form == Form::spread;
   site.has_spread = site.has_spread || is_spread;
@@ -347,7 +351,10 @@ void Lowering::eval_argument(Node argument, CallSite& site) {
     const auto path = written ? written : path_of(bare, &keys);
     site.argument_paths.push_back(keys.empty() ? path : std::nullopt);
   }
-  eval(is_spread && !parts(bare).empty() ? parts(bare).back() : argument);
+  if (named)
+    eval(halves(rule, argument).second);
+  else
+    eval(is_spread && !parts(bare).empty() ? parts(bare).back() : argument);
   ++site.arguments;
 }
 

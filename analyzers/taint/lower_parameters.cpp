@@ -72,7 +72,7 @@ void Lowering::bind_parameter(Node parameter, Node name, bool is_own) {
   }
   if (parameter.kind() == "block_parameter")
     emit(Op::load, parameter, in_.names("&block"));
-  else if (is_harmless_type(type_of(parameter)))
+  else if (is_harmless_type(type_of(parameter)) && !is_function(parameter))
     push(constant(), parameter);
   else
     emit(Op::load, parameter, symbol);
@@ -103,7 +103,10 @@ std::string_view Lowering::word_before(Node name) const {
 /// How the parameter that was just counted takes what it is given.
 void Lowering::note_signature(Node parameter, Node name) {
   const auto position = static_cast<std::uint32_t>(out_.signature.names.size());
-  out_.signature.names.push_back(in_.names(parameter_names_.back()));
+  auto called = parameter_names_.back();
+  while (called.starts_with('$'))
+    called.remove_prefix(1);
+  out_.signature.names.push_back(in_.names(called));
   bool is_rest = false, is_keywords = false;
   const auto look_at = [&](Node part) {
     is_rest =
@@ -131,6 +134,16 @@ void Lowering::bind_lone_parameter(Node lambda) {
   emit(Op::load, lambda, symbol);
   assign(lambda, true);
   emit(Op::drop, lambda);
+}
+
+/// `void (*run)(char *)`
+bool Lowering::is_function(Node parameter) {
+  Node at = parameter.field("declarator");
+  for (int steps = 0; at && steps < 4; ++steps) {
+    if (at.kind() == "function_declarator") return true;
+    at = at.field("declarator");
+  }
+  return false;
 }
 
 /// `out string x`, `ref string x`, `&$x`, `std::string& x`

@@ -291,6 +291,10 @@ Lowering::Taken Lowering::taken_by(Node part, std::optional<std::size_t> positio
 
 void Lowering::assign_pattern(Node target, bool is_declared) {
   const FormRule& rule = form(target);
+  if (target.kind() == "function_declarator") {  // `void (*run)(char *)`
+    if (const Node inner = target.field("declarator")) assign(inner, is_declared);
+    return;
+  }
   if (rule.form == Form::self || rule.form == Form::skip || rule.form == Form::text ||
       rule.form == Form::number)
     return;

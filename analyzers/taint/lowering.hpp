@@ -325,6 +325,7 @@ class Lowering {
   [[nodiscard]] Node type_of(Node parameter) const;
   [[nodiscard]] static Node default_of(Node parameter);
   [[nodiscard]] bool is_given_out(Node parameter) const;
+  [[nodiscard]] static bool is_function(Node parameter);
   [[nodiscard]] Node implied(Node body) const;
   void refine_membership(const Question& asked, std::vector<Refinement>& holds);
   void refine_pattern(const Question& asked, std::string_view whole,
