@@ -64,8 +64,7 @@ void for_each_given(std::string_view text, const std::unordered_set<std::string_
     auto before = begin;
     while (before > 0 && text[before - 1] == ' ')
       --before;
-    if (!is_called_so &&
-        (before == 0 || kBefore.find(text[before - 1]) == std::string_view::npos))
+    if (!is_called_so && (before == 0 || kBefore.find(text[before - 1]) == std::string_view::npos))
       return;
     if (names.contains(word))
       visit(
@@ -284,6 +283,12 @@ Environment Analysis::before_function(std::uint32_t index, const Program& code,
     speak_of(value, i);
     environment.set(code.parameters[i], std::move(value));
   }
+  if (code.signature.extends) {
+    Value extended;
+    extended.given_as = kReceiver;
+    extended.facts.push_back({kReceiver, 0, 0});
+    environment.set(session_.names("this"), std::move(extended));
+  }
   if (language_.blocks_are_apart) {
     Value block;
     block.given_as = kBlock;
@@ -381,6 +386,7 @@ void Analysis::run_function(std::uint32_t index) {
     if (parameter_source_) add_fact(value.facts, {*parameter_source_, 0, 0});
     environment.set(parameter, std::move(value));
   }
+  if (code.signature.extends) environment.set(session_.names("this"), anything());
   if (code.receiver != 0) environment.set(code.given.front().symbol, shared_object(index));
   if (!execute(code, environment, observed_, nullptr)) {
     unfinished_.insert(index);

@@ -126,20 +126,22 @@ struct TaintLanguage {
   std::span<const FormRule> words = {};  ///< names that are none: "self", "true"
   bool dollar_names = false;  ///< `$name` in a text is a hole that the grammar does not know
   std::span<const std::string_view> lone_parameter =
-      {};                             ///< of a lambda that names none: what it may be called
-  bool patterns_bind = false;         ///< what an arm of a switch asks for names parts of the value
-  bool signs_bind_first = false;      ///< `!a.b(c)` is a call on `!a` to the grammar
-  bool patterns_are_asked = false;    ///< `x is null`, whose pattern may take `|| y` in, too
-  bool types_compare = false;         ///< `a<T>(x)` is two comparisons to the grammar
-  bool names_are_keys = false;        ///< `Type{Name: value}`: the key is the name itself
-  bool shift_appends = false;         ///< `list << x`
-  bool declares_objects = false;      ///< `Store s(path);` and `Store s{path};` make an object
-  bool names_call = false;            ///< `helper` alone calls the method of that name
-  bool break_leaves_switch = false;   ///< else the loop around it
-  bool function_scoped = false;       ///< assigning in a function makes the name its own
-  bool falls_through = false;         ///< an arm of a switch runs on into the next
-  bool implicit_return = false;       ///< the last value of a function is what it returns
-  bool this_is_given = false;         ///< `run.call(object, x)`
+      {};                            ///< of a lambda that names none: what it may be called
+  bool patterns_bind = false;        ///< what an arm of a switch asks for names parts of the value
+  bool signs_bind_first = false;     ///< `!a.b(c)` is a call on `!a` to the grammar
+  bool patterns_are_asked = false;   ///< `x is null`, whose pattern may take `|| y` in, too
+  bool types_compare = false;        ///< `a<T>(x)` is two comparisons to the grammar
+  bool names_are_keys = false;       ///< `Type{Name: value}`: the key is the name itself
+  bool shift_appends = false;        ///< `list << x`
+  bool declares_objects = false;     ///< `Store s(path);` and `Store s{path};` make an object
+  bool names_call = false;           ///< `helper` alone calls the method of that name
+  bool break_leaves_switch = false;  ///< else the loop around it
+  bool function_scoped = false;      ///< assigning in a function makes the name its own
+  bool falls_through = false;        ///< an arm of a switch runs on into the next
+  bool implicit_return = false;      ///< the last value of a function is what it returns
+  bool has_extensions = false;      ///< functions that are called as methods of what they are given
+  bool objects_are_shared = false;  ///< `b = a` makes two names of one object
+  bool this_is_given = false;       ///< `run.call(object, x)`
   bool texts_name_functions = false;  ///< `call_user_func("run", x)`, `send(:run, x)`
   bool members_are_given = false;     ///< a class without constructors takes its members in order
   bool blocks_are_apart = false;      ///< a block behind a call is none of its arguments: `yield`

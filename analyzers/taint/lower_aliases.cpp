@@ -57,7 +57,7 @@ Node Lowering::aliased_by(Node target, Node value) const {
   const Node given = unwrapped(value);
   const bool is_array =
       arrays_.contains(text(given)) && is_declared_as("pointer_declarator", target);
-  return is_array || aliases_.contains(text(given)) ||
+  return is_array || in_.language.objects_are_shared || aliases_.contains(text(given)) ||
                  is_declared_as("reference_declarator", target)
              ? given
              : Node();
@@ -78,6 +78,7 @@ bool Lowering::bind_alias(Node target, Node value) {
     const auto rest = in_.text.substr(value.end(), function.end() - value.end());
     alias_text_ += rest.size();
     if (alias_text_ > kMostText || assigns(rest, text(name))) return false;
+    if (in_.language.objects_are_shared && assigns(rest, text(behind))) return false;
   }
   bound_[text(name)].push_back(symbol_of(text(behind)));
   scopes_.back().declared.push_back(text(name));

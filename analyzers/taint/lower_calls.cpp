@@ -220,7 +220,8 @@ std::optional<std::uint32_t> Lowering::function_of(const Callee& callee,
   const Node last =
       form(object).form == Form::member ? halves(form(object), object).second : object;
   const bool is_short = last && last.end() - last.begin() < 100;
-  return is_short ? in_.units.method_of_object(text(last), name) : std::nullopt;
+  const auto method = is_short ? in_.units.method_of_object(text(last), name) : std::nullopt;
+  return method ? method : in_.units.extension_named(name);
 }
 
 /// `new Store(..)`, `Store(..)`, `Store.new(..)`
@@ -327,9 +328,7 @@ void Lowering::eval_argument(Node argument, CallSite& site) {
       rule.form == Form::keyword && !rule.a.empty() ? part_of(argument, rule.a) : Node();
   const Node key = rule.form == Form::pair && site.function ? halves(rule, argument).first : Node();
   const auto named = key ? literal_of(key) : std::nullopt;  // `run(name: x)` of Ruby
-  site.keywords.push_back(keyword ? in_.names(text(keyword))
-                          : named ? in_.names(named->text)
-                                  : 0);
+  site.keywords.push_back(keyword ? in_.names(text(keyword)) : named ? in_.names(named->text) : 0);
   const Node bare = unwrapped(argument);
   const bool is_spread = rule.form == Form::spread || form(bare).form == Form::spread;
   site.has_spread = site.has_spread || is_spread;

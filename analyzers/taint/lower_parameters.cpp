@@ -60,6 +60,13 @@ Node Lowering::type_of(Node parameter) const {
 
 void Lowering::bind_parameter(Node parameter, Node name, bool is_own) {
   const Node plain = plain_name(name);
+  if (is_own && out_.signature.extends && word_before(name) == "this") {
+    emit(Op::load, parameter, self_);
+    mark_after(parameter);
+    assign(name, true);
+    emit(Op::drop, parameter);
+    return;
+  }
   const Symbol symbol = in_.names.another("parameter");
   if (is_own) {
     out_.parameters.push_back(symbol);

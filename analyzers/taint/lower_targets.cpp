@@ -150,6 +150,7 @@ void Lowering::take_segment(OpenPath& path) {
     case Form::index:
       take_key(path);
       return;
+    case Form::keyword:
     case Form::pass: {
       const Node inner = unwrapped(path.rest);
       path.rest = inner == path.rest ? Node() : inner;
@@ -224,6 +225,9 @@ void Lowering::lower_assign_to(Node target, bool is_declared) {
     case Form::lambda:  // the parameter that it does not name
       for (const auto name : in_.language.lone_parameter)
         store(name, is_declared, target);
+      return;
+    case Form::keyword:
+      if (const Node inner = unwrapped(target); !(inner == target)) assign(inner, is_declared);
       return;
     case Form::own_member:
     case Form::member:

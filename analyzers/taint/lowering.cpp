@@ -163,6 +163,7 @@ Program Lowering::function(std::uint32_t index) {
   open_scope(true);
   const Node receiver = unit.node.field("receiver");
   if (receiver) bind_parameters(receiver, false);
+  out_.signature.extends = unit.is_extension;
   result_names_.clear();
   if (const Node results = unit.node.field("result"); results && results.kind() == "parameter_list")
     for (const Node result : parts(results))

@@ -32,6 +32,7 @@ const Value& Interpreter::object_of(const CallSite& site, const Value& receiver)
 Value Interpreter::given_to(const OwnCall& call, Source source) const {
   if (source < kFirstMember) {
     if (source == kBlock) return call.given.block;
+    if (source == kReceiver) return call.object;
     const std::size_t number = source - kFirstParameter;
     const auto& given = call.given.values;
     return number < given.size() ? given[number] : nothing();  // a default value
@@ -87,7 +88,7 @@ Value Interpreter::made_by(const CallSite& site, const std::vector<Value>& argum
   const auto& [object, parameters] = known->second;
   if (parameters.empty() && !arguments.empty())
     return nothing();  // its base takes them, or its members
-  Bound given = bind_arguments(site, {parameters, {}, {}}, arguments, session_.names);
+  Bound given = bind_arguments(site, {parameters, false, {}, {}}, arguments, session_.names);
   given.values.resize(parameters.size());
   return filled(object, {site, 0, object, given, at}, TraceStep::Kind::given);
 }

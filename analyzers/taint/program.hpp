@@ -127,6 +127,7 @@ struct CallSite {
 /// How a function takes what it is given.
 struct Signature {
   std::vector<Symbol> names;              ///< by parameter; 0: it has none
+  bool extends = false;                   ///< an extension function
   std::optional<std::uint32_t> rest;      ///< the parameter that gets what is left, as a list
   std::optional<std::uint32_t> keywords;  ///< likewise what is left of arguments with names
 };

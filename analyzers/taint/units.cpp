@@ -286,6 +286,7 @@ void Units::add_function(Node node, Node name, std::optional<std::uint32_t> with
   const FormRule& rule = form_of(language_, node.kind());
   unit.has_body = rule.c == kRest || static_cast<bool>(part_of(node, rule.c));
   unit.is_getter = is_getter(unit.node);
+  unit.is_extension = is_extension(unit.node, name, part_of(node, rule.b));
   if (const Node list = rule.b.empty() ? Node() : part_of(node, rule.b)) {
     std::size_t count = 0;
     for_each_child(list, [&](Node child) {
@@ -304,6 +305,19 @@ void Units::add_function(Node node, Node name, std::optional<std::uint32_t> with
   nodes_.insert(node.raw().id);
   by_name_.emplace(unit.name, index);
   functions_.push_back(std::move(unit));
+}
+
+/// `fun String.go()`, `static void Go(this string s)`
+bool Units::is_extension(Node function, Node name, Node parameters) const {
+  if (!language_.has_extensions || !name || !parameters) return false;
+  const auto before = text_.substr(function.begin(), name.begin() - function.begin());
+  return before.ends_with('.') || parameters.text(text_).starts_with("(this ");
+}
+
+std::optional<std::uint32_t> Units::extension_named(std::string_view name) const {
+  return language_.has_extensions
+             ? lone_of(name, [](const Unit& unit) { return unit.is_extension; })
+             : std::nullopt;
 }
 
 /// `get name() {..}`, `@property`

@@ -28,6 +28,7 @@ struct Unit {
   bool has_body = false;
   std::optional<std::size_t> parameters;  ///< how many it names, where that is known
   bool is_constructor = false;
+  bool is_extension = false;           ///< called as a method of what it is given: `source().go()`
   bool is_getter = false;              ///< runs where a member of its name is read
   bool is_inner = false;               ///< stands in a function, or in a lambda outside of all
   std::optional<std::uint32_t> outer;  ///< that function, the outermost
@@ -80,6 +81,8 @@ class Units {
                                                          std::optional<std::uint32_t> owner) const;
   /// The class called `name`, where there is one of that name.
   [[nodiscard]] std::optional<std::uint32_t> owner_named(std::string_view name) const;
+  /// The one extension function of that name.
+  [[nodiscard]] std::optional<std::uint32_t> extension_named(std::string_view name) const;
   /// The class of the file that `owner` extends.
   [[nodiscard]] std::optional<std::uint32_t> base_of(std::uint32_t owner) const;
   /// The constructor that objects of `owner` are made by, its own or that of what it extends.
@@ -108,6 +111,7 @@ class Units {
   [[nodiscard]] std::string_view type_of_object(std::string_view name) const;
   [[nodiscard]] std::string receiver_of(Node function) const;
   [[nodiscard]] bool is_getter(Node function) const;
+  [[nodiscard]] bool is_extension(Node function, Node name, Node parameters) const;
   /// The one function called `name` that `is_wanted`; none where there are more.
   template <class Wanted>
   [[nodiscard]] std::optional<std::uint32_t> lone_of(std::string_view name, Wanted is_wanted) const;

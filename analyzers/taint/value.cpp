@@ -148,7 +148,7 @@ void add_facts(std::vector<Fact>& facts, const std::vector<Fact>& more) {
 }
 
 void speak_of(Value& value, std::size_t position) {
-  if (position < kBlock - kFirstParameter)
+  if (position < kReceiver - kFirstParameter)
     value.given_as = static_cast<Source>(kFirstParameter + position);
   add_fact(value.facts, {value.given_as, 0, 0});
 }

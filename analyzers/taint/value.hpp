@@ -21,6 +21,8 @@ constexpr Source kAnything = 0;
 constexpr Source kFirstParameter = 0xC000;
 /// What a function is given behind its arguments: a block (Ruby). Only in summaries.
 constexpr Source kBlock = 0xCFFF;
+/// The object that an extension function is called on. Only in summaries.
+constexpr Source kReceiver = 0xCFFE;
 /// From here on: what a member of a parameter, or of the function's own object, holds, by
 /// Session::member_number(); only in summaries, too.
 constexpr Source kFirstMember = 0xD000;

@@ -234,6 +234,8 @@ const TaintLanguage& taint_language_csharp() {
       .block_scoped = true,
       .patterns_are_asked = true,
       .break_leaves_switch = true,
+      .has_extensions = true,
+      .objects_are_shared = true,
   };
   return kLanguage;
 }

@@ -172,6 +172,7 @@ TaintLanguage language(std::string_view name) {
   made.falls_through = true;
   made.constructor = "constructor";
   made.this_is_given = true;
+  made.objects_are_shared = true;
   return made;
 }
 

@@ -139,6 +139,7 @@ const TaintLanguage& taint_language_java() {
       .block_scoped = true,
       .break_leaves_switch = true,
       .falls_through = true,
+      .objects_are_shared = true,
   };
   return kLanguage;
 }

@@ -147,6 +147,8 @@ const TaintLanguage& taint_language_kotlin() {
       .lone_parameter = kLoneParameter,
       .signs_bind_first = true,
       .types_compare = true,
+      .has_extensions = true,
+      .objects_are_shared = true,
   };
   return kLanguage;
 }
