@@ -202,7 +202,7 @@ void Analysis::add_callers(std::unordered_set<std::uint32_t>& wanted, bool& want
 bool Analysis::execute(const Program& program, Environment& environment,
                        std::vector<Observation>& observed, Value* returned,
                        std::optional<std::uint32_t> summarised) {
-  Interpreter interpreter(language_, session_, observed);
+  Interpreter interpreter(language_, session_, observed, summarised || is_special_);
   const bool finished = interpreter.run(program, environment, budget());
   if (!finished) ++given_up_;
   if (returned != nullptr) *returned = interpreter.returned();

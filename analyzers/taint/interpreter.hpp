@@ -24,8 +24,10 @@ struct Observation {
 class Interpreter {
  public:
   /// `observed` is indexed by watch. All outlive the Interpreter.
-  Interpreter(const TaintLanguage& language, Session& session, std::vector<Observation>& observed)
-      : language_(language), session_(session), observed_(observed) {}
+  /// In a summary parameters speak of themselves alone.
+  Interpreter(const TaintLanguage& language, Session& session, std::vector<Observation>& observed,
+              bool is_summary = false)
+      : language_(language), session_(session), observed_(observed), is_summary_(is_summary) {}
 
   /// Runs `program` on `environment`, which then holds what is known at its end. False when the
   /// limit of steps ended it early.
@@ -164,6 +166,7 @@ class Interpreter {
   const TaintLanguage& language_;
   Session& session_;
   std::vector<Observation>& observed_;
+  bool is_summary_ = false;
   const Program* program_ = nullptr;
   Environment* environment_ = nullptr;
   std::vector<Value> stack_;

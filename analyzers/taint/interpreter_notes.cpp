@@ -65,6 +65,7 @@ void Interpreter::note(const Instruction& instruction) {
   const auto path = [&]() -> const Path& { return program_->paths[instruction.a]; };
   switch (instruction.op) {
     case Op::mark_source: {
+      if (instruction.b == 1 && is_summary_) break;
       Value marked;
       marked.facts = known_facts(pop());
       add_fact(marked.facts, fact_of(static_cast<Source>(instruction.a), instruction.at));

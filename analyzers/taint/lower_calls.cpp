@@ -350,8 +350,10 @@ void Lowering::eval_argument(Node argument, CallSite& site) {
     const auto path = written ? written : path_of(bare, &keys);
     site.argument_paths.push_back(keys.empty() ? path : std::nullopt);
   }
-  if (named)
-    eval(halves(rule, argument).second);
+  if (const Node given = named ? halves(rule, argument).second : Node())
+    eval(given);
+  else if (named)
+    load(named->text, argument);  // `run(name:)`
   else
     eval(is_spread && !parts(bare).empty() ? parts(bare).back() : argument);
   ++site.arguments;

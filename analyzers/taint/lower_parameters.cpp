@@ -87,8 +87,10 @@ void Lowering::bind_parameter(Node parameter, Node name, bool is_own) {
     eval(otherwise);
     emit(Op::combine, parameter, 2, static_cast<std::uint32_t>(Combination::either));
   }
+  marks_parameter_ = is_own;
   mark_after(parameter);
   if (name != parameter) mark_after(name);
+  marks_parameter_ = false;
   assign(name, true);
   if (!is_own && keeps_itself(parameter)) {
     out_.paths.push_back({self_, {member_symbol(plain)}});

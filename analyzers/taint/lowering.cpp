@@ -339,6 +339,10 @@ void Lowering::close_scope() {
 
 /// Marks stand around the node's own instructions.
 void Lowering::lower_marked(Node node) {
+  if (!node) {  // what the text leaves out: `run(name:)`
+    push(constant(), node);
+    return;
+  }
   const NodeMarks* marks = in_.marks.find(node);
   if (marks == nullptr) {
     lower(node);
@@ -358,7 +362,7 @@ void Lowering::mark_after(Node node) {
 
 void Lowering::mark_after(const NodeMarks& marks, Node node) {
   for (const auto source : marks.sources)
-    emit(Op::mark_source, node, source);
+    emit(Op::mark_source, node, source, marks_parameter_ ? 1 : 0);
   for (const auto sanitizer : marks.sanitizers)
     emit(Op::mark_clean, node, sanitizer);
   settle(text(node), node);

@@ -380,8 +380,9 @@ class Lowering {
   std::unordered_set<std::string_view> assigned_;  // names, so far
   int condition_depth_ = 0;                        // of refine_either
   std::vector<std::string_view> given_names_;      // of a constructor's parameters
-  std::vector<Node> result_names_;    // what the function gives back, where that has names (Go)
-  std::string_view function_name_;    // of what is lowered
+  std::vector<Node> result_names_;  // what the function gives back, where that has names (Go)
+  std::string_view function_name_;  // of what is lowered
+  bool marks_parameter_ = false;
   bool takes_members_ = false;        // what is lowered is a class whose members are its parameters
   std::uint32_t given_position_ = 0;  // of the next parameter of a constructor
   std::unordered_map<std::string_view, Node> addresses_;  // variables: see note_address

@@ -31,7 +31,7 @@ enum class Op : std::uint8_t {
   list,            ///< [v * a -> v] b: 1 where the number of elements is not known (`...`)
   map,             ///< [(key v) * a -> v] likewise
   call,            ///< [receiver? arguments... -> v] a: Program::calls
-  mark_source,     ///< [v -> v] a: source
+  mark_source,     ///< [v -> v] a: source; b: 1 for a parameter: its callers know what it is
   mark_clean,      ///< [v -> v] a: sanitizer
   refine,          ///< a: refinements that hold from here on
   function,        ///< [v -> v] v may be the function a of the file, as a value
