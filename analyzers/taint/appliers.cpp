@@ -26,6 +26,10 @@ constexpr std::array kAppliers{
     Applier{"run_in_threadpool", false, 0, Gets::arguments, 1},
     Applier{"apply_async", true, 0, Gets::entries, 1},
     Applier{"start_new_thread", true, 0, Gets::entries, 1},
+    Applier{"Thread", true, 1, Gets::keywords, 0},
+    Applier{"Thread", false, 1, Gets::keywords, 0},
+    Applier{"Process", true, 1, Gets::keywords, 0},
+    Applier{"Process", false, 1, Gets::keywords, 0},
     Applier{"add_task", true, 0, Gets::arguments, 1},
     Applier{"call_soon", true, 0, Gets::arguments, 1},
     // JavaScript

@@ -11,6 +11,7 @@ enum class Gets : std::uint8_t {
   arguments,  ///< what stands from `first` on
   entries,    ///< the entries of the list at `first`
   elements,   ///< one of the elements of what stands at `first`, then anything
+  keywords,   ///< `target=run, args=(x,)`
   receiver,   ///< one of the elements of the object whose method it is
 };
 

@@ -78,7 +78,37 @@ std::string_view simple_type(std::string_view name) {
   return name.substr(name.find_last_of(".:\\") + 1);
 }
 
+Value listed(const std::vector<Value>& values) {
+  std::vector<std::pair<std::string, Value>> entries;
+  for (const Value& value : values)
+    entries.emplace_back(std::string(), value);
+  return collection(true, std::move(entries), true);
+}
+
+/// A map of lists of a key and a value; nothing where they are not known.
+std::optional<Value> of_pairs(const std::vector<Value>& pairs) {
+  std::vector<std::pair<std::string, Value>> entries;
+  for (const Value& pair : pairs) {
+    if (!pair.shape || !pair.shape->is_list || pair.shape->entries.size() != 2) return std::nullopt;
+    const auto key = key_of(pair.shape->entries[0].second);
+    if (!key) return std::nullopt;
+    entries.emplace_back(*key, pair.shape->entries[1].second);
+  }
+  return entries.empty() ? std::nullopt : std::optional(collection(false, entries, true));
+}
+
+/// What goes over `container` with something more: `enumerate(list)`, `map.items()`.
+Value with_keys(const Value& key, const Value& container) {
+  return collection(true, {{std::string(), listed({key, element(container, std::nullopt)})}},
+                    false);
+}
+
 std::optional<Value> new_container(std::string_view name, const std::vector<Value>& arguments) {
+  if (is_one_of(name, {"make_pair", "pair", "Pair", "Triple", "make_tuple", "tuple", "Tuple"}) &&
+      arguments.size() >= 2)
+    return listed(arguments);
+  if (is_one_of(name, {"mapOf", "mutableMapOf", "hashMapOf", "linkedMapOf"}))
+    if (auto map = of_pairs(arguments)) return map;
   const bool is_list =
       is_one_of(name, {"ArrayList", "LinkedList", "List", "Vector", "Array", "Stack", "ArrayDeque",
                        "CopyOnWriteArrayList", "list", "mutableListOf", "arrayListOf", "Queue"});
@@ -244,6 +274,13 @@ Value Interpreter::result_of(const CallSite& site, Value& receiver,
   if (name == "getattr" && arguments.size() >= 2 && !site.has_receiver) {
     const Value found = part(session_, arguments[0], key_of(arguments[1]));
     return arguments.size() == 2 ? found : join(found, arguments[2]);
+  }
+  if (name == "enumerate" && !site.has_receiver && !arguments.empty())
+    return with_keys(constant(), arguments[0]);
+  if (name == "items" && site.has_receiver && receiver.shape && !receiver.shape->is_list) {
+    Value key;
+    key.facts = receiver.facts;
+    return with_keys(key, receiver);
   }
   if (name == "method" && arguments.size() == 1 && !arguments[0].functions.empty())
     return arguments[0];  // of Ruby

@@ -119,9 +119,12 @@ Value Interpreter::apply_given(const CallSite& site, const Value& receiver,
   Value called = nothing();
   std::vector<Value> given;
   if (applier->function < arguments.size()) called = arguments[applier->function];
-  for (std::size_t i = 0; i < arguments.size() && i < site.keywords.size(); ++i)
-    if (const Symbol name = site.keywords[i]; name != 0 && session_.names.text(name) == "target")
-      called = arguments[i];
+  for (std::size_t i = 0; i < arguments.size() && i < site.keywords.size(); ++i) {
+    if (applier->gets != Gets::keywords || site.keywords[i] == 0) continue;
+    const std::string& name = session_.names.text(site.keywords[i]);
+    if (name == "target") called = arguments[i];
+    if (name == "args") given = entries_of(arguments[i]);
+  }
   if (called.functions.empty()) return nothing();
   switch (applier->gets) {
     case Gets::arguments:
@@ -134,6 +137,8 @@ Value Interpreter::apply_given(const CallSite& site, const Value& receiver,
     case Gets::elements:
       if (applier->first < arguments.size())
         given.push_back(element(arguments[applier->first], std::nullopt));
+      break;
+    case Gets::keywords:
       break;
     case Gets::receiver:
       given.push_back(element(receiver, std::nullopt));

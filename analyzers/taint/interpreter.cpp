@@ -1,6 +1,7 @@
 #include "analyzers/taint/interpreter.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 
 #include "analyzers/taint/fold.hpp"
@@ -9,6 +10,16 @@
 
 namespace peer::taint {
 namespace {
+
+/// Members of pairs and tuples.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kPositions{{{"first", "0"},
+                                                                                   {"second", "1"},
+                                                                                   {"third", "2"},
+                                                                                   {"Item1", "0"},
+                                                                                   {"Item2", "1"},
+                                                                                   {"Item3", "2"},
+                                                                                   {"_1", "0"},
+                                                                                   {"_2", "1"}}};
 
 bool is_length(std::string_view name) {
   return name == "length" || name == "Length" || name == "size" || name == "Count" ||
@@ -54,7 +65,9 @@ Value made_of(const std::vector<Value>& parts, Combination how, std::string_view
     all_constant = all_constant && each.exists && each.is_constant();
     if (each.literal) literals.push_back(&*each.literal);
   }
-  if (parts.size() == 1) made.functions = parts[0].functions;  // `&run`
+  if (parts.size() == 1) made.functions = parts[0].functions;              // `&run`
+  if (how == Combination::operator_ && sign == "to" && parts.size() == 2)  // of Kotlin
+    return collection(true, {{std::string(), parts[0]}, {std::string(), parts[1]}}, true);
   const bool is_known = all_constant && literals.size() == parts.size();
   if (how == Combination::operator_) {
     if (is_known && parts.size() == 2) made.literal = fold(sign, *literals[0], *literals[1]);
@@ -248,6 +261,9 @@ std::optional<Value> Interpreter::gotten(const Value& object, Symbol name, Span 
 Value Interpreter::member(const Value& object, Symbol name, Span at) {
   const std::string& text = session_.names.text(name);
   if (auto value = gotten(object, name, at)) return *value;
+  if (object.shape && object.shape->is_list)  // of a pair
+    for (const auto& [member, position] : kPositions)
+      if (text == member) return element(object, std::string(position));
   if (object.external) {
     const bool is_long = text.size() >= 5 || text.find('_') != std::string::npos;
     return is_long && is_capital(text) ? constant() : external();  // not user.ID

@@ -462,9 +462,25 @@ void Lowering::lower_construct(const FormRule& rule, Node node) {
   if (!rule.c.empty())
     for (const Node more : parts_of(node, rule.c))
       arguments.push_back(more);
-  for (const Node part : parts(node))  // the members of a class without a name
-    if (part.kind() == "class_body" || part.kind() == "declaration_list") arguments.push_back(part);
   call(callee, arguments, node);
+  for (const Node part : parts(node))
+    if (part.kind() == "class_body" || part.kind() == "declaration_list")
+      be_object(parts(part), node);
+}
+
+/// The members of a class without a name, whose object is on the stack: its methods run here, too.
+void Lowering::be_object(const std::vector<Node>& members, Node at) {
+  std::uint32_t methods = 0;
+  for (const Node member : members) {
+    const FormRule& rule = form(member);
+    const Node name = rule.form == Form::function ? part_of(member, rule.a) : Node();
+    if (name) push(constant({Literal::Kind::text, std::string(text(name))}), member);
+    eval(member);
+    if (!name) emit(Op::drop, member);
+    if (name) ++methods;
+  }
+  emit(Op::map, at, methods, 1);
+  emit(Op::combine, at, 2, static_cast<std::uint32_t>(Combination::last));
 }
 
 /// Parameters of a closure: elements of the receiver `receiver` below the top of the stack, if that

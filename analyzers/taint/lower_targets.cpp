@@ -57,7 +57,7 @@ bool Lowering::declare_in_function(std::string_view name) {
   std::size_t inner = scopes_.size();
   while (inner > 0 && !scopes_[inner - 1].of_function)
     --inner;
-  if (inner < 2) return false;
+  if (inner < 2 || others_.contains(name)) return false;
   auto& declared = scopes_[inner - 1].declared;
   if (std::find(declared.begin(), declared.end(), name) != declared.end()) return false;
   declared.push_back(name);
@@ -102,7 +102,8 @@ void Lowering::take_root(OpenPath& path) {
     return;
   }
   path.root = symbol_of(name);
-  if (!has_binding && in_.language.block_scoped) outside_.insert(*path.root);
+  if (!has_binding && (in_.language.block_scoped || in_.units.owner_named(name)))
+    outside_.insert(*path.root);
 }
 
 /// `[key]`

@@ -11,8 +11,10 @@ bool Lowering::lower_atom(const FormRule& rule, Node node) {
     case Form::skip:
     case Form::constant:
     case Form::global:
-      for (const Node name : parts(node))
+      for (const Node name : parts(node)) {
         note_outside(in_.names(text(name)));
+        others_.insert(text(name));
+      }
       push(constant(), node);
       return true;
     case Form::boolean:
@@ -310,6 +312,7 @@ void Lowering::lower_map(Node node) {
     } else if (const Node name = rule.form == Form::function ? part_of(part, rule.a) : Node()) {
       push(constant({Literal::Kind::text, std::string(text(name))}), part);
       eval(part);
+      if (const auto unit = in_.units.unit_of(part)) be_function(*unit, part);
     } else {
       push(constant(), part);
       eval(part);

@@ -30,6 +30,7 @@ void Lowering::start(Program& program) {
   hoisted_.clear();
   parameter_names_.clear();
   assigned_.clear();
+  others_.clear();
   addresses_.clear();
   answers_.clear();
   held_functions_.clear();

@@ -182,6 +182,7 @@ class Lowering {
   void lower_access(const FormRule& rule, Node node);
   void lower_call(const FormRule& rule, Node node);
   void lower_function_name(Node node);
+  void be_object(const std::vector<Node>& members, Node at);
   void lower_base_call(const FormRule& rule, Node node);
   [[nodiscard]] std::optional<std::uint32_t> base_function(const Callee& callee) const;
   void take_members(const FormRule& rule, Node owner);
@@ -378,6 +379,7 @@ class Lowering {
   [[nodiscard]] bool is_harmless_type(Node type) const;
   std::vector<std::string_view> parameter_names_;  // in order
   std::unordered_set<std::string_view> assigned_;  // names, so far
+  std::unordered_set<std::string_view> others_;    // names that are said to be of others
   int condition_depth_ = 0;                        // of refine_either
   std::vector<std::string_view> given_names_;      // of a constructor's parameters
   std::vector<Node> result_names_;  // what the function gives back, where that has names (Go)

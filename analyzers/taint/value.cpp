@@ -75,6 +75,11 @@ Value absorb(const Value& container, const Value& value) {
 /// An element of which nothing is known but the container it came from.
 Value some_element(const Value& container) {
   if (container.external) return external();
+  if (container.shape && container.shape->is_list && container.shape->entries.size() == 1) {
+    Value found = container.shape->entries.front().second;
+    add_facts(found.facts, container.facts);
+    return found;
+  }
   Value any;
   any.facts = all_facts(container);
   if (container.shape)

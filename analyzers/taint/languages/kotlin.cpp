@@ -35,6 +35,7 @@ constexpr FormRule kForms[] = {
     {"annotated_lambda", Form::pass},
     {"property_delegate", Form::pass},
     {"when_subject", Form::special},
+    {"infix_expression", Form::special},
     {"anonymous_initializer", Form::pass},
     {"companion_object", Form::pass},
     {"class_body", Form::block},
@@ -117,9 +118,16 @@ constexpr std::string_view kAsserts[] = {"require", "check", "assert"};
 constexpr std::string_view kLoneParameter[] = {"it"};
 constexpr std::string_view kStops[] = {"error", "exitProcess", "System.exit", "TODO"};
 
-/// `(val x = f())`: the name holds what is asked for.
+/// `(val x = f())`: the name holds what is asked for. `"key" to value`
 void lower(Lowering& to, Node node) {
   const auto parts = to.parts(node);
+  if (node.kind() == "infix_expression") {
+    if (parts.size() == 3 && to.text(parts[1]) == "to")
+      to.list({parts[0], parts[2]}, node);
+    else
+      to.eval_mix(parts);
+    return;
+  }
   if (parts.empty()) {
     to.push(anything(), node);
     return;

@@ -35,7 +35,6 @@ std::vector<Flow> flows_of(const std::string& language) {
 std::string verdict_of(const Flow& flow, Expected verdict) {
   if (verdict == Expected::tainted)
     return flow.expected == "mistaken" ? flow.expected : std::string("tainted");
-  if (flow.expected == "constant" && verdict != Expected::constant) return "variable";
   return flow.expected == "tainted" || flow.expected == "mistaken" ? "not followed" : flow.expected;
 }
 
